@@ -1,0 +1,1 @@
+"""The daemon that plays the engine: devices, control surface, service."""

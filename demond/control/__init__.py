@@ -1,0 +1,1 @@
+"""OSC, MIDI and mapping files: what turns the knobs."""

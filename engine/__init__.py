@@ -1,0 +1,1 @@
+"""The instrument: a ring of diffusion generations, usable alone from Python."""

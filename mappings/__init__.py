@@ -1,0 +1,1 @@
+"""Controller mappings and the layouts and patches that go with them."""
