@@ -1,6 +1,6 @@
 """Builds the audio callback; without a C compiler the package installs all the same and the Python twin plays."""
 
-from setuptools import setup
+from setuptools import find_packages, setup
 from setuptools.command.build_ext import build_ext
 
 
@@ -11,4 +11,9 @@ class OptionalBuildExt(build_ext):
         super().run()
 
 
-setup(cffi_modules=["demond/playback/build_callback.py:ffibuilder"], cmdclass={"build_ext": OptionalBuildExt})
+setup(
+    packages=[*find_packages(include=["engine*", "demond*"]), "demond.mappings"],
+    package_dir={"demond.mappings": "mappings"},
+    cffi_modules=["demond/playback/build_callback.py:ffibuilder"],
+    cmdclass={"build_ext": OptionalBuildExt},
+)

@@ -1,1 +1,0 @@
-"""Controller mappings and the layouts and patches that go with them."""
