@@ -1,0 +1,249 @@
+"""Live values: what every control is set to now, with ramps, atomic changes and a coalescing drain.
+
+Any thread may call anything. One lock guards the values; it is never held while a listener or an action runs.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from demond import curves
+from demond.parameters import PARAMETERS, ControlError, Parameter, Taper, Value, defaults, find, takes
+
+__all__ = ["ControlError", "Outcome", "Store"]
+
+LONGEST_RAMP = 3600.0
+
+Item = tuple[str, object] | tuple[str, object, float]
+Listener = Callable[[str, Value, object], None]
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a set led to: the value that holds (a ramp's target), and a note where not all was as asked."""
+
+    value: Value
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Ramp:
+    begin: float
+    seconds: float
+    start: Value
+    target: Value
+    taper: Taper
+
+    def at(self, now: float) -> Value:
+        mix = (now - self.begin) / self.seconds
+        if mix >= 1.0:
+            return self.target
+        if mix <= 0.0:
+            return self.start
+        if self.taper == "log" and isinstance(self.start, float) and isinstance(self.target, float):
+            return self.start * (self.target / self.start) ** mix
+        value = curves.blend(self.start, self.target, mix)  # type: ignore[arg-type]  # only numbers get a ramp
+        return round(value) if isinstance(self.target, int) and isinstance(value, float) else value
+
+    def done(self, now: float) -> bool:
+        return now - self.begin >= self.seconds
+
+
+class Store:
+    """The values of all controls. `clock` returns seconds and never runs backwards."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._values: dict[str, Value] = defaults()
+        self._ramps: dict[str, _Ramp] = {}
+        self._changed: set[str] = set()
+        self._listeners: tuple[Listener, ...] = ()
+        self._handlers: dict[str, Callable[..., object]] = {}
+
+    def set(self, name: str, value: object, *, seconds: float = 0.0, origin: object = None) -> Outcome:
+        """Set one control, at once or as a ramp over some seconds; `origin` tells listeners who it was.
+
+        Raises ControlError and changes nothing where the name or the value cannot be accepted.
+        """
+        return self.set_many(((name, value, seconds),), origin)[0]
+
+    def set_many(self, items: Iterable[Item] | Mapping[str, object], origin: object = None) -> list[Outcome]:
+        """Set several controls as one change: the same drain sees all of them; if one is refused, none is set.
+
+        Items are (name, value) or (name, value, seconds of ramp), or a mapping of names to values.
+        """
+        checked = [self._checked(*item) for item in (items.items() if isinstance(items, Mapping) else items)]
+        now = self._clock()
+        moved: list[tuple[str, Value]] = []
+        with self._lock:
+            for name, outcome, seconds in checked:
+                if self._apply(name, outcome.value, seconds, now):
+                    moved.append((name, outcome.value))
+        for name, value in moved:
+            self._tell(name, value, origin)
+        return [outcome for _, outcome, _ in checked]
+
+    def check(self, name: str, value: object, seconds: float = 0.0) -> Outcome:
+        """Say what `set` would lead to, without setting; raises ControlError as `set` would."""
+        return self._checked(name, value, seconds)[1]
+
+    def perform(self, action: str, *args: object) -> object:
+        """Do an action by its registered handler and return what that returns; ControlError if it cannot be done."""
+        row = find(action)
+        if row.kind != "action":
+            raise ControlError(action, "is a value to set, not an action")
+        arguments = _arguments(row, args)
+        handler = self._handlers.get(action)
+        if handler is None:
+            raise ControlError(action, "cannot be done here: nothing carries it out yet")
+        try:
+            return handler(*arguments)
+        except ControlError:
+            raise
+        except Exception as error:
+            _log.exception("action %s failed", action)
+            raise ControlError(action, f"failed: {error}") from error
+
+    def handle(self, action: str, handler: Callable[..., object]) -> None:
+        """Register what carries out an action: called with the action's argument, in the thread of `perform`."""
+        if find(action).kind != "action":
+            raise ControlError(action, "is a value to set, not an action")
+        self._handlers[action] = handler
+
+    def get(self, name: str) -> Value:
+        """Return what a control is now, in the middle of a ramp too."""
+        find(name)
+        with self._lock:
+            ramp = self._ramps.get(name)
+            if ramp is not None:
+                return ramp.at(self._clock())
+            if name not in self._values:
+                raise ControlError(name, "is an action and has no value")
+            return self._values[name]
+
+    def targets(self) -> dict[str, Value]:
+        """Return all values as set, ramps at their end: what is worth saving."""
+        with self._lock:
+            return dict(self._values)
+
+    def ramping(self) -> frozenset[str]:
+        """Return the names of the controls that are on their way."""
+        if not self._ramps:
+            return frozenset()
+        now = self._clock()
+        with self._lock:
+            return frozenset(name for name, ramp in self._ramps.items() if not ramp.done(now))
+
+    def snapshot(self) -> Mapping[str, Value]:
+        """Return all values as they are now; the mapping never changes."""
+        with self._lock:
+            values = dict(self._values)
+            if self._ramps:
+                now = self._clock()
+                values.update((name, ramp.at(now)) for name, ramp in self._ramps.items())
+        return MappingProxyType(values)
+
+    def drain(self) -> dict[str, Value]:
+        """Return the newest value of everything that changed since the last call, moving ramps every time."""
+        with self._lock:
+            if not self._changed and not self._ramps:
+                return {}
+            now = self._clock()
+            values = {name: self._values[name] for name in self._changed}
+            self._changed.clear()
+            for name, ramp in list(self._ramps.items()):
+                values[name] = ramp.at(now)
+                if ramp.done(now):
+                    del self._ramps[name]
+        return values
+
+    def load(self, values: Mapping[str, object], origin: object = None) -> list[str]:
+        """Set what can be set of these values, as one change; return a sentence for each refused or altered one."""
+        complaints, accepted = [], []
+        for name, value in values.items():
+            try:
+                outcome = self.check(name, value)
+            except ControlError as error:
+                complaints.append(str(error))
+                continue
+            accepted.append((name, outcome.value))
+            if outcome.note:
+                complaints.append(f"{name}: {outcome.note}")
+        self.set_many(accepted, origin)
+        return complaints
+
+    def reset(self, origin: object = None) -> None:
+        """Put every value back to its default."""
+        self.set_many(defaults(), origin)
+
+    def listen(self, listener: Listener) -> None:
+        """Call `listener(name, value, origin)` after every change, in the setter's thread; of a ramp, its target."""
+        self._listeners = (*self._listeners, listener)
+
+    def unlisten(self, listener: Listener) -> None:
+        """Take a listener away again."""
+        self._listeners = tuple(known for known in self._listeners if known != listener)
+
+    def _tell(self, name: str, value: Value, origin: object) -> None:
+        for listener in self._listeners:
+            try:
+                listener(name, value, origin)
+            except Exception:
+                _log.exception("a listener failed on %s", name)
+
+    @staticmethod
+    def _checked(name: str, value: object, seconds: float = 0.0) -> tuple[str, Outcome, float]:
+        row = PARAMETERS.get(name) or find(name)
+        accepted, note = row.coerce(value)
+        if seconds:
+            if not 0.0 < seconds <= LONGEST_RAMP:
+                raise ControlError(name, f"wants a ramp of 0..{LONGEST_RAMP:g} seconds, got {seconds:g}")
+            if row.kind not in ("float", "int", "curve"):
+                raise ControlError(name, f"takes no ramp time: its kind is {row.kind}")
+            if not _numeric(accepted):
+                note = note or "set at once: only numbers can ramp"
+        return name, Outcome(accepted, note), seconds
+
+    def _apply(self, name: str, value: Value, seconds: float, now: float) -> bool:
+        """Store an accepted value and say whether anything changed; the lock is held."""
+        ramp = self._ramps.pop(name, None)
+        before = self._values[name]
+        if ramp is not None:
+            before = ramp.at(now)
+        elif before == value:
+            return False
+        if seconds > 0.0 and _numeric(before) and _numeric(value):
+            self._ramps[name] = _Ramp(now, seconds, before, value, PARAMETERS[name].taper)
+        self._values[name] = value
+        self._changed.add(name)
+        return True
+
+
+def _numeric(value: Value) -> bool:
+    return not isinstance(value, (bool, str)) and curves.blendable(value)
+
+
+def _arguments(row: Parameter, args: tuple[object, ...]) -> tuple[object, ...]:
+    """Check what an action was given; a number becomes a finite float."""
+    if not row.argument:
+        if args:
+            raise ControlError(row.name, f"takes no argument, got {len(args)}")
+        return ()
+    if len(args) != 1:
+        raise ControlError(row.name, f"wants one argument ({takes(row)}), got {len(args)}")
+    argument = args[0]
+    if row.argument == "string":
+        if not isinstance(argument, str) or not argument or "\0" in argument:
+            raise ControlError(row.name, f"wants text, got {curves.shown(argument)}")
+        return (argument,)
+    if not isinstance(argument, (int, float)) or isinstance(argument, bool) or not abs(argument) < 1e9:
+        raise ControlError(row.name, f"wants a number, got {curves.shown(argument)}")
+    return (float(argument),)
