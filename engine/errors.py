@@ -1,0 +1,17 @@
+"""The engine's errors: each is a ValueError whose message says what was wrong and what to do."""
+
+
+class RequestError(ValueError):
+    """A request or shared value that cannot be played; `field` names what was wrong."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(f"{field}: {reason}")
+        self.field = field
+
+
+class SourceError(ValueError):
+    """Audio that cannot be a source."""
+
+
+class CheckpointError(ValueError):
+    """A model folder or hub id that cannot be loaded."""

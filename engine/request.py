@@ -1,0 +1,348 @@
+"""What one slot carries: the request as a caller writes it, and the checked, canonical plan the ring runs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
+from numbers import Integral, Real
+from typing import Literal
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from engine import solver
+from engine.curves import Curve, canonical, fit
+from engine.dcw import DCW, MODES, filters
+from engine.errors import RequestError
+
+CHANNELS = 64
+MAX_STEPS = 100
+
+
+@dataclass(frozen=True, eq=False)
+class Condition:
+    """One prompt's tokens `[1, L, H]`, its weight per frame, and the part `start`..`end` of the steps it acts in."""
+
+    tokens: Tensor
+    weight: Curve | None = None
+    start: float = 0.0
+    end: float = 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class Guidance:
+    """Guidance away from a negative: a pass each step, one at the first step, or the slot's own noise.
+
+    `negative` `[1, L, H]` is needed by `full` and `initialize`.
+    """
+
+    mode: Literal["full", "initialize", "self"]
+    scale: Curve = 2.5
+    momentum: Curve = -0.75
+    rescale: Curve | None = None
+    negative: Tensor | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Request:
+    """One generation, as the caller wants it.
+
+    Latents are `[1, T, 64]`, `context` is `[1, T, 128]`, curves are scalars or 1-D. A tuple of seeds makes one row per
+    seed. Tensors are read, never written or copied: do not change them after submitting. Without a `source` (or an
+    `original`) there is nothing to keep, so `denoise` acts as 1.
+
+    mask: 1 = generate, 0 = keep `original` (default: the source); `mask_strength` scales it by a function of the
+    progress k/S; `mask_noise` defaults to the starting noise. x0_strength is the scalar pull toward `x0_target` from the
+    middle step on; with `x0_curve` the gated form replaces it. `step_noise` `[n, T, 64]` stands in for the noise drawn at
+    steps 0..n-1.
+    """
+
+    context: Tensor
+    conditions: tuple[Condition, ...]
+    seed: int | tuple[int, ...] = 0
+    steps: int = 8
+    shift: float = 3.0
+    denoise: float = 1.0
+    source: Tensor | None = None
+    velocity_scale: Curve | None = None
+    sde: bool = False
+    sde_curve: Curve | None = None
+    ode_noise: Curve | None = None
+    initial_noise: Curve | None = None
+    x0_target: Tensor | None = None
+    x0_strength: Curve = 0.0
+    x0_curve: Curve | None = None
+    x0_gate: float = 0.0
+    mask: Curve | None = None
+    mask_strength: Callable[[float], float] | None = None
+    original: Tensor | None = None
+    mask_noise: Tensor | None = None
+    guidance: Guidance | None = None
+    dcw: DCW | None = None
+    channel_gain: Tensor | None = None
+    denoise_quantize: Literal["continuous", "reference"] = "continuous"
+    step_noise: Tensor | None = None
+    tag: object = None
+
+
+@dataclass(frozen=True, eq=False)
+class Shared:
+    """Values that override the same one of every slot at its next step; None leaves the request's own.
+
+    The guidance values act only in slots whose request has guidance; `sde=False` also silences an SDE curve.
+    """
+
+    velocity_scale: Curve | None = None
+    sde: bool | None = None
+    sde_curve: Curve | None = None
+    ode_noise: Curve | None = None
+    x0_strength: Curve | None = None
+    guidance_scale: Curve | None = None
+    guidance_momentum: Curve | None = None
+    guidance_rescale: Curve | None = None
+    dcw: DCW | None = None
+    channel_gain: Tensor | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Live:
+    """The values a step reads anew, canonical: curves `[1, N, 1]`, gain `[1, N, 64]`."""
+
+    velocity_scale: Tensor | None = None
+    sde: bool | None = None
+    sde_curve: Tensor | None = None
+    ode_noise: Tensor | None = None
+    x0_strength: Tensor | None = None
+    guidance_scale: Tensor | None = None
+    guidance_momentum: Tensor | None = None
+    guidance_rescale: Tensor | None = None
+    dcw: DCW | None = None
+    channel_gain: Tensor | None = None
+
+    def override(self, shared: Live) -> Live:
+        """These values with every one that `shared` has put in its place."""
+        given = {f.name: v for f in fields(Live) if (v := getattr(shared, f.name)) is not None}
+        return replace(self, **given) if given else self
+
+    def fitted(self, frames: int) -> Live:
+        """These values with every curve `[1, frames or 1, ...]`; DCW's own are fitted to its bands instead."""
+        changed = {
+            f.name: fit(v, frames) for f in fields(Live) if isinstance(v := getattr(self, f.name), Tensor)
+        }
+        return replace(self, **changed)
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """A canonical condition: `tokens` `[1, L, H]`, `weight` `[1, T or 1, 1]` or None."""
+
+    tokens: Tensor
+    weight: Tensor | None
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """A request that was checked and brought to the shapes the solver works in, on the decoder's device."""
+
+    request: Request
+    frames: int
+    seeds: tuple[int, ...]
+    schedule: tuple[float, ...]
+    context: Tensor
+    parts: tuple[Part, ...]
+    live: Live
+    source: Tensor | None
+    initial_noise: Tensor | None
+    x0_target: Tensor | None
+    x0_curve: Tensor | None
+    mask: Tensor | None
+    original: Tensor | None
+    mask_noise: Tensor | None
+    step_noise: Tensor | None
+    negative: Tensor | None
+
+    @property
+    def steps(self) -> int:
+        """Decoder steps; 0 when the source comes back unchanged."""
+        return len(self.schedule) - 1
+
+
+def _number(name: str, value: object, low: float, high: float) -> float:
+    if not isinstance(value, Real) or isinstance(value, bool) or not math.isfinite(float(value)):
+        raise RequestError(name, f"expected a number, got {value!r}")
+    if not low <= float(value) <= high:
+        raise RequestError(name, f"must lie in {low:g}..{high:g}, got {float(value):g}")
+    return float(value)
+
+
+def _whole(name: str, value: object, low: int, high: int) -> int:
+    if not isinstance(value, Integral) or isinstance(value, bool):
+        raise RequestError(name, f"expected a whole number, got {value!r}")
+    if not low <= int(value) <= high:
+        raise RequestError(name, f"must lie in {low}..{high}, got {int(value)}")
+    return int(value)
+
+
+def _tensor(name: str, value: object, shape: Sequence[int | None], device: torch.device | str) -> Tensor:
+    """A finite float32 tensor of `shape`, where None fits any positive size."""
+    if not isinstance(value, Tensor | np.ndarray):
+        raise RequestError(name, f"expected a tensor, got {type(value).__name__}")
+    tensor = torch.as_tensor(value)
+    wanted = "[" + ", ".join("n" if size is None else str(size) for size in shape) + "]"
+    fits = tensor.ndim == len(shape) and all(
+        size >= 1 if want is None else size == want for size, want in zip(tensor.shape, shape, strict=True)
+    )
+    if not fits:
+        raise RequestError(name, f"expected shape {wanted}, got {list(tensor.shape)}")
+    if not tensor.is_floating_point():
+        raise RequestError(name, f"expected floating point numbers, got {tensor.dtype}")
+    if not bool(torch.isfinite(tensor).all()):
+        raise RequestError(name, "contains NaN or infinity")
+    return tensor.to(device=device, dtype=torch.float32)
+
+
+def _dcw(settings: DCW, device: torch.device | str) -> DCW:
+    if settings.mode not in MODES:
+        raise RequestError("dcw.mode", f"must be one of {', '.join(MODES)}, got {settings.mode!r}")
+    filters(settings.wavelet)
+    return replace(
+        settings,
+        low=canonical(settings.low, "dcw.low", device=device),
+        high=canonical(settings.high, "dcw.high", device=device),
+        mult=_number("dcw.mult", settings.mult, 0.0, 1.0),
+        phase=_number("dcw.phase", settings.phase, 0.0, 1.0),
+        threshold=_number("dcw.threshold", settings.threshold, 0.0, math.inf),
+    )
+
+
+def prepare_shared(shared: Shared, device: torch.device | str = "cpu") -> Live:
+    """Check shared values and bring them to canonical shape; raises RequestError naming the field."""
+    ranges = {
+        "sde_curve": (0.0, 1.0),
+        "x0_strength": (0.0, 1.0),
+        "guidance_rescale": (0.0, 1.0),
+    }
+    values: dict[str, object] = {}
+    for field in fields(Shared):
+        value = getattr(shared, field.name)
+        if value is None or field.name == "sde":
+            values[field.name] = value
+        elif field.name == "dcw":
+            values[field.name] = _dcw(value, device)
+        elif field.name == "channel_gain":
+            values[field.name] = _tensor(field.name, value, (1, None, CHANNELS), device)
+        else:
+            low, high = ranges.get(field.name, (-math.inf, math.inf))
+            values[field.name] = canonical(value, field.name, low=low, high=high, device=device)
+    return Live(**values)  # type: ignore[arg-type]  # the names are Live's own, the values were just made
+
+
+def _live(request: Request, device: torch.device | str) -> Live:
+    guidance = request.guidance
+    shared = Shared(
+        velocity_scale=request.velocity_scale,
+        sde=bool(request.sde) or (request.sde_curve is not None and request.source is not None),
+        sde_curve=request.sde_curve,
+        ode_noise=request.ode_noise,
+        x0_strength=request.x0_strength,
+        guidance_scale=guidance.scale if guidance else None,
+        guidance_momentum=guidance.momentum if guidance else None,
+        guidance_rescale=guidance.rescale if guidance else None,
+        dcw=request.dcw,
+        channel_gain=request.channel_gain,
+    )
+    return prepare_shared(shared, device)
+
+
+def prepare(request: Request, *, width: int | None = None, device: torch.device | str = "cpu") -> Plan:
+    """Check a request and make it a plan.
+
+    `width` is the size the condition tokens must have. Raises RequestError naming the field at fault.
+    """
+    context = _tensor("context", request.context, (None, None, 2 * CHANNELS), device)
+    frames = context.shape[1]
+    seeds = request.seed if isinstance(request.seed, tuple) else (request.seed,)
+    if not seeds:
+        raise RequestError("seed", "expected at least one seed")
+    seeds = tuple(_whole("seed", seed, 0, 2**32 - 1) for seed in seeds)
+    if context.shape[0] not in (1, len(seeds)):
+        raise RequestError("context", f"has {context.shape[0]} rows for {len(seeds)} seeds")
+
+    def latent(name: str) -> Tensor | None:
+        value = getattr(request, name)
+        return None if value is None else _tensor(name, value, (1, frames, CHANNELS), device)
+
+    def curve(name: str, low: float = 0.0, high: float = 1.0) -> Tensor | None:
+        value = getattr(request, name)
+        return None if value is None else fit(canonical(value, name, low=low, high=high, device=device), frames)
+
+    if not request.conditions:
+        raise RequestError("conditions", "expected at least one condition")
+    parts = []
+    for index, condition in enumerate(request.conditions):
+        name = f"conditions[{index}]"
+        if not isinstance(condition, Condition):
+            raise RequestError(name, f"expected a Condition, got {type(condition).__name__}")
+        weight = condition.weight
+        if weight is not None:
+            weight = fit(canonical(weight, f"{name}.weight", low=0.0, device=device), frames)
+        start = _number(f"{name}.start", condition.start, 0.0, 1.0)
+        parts.append(
+            Part(
+                tokens=_tensor(f"{name}.tokens", condition.tokens, (1, None, width), device),
+                weight=weight,
+                start=start,
+                end=_number(f"{name}.end", condition.end, start, 1.0),
+            )
+        )
+
+    source, original, mask = latent("source"), latent("original"), curve("mask")
+    if mask is not None and original is None:
+        original = source
+    if mask is not None and original is None:
+        raise RequestError("mask", "needs an original or a source to keep")
+
+    guidance, negative = request.guidance, None
+    if guidance is not None:
+        if guidance.mode not in ("full", "initialize", "self"):
+            raise RequestError("guidance.mode", f"must be full, initialize or self, got {guidance.mode!r}")
+        if guidance.mode != "self":
+            if guidance.negative is None:
+                raise RequestError("guidance.negative", f"mode {guidance.mode} needs negative tokens")
+            negative = _tensor("guidance.negative", guidance.negative, (1, None, width), device)
+    _number("x0_gate", request.x0_gate, 0.0, 1.0)
+
+    step_noise = None
+    if request.step_noise is not None:
+        step_noise = _tensor("step_noise", request.step_noise, (None, frames, CHANNELS), device)
+    if request.denoise_quantize not in ("continuous", "reference"):
+        raise RequestError("denoise_quantize", f"must be continuous or reference, got {request.denoise_quantize!r}")
+    denoise = _number("denoise", request.denoise, 0.0, 1.0)
+    schedule = solver.schedule(
+        _whole("steps", request.steps, 1, MAX_STEPS),
+        _number("shift", request.shift, 0.01, 100.0),
+        denoise if source is not None or original is not None else 1.0,
+        quantize=request.denoise_quantize == "reference",
+    )
+    return Plan(
+        request=request,
+        frames=frames,
+        seeds=seeds,
+        schedule=schedule,
+        context=context,
+        parts=tuple(parts),
+        live=_live(request, device).fitted(frames),
+        source=source,
+        initial_noise=curve("initial_noise"),
+        x0_target=latent("x0_target"),
+        x0_curve=curve("x0_curve"),
+        mask=mask,
+        original=original,
+        mask_noise=latent("mask_noise"),
+        step_noise=step_noise,
+        negative=negative,
+    )

@@ -1,0 +1,116 @@
+"""One generation under way: its state, the rows it needs next, and what it makes of the answers."""
+
+from collections.abc import Iterable, Sequence
+
+import torch
+from torch import Tensor
+
+from engine import guidance, masks, noise, solver
+from engine.decoder import Decoder, Row
+from engine.request import CHANNELS, Live, Part, Plan
+
+
+class Slot:
+    """A plan being run; `latent` `[B, T, 64]` is its state, `step` the number of steps done."""
+
+    def __init__(self, plan: Plan, epoch: int = 0) -> None:
+        self.plan = plan
+        self.epoch = epoch
+        self.step = 0
+        self._negative: Tensor | None = None
+        self._average: Tensor | None = None
+        self._parts: list[Part] = []
+        self._live = plan.live
+        if plan.steps == 0:
+            kept = plan.source if plan.source is not None else plan.original
+            assert kept is not None
+            self.latent = kept.expand(len(plan.seeds), -1, -1).clone()
+            return
+        device = plan.context.device
+        self._noise = noise.start_noise(plan.seeds, plan.frames, CHANNELS).to(device)
+        self.latent = solver.begin(plan, self._noise)
+
+    @property
+    def finished(self) -> bool:
+        return self.step >= self.plan.steps
+
+    def rows(self, shared: Live | None = None) -> list[Row]:
+        """The evaluations this step needs; `shared` overrides the plan's live values for this step."""
+        plan = self.plan
+        self._live = plan.live if shared is None else plan.live.override(shared)
+        t = plan.schedule[self.step]
+        mask = solver.mask_at(plan, self.step)
+        if mask is not None and plan.original is not None:
+            self.latent = masks.blend(mask, self.latent, t * self._fixed + (1.0 - t) * plan.original)
+        seen = self.latent if self._live.channel_gain is None else self.latent * self._live.channel_gain
+        progress = self.step / plan.steps
+        self._parts = [p for p in plan.parts if p.start <= progress < p.end] or [plan.parts[0]]
+        tokens = [part.tokens for part in self._parts]
+        if self._wants_negative and plan.negative is not None:
+            tokens.append(plan.negative)
+        last = len(plan.seeds) - 1
+        return [
+            Row(seen[i : i + 1], t, each, plan.context[min(i, len(plan.context) - 1)].unsqueeze(0) if last else plan.context)
+            for each in tokens
+            for i in range(last + 1)
+        ]
+
+    def advance(self, velocities: Sequence[Tensor]) -> None:
+        """Take the step, given the velocities of `rows` in order."""
+        plan, live, count = self.plan, self._live, len(self.plan.seeds)
+        groups = [torch.cat(list(velocities[i : i + count])) for i in range(0, len(velocities), count)]
+        velocity = solver.mix(groups[: len(self._parts)], [part.weight for part in self._parts])
+        if plan.request.guidance is not None:
+            negative = self._negative_velocity(groups[len(self._parts) :])
+            momentum = live.guidance_momentum if live.guidance_momentum is not None else -0.75
+            scale = live.guidance_scale if live.guidance_scale is not None else 1.0
+            self._average = guidance.average(velocity - negative, self._average, momentum)
+            velocity = guidance.guide(velocity, self._average, scale, live.guidance_rescale)
+        self.latent = solver.integrate(self.latent, velocity, self.step, plan, live, self._fixed, self._draw)
+        self.step += 1
+
+    @property
+    def _fixed(self) -> Tensor:
+        return self._noise if self.plan.mask_noise is None else self.plan.mask_noise
+
+    @property
+    def _wants_negative(self) -> bool:
+        wanted = self.plan.request.guidance
+        return wanted is not None and (wanted.mode == "full" or (wanted.mode == "initialize" and self.step == 0))
+
+    def _negative_velocity(self, fresh: list[Tensor]) -> Tensor:
+        wanted = self.plan.request.guidance
+        assert wanted is not None
+        if wanted.mode == "self":
+            return self._noise
+        if fresh:
+            self._negative = fresh[0].clone()
+        assert self._negative is not None
+        return self._negative
+
+    def _draw(self) -> Tensor:
+        given = self.plan.step_noise
+        if given is not None and self.step < len(given):
+            return given[self.step : self.step + 1]
+        drawn = noise.step_noise(self.plan.seeds, self.step, self.plan.frames, CHANNELS)
+        return drawn.to(self.latent.device)
+
+
+def advance(slots: Iterable[Slot], decoder: Decoder, shared: Live | None = None) -> None:
+    """Move every unfinished slot by one step with a single decoder call, or none when nothing is left to do."""
+    waiting = [(slot, slot.rows(shared)) for slot in slots if not slot.finished]
+    if not waiting:
+        return
+    velocities = decoder([row for _, rows in waiting for row in rows])
+    position = 0
+    for slot, rows in waiting:
+        slot.advance(velocities[position : position + len(rows)])
+        position += len(rows)
+
+
+def run(plan: Plan, decoder: Decoder) -> Tensor:
+    """The latent `[B, T, 64]` of a plan run by itself."""
+    slot = Slot(plan)
+    while not slot.finished:
+        advance([slot], decoder)
+    return slot.latent
