@@ -1,7 +1,7 @@
 """Curves as plain values: numbers, breakpoint lists, waves, ramps; how they are written, read and rendered.
 
-A curve is a float (flat), a tuple of three or more floats (breakpoints spread evenly from the first frame to the
-last), a `Ramp`, a `Wave`, or None (not in use). All are immutable and survive saving as TOML. No torch here.
+A curve is a float (flat), a tuple of three or more floats (breakpoints spread evenly from the first frame to
+the last), a `Ramp`, a `Wave`, or None (not in use). All are immutable and can be saved as TOML. No torch.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
 @dataclass(frozen=True, slots=True)
 class Wave:
-    """A repeating curve `offset + depth * shape(phase + rate * time)`, the shape in -1..1, clipped to low..high.
+    """A repeating curve: `offset + depth * shape(phase + rate * time)`, shape in -1..1, clipped to low..high.
 
-    `rate` counts cycles per second, or cycles per beat where `beats` is set; `phase` is in cycles. `random` holds
+    `rate` counts cycles per second, or per beat where `beats` is set; `phase` is in cycles. `random` holds
     one value per cycle, the same one every time the same cycle is rendered. ValueError says what cannot be.
     """
 
@@ -190,7 +190,7 @@ def _number(word: object) -> float:
 
 def _parse_wave(arguments: Sequence[object]) -> Wave:
     if not 4 <= len(arguments) <= 5:
-        raise ValueError(f"wave wants shape, rate, depth, offset and maybe phase, got {len(arguments)} arguments")
+        raise ValueError(f"wave wants shape, rate, depth, offset, maybe phase; got {len(arguments)} words")
     rate, beats = _parse_rate(arguments[1])
     depth, offset = _number(arguments[2]), _number(arguments[3])
     phase = _number(arguments[4]) if len(arguments) == 5 else 0.0
@@ -198,7 +198,7 @@ def _parse_wave(arguments: Sequence[object]) -> Wave:
 
 
 def _parse_rate(word: object) -> tuple[float, bool]:
-    """Read Hz from a number, or beats per cycle from "4b", "0.5b", "1/4b"; return cycles per second or beat."""
+    """Read Hz from a number, or beats per cycle from "4b", "1/4b"; return cycles per second or per beat."""
     if not (isinstance(word, str) and word.endswith("b")):
         return _number(word), False
     over, _, under = word[:-1].partition("/")

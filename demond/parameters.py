@@ -1,4 +1,4 @@
-"""THE table of controls: every parameter and action exists once, here; addresses, checks and docs derive from it.
+"""THE table of controls: every parameter and action exists once, here; addresses, checks and docs derive.
 
 Immutable data and pure functions, safe in any thread; no torch.
 
@@ -8,8 +8,8 @@ What a message may carry, by kind:
 - bool: true or false, on or off, or a number (0.5 and more is on).
 - enum: one of its words, or the position of one, counted from 0.
 - string: text, or "none" where the row allows it.
-- curve: a number; a list of numbers; "ramp A B"; "wave SHAPE RATE DEPTH OFFSET [PHASE]" with RATE in Hz or, as "4b"
-  or "1/4b", in beats per cycle; "none" where the row allows it.
+- curve: a number; a list of numbers; "ramp A B"; "wave SHAPE RATE DEPTH OFFSET [PHASE]" with RATE in Hz or,
+  as "4b" or "1/4b", in beats per cycle; "none" where the row allows it.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ Value = float | int | bool | str | tuple[float, ...] | Wave | Ramp | None
 
 PREFIX = "/demond/"
 LONGEST_TEXT = 16384
+OPENING_PROMPT = "warm ambient pads with a slow beat"
 
 RATES: Mapping[str, str] = {
     "tick": "read by every slot at its next step",
@@ -42,7 +43,7 @@ RATES: Mapping[str, str] = {
 
 
 class ControlError(ValueError):
-    """A control message that cannot be obeyed: `name` is whom it was for, `reason` one sentence for people."""
+    """A control message that cannot be obeyed: `name` is what it was for, `reason` a sentence for people."""
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"{name}: {reason}")
@@ -54,8 +55,8 @@ class ControlError(ValueError):
 class Parameter:
     """One row of the table.
 
-    `low` and `high` bound numbers; `taper` is the space in which ramps and faders move; `rate` says when a change is
-    read; `none` tells whether None (not in use) is a value; `argument` is the kind of an action's one argument.
+    `low` and `high` bound numbers; `taper` is the space in which ramps and faders move; `rate` says when a
+    change is read; `none`, whether None (not in use) is a value; `argument`, what kind of it an action takes.
     """
 
     name: str
@@ -97,9 +98,9 @@ def _coerce_float(row: Parameter, value: object) -> tuple[Value, str | None]:
     if value != value or value in (math.inf, -math.inf):
         raise ControlError(row.name, f"wants {_range(row)}, got {value}")
     if value < row.low:
-        return row.low, f"clamped to {row.low:g}"
+        return float(row.low), f"clamped to {row.low:g}"
     if value > row.high:
-        return row.high, f"clamped to {row.high:g}"
+        return float(row.high), f"clamped to {_high(row)}"
     return float(value), None
 
 
@@ -247,7 +248,8 @@ def _rows() -> Iterable[Parameter]:
     yield row("shift", "float", 1, 6, 3.0, rate="slot",
               description="schedule shift: higher spends more steps on the large form")
     yield row("depth", "int", 1, 8, 4, rate="tick", description="generations in flight in the ring")
-    yield row("denoise_quantize", "enum", default="continuous", rate="slot", choices=("continuous", "reference"),
+    yield row("denoise_quantize", "enum", default="continuous", rate="slot",
+              choices=("continuous", "reference"),
               description="schedule start: every denoise value counts, or the reference's coarse grid")
     yield row("velocity_scale", "curve", 0, 2, 1.0, description="scales every solver step")
     yield row("sde", "bool", default=False, description="solve with fresh noise at every step")
@@ -261,8 +263,9 @@ def _rows() -> Iterable[Parameter]:
     yield row("x0_gate", "float", 0, 1, 0.0, rate="slot",
               description="part of the steps before an x0-target curve acts")
     # Guidance
-    yield row("guidance_mode", "enum", default="off", rate="slot", choices=("off", "full", "initialize", "self"),
-              description="where the negative velocity comes from: nowhere, every step, first step, own noise")
+    yield row("guidance_mode", "enum", default="off", rate="slot",
+              choices=("off", "full", "initialize", "self"),
+              description="where the negative velocity comes from: every step, the first step, the own noise")
     yield row("guidance", "curve", 1, 15, 2.5, description="guidance scale; 1 changes nothing")
     yield row("cfg_rescale", "curve", 0, 1, 0.0, description="keep the velocity's size under guidance")
     yield row("apg_momentum", "curve", -1, 1, -0.75,
@@ -284,7 +287,7 @@ def _rows() -> Iterable[Parameter]:
                   description=f"gain of latent channel {channel}, times that of its group")
     # Text
     for letter in "abcd":
-        yield row(f"prompt/{letter}", "string", default="warm ambient pads with a slow beat" if letter == "a" else "",
+        yield row(f"prompt/{letter}", "string", default=OPENING_PROMPT if letter == "a" else "",
                   rate="slot", description=f"what the music should be, text {letter}; empty = not in use")
     for letter in "abcd":
         yield row(f"weight/{letter}", "curve", 0, 1, 1.0, rate="slot",
@@ -359,7 +362,7 @@ def defaults() -> dict[str, Value]:
 
 
 def reference(*, markdown: bool = False) -> str:
-    """Return the whole table as text for a terminal, or as Markdown."""
+    """Return the whole table as aligned text for a terminal, or as a Markdown table."""
     head = ("name", "takes", "default", "read", "what it does")
     cells = [head, *(_cells(row) for row in PARAMETERS.values() if not _folded(row))]
     if markdown:
@@ -367,8 +370,9 @@ def reference(*, markdown: bool = False) -> str:
         lines.insert(1, "|" + "---|" * len(head))
         return "\n".join(lines) + "\n"
     widths = [max(len(line[column]) for line in cells) for column in range(len(head) - 1)]
+    legend = "\n".join(f"{rate}: {meaning}" for rate, meaning in RATES.items())
     padded = ([*(c.ljust(w) for c, w in zip(line[:-1], widths, strict=True)), line[-1]] for line in cells)
-    return "\n".join("  ".join(line) for line in padded) + "\n"
+    return "\n".join("  ".join(line) for line in padded) + "\n\nread =\n" + legend + "\n"
 
 
 def _folded(row: Parameter) -> bool:

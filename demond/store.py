@@ -49,7 +49,7 @@ class _Ramp:
             return self.start
         if self.taper == "log" and isinstance(self.start, float) and isinstance(self.target, float):
             return self.start * (self.target / self.start) ** mix
-        value = curves.blend(self.start, self.target, mix)  # type: ignore[arg-type]  # only numbers get a ramp
+        value = curves.blend(self.start, self.target, mix)  # type: ignore[arg-type]  # numbers only
         return round(value) if isinstance(self.target, int) and isinstance(value, float) else value
 
     def done(self, now: float) -> bool:
@@ -76,7 +76,7 @@ class Store:
         return self.set_many(((name, value, seconds),), origin)[0]
 
     def set_many(self, items: Iterable[Item] | Mapping[str, object], origin: object = None) -> list[Outcome]:
-        """Set several controls as one change: the same drain sees all of them; if one is refused, none is set.
+        """Set several controls as one change: one drain sees all of them; if one is refused, none is set.
 
         Items are (name, value) or (name, value, seconds of ramp), or a mapping of names to values.
         """
@@ -96,7 +96,7 @@ class Store:
         return self._checked(name, value, seconds)[1]
 
     def perform(self, action: str, *args: object) -> object:
-        """Do an action by its registered handler and return what that returns; ControlError if it cannot be done."""
+        """Do an action by its registered handler and return the result; ControlError if it cannot be done."""
         row = find(action)
         if row.kind != "action":
             raise ControlError(action, "is a value to set, not an action")
@@ -113,7 +113,7 @@ class Store:
             raise ControlError(action, f"failed: {error}") from error
 
     def handle(self, action: str, handler: Callable[..., object]) -> None:
-        """Register what carries out an action: called with the action's argument, in the thread of `perform`."""
+        """Register what carries out an action: called with its argument, in the thread of `perform`."""
         if find(action).kind != "action":
             raise ControlError(action, "is a value to set, not an action")
         self._handlers[action] = handler
@@ -166,7 +166,7 @@ class Store:
         return values
 
     def load(self, values: Mapping[str, object], origin: object = None) -> list[str]:
-        """Set what can be set of these values, as one change; return a sentence for each refused or altered one."""
+        """Set what can be set, as one change; return a sentence for each value refused or altered."""
         complaints, accepted = [], []
         for name, value in values.items():
             try:
@@ -185,7 +185,7 @@ class Store:
         self.set_many(defaults(), origin)
 
     def listen(self, listener: Listener) -> None:
-        """Call `listener(name, value, origin)` after every change, in the setter's thread; of a ramp, its target."""
+        """Call `listener(name, value, origin)` after every change, in the thread of the setter."""
         self._listeners = (*self._listeners, listener)
 
     def unlisten(self, listener: Listener) -> None:

@@ -1,0 +1,210 @@
+"""The table is complete and consistent; every kind says precisely what it cannot take."""
+
+import math
+
+import pytest
+
+from demond.curves import Ramp, Wave
+from demond.parameters import PARAMETERS, RATES, ControlError, defaults, find, reference
+
+NAMES = [
+    "denoise",
+    "seed",
+    "steps",
+    "shift",
+    "depth",
+    "denoise_quantize",
+    "velocity_scale",
+    "sde",
+    "sde_curve",
+    "ode_noise",
+    "initial_noise",
+    "x0_target",
+    "x0_gate",
+    "guidance_mode",
+    "guidance",
+    "cfg_rescale",
+    "apg_momentum",
+    "dcw",
+    "dcw_mode",
+    "dcw_low",
+    "dcw_high",
+    "dcw_wavelet",
+    "group/0",
+    "group/7",
+    "channel/0",
+    "channel/63",
+    "prompt/a",
+    "prompt/d",
+    "weight/a",
+    "weight/d",
+    "blend",
+    "negative_prompt",
+    "lyrics",
+    "bpm",
+    "key",
+    "time_signature",
+    "language",
+    "hint_strength",
+    "repaint_start",
+    "repaint_end",
+    "source",
+    "length",
+    "loop_start",
+    "loop_end",
+    "window",
+    "lead",
+    "crossfade",
+    "volume",
+    "mute",
+    "ceiling",
+    "freeze",
+    "play",
+    "stop",
+    "restart",
+    "seek",
+    "panic",
+    "record",
+    "save",
+    "reload",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_named_rows_are_there(name: str) -> None:
+    assert PARAMETERS[name].address == f"/demond/{name}"
+
+
+@pytest.mark.parametrize("row", PARAMETERS.values(), ids=lambda row: row.name)
+def test_every_row_holds_its_own_default(row) -> None:
+    assert row.description
+    assert row.rate in RATES
+    if row.kind == "action":
+        with pytest.raises(ControlError, match="is an action"):
+            row.coerce(1.0)
+        return
+    assert row.coerce(row.default) == (row.default, None)
+    if row.kind in ("float", "int", "curve"):
+        assert math.isfinite(row.low)
+        assert row.low < row.high < math.inf
+
+
+def test_defaults_of_the_specification() -> None:
+    values = defaults()
+    assert (values["denoise"], values["seed"], values["steps"], values["depth"]) == (0.7, 42, 8, 4)
+    assert (values["shift"], values["velocity_scale"], values["apg_momentum"]) == (3.0, 1.0, -0.75)
+    assert values["initial_noise"] is None
+    assert values["source"] is None
+    assert (values["dcw"], values["dcw_mode"], values["dcw_low"], values["dcw_high"]) == (
+        True,
+        "double",
+        0.05,
+        0.02,
+    )
+    assert sum(name.startswith("channel/") for name in values) == 64
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "held", "note"),
+    [
+        ("denoise", 0.25, 0.25, None),
+        ("denoise", 1, 1.0, None),
+        ("denoise", 1.5, 1.0, "clamped to 1"),
+        ("denoise", -3, 0.0, "clamped to 0"),
+        ("denoise", 10**400, 1.0, "clamped to 1"),
+        ("volume", -1000.0, -90.0, "clamped to -90"),
+        ("depth", 3, 3, None),
+        ("depth", 3.0, 3, None),
+        ("depth", 3.5, 4, "rounded to 4"),
+        ("depth", 9, 8, "clamped to 8"),
+        ("seed", 4294967295, 4294967295, None),
+        ("seed", 4294967296, 4294967295, "clamped to 4294967295"),
+        ("sde", 1, True, None),
+        ("sde", 0.0, False, None),
+        ("sde", "on", True, None),
+        ("sde", "False", False, None),
+        ("guidance_mode", "self", "self", None),
+        ("guidance_mode", " Full", "full", None),
+        ("guidance_mode", 2, "initialize", None),
+        ("guidance_mode", 17, "self", "clamped to self"),
+        ("time_signature", 3, "3", None),
+        ("time_signature", 4.0, "4", None),
+        ("prompt/b", "techno", "techno", None),
+        ("source", "none", None, None),
+        ("source", "", None, None),
+        ("source", "/tmp/a.wav", "/tmp/a.wav", None),
+        ("velocity_scale", 0.5, 0.5, None),
+        ("velocity_scale", [0.5, 3.0, 1.0], (0.5, 2.0, 1.0), "clamped to 0..2"),
+        ("velocity_scale", (1, 2), Ramp(1.0, 2.0), None),
+        ("velocity_scale", Ramp(-1.0, 2.0), Ramp(0.0, 2.0), "clamped to 0..2"),
+        ("velocity_scale", "ramp 0 1", Ramp(0.0, 1.0), None),
+        ("ode_noise", "wave sine 0.5 0.5 0.5", Wave("sine", 0.5, 0.5, 0.5, low=0, high=1), None),
+        ("ode_noise", "wave sine 0.5 1 0.5", Wave("sine", 0.5, 1.0, 0.5, low=0, high=1), "clipped to 0..1"),
+        ("initial_noise", "none", None, None),
+        ("initial_noise", None, None, None),
+    ],
+)
+def test_accepted(name: str, value: object, held: object, note: str | None) -> None:
+    got, said = find(name).coerce(value)
+    assert (got, said) == (held, note)
+    assert type(got) is type(held)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("denoise", "much", 'wants a number 0..1, got text "much"'),
+        ("denoise", math.nan, "wants a number 0..1, got nan"),
+        ("denoise", math.inf, "wants a number 0..1, got inf"),
+        ("denoise", True, "wants a number 0..1, got True"),
+        ("denoise", None, "wants a number 0..1, got nothing"),
+        ("denoise", b"ab", "wants a number 0..1, got 2 bytes of binary data"),
+        ("denoise", [0.1, 0.2, 0.3], "wants a number 0..1, got a list of 3"),
+        ("seed", -math.inf, "wants a whole number 0..4294967295, got -inf"),
+        ("sde", "maybe", 'wants on or off (or 1 or 0), got text "maybe"'),
+        ("sde", math.nan, "wants on or off (or 1 or 0), got nan"),
+        (
+            "guidance_mode",
+            "ful",
+            'wants one of off, full, initialize, self, got text "ful" (did you mean "full"?)',
+        ),
+        ("guidance_mode", math.nan, "wants one of off, full, initialize, self, got nan"),
+        ("prompt/a", 3.0, "wants text, got 3.0"),
+        ("prompt/a", "x" * 20000, "wants at most 16384 characters of text, got 20000"),
+        ("source", 1, "wants text or none, got 1"),
+        ("velocity_scale", None, "cannot be none; wants a number 0..2 or a curve"),
+        ("velocity_scale", [1.0, math.nan, 1.0], "wants a finite number, got nan"),
+        ("velocity_scale", math.nan, "wants a number 0..2, got nan"),
+        ("velocity_scale", [], "a curve needs at least one number"),
+        ("velocity_scale", [1.0, [2.0], 1.0], "wants a number, got [2.0]"),
+        ("velocity_scale", "loud", 'wants a number, a list of numbers, none, ramp or wave, got text "loud"'),
+    ],
+)
+def test_refused_with_a_reason(name: str, value: object, reason: str) -> None:
+    with pytest.raises(ControlError) as caught:
+        find(name).coerce(value)
+    assert (caught.value.name, caught.value.reason) == (name, reason)
+
+
+def test_unknown_names_get_a_suggestion() -> None:
+    with pytest.raises(ControlError, match=r'denois: there is no such control \(did you mean "denoise"\?\)'):
+        find("denois")
+    with pytest.raises(ControlError, match=r"there is no such control$"):
+        find("qqqqq")
+
+
+def test_the_wavelets_are_those_of_pywavelets() -> None:
+    pywt = pytest.importorskip("pywt")
+    orthogonal = {w for w in pywt.wavelist(kind="discrete") if pywt.Wavelet(w).orthogonal}
+    assert orthogonal == set(PARAMETERS["dcw_wavelet"].choices)
+
+
+def test_reference_has_every_family_once() -> None:
+    text = reference()
+    for name in ("denoise", "group/0..7", "channel/0..63", "record", "curve 0..2"):
+        assert text.count(f"\n{name} ") <= 1
+        assert name in text
+    assert "channel/17" not in text
+    rows = reference(markdown=True).splitlines()
+    assert rows[1] == "|---|---|---|---|---|"
+    assert {row.count("|") for row in rows} == {6}
