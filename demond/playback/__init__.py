@@ -1,1 +1,6 @@
 """The loop that the device plays, and everything between it and the ear."""
+
+from .loop import Counters, Loop, Meters
+from .segment import SegmentError
+
+__all__ = ["Counters", "Loop", "Meters", "SegmentError"]

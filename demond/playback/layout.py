@@ -1,0 +1,106 @@
+"""The bytes that the daemon, the engine and the audio callback share: one table for Python and for C.
+
+Standard library only: the build of the C callback reads it too. Every field has eight bytes and one writer, named by
+its group, so a process that dies between two stores leaves nothing half written; what has to change together is packed
+into one word.
+"""
+
+from __future__ import annotations
+
+import ctypes
+
+SAMPLE_RATE = 48000
+CHUNK = 512  # frames rendered at once
+LOOKAHEAD = 64  # frames by which the limiter sees ahead, and delays
+TAPS = 128  # of the sample-rate conversion
+PHASES = 256
+RING_FRAMES = 1 << 19  # what the recorder may lag behind: 10.9 s at 48 kHz
+RAMP_SAMPLES = 1 << 20  # of the gap counter's ramp
+SHORTEST = 1024  # samples of a loop or a region
+LONGEST = 1 << 31  # samples; positions are packed into 32 bits
+MAGIC = 0x646E6F6D65643031
+
+CONSTANT = [
+    ("magic", "Q", 1),
+    ("size", "Q", 1),  # bytes of the whole segment
+    ("capacity", "Q", 1),  # samples of one bank
+    ("kernel_offset", "Q", 1),
+    ("ring_offset", "Q", 1),
+    ("ramp_offset", "Q", 1),  # 0: no ramp
+    ("bank_offset", "Q", 2),
+]
+DAEMON = [
+    ("run", "Q", 1),  # 1: the transport shall play
+    ("run_step", "d", 1),  # change of the transport's level in one sample at 48 kHz
+    ("gain", "d", 1),
+    ("mute", "Q", 1),
+    ("ceiling", "d", 1),
+    ("seek", "Q", 1),  # count << 32 | sample
+    ("region", "Q", 1),  # start << 32 | end; 0: the whole loop
+    ("meter_epoch", "Q", 1),
+    ("device_rate", "d", 1),
+    ("rate_since", "Q", 1),  # ring frame from which device_rate holds
+    ("channels", "Q", 1),
+]
+ENGINE = [
+    ("bank_length", "Q", 2),
+    ("commit", "Q", 1),  # count << 57 | bank << 56 | fade << 32 | start; 0: nothing yet
+    ("fresh_until", "d", 1),  # in played samples; infinite: no promise
+    ("patch", "Q", 1),  # (bank + 1) << 32 | first sample that is not written yet, while a patch is being written
+]
+CALLBACK = [
+    ("commit_seen", "Q", 1),
+    ("seek_seen", "Q", 1),
+    ("active", "q", 1),  # bank, or -1 for none
+    ("position", "d", 1),
+    ("fade_bank", "q", 1),  # the bank that is left, or -1 for silence
+    ("fade_position", "d", 1),
+    ("fade_progress", "d", 1),  # 0 .. 1; 1: no crossfade is running
+    ("fade_step", "d", 1),
+    ("level", "d", 1),  # of the transport, 0 .. 1
+    ("gain_now", "d", 1),
+    ("played", "d", 1),
+    ("elapsed", "d", 1),
+    ("ring_written", "Q", 1),
+    ("ramp_position", "Q", 1),
+    ("frames", "Q", 1),  # of the last block
+    ("next_time", "d", 1),  # the device's clock at which the next block is due
+    ("callbacks", "Q", 1),
+    ("xruns", "Q", 1),
+    ("late", "Q", 1),
+    ("nan_blocks", "Q", 1),
+    ("limited", "Q", 1),
+    ("stale", "d", 1),
+    ("meter_seen", "Q", 1),
+    ("peak", "d", 2),
+    ("energy", "d", 2),  # sum of squares since creation
+    ("metered", "Q", 1),  # frames in energy
+    ("dc_input", "d", 2),
+    ("dc_output", "d", 2),
+    ("reduction", "d", LOOKAHEAD),  # the limiter's gains of the last frames, oldest first
+    ("required", "d", LOOKAHEAD),
+    ("delayed", "d", 2 * LOOKAHEAD),  # frames in the limiter, oldest first, left and right
+]
+FIELDS = CONSTANT + DAEMON + ENGINE + CALLBACK
+
+_C_NAMES = {"q": "int64_t", "Q": "uint64_t", "d": "double"}
+_C_TYPES = {"q": ctypes.c_int64, "Q": ctypes.c_uint64, "d": ctypes.c_double}
+
+
+class Header(ctypes.Structure):
+    """The first bytes of the segment."""
+
+    _fields_ = [(name, _C_TYPES[kind] * count if count > 1 else _C_TYPES[kind]) for name, kind, count in FIELDS]
+
+
+def c_declarations() -> str:
+    """The same structure and constants for the C callback."""
+    members = [
+        f"    {_C_NAMES[kind]} {name}{f'[{count}]' if count > 1 else ''};" for name, kind, count in FIELDS
+    ]
+    constants = [
+        f"#define {name} {globals()[name]}"
+        for name in ("CHUNK", "LOOKAHEAD", "TAPS", "PHASES", "RING_FRAMES", "RAMP_SAMPLES", "SHORTEST", "SAMPLE_RATE")
+    ]
+    check = f"_Static_assert(sizeof(struct header) == {ctypes.sizeof(Header)}, \"layout.py and C disagree\");"
+    return "\n".join(["#include <stdint.h>", *constants, "struct header {", *members, "};", check, ""])

@@ -1,0 +1,327 @@
+"""The loop that sounds: the daemon creates it and turns its transport, the engine attaches to it and writes audio.
+
+No torch. The two sides share no lock: every value has one writer, and the audio callback only reads what they write.
+An engine that is killed in the middle of a patch leaves at worst one uneven spot, which `heal` smooths.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass
+
+import numpy as np
+
+from . import layout
+from .conversion import make_kernel
+from .layout import SAMPLE_RATE, SHORTEST
+from .segment import Float32, Segment
+
+FADE_SECONDS = 0.01  # of play and stop
+PANIC_SECONDS = 0.003
+SILENCE_DB = -90.0
+GUARD = 4096  # samples before the playhead that a patch leaves as they are: 85 ms for the writer to be interrupted
+_WRITE = 1024  # samples copied between two notes of how far a patch is
+_DIP = 480  # samples of fade around a spot that is healed
+_CALLBACK_DEAD = 0.5  # seconds
+
+
+@dataclass(frozen=True)
+class Meters:
+    """Peak and RMS of left and right as heard (linear, 1.0 is full scale) since the previous reading."""
+
+    peak: tuple[float, float]
+    rms: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Counters:
+    """What has happened since the loop was created; samples at 48 kHz unless said."""
+
+    callbacks: int
+    xruns: int  # blocks after which the device reported lost output
+    late: int  # blocks that came more than one block after their time
+    nan_blocks: int  # blocks with samples that were no numbers, played as zeros
+    limited: int  # device frames above the ceiling before the limiter
+    stale: int  # samples played past what the engine had promised
+
+
+def from_decibels(decibels: float) -> float:
+    """Linear gain; at or below -90 dB silence."""
+    return 0.0 if decibels <= SILENCE_DB else 10.0 ** (decibels / 20.0)
+
+
+class Loop:
+    """Two banks of stereo float32 at 48 kHz in shared memory, one of which sounds."""
+
+    def __init__(self, segment: Segment) -> None:
+        self.segment = segment
+        self._header = segment.header
+        self._pending: int | None = None
+        self._meter_start = (0.0, 0.0, 0)
+
+    @classmethod
+    def create(cls, max_seconds: float = 60.0, *, ramp: bool = False) -> Loop:
+        """A new loop that holds up to `max_seconds`; raises SegmentError where memory is short.
+
+        With `ramp` the device gets the samples 0, 1, .. 1048575, again and again, instead of the loop, which goes on
+        unheard: whoever counts breaks in the ramp counts what would have been gaps.
+        """
+        samples = max(math.ceil(max_seconds * SAMPLE_RATE), SHORTEST)
+        if samples >= layout.LONGEST:
+            raise ValueError(f"a loop of {max_seconds} seconds is too long")
+        loop = cls(Segment.create(samples, ramp=ramp))
+        header = loop._header
+        header.active = header.fade_bank = -1
+        header.fade_progress = header.gain = header.gain_now = 1.0
+        header.fresh_until = math.inf
+        header.run_step = 1.0 / (FADE_SECONDS * SAMPLE_RATE)
+        for i in range(layout.LOOKAHEAD):
+            header.required[i] = header.reduction[i] = 1.0
+        loop.set_ceiling(-1.0)
+        loop.set_device(SAMPLE_RATE, 2)
+        return loop
+
+    @classmethod
+    def attach(cls, name: str) -> Loop:
+        """The loop another process created, by its `name`; raises SegmentError if there is none."""
+        loop = cls(Segment.attach(name))
+        loop.heal()
+        return loop
+
+    @property
+    def name(self) -> str:
+        return self.segment.name
+
+    def close(self) -> None:
+        """Lets go of the memory in this process; the sound of others goes on."""
+        del self._header
+        self.segment.close()
+
+    def unlink(self) -> None:
+        """Removes the name; for the creator, at the end."""
+        self.segment.unlink()
+
+    # What both sides read
+
+    @property
+    def length(self) -> int:
+        """Samples of the loop that was committed last; 0 before the first."""
+        bank = self._committed()
+        return 0 if bank is None else self._header.bank_length[bank]
+
+    @property
+    def position(self) -> float:
+        """The playhead in samples within the loop that was committed last."""
+        commit = self._header.commit
+        if commit != self._header.commit_seen:
+            return float(commit & 0xFFFFFFFF)
+        return self._header.position
+
+    @property
+    def played(self) -> float:
+        """Samples of loops that have passed the playhead; never falls, and stands while nothing plays."""
+        return self._header.played
+
+    @property
+    def elapsed(self) -> float:
+        """Samples at 48 kHz that the device, or the null output, has taken; never falls."""
+        return self._header.elapsed
+
+    @property
+    def playing(self) -> bool:
+        return bool(self._header.run)
+
+    @property
+    def silent(self) -> bool:
+        """Whether the fade after `stop`, `fade_out` or `panic` is over."""
+        return not self._header.run and self._header.level <= 0
+
+    @property
+    def settled(self) -> bool:
+        """Whether the last commit has been taken and its crossfade is over."""
+        return self._header.commit_seen == self._header.commit and self._header.fade_progress >= 1.0
+
+    @property
+    def fresh_until(self) -> float:
+        """The value of `played` up to which the engine answers for what is heard; infinite: no promise."""
+        return self._header.fresh_until
+
+    @fresh_until.setter
+    def fresh_until(self, played: float) -> None:
+        self._header.fresh_until = played
+
+    # The engine's side
+
+    def begin(self, samples: int) -> None:
+        """Prepares the bank that does not sound as a silent loop of `samples`.
+
+        Waits while that bank is still being faded out. Raises ValueError if it does not fit.
+        """
+        capacity = self._header.capacity
+        if not SHORTEST <= samples <= capacity:
+            raise ValueError(f"a loop of {samples} samples; possible are {SHORTEST} to {capacity}")
+        self._wait_settled()
+        bank = 1 - (self._committed() or 0)
+        self.segment.banks[bank][:samples] = 0.0
+        self._header.bank_length[bank] = samples
+        self._pending = bank
+
+    def patch(self, start: int, audio: Float32, *, fade: int, pending: bool = False) -> None:
+        """Writes audio, float32 [2, n], from sample `start` on, around the end if need be.
+
+        The first and the last `fade` samples are linear crossfades with what is there. `pending` writes into the bank
+        that `begin` prepared. In the bank that sounds, the GUARD samples from the playhead on are left as they are,
+        with crossfades at both sides. Raises ValueError for other shapes and more than the loop's length.
+        """
+        bank = self._pending if pending else self._committed()
+        if bank is None:
+            raise ValueError("there is no loop to patch: begin one first" if pending else "no loop was committed")
+        length = self._header.bank_length[bank]
+        audio = np.asarray(audio, np.float32)
+        if audio.ndim != 2 or audio.shape[0] != 2 or audio.shape[1] > length:
+            raise ValueError(f"a patch of shape {audio.shape}; [2, up to {length}] fits")
+        n, start = audio.shape[1], start % length
+        pieces = [(0, n)]
+        if not pending and self._header.run:
+            ahead = int(self.position - start) % length
+            if ahead < n:
+                pieces = [(0, ahead), (ahead + GUARD, n)]
+            elif ahead + GUARD > length:
+                pieces = [(ahead + GUARD - length, n)]
+        for first, last in pieces:
+            if last > first:
+                self._write(bank, (start + first) % length, audio[:, first:last], fade)
+
+    def commit(self, start: int = 0, fade: int = 4800) -> None:
+        """Lets the bank that `begin` prepared sound from sample `start` on, after a crossfade of `fade` samples."""
+        bank = self._pending
+        if bank is None:
+            raise ValueError("nothing was begun")
+        start %= self._header.bank_length[bank]
+        count = (self._header.commit >> 57) % 127 + 1
+        self._header.commit = count << 57 | bank << 56 | min(max(fade, 0), 0xFFFFFF) << 32 | start
+        self._pending = None
+
+    def heal(self) -> None:
+        """Smooths the spot at which a patch was cut off, with a short dip; for after an engine has died."""
+        word = self._header.patch
+        if not word:
+            return
+        bank, at = (word >> 32) - 1, word & 0xFFFFFFFF
+        length = self._header.bank_length[bank]
+        slope = np.linspace(1.0, 0.0, _DIP, dtype=np.float32)
+        dip = np.concatenate([slope, np.zeros(_WRITE, np.float32), slope[::-1]])[:length, None]
+        self.segment.banks[bank][(at - _DIP + np.arange(len(dip))) % length] *= dip
+        self._header.patch = 0
+
+    # The daemon's side
+
+    def play(self) -> None:
+        self._transport(True, FADE_SECONDS)
+
+    def stop(self) -> None:
+        self._transport(False, FADE_SECONDS)
+
+    def panic(self) -> None:
+        """Silence as fast as it goes without a click, until `play`."""
+        self._transport(False, PANIC_SECONDS)
+
+    def fade_out(self, seconds: float) -> None:
+        """As `stop`, over `seconds`."""
+        self._transport(False, max(seconds, PANIC_SECONDS))
+
+    def seek(self, sample: int) -> None:
+        """Moves the playhead, with a crossfade if it is heard."""
+        count = ((self._header.seek >> 32) + 1) & 0xFFFFFFFF
+        self._header.seek = count << 32 | max(0, int(sample)) % layout.LONGEST
+
+    def restart(self) -> None:
+        """Plays from the beginning of the loop or its region."""
+        self.seek(self._header.region >> 32)
+        self.play()
+
+    def set_region(self, start: int, end: int) -> None:
+        """Loops only the samples from `start` to `end`; 0 and 0 is the whole loop.
+
+        Raises ValueError for less than 1024 samples. An end beyond the loop's end counts as that.
+        """
+        if (start, end) != (0, 0) and not (0 <= start <= end - SHORTEST and end < layout.LONGEST):
+            raise ValueError(f"a loop region from {start} to {end}; it needs at least {SHORTEST} samples")
+        self._header.region = start << 32 | end
+
+    def set_gain(self, decibels: float, mute: bool = False) -> None:
+        """Volume; reached by a short ramp."""
+        self._header.gain = from_decibels(decibels)
+        self._header.mute = int(mute)
+
+    def set_ceiling(self, decibels: float) -> None:
+        """The level in dB (0 or less) that no sample exceeds."""
+        if not SILENCE_DB < decibels <= 0:
+            raise ValueError(f"a ceiling of {decibels} dB; possible are 0 dB and less")
+        linear = from_decibels(decibels)
+        nearest = np.float32(linear)
+        self._header.ceiling = float(nearest if nearest <= linear else np.nextafter(nearest, np.float32(0)))
+
+    def set_device(self, rate: float, channels: int) -> None:
+        """What the output is; only while nothing renders."""
+        header = self._header
+        if rate != header.device_rate:
+            header.rate_since = header.ring_written
+            header.device_rate = rate
+            self.segment.kernel[:] = make_kernel(rate)
+        header.channels = channels
+        header.next_time = 0.0
+
+    def meters(self) -> Meters:
+        """Peak and RMS since the previous call; for one reader."""
+        header = self._header
+        now = header.energy[0], header.energy[1], header.metered
+        frames = max(1, now[2] - self._meter_start[2])
+        left, right = (math.sqrt(max(0.0, now[c] - self._meter_start[c]) / frames) for c in (0, 1))
+        fresh = header.meter_seen == header.meter_epoch
+        peak = (header.peak[0], header.peak[1]) if fresh else (0.0, 0.0)
+        self._meter_start = now
+        header.meter_epoch += 1
+        return Meters(peak, (left, right))
+
+    def counters(self) -> Counters:
+        h = self._header
+        return Counters(h.callbacks, h.xruns, h.late, h.nan_blocks, h.limited, int(h.stale))
+
+    def _transport(self, run: bool, seconds: float) -> None:
+        self._header.run_step = 1.0 / (seconds * SAMPLE_RATE)
+        self._header.run = int(run)
+
+    def _committed(self) -> int | None:
+        commit = self._header.commit
+        return (commit >> 56) & 1 if commit else None
+
+    def _wait_settled(self) -> None:
+        callbacks, since = self._header.callbacks, time.monotonic()
+        while not self.settled:
+            if self._header.callbacks != callbacks:
+                callbacks, since = self._header.callbacks, time.monotonic()
+            elif time.monotonic() - since > _CALLBACK_DEAD:
+                return
+            time.sleep(0.005)
+
+    def _write(self, bank: int, at: int, audio: Float32, fade: int) -> None:
+        """The patch itself, noting in the header how far it is."""
+        samples, length = self.segment.banks[bank], self._header.bank_length[bank]
+        new = np.ascontiguousarray(audio.T)
+        fade = min(fade, len(new) // 2)
+        if fade > 0:
+            weight = ((np.arange(fade, dtype=np.float32) + 0.5) / fade)[:, None]
+            index = (at + np.arange(fade)) % length
+            new[:fade] = samples[index] + weight * (new[:fade] - samples[index])
+            index = (at + len(new) - fade + np.arange(fade)) % length
+            new[-fade:] = samples[index] + weight[::-1] * (new[-fade:] - samples[index])
+        done = 0
+        while done < len(new):
+            place = (at + done) % length
+            self._header.patch = (bank + 1) << 32 | place
+            count = min(_WRITE, len(new) - done, length - place)
+            samples[place : place + count] = new[done : done + count]
+            done += count
+        self._header.patch = 0

@@ -1,0 +1,144 @@
+"""The shared memory itself: a file in /dev/shm that two processes map, and its views."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import mmap
+import os
+import re
+import secrets
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import layout
+from .layout import Header
+
+_PAGE = 4096
+_NAME = re.compile(r"demond-(\d+)-[0-9a-f]{8}")
+_MLOCK_ONFAULT = 1
+
+Float32 = NDArray[np.float32]
+
+
+class SegmentError(OSError):
+    """The shared memory cannot be had or is not a loop of this version."""
+
+
+def _folder() -> Path:
+    shm = Path("/dev/shm")
+    return shm if shm.is_dir() else Path(tempfile.gettempdir())
+
+
+def _round_up(size: int) -> int:
+    return -(-size // _PAGE) * _PAGE
+
+
+def remove_orphans() -> None:
+    """Removes segments whose creator is no longer alive."""
+    for path in _folder().glob("demond-*"):
+        found = _NAME.fullmatch(path.name)
+        if found is None:
+            continue
+        try:
+            os.kill(int(found[1]), 0)
+        except ProcessLookupError:
+            path.unlink(missing_ok=True)
+        except OSError:  # somebody else's process
+            pass
+
+
+class Segment:
+    """A mapped segment: `header`, `banks` (two float32 [samples, 2]), `ring` [frames, 2], `kernel`, `ramp`.
+
+    The file goes when the creator calls `unlink`, or at the next creation after the creator has died.
+    """
+
+    def __init__(self, path: Path, size: int) -> None:
+        self.path = path
+        with path.open("r+b") as file:
+            if size == 0:
+                size = os.fstat(file.fileno()).st_size
+            self._map = mmap.mmap(file.fileno(), size)
+        self.header = Header.from_buffer(self._map)
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    @classmethod
+    def create(cls, samples: int, *, ramp: bool = False) -> Segment:
+        """A new segment of two banks of `samples` each; `ramp` adds the gap counter's ramp."""
+        remove_orphans()
+        kernel = _round_up(ctypes.sizeof(Header))
+        ring = kernel + _round_up((layout.PHASES + 1) * layout.TAPS * 4)
+        first = ring + _round_up(layout.RING_FRAMES * 8)
+        ramp_at = first if ramp else 0
+        if ramp:
+            first += _round_up(layout.RAMP_SAMPLES * 4)
+        second = first + _round_up(samples * 8)
+        size = second + _round_up(samples * 8)
+        path = _folder() / f"demond-{os.getpid()}-{secrets.token_hex(4)}"
+        free = os.statvfs(path.parent)
+        if size > free.f_bavail * free.f_frsize:
+            raise SegmentError(f"the loop needs {size >> 20} MiB of shared memory, {path.parent} has less free")
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            os.ftruncate(descriptor, size)
+        finally:
+            os.close(descriptor)
+        segment = cls(path, size)
+        segment._keep_in_memory(size)
+        header = segment.header
+        header.size, header.capacity = size, samples
+        header.kernel_offset, header.ring_offset, header.ramp_offset = kernel, ring, ramp_at
+        header.bank_offset[0], header.bank_offset[1] = first, second
+        segment._make_views()
+        if segment.ramp is not None:
+            segment.ramp[:] = np.arange(layout.RAMP_SAMPLES, dtype=np.float32)
+        header.magic = layout.MAGIC
+        return segment
+
+    @classmethod
+    def attach(cls, name: str) -> Segment:
+        """The segment of that name, made by another process; raises SegmentError if it is not there."""
+        path = _folder() / name
+        if _NAME.fullmatch(name) is None or not path.is_file():
+            raise SegmentError(f"there is no shared loop named {name!r}")
+        segment = cls(path, 0)
+        if segment.header.magic != layout.MAGIC:
+            raise SegmentError(f"{name!r} is not a shared loop of this version")
+        segment._make_views()
+        return segment
+
+    def close(self) -> None:
+        """Lets go of the memory; it is unmapped with the last view of it."""
+        del self.header, self.kernel, self.ring, self.ramp, self.banks
+        with contextlib.suppress(BufferError):
+            self._map.close()
+
+    def unlink(self) -> None:
+        self.path.unlink(missing_ok=True)
+
+    def address(self) -> int:
+        return ctypes.addressof(self.header)
+
+    def _make_views(self) -> None:
+        header = self.header
+
+        def view(offset: int, *shape: int) -> Float32:
+            return np.ndarray(shape, np.float32, buffer=self._map, offset=offset)
+
+        self.kernel = view(header.kernel_offset, layout.PHASES + 1, layout.TAPS)
+        self.ring = view(header.ring_offset, layout.RING_FRAMES, 2)
+        self.ramp = view(header.ramp_offset, layout.RAMP_SAMPLES) if header.ramp_offset else None
+        self.banks = tuple(view(header.bank_offset[bank], header.capacity, 2) for bank in (0, 1))
+
+    def _keep_in_memory(self, size: int) -> None:
+        """Keeps pages from being swapped out under the callback, where the system allows it."""
+        with contextlib.suppress(OSError, AttributeError):
+            mlock2 = ctypes.CDLL(None).mlock2
+            mlock2(ctypes.c_void_p(self.address()), ctypes.c_size_t(size), _MLOCK_ONFAULT)
