@@ -1,0 +1,202 @@
+"""The command line: `demond` plays; the other commands look, check and send."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+EXIT_FAILURE, EXIT_UNAVAILABLE, EXIT_CONFIG = 1, 69, 78
+COMMANDS = ("run", "devices", "parameters", "mappings", "send", "doctor", "config")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Entry point; returns the exit status: 0 well, 1 failed, 2 wrong usage, 69 in use by another, 78 configuration."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given or (given[0] not in COMMANDS and given[0] not in ("-h", "--help")):
+        given.insert(0, "run")
+    options = _parser().parse_args(given)
+    result: int = options.command(options)
+    return result
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="demond", description="Plays a diffusion model as a musical instrument.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    run = commands.add_parser("run", help="play (this is what happens without a command)")
+    run.add_argument("--config", type=Path, metavar="FILE", help="configuration file (see `demond config`)")
+    run.add_argument("--state", type=Path, metavar="DIR", help="where values are kept between runs")
+    run.add_argument("--device", metavar="PATTERN", help='part of a device name, /regex/, or "null" for none')
+    run.add_argument("--port", type=int, metavar="N", help="OSC port (9130)")
+    run.add_argument("--source", metavar="FILE", help='audio file to play on, or "none"')
+    run.add_argument("--record", metavar="FILE", help="record what sounds to a .wav or .flac file")
+    run.add_argument("--for", dest="seconds", type=float, metavar="SECONDS", help="end by itself after this time")
+    run.add_argument("--in-process", action="store_true", help="engine in this process, for debugging")
+    run.add_argument("--log", choices=("debug", "info", "warning", "error"), default="info", help="what to log")
+    run.add_argument("--log-json", action="store_true", help="one JSON object a line")
+    run.set_defaults(command=_run)
+
+    devices = commands.add_parser("devices", help="list audio devices and MIDI ports")
+    devices.set_defaults(command=_devices)
+
+    parameters = commands.add_parser("parameters", help="print every control")
+    parameters.add_argument("--markdown", action="store_true", help="as a Markdown table")
+    parameters.set_defaults(command=_parameters)
+
+    mappings = commands.add_parser("mappings", help="check or list mapping files")
+    kinds = mappings.add_subparsers(required=True, metavar="WHAT")
+    check = kinds.add_parser("check", help="report every problem of mapping files")
+    check.add_argument("files", nargs="+", metavar="FILE", help="a path, or the name of a shipped mapping")
+    check.set_defaults(command=_check_mappings)
+    kinds.add_parser("list", help="list the shipped mappings").set_defaults(command=_list_mappings)
+
+    send = commands.add_parser("send", help="send one OSC message to a running daemon")
+    send.add_argument("--port", type=int, default=9130, metavar="N")
+    send.add_argument("--host", default="127.0.0.1")
+    send.add_argument("address", metavar="ADDRESS", help="as /demond/denoise")
+    send.add_argument("values", nargs=argparse.REMAINDER, metavar="ARG")
+    send.set_defaults(command=_send)
+
+    doctor = commands.add_parser("doctor", help="say what is missing and the command that fixes it")
+    doctor.set_defaults(command=_doctor)
+
+    config = commands.add_parser("config", help="print a configuration file with every key and its default")
+    config.set_defaults(command=_config)
+    return parser
+
+
+class _JsonLines(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        level = record.levelname.lower()
+        entry = {"time": record.created, "level": level, "name": record.name, "text": record.getMessage()}
+        if record.exc_info:
+            entry["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(entry)
+
+
+class _JournalLines(logging.Formatter):
+    """Level as systemd's <N> prefix (sd-daemon(3)) where the journal reads us, as a word elsewhere."""
+
+    _PRIORITIES = ((logging.ERROR, 3), (logging.WARNING, 4), (logging.INFO, 6), (logging.NOTSET, 7))
+
+    def __init__(self, journal: bool) -> None:
+        super().__init__()
+        self._journal = journal
+
+    def format(self, record: logging.LogRecord) -> str:
+        text = f"{record.name}: {record.getMessage()}"
+        if record.exc_info:
+            text += "\n" + self.formatException(record.exc_info)
+        if not self._journal:
+            return f"{record.levelname.lower()}: {text}" if record.levelno != logging.INFO else text
+        priority = next(number for level, number in self._PRIORITIES if record.levelno >= level)
+        return "\n".join(f"<{priority}>{line}" for line in text.splitlines())
+
+
+def _set_up_logging(level: str, as_json: bool) -> None:
+    handler = logging.StreamHandler()
+    handler.setFormatter(_JsonLines() if as_json else _JournalLines("JOURNAL_STREAM" in os.environ))
+    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from demond.config import Config, ConfigErrors, default_path, default_state, read
+    from demond.control.osc import PortInUseError
+    from demond.service import Options, StartError, run
+    from demond.state import StateInUseError
+
+    _set_up_logging(options.log, options.log_json)
+    path = options.config or (default_path() if default_path().exists() else None)
+    try:
+        config = read(path) if path is not None else Config()
+    except ConfigErrors as error:
+        print(error, file=sys.stderr)
+        return EXIT_CONFIG
+    if options.device is not None:
+        config = replace(config, audio=replace(config.audio, device=options.device))
+    if options.port is not None:
+        config = replace(config, osc=replace(config.osc, port=options.port))
+    overrides = {} if options.source is None else {"source": None if options.source == "none" else options.source}
+    try:
+        return run(
+            Options(
+                config=config,
+                config_path=path,
+                state=options.state or default_state(),
+                record=options.record,
+                seconds=options.seconds,
+                in_process=options.in_process,
+                overrides=overrides,
+            )
+        )
+    except StartError as error:
+        print(f"demond: {error}", file=sys.stderr)
+        return EXIT_FAILURE
+    except (PortInUseError, StateInUseError) as error:
+        print(f"demond: {error}", file=sys.stderr)
+        return EXIT_UNAVAILABLE
+
+
+def _devices(options: argparse.Namespace) -> int:
+    from demond.control.midi import port_names
+    from demond.playback.devices import listing
+
+    print(listing())
+    print("MIDI ports:")
+    for name in port_names() or ["none"]:
+        print(f"  {name}")
+    return 0
+
+
+def _parameters(options: argparse.Namespace) -> int:
+    from demond.parameters import reference
+
+    print(reference(markdown=options.markdown), end="")
+    return 0
+
+
+def _check_mappings(options: argparse.Namespace) -> int:
+    from demond.control.mapping import check
+
+    problems = check(options.files)
+    for problem in problems:
+        print(problem)
+    if not problems:
+        print("no problems")
+    return EXIT_CONFIG if problems else 0
+
+
+def _list_mappings(options: argparse.Namespace) -> int:
+    from demond.control.mapping import describe
+
+    print(describe())
+    return 0
+
+
+def _send(options: argparse.Namespace) -> int:
+    from demond.control.send import send
+
+    return send(options.host, options.port, options.address, options.values)
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from demond.doctor import examine
+
+    return examine()
+
+
+def _config(options: argparse.Namespace) -> int:
+    from demond.config import example
+
+    print(example(), end="")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,120 @@
+"""`demond doctor`: looks at what playing needs and names the command that brings what is missing; no torch."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import os
+import platform
+import resource
+import shutil
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: `level` is ok, note (plays, could be better) or missing (does not play)."""
+
+    level: str
+    what: str
+    remedy: str = ""
+
+
+def _libraries() -> Finding:
+    wanted = ("torch", "diffusers", "numpy", "soundfile", "soxr", "sounddevice", "python-osc", "python-rtmidi")
+    missing = []
+    for name in wanted:
+        try:
+            importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            missing.append(name)
+    if missing:
+        return Finding("missing", f"Python packages: {', '.join(missing)}", "pip install . (in the checkout)")
+    return Finding("ok", f"Python {platform.python_version()}, torch {importlib.metadata.version('torch')}")
+
+
+def _portaudio() -> Finding:
+    from demond.playback.devices import outputs, problem
+
+    trouble = problem()
+    if trouble:
+        return Finding("missing", f"PortAudio: {trouble}", "sudo apt install libportaudio2")
+    names = outputs()
+    if not names:
+        return Finding("note", "no audio device; sound goes to a clocked null output", "start JACK or plug in a card")
+    return Finding("ok", f"{len(names)} audio output(s), first: {names[0]}")
+
+
+def _callback() -> Finding:
+    if importlib.util.find_spec("demond.playback._callback") is None:
+        return Finding(
+            "note",
+            "the C callback was not built; the slower Python twin plays",
+            "sudo apt install gcc python3-dev && pip install --force-reinstall --no-deps .",
+        )
+    return Finding("ok", "C callback")
+
+
+def _real_time() -> Finding:
+    limit = resource.getrlimit(resource.RLIMIT_RTPRIO)[1]
+    if os.geteuid() != 0 and limit == 0:
+        return Finding(
+            "note",
+            "no real-time priority for audio threads",
+            "sudo usermod -aG audio $USER, and in /etc/security/limits.d/audio.conf: @audio - rtprio 95",
+        )
+    return Finding("ok", "real-time priority allowed")
+
+
+def _midi() -> Finding:
+    if not Path("/dev/snd/seq").exists() and shutil.which("jackd") is None:
+        return Finding("note", "no ALSA sequencer and no JACK: no MIDI controllers", "sudo modprobe snd-seq")
+    return Finding("ok", "MIDI: ALSA sequencer or JACK there")
+
+
+def _memory() -> Finding:
+    free = os.statvfs("/dev/shm")
+    megabytes = free.f_bavail * free.f_frsize // 2**20
+    if megabytes < 512:
+        remedy = "sudo mount -o remount,size=1G /dev/shm"
+        return Finding("note", f"/dev/shm has {megabytes} MiB free; long sources may not fit", remedy)
+    return Finding("ok", f"/dev/shm has {megabytes} MiB free")
+
+
+def _port() -> Finding:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.bind(("127.0.0.1", 9130))
+        except OSError:
+            return Finding("note", "UDP port 9130 is in use, by a demond or another program", "demond --port N")
+    return Finding("ok", "UDP port 9130 is free")
+
+
+def _model() -> Finding:
+    weights = Path(__file__).parents[1] / "engine" / "pocket" / "weights" / "model_index.json"
+    if not weights.exists():
+        return Finding("missing", "the pocket model's weights are not installed", "pip install . (in the checkout)")
+    return Finding("ok", "pocket model installed")
+
+
+CHECKS: tuple[Callable[[], Finding], ...] = (
+    _libraries, _model, _portaudio, _callback, _real_time, _midi, _memory, _port,
+)
+
+
+def examine() -> int:
+    """Print every finding with its remedy; 1 where something is missing, else 0."""
+    findings = []
+    for check in CHECKS:
+        try:
+            findings.append(check())
+        except Exception as error:
+            findings.append(Finding("missing", f"{check.__name__.strip('_')}: {type(error).__name__}: {error}"))
+    for finding in findings:
+        print(f"{finding.level:>7}  {finding.what}")
+        if finding.remedy:
+            print(f"{'':>7}  -> {finding.remedy}")
+    return int(any(finding.level == "missing" for finding in findings))

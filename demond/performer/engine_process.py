@@ -1,0 +1,59 @@
+"""The engine process: loads the model, attaches the loop and runs the performer until the pipe closes.
+
+Started by the supervisor as `python -m demond.performer.engine_process FD`; `run` also serves `--in-process`, in a
+thread.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+from multiprocessing.connection import Connection
+from typing import Any
+
+from demond.performer.link import EngineEnd, EngineOptions
+from demond.playback.loop import Loop
+
+
+def run(end: EngineEnd, options: EngineOptions, values: dict[str, Any]) -> None:
+    """Load and perform until the daemon says so; what goes wrong in between is reported, not hidden."""
+    import torch
+
+    from demond.performer.performer import REST, Performer
+    from engine import Session
+
+    if options.threads:
+        torch.set_num_threads(options.threads)
+    loop = Loop.attach(options.loop)
+    try:
+        session = Session.load(options.model, device=options.device)
+        performer = Performer(session, loop, values, end.send)
+        end.send("ready", {"model": options.model, "device": options.device})
+        rest = 0.0
+        while not (inbox := end.receive(rest)).closed:
+            performer.update(inbox.values)
+            rest = 0.0 if performer.step() else REST
+        performer.close()
+    finally:
+        loop.close()
+
+
+def main() -> None:
+    """Entry of the engine process: the first message on the pipe is (options, values)."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    connection = Connection(int(sys.argv[1]))
+    end = EngineEnd(connection)
+    options, values = connection.recv()
+    os.nice(options.niceness)
+    try:
+        run(end, options, values)
+    except Exception as error:
+        traceback.print_exc()
+        end.send("failed", f"{type(error).__name__}: {error}")
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

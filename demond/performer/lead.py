@@ -1,0 +1,33 @@
+"""How far ahead of the playhead to decode, from measured times; pure, no torch."""
+
+from __future__ import annotations
+
+from collections import deque
+
+SAFETY = 1.5
+DEVICE_SECONDS = 0.03
+RECENT = 12
+
+
+class Lead:
+    """Keeps the recent times of rounds (a tick and its windows) and of window decodes, all in seconds."""
+
+    def __init__(self) -> None:
+        self._rounds: deque[float] = deque(maxlen=RECENT)
+        self._decodes: deque[float] = deque(maxlen=RECENT)
+
+    def round_took(self, seconds: float) -> None:
+        """Note the time from one round's start to the next one's."""
+        self._rounds.append(seconds)
+
+    def decode_took(self, seconds: float) -> None:
+        """Note the time that one window took from its choice to its arrival in the loop."""
+        self._decodes.append(seconds)
+
+    def guard(self) -> float:
+        """Distance from the playhead at which a window whose decode begins now arrives in time."""
+        return DEVICE_SECONDS + SAFETY * max(self._decodes, default=0.1)
+
+    def reach(self) -> float:
+        """What the listener hears, beyond the guard, before the next round has its turn."""
+        return SAFETY * max(self._rounds, default=0.5)

@@ -1,0 +1,54 @@
+"""The pipe between the daemon and the engine process: plain tuples of builtins, newest values win; no torch."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from typing import Any
+
+
+@dataclass(frozen=True)
+class EngineOptions:
+    """What an engine process is started with: the loop's shared-memory name and where the model comes from."""
+
+    loop: str
+    model: str = "pocket"
+    device: str = "cpu"
+    threads: int = 0
+    niceness: int = 5
+
+
+@dataclass
+class Inbox:
+    """What the daemon said since the performer last looked: values by name, newest wins, and the wish to end."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    closed: bool = False
+
+
+class EngineEnd:
+    """The performer's end of the pipe."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def receive(self, wait: float = 0.0) -> Inbox:
+        """Everything that has arrived, merged; waits up to `wait` seconds for a first message."""
+        inbox = Inbox()
+        try:
+            while self._connection.poll(wait):
+                wait = 0.0
+                kind, payload = self._connection.recv()
+                if kind == "values":
+                    inbox.values.update(payload)
+                elif kind == "close":
+                    inbox.closed = True
+        except (EOFError, OSError):
+            inbox.closed = True
+        return inbox
+
+    def send(self, kind: str, payload: Any) -> None:
+        """Say something to the daemon; a daemon that is gone is noticed by `receive`."""
+        with contextlib.suppress(OSError):
+            self._connection.send((kind, payload))

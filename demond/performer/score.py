@@ -1,0 +1,178 @@
+"""Turns the daemon's values into what the engine takes: requests, shared values, the material to play."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+
+from demond.curves import render
+from engine import DCW, Condition, Guidance, Request, Session, Shared, Source
+
+PROMPTS = ("a", "b", "c", "d")
+GROUPS, CHANNELS = 8, 64
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Material:
+    """What the ring works on: the loop's length, its structure hints `[1, T, 64]`, and a source where there is one."""
+
+    frames: int
+    hints: torch.Tensor
+    source: Source | None
+
+
+def material_key(values: Values) -> tuple[Any, ...]:
+    """The values that decide the material; equal keys mean equal material."""
+    if values["source"]:
+        return ("source", values["source"])
+    return ("plan", values["length"], *(values[name] for name in ("bpm", "time_signature", "key", "prompt/a", "seed")))
+
+
+def make_material(session: Session, values: Values) -> Material:
+    """Prepare the source file, or plan a loop without one; slow, for the workshop. Raises SourceError."""
+    if values["source"]:
+        source = session.prepare_source(values["source"])
+        hints = source.hints if source.hints is not None else session.silence(source.latent.shape[1])
+        return Material(source.latent.shape[1], hints, source)
+    near = round(values["length"] * session.frame_rate)
+    frames = session.loop_frames(near, bpm=values["bpm"], time_signature=values["time_signature"])
+    hints = session.plan(
+        frames,
+        caption=values["prompt/a"],
+        bpm=values["bpm"],
+        key=values["key"] or None,
+        time_signature=values["time_signature"],
+        seed=values["seed"],
+    )
+    return Material(frames, hints, None)
+
+
+def text_key(values: Values, caption: str, frames: int, has_source: bool) -> tuple[Any, ...]:
+    """The values that decide the tokens of one caption."""
+    names = ("lyrics", "bpm", "key", "time_signature", "language")
+    return (caption, frames, has_source, *(values[name] for name in names))
+
+
+def make_tokens(session: Session, key: tuple[Any, ...]) -> torch.Tensor:
+    """Encode the caption of a `text_key`; slow, for the workshop. Returns `[1, L, H]`."""
+    caption, frames, has_source, lyrics, bpm, musical_key, time_signature, language = key
+    return session.encode_text(
+        caption,
+        lyrics=lyrics,
+        bpm=bpm,
+        key=musical_key or None,
+        time_signature=time_signature,
+        language=language,
+        duration=frames / session.frame_rate,
+        task="cover" if has_source else "text2music",
+    )
+
+
+class Score:
+    """Renders values into engine objects for a loop of `frames` latent frames."""
+
+    def __init__(self, session: Session, frames: int) -> None:
+        self._session = session
+        self._frames = frames
+
+    def curve(self, values: Values, name: str) -> float | torch.Tensor | None:
+        """A curve value as the engine takes it: a number, `[T]`, or None."""
+        value = values[name]
+        if value is None:
+            return None
+        drawn = render(value, self._frames, self._session.frame_rate, values["bpm"])
+        return torch.from_numpy(np.asarray(drawn, dtype=np.float32)) if isinstance(drawn, np.ndarray) else float(drawn)
+
+    def weights(self, values: Values) -> dict[str, float | torch.Tensor]:
+        """Every prompt's share, per frame where a curve says so; prompts without text or weight are left out."""
+        blend = self.curve(values, "blend")
+        assert blend is not None
+        crossfade = {"a": 1.0 - blend, "b": blend}
+        shares: dict[str, float | torch.Tensor] = {}
+        for letter in PROMPTS:
+            weight = self.curve(values, f"weight/{letter}")
+            assert weight is not None
+            share = weight * crossfade.get(letter, 1.0)
+            silent = share.max() <= 0 if isinstance(share, torch.Tensor) else share <= 0
+            if not silent and (values[f"prompt/{letter}"].strip() or letter == "a"):
+                shares[letter] = share
+        return shares or {"a": 1.0}
+
+    def channel_gain(self, values: Values) -> torch.Tensor | None:
+        """Group times channel gains, `[1, T or 1, 64]`; None where all are 1."""
+        gains = [self.curve(values, f"channel/{channel}") for channel in range(CHANNELS)]
+        groups = [self.curve(values, f"group/{group}") for group in range(GROUPS)]
+        product = [gain * groups[channel * GROUPS // CHANNELS] for channel, gain in enumerate(gains)]  # type: ignore[operator]
+        if all(not isinstance(gain, torch.Tensor) and gain == 1.0 for gain in product):
+            return None
+        frames = self._frames if any(isinstance(gain, torch.Tensor) for gain in product) else 1
+        return torch.stack([torch.as_tensor(gain).expand(frames) for gain in product], dim=-1)[None].float()
+
+    def dcw(self, values: Values) -> DCW | None:
+        """The wavelet correction, or None where it is switched off."""
+        if not values["dcw"]:
+            return None
+        return DCW(
+            mode=values["dcw_mode"],
+            low=self.curve(values, "dcw_low"),
+            high=self.curve(values, "dcw_high"),
+            wavelet=values["dcw_wavelet"],
+        )
+
+    def shared(self, values: Values) -> Shared:
+        """The tick-class values: every slot takes them at its next step."""
+        return Shared(
+            velocity_scale=self.curve(values, "velocity_scale"),
+            sde=values["sde"],
+            sde_curve=self.curve(values, "sde_curve") if values["sde"] else None,
+            ode_noise=self.curve(values, "ode_noise"),
+            x0_strength=self.curve(values, "x0_target"),
+            guidance_scale=self.curve(values, "guidance"),
+            guidance_momentum=self.curve(values, "apg_momentum"),
+            guidance_rescale=self.curve(values, "cfg_rescale"),
+            dcw=self.dcw(values),
+            channel_gain=self.channel_gain(values),
+        )
+
+    def request(
+        self, values: Values, material: Material, tokens: Mapping[str, torch.Tensor], negative: torch.Tensor
+    ) -> Request:
+        """The slot-class values: what the next admitted slot will carry."""
+        shares = self.weights(values)
+        alone = len(shares) == 1
+        conditions = tuple(
+            Condition(tokens[letter], weight=None if alone else share) for letter, share in shares.items()
+        )
+        source = material.source.latent if material.source is not None else None
+        mask = self._repaint(values) if source is not None else None
+        mode = values["guidance_mode"]
+        return Request(
+            context=self._session.context(material.hints, strength=values["hint_strength"], chunk_mask=mask),
+            conditions=conditions,
+            seed=values["seed"],
+            steps=values["steps"],
+            shift=values["shift"],
+            denoise=values["denoise"] if source is not None else 1.0,
+            denoise_quantize=values["denoise_quantize"],
+            source=source,
+            initial_noise=self.curve(values, "initial_noise") if source is not None else None,
+            x0_target=source,
+            x0_curve=self.curve(values, "x0_target") if source is not None and values["x0_gate"] else None,
+            x0_gate=values["x0_gate"],
+            mask=mask,
+            original=source if mask is not None else None,
+            guidance=None if mode == "off" else Guidance(mode=mode, negative=negative),
+        )
+
+    def _repaint(self, values: Values) -> torch.Tensor | None:
+        start, end = (round(values[name] * self._session.frame_rate) for name in ("repaint_start", "repaint_end"))
+        if end <= start:
+            return None
+        mask = torch.zeros(self._frames)
+        mask[start:end] = 1.0
+        return mask

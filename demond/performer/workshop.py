@@ -1,0 +1,59 @@
+"""Slow work beside the tick: text, plans and sources are prepared here and handed over between two ticks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Finished:
+    """One job's outcome: its name, the key it was made from, and its result or its error."""
+
+    name: str
+    key: Hashable
+    result: object = None
+    error: Exception | None = None
+
+
+class Workshop:
+    """One worker thread; for every name only the newest key is made, and a key is never made twice in a row."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="workshop")
+        self._latest: dict[str, Hashable] = {}
+        self._jobs: dict[str, tuple[Hashable, Future[object]]] = {}
+
+    def want(self, name: str, key: Hashable, make: Callable[[], object]) -> None:
+        """Have `make()` run in the background, unless `key` is what `name` was last asked for."""
+        if self._latest.get(name) == key:
+            return
+        self._latest[name] = key
+        if name in self._jobs:
+            self._jobs.pop(name)[1].cancel()
+        self._jobs[name] = (key, self._pool.submit(make))
+
+    def collect(self) -> list[Finished]:
+        """Take the jobs that are done, in the order in which they were asked for."""
+        done = [(name, key, job) for name, (key, job) in self._jobs.items() if job.done()]
+        for name, _, _ in done:
+            del self._jobs[name]
+        outcomes = []
+        for name, key, job in done:
+            error = job.exception()
+            if error is None:
+                outcomes.append(Finished(name, key, job.result()))
+            else:
+                reason = error if isinstance(error, Exception) else RuntimeError(str(error))
+                outcomes.append(Finished(name, key, error=reason))
+        return outcomes
+
+    @property
+    def busy(self) -> bool:
+        """True while anything is being prepared."""
+        return bool(self._jobs)
+
+    def close(self) -> None:
+        """Drop what was not begun; what is running ends by itself."""
+        self._pool.shutdown(wait=False, cancel_futures=True)

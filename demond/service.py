@@ -1,0 +1,370 @@
+"""The daemon: puts store, control surface, playback and engine together, and takes them down in order.
+
+Everything here runs in one asyncio loop; audio has its own (C) callback, the engine its own process. No torch.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import math
+import os
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from demond.config import Config, ConfigErrors, read
+from demond.control.mapping import MappingErrors, Mappings
+from demond.control.midi import MidiInput
+from demond.control.osc import OscServer
+from demond.notify import notify, watchdog_seconds
+from demond.parameters import PARAMETERS, Value
+from demond.performer.link import EngineOptions
+from demond.performer.supervisor import Supervisor
+from demond.playback.loop import Loop
+from demond.playback.player import Player
+from demond.playback.recorder import Recorder
+from demond.state import State
+from demond.store import ControlError, Store
+
+MAX_LOOP_SECONDS = 600
+PUMP_SECONDS = 0.01
+HOUSEKEEPING_SECONDS = 0.5
+SAVE_SECONDS = 30.0
+FADE_OUT_SECONDS = 0.4
+ENGINE_QUIET_SECONDS = 15.0
+ENGINE_START_SECONDS = 300.0
+
+PLAYBACK_VALUES = ("volume", "mute", "ceiling", "loop_start", "loop_end")
+ENGINE = "engine"
+
+_log = logging.getLogger("demond")
+
+
+class StartError(RuntimeError):
+    """The daemon cannot start; the text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line says about one run."""
+
+    config: Config
+    config_path: Path | None
+    state: Path
+    record: str | None = None
+    seconds: float | None = None
+    in_process: bool = False
+    overrides: dict[str, Value] | None = None
+
+
+class Service:
+    """One running daemon; `run` starts it and returns when it was told to end."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._config = options.config
+        self._store = Store()
+        self._ended = asyncio.Event()
+        self._ready = False
+        self._last_source: Value = None
+        self._source_origin: object = None
+        self._dirty_since: float | None = None
+        self._began = time.monotonic()
+
+    async def run(self) -> int:
+        """Start, play until told to end, fade out, save. Returns the exit status. Raises StartError."""
+        config, options = self._config, self._options
+        self._state = State(options.state)
+        undo: list[Callable[[], object]] = [self._state.close]
+        try:
+            self._restore()
+            self._loop = Loop.create(MAX_LOOP_SECONDS)
+            undo += [self._loop.unlink, self._loop.close]
+            self._mappings = self._load_mappings()
+            self._player = Player(
+                self._loop, config.audio.device or None, config.audio.blocksize, config.audio.samplerate or None
+            )
+            self._recorder = Recorder(self._loop)
+            self._osc = OscServer(self._store, config.osc.host, config.osc.port, self.status)
+            self._osc.set_aliases(self._mappings.aliases(self._store))
+            await self._osc.start()
+            undo.append(self._osc.close)
+            self._register_actions()
+            self._store.listen(self._changed)
+            self._apply_playback(dict(self._store.snapshot()))
+            self._supervisor = Supervisor(
+                EngineOptions(self._loop.name, config.engine.model, config.engine.device, config.engine.threads),
+                self._engine_values,
+                in_process=options.in_process,
+                problem=self._from_engine(self._engine_problem),
+                entered=self._from_engine(self._engine_entered),
+            )
+            self._supervisor.start()
+            undo.append(self._supervisor.stop)
+            self._player.start()
+            undo.append(lambda: self._player.stop(0.0))
+            self._midi = self._open_midi()
+            if self._midi is not None:
+                undo.append(self._midi.close)
+            if options.record:
+                self._record(options.record)
+            undo.append(self._recorder.stop)
+            self._loop.play()
+            await self._serve()
+            await self._fade_out()
+            return 0
+        finally:
+            for step in reversed(undo):
+                try:
+                    step()
+                except Exception:
+                    _log.exception("while ending")
+
+    def status(self) -> dict[str, float | int | str]:
+        """What `/demond/status` and systemd's STATUS tell."""
+        engine = self._supervisor.status
+        return {
+            **engine.figures,
+            "engine": "running" if engine.running else "starting" if not engine.failure else engine.failure,
+            "engine_restarts": engine.restarts,
+            "audio": self._player.state,
+            "playing": int(self._loop.playing),
+            "position": round(self._loop.position / 48000, 3),
+            "xruns": self._loop.xruns,
+            "stale_seconds": round(self._loop.stale_samples / 48000, 3),
+            "limited_samples": self._loop.limited_samples,
+            "recording": int(self._recorder.recording),
+            "uptime": round(time.monotonic() - self._began, 1),
+        }
+
+    # -- starting -----------------------------------------------------------------------------------------------
+
+    def _restore(self) -> None:
+        values, complaints = self._state.load()
+        complaints += self._store.load(values)
+        for complaint in complaints:
+            _log.warning("saved values: %s", complaint)
+        if self._options.overrides:
+            self._store.set_many(self._options.overrides)
+        self._last_source = self._store.get("source")
+
+    def _load_mappings(self) -> Mappings:
+        try:
+            return Mappings.load(self._config.mappings.files)
+        except MappingErrors as error:
+            raise StartError(f"mapping files have problems:\n{error}") from None
+
+    def _open_midi(self) -> MidiInput | None:
+        if not self._config.midi.enabled:
+            return None
+        midi = MidiInput(self._store, self._mappings, ports=self._config.midi.ports, backend=self._config.midi.backend)
+        midi.start()
+        return midi
+
+    def _register_actions(self) -> None:
+        actions: dict[str, Callable[..., object]] = {
+            "play": self._loop.play,
+            "stop": self._loop.stop,
+            "restart": self._restart,
+            "seek": self._seek,
+            "panic": self._panic,
+            "record": self._record,
+            "save": self._save,
+            "reload": self.reload,
+        }
+        for name, handler in actions.items():
+            self._store.handle(name, handler)
+
+    # -- running ------------------------------------------------------------------------------------------------
+
+    async def _serve(self) -> None:
+        loop = asyncio.get_running_loop()
+        for signum in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(signum, self._ended.set)
+        loop.add_signal_handler(signal.SIGHUP, self.reload)
+        tasks = [loop.create_task(self._pump()), loop.create_task(self._keep_house())]
+        try:
+            if self._options.seconds is not None:
+                loop.call_later(self._options.seconds, self._ended.set)
+            ended = loop.create_task(self._ended.wait())
+            done, _ = await asyncio.wait([ended, *tasks], return_when=asyncio.FIRST_COMPLETED)
+            for task in done - {ended}:
+                task.result()
+        finally:
+            for task in tasks:
+                task.cancel()
+
+    async def _pump(self) -> None:
+        """Carry what changed, once per pump and parameter, to the playback and to the engine."""
+        while True:
+            changed = self._store.drain()
+            if changed:
+                self._apply_playback(changed)
+                for_engine = {name: value for name, value in changed.items() if name not in PLAYBACK_VALUES}
+                if for_engine:
+                    self._supervisor.send(for_engine)
+            await asyncio.sleep(PUMP_SECONDS)
+
+    async def _keep_house(self) -> None:
+        watchdog = watchdog_seconds()
+        callbacks, moved_at = -1, time.monotonic()
+        while True:
+            now = time.monotonic()
+            if self._loop.callbacks != callbacks:
+                callbacks, moved_at = self._loop.callbacks, now
+            if not self._ready and self._loop.length and callbacks > 0 and not self._player.state.startswith("waiting"):
+                self._ready = True
+                notify("READY=1")
+                _log.info("sounding after %.1f s", now - self._began)
+            if watchdog is not None and now - moved_at < 2.0 and self._engine_alive(now):
+                notify("WATCHDOG=1", f"STATUS={self._status_line()}")
+            elif watchdog is None:
+                notify(f"STATUS={self._status_line()}")
+            if self._mappings.changed():
+                self._reload_mappings()
+            if self._dirty_since is not None and now - self._dirty_since > SAVE_SECONDS:
+                self._save()
+            await asyncio.sleep(min(HOUSEKEEPING_SECONDS, watchdog or HOUSEKEEPING_SECONDS))
+
+    def _engine_alive(self, now: float) -> bool:
+        engine = self._supervisor.status
+        return now - engine.heard_at < (ENGINE_QUIET_SECONDS if engine.running else ENGINE_START_SECONDS)
+
+    def _status_line(self) -> str:
+        status = self.status()
+        return (
+            f"{status['audio']}; engine {status['engine']}, {status.get('generations_per_second', 0)} generations/s, "
+            f"{status['xruns']} xruns, {status['stale_seconds']} s stale"
+        )
+
+    def _changed(self, name: str, value: Value, origin: object) -> None:
+        if name == "source" and origin != ENGINE:
+            self._source_origin = origin
+        if self._dirty_since is None:
+            self._dirty_since = time.monotonic()
+
+    def _apply_playback(self, values: dict[str, Value]) -> None:
+        store = self._store
+        if "volume" in values or "mute" in values:
+            volume = store.get("volume")
+            assert isinstance(volume, float)
+            low = PARAMETERS["volume"].low
+            self._loop.set_gain(-math.inf if volume <= low else volume, bool(store.get("mute")))
+        if "ceiling" in values:
+            ceiling = store.get("ceiling")
+            assert isinstance(ceiling, float)
+            self._loop.set_ceiling(ceiling)
+        if "loop_start" in values or "loop_end" in values:
+            start, end = store.get("loop_start"), store.get("loop_end")
+            assert isinstance(start, float)
+            assert isinstance(end, float)
+            self._loop.set_region(round(start * 48000), round(end * 48000))
+
+    def _engine_values(self) -> dict[str, Value]:
+        return {name: value for name, value in self._store.snapshot().items() if name not in PLAYBACK_VALUES}
+
+    # -- what the engine says -----------------------------------------------------------------------------------
+
+    def _from_engine(self, take: Callable[..., None]) -> Callable[..., None]:
+        """`take`, called in the event loop whichever thread it is said in."""
+        loop = asyncio.get_running_loop()
+
+        def relay(*args: Any) -> None:
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(take, *args)
+
+        return relay
+
+    def _engine_entered(self, info: dict[str, Any]) -> None:
+        self._last_source = info["source"]
+
+    def _engine_problem(self, name: str, reason: str) -> None:
+        _log.error("%s: %s", name, reason)
+        if name == "source":
+            self._osc.error(f"/demond/{name}", reason, to=self._source_origin)
+            self._store.set("source", self._last_source, origin=ENGINE)
+        else:
+            self._osc.error(f"/demond/{name}", reason)
+
+    # -- actions ------------------------------------------------------------------------------------------------
+
+    def _restart(self) -> None:
+        self._loop.seek(0)
+        self._loop.play()
+
+    def _seek(self, seconds: float) -> None:
+        if not self._loop.length:
+            raise ControlError("seek", "nothing is playing yet")
+        if not 0 <= seconds * 48000 < self._loop.length:
+            raise ControlError("seek", f"wants 0..{self._loop.length / 48000:.2f} seconds, got {seconds:g}")
+        self._loop.seek(round(seconds * 48000))
+
+    def _panic(self) -> None:
+        self._loop.panic()
+        self._store.reset(origin="panic")
+
+    def _record(self, path: str) -> str:
+        if path == "off":
+            if not self._recorder.recording:
+                raise ControlError("record", "nothing is being recorded")
+            return f"{self._recorder.stop():.1f} s recorded"
+        try:
+            self._recorder.start(path)
+        except (OSError, ValueError, RuntimeError) as error:
+            raise ControlError("record", f"{path}: {error}") from None
+        return f"recording to {path}"
+
+    def _save(self) -> None:
+        self._dirty_since = None
+        try:
+            self._state.save(self._store.targets())
+        except OSError as error:
+            _log.error("values are not saved: %s", error)
+
+    def reload(self) -> None:
+        """Read configuration and mappings again; what is broken keeps its old self and is reported."""
+        notify("RELOADING=1", f"MONOTONIC_USEC={time.monotonic_ns() // 1000}")
+        path = self._options.config_path
+        if path is not None:
+            try:
+                fresh = read(path)
+            except ConfigErrors as error:
+                _log.error("configuration kept as it was:\n%s", error)
+            else:
+                for section in ("audio", "osc", "midi", "engine"):
+                    if getattr(fresh, section) != getattr(self._config, section):
+                        _log.warning("[%s] changed: this counts from the next start on", section)
+                self._config = fresh
+        self._reload_mappings()
+        notify("READY=1")
+
+    def _reload_mappings(self) -> None:
+        try:
+            self._mappings = Mappings.load(self._config.mappings.files)
+        except MappingErrors as error:
+            _log.error("mappings kept as they were:\n%s", error)
+            self._mappings.note_seen()
+            return
+        self._osc.set_aliases(self._mappings.aliases(self._store))
+        if self._midi is not None:
+            self._midi.set_mappings(self._mappings)
+        _log.info("mappings loaded again")
+
+    # -- ending -------------------------------------------------------------------------------------------------
+
+    async def _fade_out(self) -> None:
+        notify("STOPPING=1", "STATUS=fading out")
+        self._loop.fade_out(FADE_OUT_SECONDS)
+        self._save()
+        await asyncio.sleep(FADE_OUT_SECONDS + 0.1)
+
+
+def run(options: Options) -> int:
+    """Run one daemon to its end. Raises StartError where it cannot start."""
+    os.environ.setdefault("JACK_NO_START_SERVER", "1")
+    return asyncio.run(Service(options).run())
