@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import math
 import os
 import signal
 import time
@@ -22,9 +21,10 @@ from demond.control.mapping import MappingErrors, Mappings
 from demond.control.midi import MidiInput
 from demond.control.osc import OscServer
 from demond.notify import notify, watchdog_seconds
-from demond.parameters import PARAMETERS, Value
+from demond.parameters import Value
 from demond.performer.link import EngineOptions
 from demond.performer.supervisor import Supervisor
+from demond.playback.layout import SAMPLE_RATE, SHORTEST
 from demond.playback.loop import Loop
 from demond.playback.player import Player
 from demond.playback.recorder import Recorder
@@ -127,17 +127,18 @@ class Service:
 
     def status(self) -> dict[str, float | int | str]:
         """What `/demond/status` and systemd's STATUS tell."""
-        engine = self._supervisor.status
+        engine, counters = self._supervisor.status, self._loop.counters()
         return {
             **engine.figures,
             "engine": "running" if engine.running else "starting" if not engine.failure else engine.failure,
             "engine_restarts": engine.restarts,
             "audio": self._player.state,
             "playing": int(self._loop.playing),
-            "position": round(self._loop.position / 48000, 3),
-            "xruns": self._loop.xruns,
-            "stale_seconds": round(self._loop.stale_samples / 48000, 3),
-            "limited_samples": self._loop.limited_samples,
+            "position": round(self._loop.position / SAMPLE_RATE, 3),
+            "xruns": counters.xruns,
+            "late_blocks": counters.late,
+            "stale_seconds": round(counters.stale / SAMPLE_RATE, 3),
+            "limited_samples": counters.limited,
             "recording": int(self._recorder.recording),
             "uptime": round(time.monotonic() - self._began, 1),
         }
@@ -170,7 +171,7 @@ class Service:
         actions: dict[str, Callable[..., object]] = {
             "play": self._loop.play,
             "stop": self._loop.stop,
-            "restart": self._restart,
+            "restart": self._loop.restart,
             "seek": self._seek,
             "panic": self._panic,
             "record": self._record,
@@ -215,8 +216,8 @@ class Service:
         callbacks, moved_at = -1, time.monotonic()
         while True:
             now = time.monotonic()
-            if self._loop.callbacks != callbacks:
-                callbacks, moved_at = self._loop.callbacks, now
+            if self._loop.counters().callbacks != callbacks:
+                callbacks, moved_at = self._loop.counters().callbacks, now
             if not self._ready and self._loop.length and callbacks > 0 and not self._player.state.startswith("waiting"):
                 self._ready = True
                 notify("READY=1")
@@ -253,8 +254,7 @@ class Service:
         if "volume" in values or "mute" in values:
             volume = store.get("volume")
             assert isinstance(volume, float)
-            low = PARAMETERS["volume"].low
-            self._loop.set_gain(-math.inf if volume <= low else volume, bool(store.get("mute")))
+            self._loop.set_gain(volume, bool(store.get("mute")))
         if "ceiling" in values:
             ceiling = store.get("ceiling")
             assert isinstance(ceiling, float)
@@ -263,7 +263,8 @@ class Service:
             start, end = store.get("loop_start"), store.get("loop_end")
             assert isinstance(start, float)
             assert isinstance(end, float)
-            self._loop.set_region(round(start * 48000), round(end * 48000))
+            region = round(start * SAMPLE_RATE), round(end * SAMPLE_RATE)
+            self._loop.set_region(*(region if region[1] - region[0] >= SHORTEST else (0, 0)))
 
     def _engine_values(self) -> dict[str, Value]:
         return {name: value for name, value in self._store.snapshot().items() if name not in PLAYBACK_VALUES}
@@ -293,16 +294,12 @@ class Service:
 
     # -- actions ------------------------------------------------------------------------------------------------
 
-    def _restart(self) -> None:
-        self._loop.seek(0)
-        self._loop.play()
-
     def _seek(self, seconds: float) -> None:
         if not self._loop.length:
             raise ControlError("seek", "nothing is playing yet")
-        if not 0 <= seconds * 48000 < self._loop.length:
-            raise ControlError("seek", f"wants 0..{self._loop.length / 48000:.2f} seconds, got {seconds:g}")
-        self._loop.seek(round(seconds * 48000))
+        if not 0 <= seconds * SAMPLE_RATE < self._loop.length:
+            raise ControlError("seek", f"wants 0..{self._loop.length / SAMPLE_RATE:.2f} seconds, got {seconds:g}")
+        self._loop.seek(round(seconds * SAMPLE_RATE))
 
     def _panic(self) -> None:
         self._loop.panic()

@@ -8,37 +8,20 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import Any
 
-import numpy as np
 import torch
 
 from demond.performer.coverage import Coverage
 from demond.performer.lead import Lead
 from demond.performer.score import PROMPTS, Material, Score, make_material, make_tokens, material_key, text_key
 from demond.performer.workshop import Workshop
+from demond.playback.loop import Loop
 from engine import RequestError, Session, Stream
 
 REST = 0.02
 STATUS_EVERY = 0.25
 ENTRANCE = 0.2
-
-
-class LoopMemory(Protocol):
-    """What the performer needs of the shared loop; see `demond.playback.loop.Loop`."""
-
-    @property
-    def length(self) -> int: ...
-    @property
-    def position(self) -> int: ...
-    @property
-    def played(self) -> int: ...
-    @property
-    def swapping(self) -> bool: ...
-    def begin(self, samples: int) -> None: ...
-    def patch(self, start: int, audio: np.ndarray, *, fade: int, pending: bool = False) -> None: ...
-    def commit(self, start: int = 0, fade: int = 4800) -> None: ...
-    def set_fresh_until(self, played: int) -> None: ...
 
 
 class Song:
@@ -71,7 +54,7 @@ class Performer:
     def __init__(
         self,
         session: Session,
-        loop: LoopMemory,
+        loop: Loop,
         values: Mapping[str, Any],
         report: Callable[[str, Any], None],
         clock: Callable[[], float] = time.monotonic,
@@ -240,7 +223,7 @@ class Performer:
         hop = self._session.hop
         frames = song.material.frames
         same_length = self._loop.length == frames * hop
-        first = (self._loop.position // hop) % frames if same_length and self._song is not None else 0
+        first = int(self._loop.position // hop) % frames if same_length and self._song is not None else 0
         self._loop.begin(frames * hop)
         self._song, self._next_song = song, None
         ahead = self._lead.guard() + self._lead.reach()
@@ -265,7 +248,7 @@ class Performer:
         rate, hop = self._session.frame_rate, self._session.hop
         reach = math.ceil(self._lead.reach() * rate) + self._window_frames()
         began, decoded = self._clock(), False
-        while not self._loop.swapping:
+        while self._loop.settled:
             start = math.ceil(self._loop.position / hop + self._lead_seconds() * rate)
             end = start + (song.material.frames if self._settled(song) else reach)
             window = song.coverage.next_window(start, end - start, self._window_frames(), song.generation)
@@ -287,7 +270,7 @@ class Performer:
         ahead = song.coverage.ahead(math.ceil(position / hop))
         idle = self._settled(song) or self._values["freeze"]
         horizon = max(ahead * hop, self._session.sample_rate if idle else 0)
-        self._loop.set_fresh_until(self._loop.played + horizon)
+        self._loop.fresh_until = self._loop.played + horizon
 
     def _decode(self, song: Song, start: int, count: int, *, pending: bool = False) -> None:
         """Decode frames start..start+count of the newest latent into the loop, crossfaded at both edges."""

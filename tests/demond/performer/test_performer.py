@@ -1,0 +1,222 @@
+"""The performer against the real loop and callback, in simulated time: the listener hears what the clock renders."""
+
+import time
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+import torch
+
+from demond.parameters import defaults
+from demond.performer.performer import Performer
+from demond.playback.loop import Loop
+from demond.playback.native import Renderer
+
+HOP, RATE, FRAMES = 1920, 25, 150
+SCALE = 1e-3
+
+
+class Listener:
+    """A clock whose passing time is rendered from the loop, noting which generation lay under the playhead."""
+
+    def __init__(self, loop):
+        self.now = 0.0
+        self.loop = loop
+        self.renderer = Renderer(loop.segment)
+        self.heard = []
+        self._owed = 0.0
+
+    def advance(self, seconds):
+        self._owed += seconds * 48000
+        while self._owed >= 480:
+            self._owed -= 480
+            self.now += 0.01
+            self.renderer.render(np.zeros((480, 2), np.float32))
+            if self.loop.length and self.loop.settled:
+                bank = self.loop.segment.banks[self.loop._committed()]
+                value = bank[int(self.loop.position) % self.loop.length, 0]
+                self.heard.append((self.now, round(float(value) / SCALE)))
+
+
+class Session:
+    """Stands in for the engine's session with known costs: each generation decodes to its own constant."""
+
+    sample_rate, frame_rate, hop = 48000, RATE, HOP
+
+    def __init__(self, listener, tick=0.1, decode=0.05, ticks_per_finish=2):
+        self.listener, self.tick_cost, self.decode_cost = listener, tick, decode
+        self.ticks_per_finish = ticks_per_finish
+        self.finish_times, self.ticks, self.requests, self.still = {}, 0, [], False
+        self.depth = 4
+
+    def __len__(self):
+        return self.depth
+
+    def stream(self, depth):
+        return self
+
+    def new_epoch(self):
+        return 1
+
+    def set_shared(self, shared):
+        self.shared = shared
+
+    def submit(self, request):
+        self.requests.append(request)
+
+    def tick(self):
+        self.listener.advance(self.tick_cost)
+        self.ticks += 1
+        if self.ticks % self.ticks_per_finish:
+            return []
+        generation = 1 if self.still else len(self.finish_times) + 1
+        self.finish_times[generation] = self.listener.now
+        return [SimpleNamespace(latent=torch.full((1, self.requests[-1].context.shape[1], 64), float(generation)))]
+
+    def decode(self, latent, start, stop, *, cyclic):
+        self.listener.advance(self.decode_cost * (stop - start) / RATE)
+        return np.full((2, (stop - start) * HOP), float(latent[0, 0, 0]) * SCALE, np.float32)
+
+    def prepare_source(self, path):
+        if path == "noise.txt":
+            raise ValueError("noise.txt: no audio in it")
+        return SimpleNamespace(latent=torch.zeros(1, 75, 64), hints=torch.zeros(1, 75, 64), seconds=3.0)
+
+    def loop_frames(self, near, **_):
+        return FRAMES
+
+    def plan(self, frames, **_):
+        return torch.zeros(1, frames, 64)
+
+    def encode_text(self, caption, **_):
+        return torch.zeros(1, 3, 8)
+
+    def null_tokens(self):
+        return torch.zeros(1, 1, 8)
+
+    def context(self, hints, *, strength, chunk_mask):
+        return torch.zeros(1, hints.shape[1], 128)
+
+
+@pytest.fixture
+def stage():
+    loop = Loop.create(20)
+    loop.play()
+    listener = Listener(loop)
+    reports = []
+
+    def perform(seconds, performer):
+        end = listener.now + seconds
+        while listener.now < end:
+            if not performer.step():
+                listener.advance(0.02)
+                time.sleep(0.001)
+
+    def make(**costs):
+        session = Session(listener, **costs)
+        performer = Performer(session, loop, defaults(), lambda *report: reports.append(report), lambda: listener.now)
+        return session, performer
+
+    yield SimpleNamespace(loop=loop, listener=listener, reports=reports, perform=perform, make=make)
+    loop.unlink()
+
+
+@pytest.mark.parametrize("slowness", [1, 2, 3, 5, 7, 10])
+def test_slow_ticks_leave_no_hole_and_no_stale_stretch(stage, slowness):
+    session, performer = stage.make(tick=0.05 * slowness, decode=0.05)
+    stage.perform(20 + 4 * slowness, performer)
+    performer.close()
+    heard = stage.listener.heard
+    generations = np.array([generation for _, generation in heard])
+    assert len(heard) > 500
+    assert generations.min() >= 1, "something was played that was never decoded"
+    interval = float(np.median(np.diff(list(session.finish_times.values()))))
+    ages = [at - session.finish_times[generation] for at, generation in heard if at > heard[0][0] + 4 * interval]
+    assert max(ages) < 1.5 * interval + 0.3, "the listener was left with old music"
+
+
+def test_a_sudden_tenfold_slowdown_plays_older_music_but_never_silence(stage):
+    session, performer = stage.make(tick=0.05)
+    stage.perform(6, performer)
+    session.tick_cost = 0.5
+    stage.perform(15, performer)
+    performer.close()
+    assert min(generation for _, generation in stage.listener.heard) >= 1
+
+
+def test_a_settled_ring_rests_and_a_change_wakes_it(stage):
+    session, performer = stage.make()
+    session.still = True
+    stage.perform(8, performer)
+    rested = session.ticks
+    stage.perform(3, performer)
+    assert session.ticks == rested
+    performer.update({"denoise": 0.5})
+    stage.perform(1, performer)
+    assert session.ticks > rested
+    assert session.requests[-1] is not session.requests[0]
+    performer.close()
+
+
+def test_freeze_stops_the_ticks_and_the_loop_sounds_on(stage):
+    session, performer = stage.make()
+    stage.perform(6, performer)
+    performer.update({"freeze": True})
+    performer.step()
+    ticks = session.ticks
+    stage.perform(3, performer)
+    assert session.ticks == ticks
+    assert stage.loop.playing
+    performer.update({"freeze": False})
+    stage.perform(1, performer)
+    assert session.ticks > ticks
+    performer.close()
+
+
+def test_a_new_source_enters_with_one_crossfade_and_its_own_length(stage):
+    session, performer = stage.make()
+    stage.perform(5, performer)
+    performer.update({"source": "song.wav"})
+    stage.perform(5, performer)
+    performer.close()
+    assert stage.loop.length == 75 * HOP
+    assert session.requests[-1].source is not None
+    assert min(generation for _, generation in stage.listener.heard) >= 1
+    assert [kind for kind, _ in stage.reports].count("entered") == 2
+
+
+def test_a_source_that_is_no_audio_is_reported_and_changes_nothing(stage):
+    session, performer = stage.make()
+    stage.perform(5, performer)
+    performer.update({"source": "noise.txt"})
+    ticks = session.ticks
+    stage.perform(2, performer)
+    performer.close()
+    assert ("problem", ("source", "noise.txt: no audio in it")) in stage.reports
+    assert stage.loop.length == FRAMES * HOP
+    assert session.ticks > ticks
+
+
+def test_silent_prompts_cost_no_rows_and_blending_two_makes_two_conditions(stage):
+    session, performer = stage.make()
+    stage.perform(2, performer)
+    assert len(session.requests[-1].conditions) == 1
+    performer.update({"prompt/b": "jazz", "blend": 0.25})
+    stage.perform(3, performer)
+    conditions = session.requests[-1].conditions
+    assert [condition.weight for condition in conditions] == [0.75, 0.25]
+    performer.update({"blend": 1.0})
+    stage.perform(1, performer)
+    assert len(session.requests[-1].conditions) == 1
+    performer.close()
+
+
+def test_status_tells_times_and_rates(stage):
+    session, performer = stage.make(tick=0.1, decode=0.05)
+    stage.perform(8, performer)
+    performer.close()
+    status = performer.status()
+    assert status["tick_ms"] == pytest.approx(100, abs=15)
+    assert 2 < status["generations_per_second"] < 5
+    assert status["loop_seconds"] == FRAMES / RATE
+    assert status["state"] == "generating"
