@@ -1,1 +1,49 @@
 """The instrument: a ring of diffusion generations, usable alone from Python."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from engine.dcw import DCW
+    from engine.errors import CheckpointError, RequestError, SourceError
+    from engine.request import Condition, Guidance, Request, Shared
+    from engine.session import Session, Source
+    from engine.stream import Finished, Stream
+
+_HOMES = {
+    "DCW": "dcw",
+    "CheckpointError": "errors",
+    "RequestError": "errors",
+    "SourceError": "errors",
+    "Condition": "request",
+    "Guidance": "request",
+    "Request": "request",
+    "Shared": "request",
+    "Session": "session",
+    "Source": "session",
+    "Finished": "stream",
+    "Stream": "stream",
+}
+
+__all__ = [
+    "DCW",
+    "CheckpointError",
+    "Condition",
+    "Finished",
+    "Guidance",
+    "Request",
+    "RequestError",
+    "Session",
+    "Shared",
+    "Source",
+    "SourceError",
+    "Stream",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for, so that `import engine` alone stays light."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'engine' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"engine.{_HOMES[name]}"), name)

@@ -81,7 +81,9 @@ def _analytic(x: Tensor) -> Tensor:
     return torch.fft.ifft(torch.fft.fft(x, dim=1) * gain[None, :, None], dim=1)
 
 
-def correct(x: Tensor, y: Tensor, scale: Tensor, mult: float = 0.0, phase: float = 0.0, threshold: float = 0.0) -> Tensor:
+def correct(
+    x: Tensor, y: Tensor, scale: Tensor, mult: float = 0.0, phase: float = 0.0, threshold: float = 0.0
+) -> Tensor:
     """Move band `x` along `x - y` by `scale`: additively, multiplicatively and in magnitude and phase, as mixed."""
     difference = x - y
     direction = difference.sign()

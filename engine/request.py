@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from numbers import Integral, Real
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import torch
@@ -54,9 +54,9 @@ class Request:
     `original`) there is nothing to keep, so `denoise` acts as 1.
 
     mask: 1 = generate, 0 = keep `original` (default: the source); `mask_strength` scales it by a function of the
-    progress k/S; `mask_noise` defaults to the starting noise. x0_strength is the scalar pull toward `x0_target` from the
-    middle step on; with `x0_curve` the gated form replaces it. `step_noise` `[n, T, 64]` stands in for the noise drawn at
-    steps 0..n-1.
+    progress k/S; `mask_noise` defaults to the starting noise. x0_strength is the scalar pull toward `x0_target` from
+    the middle step on; with `x0_curve` the gated form replaces it. `step_noise` `[n, T, 64]` stands in for the noise
+    drawn at steps 0..n-1.
     """
 
     context: Tensor
@@ -128,7 +128,7 @@ class Live:
 
     def fitted(self, frames: int) -> Live:
         """These values with every curve `[1, frames or 1, ...]`; DCW's own are fitted to its bands instead."""
-        changed = {
+        changed: dict[str, Any] = {
             f.name: fit(v, frames) for f in fields(Live) if isinstance(v := getattr(self, f.name), Tensor)
         }
         return replace(self, **changed)
@@ -226,7 +226,7 @@ def prepare_shared(shared: Shared, device: torch.device | str = "cpu") -> Live:
         "x0_strength": (0.0, 1.0),
         "guidance_rescale": (0.0, 1.0),
     }
-    values: dict[str, object] = {}
+    values: dict[str, Any] = {}
     for field in fields(Shared):
         value = getattr(shared, field.name)
         if value is None or field.name == "sde":
@@ -238,7 +238,7 @@ def prepare_shared(shared: Shared, device: torch.device | str = "cpu") -> Live:
         else:
             low, high = ranges.get(field.name, (-math.inf, math.inf))
             values[field.name] = canonical(value, field.name, low=low, high=high, device=device)
-    return Live(**values)  # type: ignore[arg-type]  # the names are Live's own, the values were just made
+    return Live(**values)
 
 
 def _live(request: Request, device: torch.device | str) -> Live:

@@ -1,6 +1,6 @@
 """One generation under way: its state, the rows it needs next, and what it makes of the answers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import torch
 from torch import Tensor
@@ -28,7 +28,7 @@ class Slot:
             return
         device = plan.context.device
         self._noise = noise.start_noise(plan.seeds, plan.frames, CHANNELS).to(device)
-        self.latent = solver.begin(plan, self._noise)
+        self.latent = self._state = solver.begin(plan, self._noise)
 
     @property
     def finished(self) -> bool:
@@ -40,20 +40,17 @@ class Slot:
         self._live = plan.live if shared is None else plan.live.override(shared)
         t = plan.schedule[self.step]
         mask = solver.mask_at(plan, self.step)
+        self._state = self.latent
         if mask is not None and plan.original is not None:
-            self.latent = masks.blend(mask, self.latent, t * self._fixed + (1.0 - t) * plan.original)
-        seen = self.latent if self._live.channel_gain is None else self.latent * self._live.channel_gain
+            self._state = masks.blend(mask, self.latent, t * self._fixed + (1.0 - t) * plan.original)
+        seen = self._state if self._live.channel_gain is None else self._state * self._live.channel_gain
         progress = self.step / plan.steps
         self._parts = [p for p in plan.parts if p.start <= progress < p.end] or [plan.parts[0]]
         tokens = [part.tokens for part in self._parts]
         if self._wants_negative and plan.negative is not None:
             tokens.append(plan.negative)
-        last = len(plan.seeds) - 1
-        return [
-            Row(seen[i : i + 1], t, each, plan.context[min(i, len(plan.context) - 1)].unsqueeze(0) if last else plan.context)
-            for each in tokens
-            for i in range(last + 1)
-        ]
+        contexts = plan.context.split(1) if len(plan.context) > 1 else [plan.context] * len(plan.seeds)
+        return [Row(x, t, each, context) for each in tokens for x, context in zip(seen.split(1), contexts, strict=True)]
 
     def advance(self, velocities: Sequence[Tensor]) -> None:
         """Take the step, given the velocities of `rows` in order."""
@@ -66,7 +63,7 @@ class Slot:
             scale = live.guidance_scale if live.guidance_scale is not None else 1.0
             self._average = guidance.average(velocity - negative, self._average, momentum)
             velocity = guidance.guide(velocity, self._average, scale, live.guidance_rescale)
-        self.latent = solver.integrate(self.latent, velocity, self.step, plan, live, self._fixed, self._draw)
+        self.latent = solver.integrate(self._state, velocity, self.step, plan, live, self._fixed, self._draw)
         self.step += 1
 
     @property
@@ -96,9 +93,14 @@ class Slot:
         return drawn.to(self.latent.device)
 
 
-def advance(slots: Iterable[Slot], decoder: Decoder, shared: Live | None = None) -> None:
-    """Move every unfinished slot by one step with a single decoder call, or none when nothing is left to do."""
-    waiting = [(slot, slot.rows(shared)) for slot in slots if not slot.finished]
+def advance(slots: Iterable[Slot], decoder: Decoder, shared: Callable[[int], Live] | None = None) -> None:
+    """Move every unfinished slot by one step with a single decoder call, or none when nothing is left to do.
+
+    `shared` gives the shared values fitted to a number of frames.
+    """
+    waiting = [
+        (slot, slot.rows(None if shared is None else shared(slot.plan.frames))) for slot in slots if not slot.finished
+    ]
     if not waiting:
         return
     velocities = decoder([row for _, rows in waiting for row in rows])

@@ -80,8 +80,8 @@ def integrate(
 ) -> Tensor:
     """The state after `step`.
 
-    `x` is the (masked) state the velocity was predicted at, `fixed` the noise of the latent mask, `draw` gives the noise
-    of this step and is called only when it is needed.
+    `x` is the (masked) state the velocity was predicted at, `fixed` the noise of the latent mask, `draw` gives the
+    noise of this step and is called only when it is needed.
     """
     t, following = plan.schedule[step], plan.schedule[step + 1]
     scaled = velocity if live.velocity_scale is None else velocity * live.velocity_scale

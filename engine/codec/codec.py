@@ -1,0 +1,97 @@
+"""One face for the autoencoders: means of the posterior in, samples out, windows equal to the whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from engine.errors import CheckpointError
+
+SAMPLE_RATE = 48000
+HOP = 1920
+"""Samples of one latent frame."""
+
+
+class Codec:
+    """Wraps a VAE; `margin` is how many frames to each side a decoded frame depends on.
+
+    A VAE that knows positions says its own `margin` and takes `offset` and `period` (frames) when decoding; for
+    any other the margin is measured.
+    """
+
+    def __init__(self, vae: Any) -> None:
+        self._vae = vae
+        self._placed = hasattr(vae, "margin")
+        self.margin: int = int(vae.margin) if self._placed else measure_margin(vae)
+
+    @property
+    def device(self) -> torch.device:
+        return next(self._vae.parameters()).device
+
+    def encode(self, audio: np.ndarray) -> Tensor:
+        """Latent `[1, T, 64]` of float32 `[2, samples]`, the last frame filled up with silence; always the mean."""
+        samples = torch.from_numpy(audio).to(self.device)
+        samples = torch.nn.functional.pad(samples, (0, -samples.shape[1] % HOP))
+        with torch.inference_mode():
+            return self._vae.encode(samples[None]).latent_dist.mode().transpose(1, 2).float().contiguous()
+
+    def decode(self, latent: Tensor, start: int = 0, stop: int | None = None, *, cyclic: bool = False) -> np.ndarray:
+        """Float32 `[2, samples]` of frames `start`..`stop` of `[1, T, 64]`, equal to that part of the whole decode.
+
+        Plain windows end at T (shorter, never shifted); `start` must lie inside. Cyclic ones take their margins from
+        the other end and may start below 0 and end past T. Raises ValueError for an empty or misplaced window.
+        """
+        if latent.ndim != 3 or latent.shape[0] != 1 or latent.shape[1] < 1:
+            raise ValueError(f"latent: expected shape [1, T, channels], got {list(latent.shape)}")
+        frames = latent.shape[1]
+        stop = frames if stop is None else stop
+        if not cyclic:
+            stop = min(stop, frames)
+        if stop <= start or (start < 0 and not cyclic):
+            raise ValueError(f"window {start}..{stop} of {frames} frames: is empty or begins before the start")
+        first, last = start - self.margin, stop + self.margin
+        if not cyclic:
+            first, last = max(first, 0), min(last, frames)
+            window = latent[:, first:last]
+        else:
+            window = latent[:, torch.arange(first, last, device=latent.device) % frames]
+        with torch.inference_mode():
+            audio = self._run(window.transpose(1, 2).to(self.device), first, frames if cyclic else None)
+        kept = audio[0, :, (start - first) * HOP : (stop - first) * HOP]
+        return np.ascontiguousarray(kept.float().cpu().numpy())
+
+    def _run(self, window: Tensor, offset: int, period: int | None) -> Tensor:
+        if self._placed:
+            return self._vae.decode(window, offset=offset if period is None else offset % period, period=period).sample
+        return self._vae.decode(window).sample
+
+
+def measure_margin(vae: Any) -> int:
+    """Frames a decoded frame depends on to each side, measured on an Oobleck decoder with one channel everywhere.
+
+    Kernels, strides and dilations alone decide the reach, so a NaN in the twin's middle frame spreads exactly as far.
+    Raises CheckpointError when the VAE is not stereo at 48 kHz with 1920 samples a frame.
+    """
+    from diffusers.models.autoencoders.autoencoder_oobleck import OobleckDecoder
+
+    config = vae.config
+    if vae.hop_length != HOP or config.sampling_rate != SAMPLE_RATE or config.audio_channels != 2:
+        raise CheckpointError(
+            f"vae: expected stereo at {SAMPLE_RATE} Hz with {HOP} samples a frame, "
+            f"got {config.audio_channels} channels at {config.sampling_rate} Hz with {vae.hop_length}"
+        )
+    strides = config.downsampling_ratios[::-1]
+    twin = OobleckDecoder(1, 1, 1, strides, [1] * len(strides))
+    reach = 16
+    while True:
+        impulse = torch.zeros(1, 1, 2 * reach + 1)
+        impulse[..., reach] = float("nan")
+        with torch.inference_mode():
+            hit = torch.nonzero(twin(impulse)[0, 0].isnan()).flatten()
+        first, last = int(hit[0]) // HOP, int(hit[-1]) // HOP
+        if first > 0 and last < 2 * reach:
+            return max(reach - first, last - reach)
+        reach *= 2

@@ -1,0 +1,78 @@
+"""Prompts in the form ACE-Step was trained on, and text encoders behind one face."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import torch
+from torch import Tensor
+
+from engine.errors import CheckpointError
+
+_PROMPT = "# Instruction\n{}\n\n# Caption\n{}\n\n# Metas\n{}<|endoftext|>\n"
+TASKS = {
+    "text2music": "Fill the audio semantic mask based on the given conditions:",
+    "cover": "Generate audio semantic tokens based on the given conditions:",
+    "repaint": "Repaint the mask area based on the given conditions:",
+}
+MOST_CAPTION_TOKENS = 256
+MOST_LYRIC_TOKENS = 2048
+
+
+class Text(Protocol):
+    """Turns formatted text into hidden states `[1, L, C]`."""
+
+    def caption(self, text: str) -> Tensor: ...
+
+    def lyrics(self, text: str) -> Tensor: ...
+
+
+def format_caption(
+    caption: str,
+    *,
+    bpm: float | None = None,
+    key: str | None = None,
+    time_signature: str | None = None,
+    duration: float | None = None,
+    task: str = "text2music",
+) -> str:
+    """The prompt template with its metadata block, as in diffusers' `AceStepPipeline`; unknown values read N/A."""
+    metas = (
+        f"- bpm: {f'{bpm:g}' if bpm and bpm > 0 else 'N/A'}\n"
+        f"- timesignature: {(time_signature or '').strip() or 'N/A'}\n"
+        f"- keyscale: {(key or '').strip() or 'N/A'}\n"
+        f"- duration: {int(duration) if duration and duration > 0 else 30} seconds\n"
+    )
+    return _PROMPT.format(TASKS[task], caption, metas)
+
+
+def format_lyrics(lyrics: str, language: str = "en") -> str:
+    """Lyrics under their language header."""
+    return f"# Languages\n{language}\n\n# Lyric\n{lyrics}<|endoftext|>"
+
+
+class _TransformersText:
+    """A `transformers` text model: captions through all of it, lyrics through its token embedding."""
+
+    def __init__(self, model: Any, tokenizer: Any) -> None:
+        self._model = model
+        self._tokenizer = tokenizer
+
+    def caption(self, text: str) -> Tensor:
+        return self._model(input_ids=self._ids(text, MOST_CAPTION_TOKENS)).last_hidden_state
+
+    def lyrics(self, text: str) -> Tensor:
+        return self._model.get_input_embeddings()(self._ids(text, MOST_LYRIC_TOKENS))
+
+    def _ids(self, text: str, most: int) -> Tensor:
+        ids = self._tokenizer(text, truncation=True, max_length=most, return_tensors="pt").input_ids
+        return ids.to(device=self._model.device, dtype=torch.long)
+
+
+def text_face(encoder: Any, tokenizer: Any | None) -> Text:
+    """The encoder itself when it already speaks text, else its model and tokenizer as one."""
+    if hasattr(encoder, "caption") and hasattr(encoder, "lyrics"):
+        return encoder
+    if tokenizer is None:
+        raise CheckpointError("text_encoder: needs a tokenizer beside it")
+    return _TransformersText(encoder, tokenizer)

@@ -1,0 +1,181 @@
+"""A model loaded once, and everything that can be done with it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from engine import conditioning
+from engine.checkpoints import Components, load_components, locate
+from engine.codec import HOP, SAMPLE_RATE, Codec, load_audio
+from engine.curves import Curve, canonical, resample
+from engine.decoder import Decoder
+from engine.decoder.select import make_decoder
+from engine.errors import RequestError
+from engine.request import CHANNELS, Request, prepare
+from engine.slot import run
+from engine.stream import Stream
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """Prepared audio: `latent` `[1, T, 64]`, structure `hints` of the same shape if asked for, length in `seconds`."""
+
+    latent: Tensor
+    hints: Tensor | None
+    seconds: float
+
+
+class Session:
+    """The instrument: load it once, then prepare, encode, generate, stream and decode.
+
+    Latents are `[1, T, 64]` at 25 frames a second; audio is float32 stereo at 48 kHz.
+    """
+
+    sample_rate = SAMPLE_RATE
+    frame_rate = SAMPLE_RATE // HOP
+    hop = HOP
+    channels = CHANNELS
+
+    def __init__(self, parts: Components, decoder: Decoder) -> None:
+        self.decoder = decoder
+        self.codec = Codec(parts.vae)
+        self._encoder = parts.condition_encoder
+        self._text = conditioning.text_face(parts.text_encoder, parts.tokenizer)
+        self._tokenizer = parts.audio_tokenizer
+        self._detokenizer = parts.audio_token_detokenizer
+        self._planner = parts.planner
+        self._silence = self._encoder.silence_latent.float()
+
+    @classmethod
+    def load(
+        cls,
+        model: str | Path = "pocket",
+        *,
+        device: str = "cpu",
+        dtype: torch.dtype = torch.float32,
+        backend: str = "eager",
+    ) -> Session:
+        """Load the shipped `pocket` model, a checkpoint folder, or a hub id.
+
+        `dtype` is the transformer's; the rest runs in float32. Raises CheckpointError.
+        """
+        parts = load_components(locate(model), device, dtype)
+        return cls(parts, make_decoder(parts.transformer, backend))
+
+    def prepare_source(
+        self, audio: np.ndarray | Tensor | str | Path, sample_rate: int | None = None, *, hints: bool = True
+    ) -> Source:
+        """Encode a file or samples, see `load_audio`; the last frame is filled up with silence. Raises SourceError."""
+        samples = load_audio(audio, sample_rate)
+        latent = self.codec.encode(samples)
+        return Source(latent, self._hints(latent) if hints else None, samples.shape[1] / SAMPLE_RATE)
+
+    def encode_text(
+        self,
+        caption: str,
+        *,
+        lyrics: str = "",
+        bpm: float | None = None,
+        key: str | None = None,
+        time_signature: str | None = None,
+        language: str = "en",
+        duration: float | None = None,
+        task: str = "text2music",
+        timbre: Source | None = None,
+    ) -> Tensor:
+        """Condition tokens `[1, L, H]` of a prompt: lyrics, timbre, then caption.
+
+        `task` is text2music, cover or repaint. Without a timbre reference the encoder hears the checkpoint's silence.
+        """
+        if task not in conditioning.TASKS:
+            raise RequestError("task", f"must be one of {', '.join(conditioning.TASKS)}, got {task!r}")
+        prompt = conditioning.format_caption(
+            caption, bpm=bpm, key=key, time_signature=time_signature, duration=duration, task=task
+        )
+        heard = self._silence if timbre is None else timbre.latent
+        with torch.inference_mode():
+            text = self._text.caption(prompt).float()
+            words = self._text.lyrics(conditioning.format_lyrics(lyrics, language)).float()
+            tokens, _ = self._encoder(
+                text_hidden_states=text,
+                text_attention_mask=torch.ones(text.shape[:2], dtype=torch.bool, device=text.device),
+                lyric_hidden_states=words,
+                lyric_attention_mask=torch.ones(words.shape[:2], dtype=torch.bool, device=words.device),
+                refer_audio_acoustic_hidden_states_packed=conditioning.timbre_latents(heard),
+                refer_audio_order_mask=torch.zeros(1, dtype=torch.long, device=text.device),
+            )
+        return tokens.float()
+
+    def null_tokens(self) -> Tensor:
+        """The learned empty condition `[1, 1, H]`: the negative where no negative prompt is given."""
+        return self._encoder.null_condition_emb.detach().float()
+
+    def plan(
+        self,
+        frames: int,
+        *,
+        caption: str = "",
+        bpm: float | None = None,
+        key: str | None = None,
+        time_signature: str | None = None,
+        seed: int = 0,
+    ) -> Tensor:
+        """Structure hints `[1, frames, 64]` without a source: the checkpoint's planner's, or silence if it has none."""
+        if self._planner is None:
+            return self.silence(frames)
+        with torch.inference_mode():
+            return self._planner.hints(
+                frames, caption=caption, bpm=bpm, key=key, time_signature=time_signature, seed=seed
+            ).float()
+
+    def loop_frames(self, near: int, bpm: float | None = None, time_signature: str | None = None) -> int:
+        """The planner's whole-bar loop length near `near` frames, or `near`."""
+        if self._planner is None:
+            return near
+        return int(self._planner.loop_frames(bpm=bpm, time_signature=time_signature, near=near))
+
+    def silence(self, frames: int) -> Tensor:
+        """The checkpoint's silence `[1, frames, 64]`."""
+        return conditioning.silence(self._silence, frames)
+
+    def context(self, hints: Tensor, *, strength: float = 1.0, chunk_mask: Curve | None = None) -> Tensor:
+        """Context `[1, T, 128]` for a request: hints (`strength` 0 = silence .. 1) and the repaint mask.
+
+        `chunk_mask` is 1 inside the repainted region, where silence stands in for the hints; None is all ones.
+        """
+        if not 0.0 <= strength <= 1.0 or not math.isfinite(strength):
+            raise RequestError("strength", f"must lie in 0..1, got {strength!r}")
+        if hints.ndim != 3 or hints.shape[0] != 1 or hints.shape[2] != CHANNELS:
+            raise RequestError("hints", f"expected shape [1, n, {CHANNELS}], got {list(hints.shape)}")
+        frames = hints.shape[1]
+        mask = None
+        if chunk_mask is not None:
+            mask = resample(canonical(chunk_mask, "chunk_mask", low=0.0, high=1.0, device=hints.device), frames)
+        return conditioning.build_context(hints, self.silence(frames), strength, mask)
+
+    def generate(self, request: Request) -> Tensor:
+        """Run one request to its latent `[1, T, 64]`. Raises RequestError."""
+        plan = prepare(request, width=self.decoder.token_width, device=self.decoder.device)
+        with torch.inference_mode():
+            return run(plan, self.decoder)
+
+    def stream(self, depth: int = 4) -> Stream:
+        """A ring over this model, see `Stream`."""
+        return Stream(self.decoder, depth)
+
+    def decode(self, latent: Tensor, start: int = 0, stop: int | None = None, *, cyclic: bool = False) -> np.ndarray:
+        """Audio `[2, samples]` of a latent, or of its frames `start`..`stop`, see `Codec.decode`."""
+        return self.codec.decode(latent, start, stop, cyclic=cyclic)
+
+    def _hints(self, latent: Tensor) -> Tensor | None:
+        if self._tokenizer is None or self._detokenizer is None:
+            return None
+        with torch.inference_mode():
+            quantised, _ = self._tokenizer.tokenize(latent, self._silence)
+            return self._detokenizer(quantised)[:, : latent.shape[1]].float().contiguous()

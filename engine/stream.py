@@ -1,0 +1,136 @@
+"""The ring: slots in different stages, advanced together, finishing at even intervals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import torch
+from torch import Tensor
+
+from engine.decoder import Decoder
+from engine.request import Live, Plan, Request, Shared, prepare, prepare_shared
+from engine.slot import Slot, advance
+
+MAX_DEPTH = 8
+
+
+@dataclass(eq=False)
+class _SharedValues:
+    """Shared values, and the same fitted to each length a slot asked for."""
+
+    live: Live
+    fitted: dict[int, Live] = field(default_factory=dict)
+
+    def at(self, frames: int) -> Live:
+        if frames not in self.fitted:
+            self.fitted[frames] = self.live.fitted(frames)
+        return self.fitted[frames]
+
+
+@dataclass(frozen=True, eq=False)
+class Finished:
+    """A generation that came out of the ring: its latent `[B, T, 64]` and when it did."""
+
+    latent: Tensor
+    request: Request
+    epoch: int
+    tick: int
+    step_count: int
+
+
+class Stream:
+    """A ring of up to `depth` generations; each `tick` moves all of them one step.
+
+    The newest submitted request is started again and again, one start every steps/depth ticks, so that finishes are
+    evenly spaced. One thread ticks; `submit`, `set_shared`, `new_epoch` and `depth` may be used from others and are
+    read at the next tick.
+    """
+
+    def __init__(self, decoder: Decoder, depth: int = 4) -> None:
+        self._decoder = decoder
+        self._slots: list[Slot] = []
+        self._pending: tuple[int, Plan, bool] | None = None
+        self._epoch = 0
+        self._tick = 0
+        self._last_admission: Fraction | None = None
+        self._running_epoch = 0
+        self._shared: _SharedValues | None = None
+        self.depth = depth
+
+    @property
+    def depth(self) -> int:
+        """How many generations run at once, 1..8; a smaller value lets the running ones finish."""
+        return self._depth
+
+    @depth.setter
+    def depth(self, depth: int) -> None:
+        if not isinstance(depth, int) or isinstance(depth, bool) or not 1 <= depth <= MAX_DEPTH:
+            raise ValueError(f"depth: must be a whole number from 1 to {MAX_DEPTH}, got {depth!r}")
+        self._depth = depth
+
+    @property
+    def epoch(self) -> int:
+        return self._epoch
+
+    @property
+    def busy(self) -> bool:
+        """Whether a tick has something to do."""
+        pending = self._pending
+        return (pending is not None and pending[0] == self._epoch) or len(self) > 0
+
+    def __len__(self) -> int:
+        return sum(slot.epoch == self._epoch for slot in self._slots)
+
+    def submit(self, request: Request, *, repeat: bool = True) -> None:
+        """Make `request` the one that is started from now on (only once if not `repeat`).
+
+        Raises RequestError and leaves the ring as it was when the request cannot be played.
+        """
+        plan = prepare(request, width=self._decoder.token_width, device=self._decoder.device)
+        self._pending = (self._epoch, plan, repeat)
+
+    def new_epoch(self) -> int:
+        """Drop everything running and pending, as for a new source; returns the new epoch."""
+        self._epoch += 1
+        return self._epoch
+
+    def set_shared(self, shared: Shared | None) -> None:
+        """Override values in every slot from its next step on; None, or a field that is None, gives them back."""
+        self._shared = None if shared is None else _SharedValues(prepare_shared(shared, self._decoder.device))
+
+    def tick(self) -> list[Finished]:
+        """Admit what is due, advance every slot by one step, and release what is done."""
+        epoch, shared = self._epoch, self._shared
+        if epoch != self._running_epoch:
+            self._running_epoch, self._slots, self._last_admission = epoch, [], None
+        with torch.inference_mode():
+            self._admit(epoch)
+            advance(self._slots, self._decoder, None if shared is None else shared.at)
+        done = [slot for slot in self._slots if slot.finished]
+        self._slots = [slot for slot in self._slots if not slot.finished]
+        tick, self._tick = self._tick, self._tick + 1
+        if epoch != self._epoch:
+            return []
+        return [Finished(slot.latent, slot.plan.request, epoch, tick, slot.step) for slot in done]
+
+    def _admit(self, epoch: int) -> None:
+        """Start the newest request as often as it is due: steps/depth ticks after the start before it.
+
+        The due time is exact (a fraction of a tick), so rounding never adds up; a start that had to wait for a free
+        slot counts from when it happened.
+        """
+        while len(self._slots) < self._depth:
+            pending = self._pending
+            if pending is None or pending[0] != epoch:
+                return
+            _, plan, repeat = pending
+            due = Fraction(self._tick)
+            if self._last_admission is not None:
+                due = self._last_admission + Fraction(plan.request.steps, self._depth)
+            if due > self._tick:
+                return
+            self._last_admission = due if due > self._tick - 1 else Fraction(self._tick)
+            self._slots.append(Slot(plan, epoch))
+            if not repeat and self._pending is pending:
+                self._pending = None

@@ -1,0 +1,87 @@
+"""Golden data, the golden transformer and executors over it."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import torch
+from safetensors.torch import load_file
+from torch import Tensor
+
+from engine.decoder import Decoder, Row
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+
+torch.set_num_threads(1)
+
+
+class ModuleDecoder:
+    """The diffusers module itself as an executor: the reference."""
+
+    def __init__(self, model: torch.nn.Module) -> None:
+        self.model = model
+        self.device = torch.device("cpu")
+        self.token_width = 64
+
+    def __call__(self, rows: Sequence[Row]) -> list[Tensor]:
+        with torch.inference_mode():
+            times = [torch.tensor([row.t]) for row in rows]
+            return [
+                self.model(row.x, t, t, row.tokens, row.context, return_dict=False)[0]
+                for row, t in zip(rows, times, strict=True)
+            ]
+
+
+class Counting:
+    """An executor that counts what the ring asks of it."""
+
+    def __init__(self, inner: Decoder) -> None:
+        self.inner = inner
+        self.device = inner.device
+        self.token_width = inner.token_width
+        self.calls: list[int] = []
+
+    def __call__(self, rows: Sequence[Row]) -> list[Tensor]:
+        self.calls.append(len(rows))
+        return self.inner(rows)
+
+
+@pytest.fixture(scope="session")
+def golden() -> SimpleNamespace:
+    inputs = load_file(GOLDEN / "inputs.safetensors")
+    curves = load_file(GOLDEN / "curves.safetensors")
+    return SimpleNamespace(
+        **inputs,
+        **curves,
+        mask_noise=load_file(GOLDEN / "mask_noise.safetensors")["noise"],
+        gain=load_file(GOLDEN / "channel_gain.safetensors")["gain"],
+        schedules=json.loads((GOLDEN / "schedules.json").read_text()),
+        case=lambda name: load_file(GOLDEN / "cases" / f"{name}.safetensors"),
+        names=sorted(json.loads((GOLDEN / "cases.json").read_text())),
+    )
+
+
+@pytest.fixture(scope="session")
+def transformer() -> torch.nn.Module:
+    from diffusers.models.transformers.ace_step_transformer import AceStepTransformer1DModel
+
+    return AceStepTransformer1DModel.from_pretrained(GOLDEN / "dit").eval()
+
+
+@pytest.fixture(scope="session")
+def reference(transformer: torch.nn.Module) -> ModuleDecoder:
+    return ModuleDecoder(transformer)
+
+
+@pytest.fixture(scope="session")
+def decoder(transformer: torch.nn.Module) -> Decoder:
+    from engine.decoder.eager import EagerDecoder
+
+    return EagerDecoder(transformer)
+
+
+@pytest.fixture
+def counting(decoder: Decoder) -> Counting:
+    return Counting(decoder)
