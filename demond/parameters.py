@@ -89,6 +89,21 @@ class Parameter:
         except ValueError as error:
             raise ControlError(self.name, str(error)) from None
 
+    def arguments(self, args: tuple[object, ...]) -> tuple[object, ...]:
+        """Return the arguments an action is carried out with; ControlError if they are not what it takes."""
+        if self.kind != "action":
+            raise ControlError(self.name, "is a value to set, not an action")
+        if len(args) != bool(self.argument):
+            wanted = f"one argument ({takes(self)})" if self.argument else "no argument"
+            raise ControlError(self.name, f"takes {wanted}, got {len(args)}")
+        for argument in args:
+            if self.argument == "string":
+                if not isinstance(argument, str) or not argument or "\0" in argument:
+                    raise ControlError(self.name, f"wants text, got {_described(argument)}")
+            elif not isinstance(argument, (int, float)) or isinstance(argument, bool) or not abs(argument) < 1e9:
+                raise ControlError(self.name, f"wants a number, got {_described(argument)}")
+        return args
+
 
 def _coerce_float(row: Parameter, value: object) -> tuple[Value, str | None]:
     if isinstance(value, float) and row.low <= value <= row.high:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from demond import curves
-from demond.parameters import PARAMETERS, ControlError, Parameter, Taper, Value, defaults, find, takes
+from demond.parameters import PARAMETERS, ControlError, Taper, Value, defaults, find
 
 __all__ = ["ControlError", "Outcome", "Store"]
 
@@ -98,9 +98,7 @@ class Store:
     def perform(self, action: str, *args: object) -> object:
         """Do an action by its registered handler and return the result; ControlError if it cannot be done."""
         row = find(action)
-        if row.kind != "action":
-            raise ControlError(action, "is a value to set, not an action")
-        arguments = _arguments(row, args)
+        arguments = row.arguments(args)
         handler = self._handlers.get(action)
         if handler is None:
             raise ControlError(action, "cannot be done here: nothing carries it out yet")
@@ -229,21 +227,3 @@ class Store:
 
 def _numeric(value: Value) -> bool:
     return not isinstance(value, (bool, str)) and curves.blendable(value)
-
-
-def _arguments(row: Parameter, args: tuple[object, ...]) -> tuple[object, ...]:
-    """Check what an action was given; a number becomes a finite float."""
-    if not row.argument:
-        if args:
-            raise ControlError(row.name, f"takes no argument, got {len(args)}")
-        return ()
-    if len(args) != 1:
-        raise ControlError(row.name, f"wants one argument ({takes(row)}), got {len(args)}")
-    argument = args[0]
-    if row.argument == "string":
-        if not isinstance(argument, str) or not argument or "\0" in argument:
-            raise ControlError(row.name, f"wants text, got {curves.shown(argument)}")
-        return (argument,)
-    if not isinstance(argument, (int, float)) or isinstance(argument, bool) or not abs(argument) < 1e9:
-        raise ControlError(row.name, f"wants a number, got {curves.shown(argument)}")
-    return (float(argument),)

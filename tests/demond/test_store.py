@@ -169,7 +169,7 @@ def test_actions(store: Store) -> None:
     store.perform("play")
     assert done == [3.0, "play"]
     for action, args, reason in [
-        ("seek", (), "wants one argument"),
+        ("seek", (), "takes one argument"),
         ("seek", ("x",), "wants a number"),
         ("seek", (float("nan"),), "wants a number"),
         ("play", (1,), "takes no argument"),
