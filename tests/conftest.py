@@ -1,0 +1,126 @@
+"""A running daemon for the tests: the real command, in a process of its own, spoken to over OSC."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pythonosc.osc_message import OscMessage
+from pythonosc.osc_message_builder import OscMessageBuilder
+
+FIRST_SOUND_SECONDS = 90
+
+
+def free_port() -> int:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Daemon:
+    """`demond run` with its own state folder and port; what it logs is in `log`."""
+
+    def __init__(self, folder: Path, *arguments: str, device: str = "null", environment: dict[str, str] | None = None):
+        self.port = free_port()
+        self.state = folder / "state"
+        self.log_path = folder / f"demond-{self.port}.log"
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._socket.settimeout(0.2)
+        self.command = [
+            sys.executable, "-m", "demond", "run", "--state", str(self.state), "--port", str(self.port),
+            "--device", device, *arguments,
+        ]  # fmt: skip
+        with self.log_path.open("wb") as log:
+            self.process = subprocess.Popen(
+                self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env={**os.environ, **(environment or {})}
+            )
+
+    @property
+    def log(self) -> str:
+        return self.log_path.read_text(errors="replace")
+
+    def send(self, address: str, *values: object) -> None:
+        builder = OscMessageBuilder(address)
+        for value in values:
+            builder.add_arg(value)
+        self._socket.sendto(builder.build().dgram, ("127.0.0.1", self.port))
+
+    def receive(self, address: str, seconds: float = 3.0) -> list[object]:
+        """Arguments of the next message with this address."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            try:
+                message = OscMessage(self._socket.recv(65536))
+            except (TimeoutError, ConnectionError):
+                continue
+            if message.address == address:
+                return list(message.params)
+        raise AssertionError(f"no {address} within {seconds} s; log:\n{self.log[-3000:]}")
+
+    def ask(self, name: str) -> object:
+        """The value of a control as `/demond/get` tells it."""
+        self.send("/demond/get", name)
+        return self.receive(f"/demond/{name}")[0]
+
+    def status(self) -> dict[str, object]:
+        self.send("/demond/status")
+        flat = self.receive("/demond/status")
+        return dict(zip(flat[::2], flat[1::2], strict=True))  # type: ignore[arg-type]
+
+    def wait_until(self, test: Callable[[], bool], seconds: float, what: str) -> None:
+        until = time.monotonic() + seconds
+        while not test():
+            if self.process.poll() is not None:
+                raise AssertionError(f"the daemon ended with {self.process.returncode}; log:\n{self.log[-3000:]}")
+            if time.monotonic() > until:
+                raise AssertionError(f"{what}: not within {seconds} s; log:\n{self.log[-3000:]}")
+            time.sleep(0.05)
+
+    def wait_sounding(self, seconds: float = FIRST_SOUND_SECONDS) -> float:
+        """Wait for the first sound; returns the seconds it took by the daemon's own account."""
+        self.wait_until(lambda: "sounding after" in self.log, seconds, "first sound")
+        match = re.search(r"sounding after ([\d.]+)", self.log)
+        assert match
+        return float(match[1])
+
+    def engine_pid(self) -> int:
+        """Process id of the engine, the daemon's only child."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        found = [int(pid) for task in children.parents[1].iterdir() for pid in (task / "children").read_text().split()]
+        assert len(found) == 1, found
+        return found[0]
+
+    def end(self, how: int = signal.SIGTERM, seconds: float = 10.0) -> float:
+        """Send a signal, wait for the end and return how long it took."""
+        began = time.monotonic()
+        self.process.send_signal(how)
+        self.process.wait(seconds)
+        return time.monotonic() - began
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        self._socket.close()
+
+
+@pytest.fixture
+def start_daemon(tmp_path: Path) -> Iterator[Callable[..., Daemon]]:
+    """Starts daemons: `start_daemon("--record", "x.wav", device="null")`."""
+    daemons: list[Daemon] = []
+
+    def start(*arguments: str, device: str = "null", environment: dict[str, str] | None = None) -> Daemon:
+        daemons.append(Daemon(tmp_path, *arguments, device=device, environment=environment))
+        return daemons[-1]
+
+    yield start
+    for daemon in daemons:
+        daemon.close()

@@ -1,0 +1,129 @@
+"""The whole daemon as its users start it: the command, the shipped model, a clocked output without a card."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+import soundfile
+
+from tests.conftest import Daemon
+
+
+def levels(path, seconds=0.5):
+    """RMS of every stretch of a recording, in dB."""
+    audio, rate = soundfile.read(path, always_2d=True)
+    block = int(seconds * rate)
+    blocks = audio[: len(audio) // block * block].reshape(-1, block, audio.shape[1])
+    return 20 * np.log10(np.sqrt((blocks**2).mean((1, 2))) + 1e-9)
+
+
+def test_a_performance_from_start_to_restart(start_daemon, tmp_path):
+    """One start: first sound, a knob that is heard, errors that change nothing, a killed engine, the end, the return."""
+    recording = tmp_path / "performance.wav"
+    daemon: Daemon = start_daemon("--record", str(recording))
+    daemon.wait_sounding()
+
+    daemon.send("/demond/ping")
+    daemon.receive("/demond/pong")
+    daemon.send("/demond/seed", 7)
+    daemon.send("/demond/volume", -6.0)
+    daemon.wait_until(lambda: daemon.ask("seed") == 7, 3, "seed set")
+
+    for address, value in (("/demond/denoise", "much"), ("/demond/denoize", 0.5), ("/demond/denoise", float("nan"))):
+        before = daemon.ask("denoise")
+        daemon.send(address, value)
+        assert daemon.receive("/demond/error")[0] == address
+        assert daemon.ask("denoise") == before
+
+    not_audio = tmp_path / "song.wav"
+    not_audio.write_text("this is no audio")
+    daemon.send("/demond/source", str(not_audio))
+    address, reason = daemon.receive("/demond/error", 10)[:2]
+    assert address == "/demond/source"
+    assert "song.wav" in str(reason)
+    daemon.wait_until(lambda: daemon.ask("source") == "none", 3, "source is as before")
+
+    os.kill(daemon.engine_pid(), signal.SIGKILL)
+    daemon.wait_until(lambda: daemon.status()["engine_restarts"] == 1, 5, "the engine's end is noticed")
+    daemon.wait_until(lambda: daemon.status()["engine"] == "running", 60, "engine restarted")
+
+    assert daemon.end() < 2.0
+    assert daemon.process.returncode == 0
+    assert "Traceback" not in daemon.log
+    heard = levels(recording)
+    first = int(np.argmax(heard > -60))
+    assert (heard[first : len(heard) - 2] > -60).all(), "silence in the middle of the performance"
+    audio, _ = soundfile.read(recording)
+    assert np.abs(audio[-200:]).max() < 1e-3, "no fade at the end"
+    assert np.abs(audio).max() <= 10 ** (-1 / 20) + 1e-6
+
+    again: Daemon = start_daemon()
+    again.wait_until(lambda: "listening" in again.log or again.process.poll() is not None, 30, "OSC is there")
+    assert again.ask("seed") == 7
+    assert again.ask("volume") == pytest.approx(-6.0)
+
+    second = subprocess.run(
+        [sys.executable, "-m", "demond", "--state", str(again.state), "--port", "0", "--device", "null"],
+        capture_output=True, text=True, timeout=30, check=False,
+    )  # fmt: skip
+    assert second.returncode != 0
+    assert str(again.state) in second.stderr
+
+
+def test_a_port_in_use_is_said(tmp_path):
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other:
+        other.bind(("127.0.0.1", 0))
+        port = other.getsockname()[1]
+        run = subprocess.run(
+            [sys.executable, "-m", "demond", "--state", str(tmp_path), "--port", str(port), "--device", "null"],
+            capture_output=True, text=True, timeout=30, check=False,
+        )  # fmt: skip
+    assert run.returncode == 69
+    assert str(port) in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_systemd_is_told_what_happens(start_daemon, tmp_path):
+    address = tmp_path / "notify"
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as receiver:
+        receiver.bind(str(address))
+        receiver.settimeout(0.2)
+        daemon = start_daemon(environment={"NOTIFY_SOCKET": str(address), "WATCHDOG_USEC": "2000000"})
+        said: list[str] = []
+
+        def listen() -> bool:
+            try:
+                said.append(receiver.recv(4096).decode())
+            except TimeoutError:
+                pass
+            return "READY=1" in said
+
+        daemon.wait_until(listen, 60, "READY")
+        assert "sounding after" in daemon.log
+        said.clear()
+        until = time.monotonic() + 3
+        while time.monotonic() < until:
+            listen()
+        assert sum("WATCHDOG=1" in text for text in said) >= 2
+        assert any("generations/s" in text for text in said)
+        daemon.process.send_signal(signal.SIGHUP)
+        daemon.wait_until(lambda: listen() or any("RELOADING=1" in text for text in said), 5, "RELOADING")
+        assert daemon.end() < 2.0
+        while not any("STOPPING=1" in text for text in said):
+            said.append(receiver.recv(4096).decode())
+
+
+def test_a_broken_configuration_is_refused_with_its_place(tmp_path):
+    config = tmp_path / "demond.toml"
+    config.write_text("[osc]\nport = 'nine'\n")
+    run = subprocess.run(
+        [sys.executable, "-m", "demond", "--config", str(config), "--state", str(tmp_path)],
+        capture_output=True, text=True, timeout=30, check=False,
+    )  # fmt: skip
+    assert run.returncode == 78
+    assert "demond.toml:2" in run.stderr
