@@ -1,0 +1,132 @@
+"""What a mapping file says, as immutable data; no torch."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from demond.control.mapping.takeover import Takeover
+from demond.control.mapping.transform import Curve, bend, between, fraction, unbend
+from demond.parameters import PARAMETERS, Parameter, Value
+
+MidiType = Literal["cc", "cc14", "note", "program", "bend", "pressure"]
+Mode = Literal["follow", "gate", "toggle", "trigger", "velocity"]
+Encoding = Literal["twos", "offset", "signbit"]
+
+
+@dataclass(frozen=True, slots=True)
+class MidiControl:
+    """A control of a MIDI device: `number` is the controller (the coarse one of a pair), note or program.
+
+    channel None: on any channel. number None: every program.
+    """
+
+    type: MidiType
+    channel: int | None = None
+    number: int | None = None
+    fine: int | None = None
+
+    def __str__(self) -> str:
+        numbers = "/".join(str(n) for n in (self.number, self.fine) if n is not None)
+        where = "any channel" if self.channel is None else f"channel {self.channel}"
+        return " ".join(filter(None, [self.type, numbers, where]))
+
+
+@dataclass(frozen=True, slots=True)
+class OscControl:
+    """An argument (counted from 0) of an OSC address."""
+
+    address: str
+    arg: int = 0
+
+    def __str__(self) -> str:
+        return self.address + (f" argument {self.arg}" if self.arg else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One control and what it moves.
+
+    lowest, highest: ends of the control's travel; low, high: the values there, in the parameter's own units.
+    mode: "follow" passes positions on; the others are for buttons.
+    value: what a trigger sets or gives to its action.
+    step: part of the travel that one click of an encoder moves.
+    """
+
+    control: MidiControl | OscControl
+    to: str
+    mode: Mode = "follow"
+    value: bool | int | float | str | None = None
+    lowest: float = 0.0
+    highest: float = 127.0
+    low: float = 0.0
+    high: float = 1.0
+    curve: Curve = "linear"
+    steps: int = 2
+    invert: bool = False
+    takeover: Takeover = "jump"
+    smooth: float = 0.0
+    relative: Encoding | None = None
+    step: float = 0.0
+    line: int | None = field(default=None, compare=False)
+
+    @property
+    def parameter(self) -> Parameter:
+        return PARAMETERS[self.to]
+
+    def travel(self, raw: float) -> float:
+        """Position 0..1 of the control that sends `raw`, inversion included."""
+        x = fraction(raw, self.lowest, self.highest)
+        return 1.0 - x if self.invert else x
+
+    def position(self, travel: float) -> float:
+        """Position 0..1 in the range of values for a position 0..1 of the control."""
+        return bend(self.curve, travel, self.steps)
+
+    def travel_to(self, position: float) -> float:
+        """Position 0..1 of the control that leads to a position in the range."""
+        return unbend(self.curve, position, self.steps)
+
+    def value_at(self, position: float) -> bool | float | str:
+        """The value at a position 0..1 in the range: a number, a word of an enum, for a bool on from 0.5."""
+        match self.parameter.kind:
+            case "bool":
+                return position >= 0.5
+            case "enum":
+                return self.parameter.choices[round(between(position, self.low, self.high))]
+        return between(position, self.low, self.high)
+
+    def position_of(self, value: Value) -> float | None:
+        """Where a value lies in the range, clamped to 0..1; None where it is no number or choice."""
+        if isinstance(value, str) and value in self.parameter.choices:
+            value = self.parameter.choices.index(value)
+        if isinstance(value, (int, float)):
+            return fraction(float(value), self.low, self.high)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class MappingFile:
+    """A mapping file; `device` is for `named`: only MIDI ports of such a name are played by it."""
+
+    path: Path
+    name: str
+    device: str | None
+    shipped: bool
+    entries: tuple[Entry, ...]
+
+    def plays(self, port: str) -> bool:
+        """Whether this file is meant for the MIDI port of that name."""
+        return self.device is None or named(port, self.device)
+
+
+def named(port: str, pattern: str) -> bool:
+    """Whether a port's name contains the pattern or matches it as a regular expression, whatever the case."""
+    if pattern.lower() in port.lower():
+        return True
+    try:
+        return re.search(pattern, port, re.IGNORECASE) is not None
+    except re.error:
+        return False

@@ -1,0 +1,151 @@
+"""What one mapping entry does while it is played: positions and presses become values in the store.
+
+Called by one thread per object (the MIDI thread, or the event loop for OSC); no torch.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from demond.control.mapping.entries import Entry, OscControl
+from demond.control.mapping.takeover import SAME, TAKEOVERS, Grip
+from demond.control.midi_messages import Message, Pair, relative_steps
+from demond.parameters import ControlError, Value
+from demond.store import Store
+
+
+class Hand:
+    """What one control does to one parameter or action: the state of an entry while it is played."""
+
+    def __init__(self, entry: Entry, store: Store) -> None:
+        self.entry = entry
+        self._store = store
+        self._takeover = TAKEOVERS[entry.takeover]
+        self._pair = Pair()
+        self._grip = Grip()
+        self._travel = 0.0
+        self._raw: float | None = None
+        self.waiting: float | None = None
+
+    def midi(self, message: Message, origin: object = None) -> None:
+        """Play a message that this entry is for; ControlError where the store refuses."""
+        entry = self.entry
+        control = entry.control
+        assert not isinstance(control, OscControl)
+        if entry.relative is not None:
+            self._turn(relative_steps(entry.relative, message.value), origin)
+        elif control.type == "cc14":
+            fine = message.number == control.fine
+            self._follow(self._pair.fine(message.value) if fine else self._pair.coarse(message.value), origin)
+        elif control.type == "program" and entry.mode == "follow":
+            self._follow(message.number, origin)
+        elif entry.mode == "velocity":
+            if message.value:
+                self._follow(message.value, origin)
+        elif entry.mode == "follow":
+            self._follow(message.value, origin)
+        elif control.type in ("note", "program"):
+            self._press(message.value > 0, True, origin)
+        else:
+            self._switch(message.value, origin)
+
+    def argument(self, args: Sequence[object]) -> float | str | None:
+        """What these OSC arguments say to this entry: a number, a text, or None for a press without argument.
+
+        Raises ControlError if they say nothing to it.
+        """
+        entry = self.entry
+        control = entry.control
+        assert isinstance(control, OscControl)
+        if not args and entry.mode in ("toggle", "trigger"):
+            return None
+        if control.arg >= len(args):
+            raise ControlError(control.address, f"wants {control.arg + 1} or more arguments, got {len(args)}")
+        argument = args[control.arg]
+        kind = entry.parameter.argument or entry.parameter.kind
+        if isinstance(argument, str) and entry.mode == "follow" and kind in ("string", "enum"):
+            if entry.parameter.kind != "action":
+                self._store.check(entry.to, argument)
+            return argument
+        if entry.mode == "follow" and kind == "string":
+            raise ControlError(control.address, f"wants text, got {argument!r:.60}")
+        if not isinstance(argument, (int, float)) or not math.isfinite(argument):
+            raise ControlError(control.address, f"wants a number, got {argument!r:.60}")
+        return float(argument)
+
+    def osc(self, argument: float | str | None, origin: object = None) -> None:
+        """Play what `argument` returned."""
+        if isinstance(argument, str):
+            self._give(argument, 0.0, origin)
+        elif argument is None:
+            self._press(True, True, origin)
+        elif self.entry.mode == "follow":
+            self._follow(argument, origin)
+        else:
+            self._switch(argument, origin)
+
+    def _follow(self, raw: float, origin: object) -> None:
+        """Move to where the control is, as far as takeover lets it."""
+        entry = self.entry
+        position = entry.position(entry.travel(raw))
+        if entry.parameter.kind in ("action", "string"):
+            self._give(entry.value_at(position), 0.0, origin)
+            return
+        current = self._current()
+        taken = self._takeover(self._grip, position, current)
+        left = None
+        if taken is not None:
+            left = self._give(entry.value_at(taken), entry.smooth, origin)
+        self.waiting = None if taken is not None or current is None else abs(position - current)
+        self._grip = Grip(position, left)
+
+    def _turn(self, clicks: int, origin: object) -> None:
+        """Move by clicks of an endless encoder from where the parameter is."""
+        entry = self.entry
+        current = self._current()
+        if current is None:
+            current = entry.position_of(entry.parameter.default) or 0.0
+        if self._grip.left is None or abs(self._grip.left - current) > SAME:
+            self._travel = entry.travel_to(current)
+        clicks = -clicks if entry.invert else clicks
+        self._travel = min(max(self._travel + clicks * entry.step, 0.0), 1.0)
+        left = self._give(entry.value_at(entry.position(self._travel)), entry.smooth, origin)
+        self._grip = Grip(None, left)
+
+    def _switch(self, raw: float, origin: object) -> None:
+        """A button that sends numbers: pressed in the upper half; the same number again is another press."""
+        middle = (self.entry.lowest + self.entry.highest) / 2.0
+        before, self._raw = self._raw, raw
+        self._press(raw >= middle, before is None or before < middle or before == raw, origin)
+
+    def _press(self, down: bool, fresh: bool, origin: object) -> None:
+        """Press or release a button; `fresh` is False while it is merely held."""
+        entry = self.entry
+        if entry.mode == "gate":
+            self._give(self._end(down), entry.smooth, origin)
+        elif down and fresh:
+            if entry.mode == "trigger":
+                self._give(entry.value, entry.smooth, origin)
+            else:
+                self._give(self._end((self._current() or 0.0) < 0.5), entry.smooth, origin)
+
+    def _end(self, on: bool) -> bool | float | str:
+        return self.entry.value_at(1.0 if on is not self.entry.invert else 0.0)
+
+    def _current(self) -> float | None:
+        """Where the parameter is; where it is going if this control sent it there."""
+        entry = self.entry
+        heading = entry.position_of(self._store.targets()[entry.to])
+        if self._grip.left is not None and heading is not None and abs(self._grip.left - heading) <= SAME:
+            return heading
+        return entry.position_of(self._store.get(entry.to))
+
+    def _give(self, value: object, seconds: float, origin: object) -> float | None:
+        """Set the parameter or do the action; the position that the parameter has then."""
+        entry = self.entry
+        if entry.parameter.kind == "action":
+            self._store.perform(entry.to, *(() if entry.parameter.argument == "" else (value,)))
+            return None
+        outcome: Value = self._store.set(entry.to, value, seconds=seconds, origin=origin).value
+        return entry.position_of(outcome)

@@ -1,0 +1,206 @@
+"""Mapping files that are played together, and which of them a control belongs to; no torch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from importlib import resources
+from pathlib import Path
+
+from demond.control.mapping.entries import Entry, MappingFile, MidiControl, OscControl
+from demond.control.mapping.hand import Hand
+from demond.control.mapping.problems import MappingErrors, Problem
+from demond.control.mapping.reading import read
+from demond.control.midi_messages import Message
+from demond.parameters import suggest
+from demond.store import Store
+
+Alias = Callable[[Sequence[object], object], None]
+
+DEFAULT = ("generic-cc", "korg-nanokontrol2", "touchosc")
+"""Names of the shipped files that are played where the configuration says nothing."""
+
+
+def shipped_folder() -> Path:
+    """Folder of the mapping files that come with demond."""
+    try:
+        return Path(str(resources.files("demond.mappings")))
+    except ModuleNotFoundError:
+        return Path(__file__).parents[3] / "mappings"
+
+
+def shipped_names() -> list[str]:
+    """Names that stand for the shipped files."""
+    return sorted(path.stem for path in shipped_folder().glob("*.toml"))
+
+
+def locate(sources: Iterable[str | Path]) -> list[Path]:
+    """The files that are meant by paths, folders (every .toml in them) and names of shipped files.
+
+    Of several files of the same name the last one replaces the others.
+    """
+    found: dict[str, Path] = {}
+    for source in sources:
+        path = Path(source).expanduser()
+        named = shipped_folder() / f"{source}.toml"
+        if path.is_dir():
+            paths = sorted(path.glob("*.toml"))
+        elif path.name == str(source) and not path.exists() and named.exists():
+            paths = [named]
+        else:
+            paths = [path]
+        for one in paths:
+            found.pop(one.name, None)
+            found[one.name] = one
+    return list(found.values())
+
+
+class Mappings:
+    """Mapping files that are played together; later ones win."""
+
+    def __init__(self, files: Iterable[MappingFile] = (), sources: Iterable[str | Path] = ()) -> None:
+        self.files = tuple(files)
+        self._sources = tuple(sources)
+        self._seen = _stamps(self._sources)
+
+    @classmethod
+    def load(cls, sources: Iterable[str | Path] = DEFAULT) -> Mappings:
+        """Read files, folders and shipped files by name; MappingErrors with every problem of all of them, if any."""
+        mappings = cls((), sources)
+        mappings.files, problems = _read_all(locate(mappings._sources))
+        if problems:
+            raise MappingErrors(problems)
+        return mappings
+
+    def changed(self) -> bool:
+        """Whether a file was written, came or went since they were loaded or `note_seen` was called."""
+        return _stamps(self._sources) != self._seen
+
+    def note_seen(self) -> None:
+        """Take the files as they are now for seen, though not loaded: they are broken."""
+        self._seen = _stamps(self._sources)
+
+    def aliases(self, store: Store) -> dict[str, Alias]:
+        """A function for every mapped OSC address: called with the arguments and an origin for the store.
+
+        It raises ControlError, and has changed nothing, where the arguments do not fit.
+        """
+        hands: dict[str, list[Hand]] = {}
+        for entry in self.osc_entries():
+            assert isinstance(entry.control, OscControl)
+            hands.setdefault(entry.control.address, []).append(Hand(entry, store))
+        return {address: _alias(tuple(those)) for address, those in hands.items()}
+
+    def entries_for(self, port: str, message: Message) -> tuple[Entry, ...]:
+        """The entries that play this kind of message from this port.
+
+        Where several files know the control, one wins: the user's over a shipped one, then one for the device over one
+        for any, then one for the channel over one for any, then the later one.
+        """
+        best: tuple[bool, bool, bool, int] | None = None
+        entries: list[Entry] = []
+        for order, file in enumerate(self.files):
+            if not file.plays(port):
+                continue
+            for entry in file.entries:
+                control = entry.control
+                if not isinstance(control, MidiControl) or not _carries(control, message):
+                    continue
+                rank = (not file.shipped, file.device is not None, control.channel is not None, order)
+                if best is None or rank > best:
+                    best, entries = rank, []
+                if rank == best:
+                    entries.append(entry)
+        return tuple(entries)
+
+    def osc_entries(self) -> tuple[Entry, ...]:
+        """The entries for OSC addresses: for every address and argument those of one file, the user's or later one."""
+        owners: dict[OscControl, tuple[bool, int]] = {}
+        for order, file in enumerate(self.files):
+            for entry in file.entries:
+                if isinstance(entry.control, OscControl):
+                    rank = (not file.shipped, order)
+                    owners[entry.control] = max(rank, owners.get(entry.control, rank))
+        return tuple(
+            entry
+            for order, file in enumerate(self.files)
+            for entry in file.entries
+            if isinstance(entry.control, OscControl) and owners[entry.control] == (not file.shipped, order)
+        )
+
+
+def _carries(control: MidiControl, message: Message) -> bool:
+    """Whether such a control sends this message."""
+    if control.channel is not None and control.channel != message.channel:
+        return False
+    if control.type == "cc14":
+        return message.kind == "cc" and message.number in (control.number, control.fine)
+    return control.type == message.kind and control.number in (None, message.number)
+
+
+def _alias(hands: tuple[Hand, ...]) -> Alias:
+    def play(args: Sequence[object], origin: object) -> None:
+        arguments = [hand.argument(args) for hand in hands]
+        for hand, argument in zip(hands, arguments, strict=True):
+            hand.osc(argument, origin)
+
+    return play
+
+
+def _stamps(sources: Iterable[str | Path]) -> dict[Path, tuple[int, int, int] | None]:
+    """What tells one state of the files from another."""
+    stamps: dict[Path, tuple[int, int, int] | None] = {}
+    for path in locate(sources):
+        try:
+            stat = path.stat()
+        except OSError:
+            stamps[path] = None
+        else:
+            stamps[path] = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+    return stamps
+
+
+def _read_all(paths: Iterable[Path]) -> tuple[tuple[MappingFile, ...], list[Problem]]:
+    """The files that are sound, and the problems of the others."""
+    files: list[MappingFile] = []
+    problems: list[Problem] = []
+    for path in paths:
+        if not path.suffix and not path.exists():
+            hint = suggest(str(path), shipped_names())
+            known = ", ".join(shipped_names())
+            problems.append(Problem(str(path), None, (), f"is no file and no shipped mapping ({known}){hint}"))
+            continue
+        file, wrong = read(path, shipped=path.parent == shipped_folder())
+        problems += wrong
+        if file is not None:
+            files.append(file)
+    return tuple(files), problems
+
+
+def check(paths: Iterable[str | Path]) -> list[str]:
+    """Every problem of these mapping files, one sentence with file, line and key each; none if all are sound."""
+    return [str(problem) for problem in _read_all(locate(paths))[1]]
+
+
+def describe(sources: Iterable[str | Path] | None = None) -> str:
+    """What the mapping files (every shipped one, if none are named) map, as text for a terminal."""
+    lines: list[str] = []
+    for file in Mappings.load(shipped_names() if sources is None else sources).files:
+        ports = "any MIDI port" if file.device is None else f"MIDI ports named {file.device!r}"
+        used = " (played by default)" if file.shipped and file.path.stem in DEFAULT else ""
+        lines.append(f"{file.path.stem}: {file.name}, {ports}{used}")
+        width = max((len(str(entry.control)) for entry in file.entries), default=0)
+        lines += [f"  {str(entry.control).ljust(width)}  {_effect(entry)}" for entry in file.entries]
+    return "\n".join(lines) + "\n"
+
+
+def _effect(entry: Entry) -> str:
+    row = entry.parameter
+    if entry.mode == "trigger":
+        given = "" if entry.value is None else f" {entry.value!r}"
+        return f"{row.name}{given}"
+    if entry.mode in ("gate", "toggle") or row.kind in ("bool", "string"):
+        return f"{row.name} ({entry.mode})"
+    ends = entry.value_at(1.0 if entry.invert else 0.0), entry.value_at(0.0 if entry.invert else 1.0)
+    low, high = (f"{end:g}" if isinstance(end, float) else str(end) for end in ends)
+    how = entry.relative or (entry.takeover if entry.takeover != "jump" else entry.mode)
+    return f"{row.name} {low}..{high} {row.unit}".rstrip() + f" ({how})"

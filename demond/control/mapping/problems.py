@@ -1,0 +1,84 @@
+"""Problems of mapping files, with the place of each: pure, no torch."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+Place = tuple[str | int, ...]
+"""A key in a TOML file: ("midi", 0, "number") is that key of the first [[midi]]."""
+
+_STRING_OR_COMMENT = re.compile(
+    r'"""(?:\\.|[^\\])*?"{3,5}' r"|'''.*?'{3,5}" r'|"(?:\\.|[^"\\\n])*"' r"|'[^'\n]*'" r"|#[^\n]*",
+    re.DOTALL,
+)
+_NAME = r"""(?:[\w-]+|"[^"]*"|'[^']*')"""
+_DOTTED = rf"{_NAME}(?:\s*\.\s*{_NAME})*"
+_HEADER = re.compile(rf"\s*(\[\[?)\s*({_DOTTED})\s*\]")
+_KEY = re.compile(rf"\s*({_DOTTED})\s*=")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong in a mapping file, in the words the user sees."""
+
+    file: str
+    line: int | None
+    place: Place
+    text: str
+
+    @property
+    def key(self) -> str:
+        """The place as people count: "midi #1 number"."""
+        return " ".join(f"#{step + 1}" if isinstance(step, int) else step for step in self.place)
+
+    def __str__(self) -> str:
+        where = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{where}: {self.key}: {self.text}" if self.place else f"{where}: {self.text}"
+
+
+class MappingErrors(ValueError):
+    """Every problem of the mapping files that were read."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def positions(text: str) -> dict[Place, int]:
+    """Line of every table header and key in valid TOML, as ("midi", 0) and ("midi", 0, "number").
+
+    Keys inside inline tables have no line of their own: ask `line_of`, which looks above them.
+    """
+    masked = _STRING_OR_COMMENT.sub(lambda match: re.sub(r"[^\n]", "_", match[0]).replace("\n", "\0"), text)
+    found: dict[Place, int] = {}
+    counts: dict[Place, int] = {}
+    prefix: Place = ()
+    depth = offset = 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        body = masked[offset : offset + len(line)]
+        within_string = offset > 0 and masked[offset - 1] == "\0"
+        offset += len(line) + 1
+        if depth == 0 and not within_string:
+            if header := _HEADER.match(line):
+                prefix = _split(header[2])
+                if header[1] == "[[":
+                    counts[prefix] = counts.get(prefix, -1) + 1
+                    prefix = (*prefix, counts[prefix])
+                found.setdefault(prefix, number)
+            elif key := _KEY.match(line):
+                found.setdefault((*prefix, *_split(key[1])), number)
+        depth += sum(map(body.count, "[{")) - sum(map(body.count, "]}"))
+    return found
+
+
+def line_of(lines: Mapping[Place, int], place: Place) -> int | None:
+    """Line of `place`, or of the nearest table above it."""
+    while place and place not in lines:
+        place = place[:-1]
+    return lines.get(place)
+
+
+def _split(dotted: str) -> Place:
+    return tuple(part.strip("\"'") for part in re.findall(_NAME, dotted))

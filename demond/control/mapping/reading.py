@@ -1,0 +1,285 @@
+"""Mapping files from TOML to entries, with every problem found on the way; no torch."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, get_args
+
+from demond.control.mapping.entries import (
+    Encoding,
+    Entry,
+    MappingFile,
+    MidiControl,
+    MidiType,
+    Mode,
+    OscControl,
+)
+from demond.control.mapping.problems import Problem, positions
+from demond.control.mapping.tables import (
+    Table,
+    found,
+    is_number,
+    number,
+    one_of,
+    text,
+    two_numbers,
+    whole,
+    yes_or_no,
+)
+from demond.control.mapping.takeover import Takeover
+from demond.control.mapping.transform import Curve
+from demond.control.midi_messages import BEND_MAX
+from demond.parameters import PARAMETERS, ControlError, Parameter, suggest
+
+_SHARED_KEYS = ("to", "in", "out", "curve", "steps", "invert", "takeover", "smooth", "mode", "value")
+_MIDI_KEYS = ("type", "channel", "number", "msb", "lsb", "relative", "step", *_SHARED_KEYS)
+_OSC_KEYS = ("address", "arg", *_SHARED_KEYS)
+
+_NUMBERS_OF: dict[str, tuple[str, ...]] = {"cc": ("number",), "note": ("number",), "cc14": ("msb", "lsb")}
+_BUTTON_MODES = ("follow", "gate", "toggle", "trigger")
+_MODES: dict[str, tuple[str, ...]] = {
+    "cc": _BUTTON_MODES,
+    "osc": _BUTTON_MODES,
+    "note": ("gate", "toggle", "trigger", "velocity"),
+    "program": ("follow", "trigger"),
+}
+_NUMERIC = ("float", "int", "curve")
+_MOST_CLICKS = 128
+_LONGEST_SMOOTH = 60.0
+
+Control = MidiControl | OscControl
+
+
+def read(path: Path, *, shipped: bool = False) -> tuple[MappingFile | None, list[Problem]]:
+    """The mapping file at `path`, or None and everything that is wrong with it."""
+    try:
+        content = path.read_bytes().decode()
+        data = tomllib.loads(content)
+    except OSError as error:
+        return None, [Problem(str(path), None, (), f"cannot be read: {error.strerror or error}")]
+    except UnicodeDecodeError as error:
+        return None, [Problem(str(path), None, (), f"is not UTF-8 text (at byte {error.start})")]
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        return None, [Problem(str(path), int(line[1]) if line else None, (), f"is not valid TOML: {error}")]
+    except RecursionError:
+        return None, [Problem(str(path), None, (), "is not valid TOML: nested too deeply")]
+    problems: list[Problem] = []
+    top = Table(data, str(path), positions(content), problems)
+    top.only(("name", "device", "midi", "osc"))
+    name = top.take("name", path.stem, text)
+    device = top.table("device")
+    match = None
+    if device is not None:
+        device.only(("match",))
+        match = device.take("match", None, text, required=True)
+    entries = [_entry(table, _MIDI_KEYS, _midi_control(table)) for table in top.tables("midi")]
+    entries += [_entry(table, _OSC_KEYS, _osc_control(table)) for table in top.tables("osc")]
+    good = tuple(entry for entry in entries if entry is not None)
+    _note_clashes(top, good)
+    if problems:
+        return None, sorted(problems, key=lambda problem: problem.line or 0)
+    return MappingFile(path, name, match, shipped, good), []
+
+
+def _midi_control(table: Table) -> MidiControl | None:
+    kind = table.take("type", None, one_of(get_args(MidiType)), required=True)
+    channel = table.take("channel", None, whole(1, 16))
+    if kind is None:
+        return None
+    needed = _NUMBERS_OF.get(kind, ())
+    takes = ("number",) if kind == "program" else needed
+    numbers = {key: table.take(key, None, whole(0, 127), required=key in needed) for key in ("number", "msb", "lsb")}
+    for key in numbers:
+        table.refuse(key, key not in takes, f"does not go with type {kind!r} ({' and '.join(takes) or 'no number'})")
+    if kind == "cc14":
+        table.refuse("lsb", numbers["lsb"] == numbers["msb"], f"found {numbers['lsb']}, which is the msb already")
+        return MidiControl(kind, channel, numbers["msb"], numbers["lsb"])
+    return MidiControl(kind, channel, numbers["number"])
+
+
+def _osc_control(table: Table) -> OscControl | None:
+    address = table.take("address", None, _address, required=True)
+    arg = table.take("arg", 0, whole(0, 255))
+    return None if address is None else OscControl(address, arg)
+
+
+def _entry(table: Table, keys: tuple[str, ...], control: Control | None) -> Entry | None:
+    table.only(keys)
+    name = table.take("to", None, text, required=True)
+    row = PARAMETERS.get(name)
+    if row is None:
+        if name is not None:
+            hint = suggest(name.removeprefix("/demond/"), PARAMETERS)
+            table.problem("to", f"found {name!r}, expected a parameter or an action{hint}")
+        return None
+    kind = control.type if isinstance(control, MidiControl) else "osc"
+    relative = table.take("relative", None, one_of(get_args(Encoding)))
+    mode = _mode(table, control, kind, row)
+    lowest, highest = _ends(table, "in", (0.0, _travel(kind)))
+    if lowest > highest:
+        table.problem("in", f"found [{lowest:g}, {highest:g}], expected the lower end first (see invert)")
+    low, high = _out(table, row)
+    curve = table.take("curve", "linear", one_of(get_args(Curve)))
+    pickup = mode == "follow" and row.kind in _NUMERIC and kind in ("cc", "cc14") and relative is None
+    entry = Entry(
+        control=control or OscControl(""),
+        to=row.name,
+        mode=mode,
+        value=_value(table, row, mode),
+        lowest=lowest,
+        highest=highest,
+        low=low,
+        high=high,
+        curve=curve,
+        steps=table.take("steps", 2, whole(2, 1024), required=curve == "steps"),
+        invert=table.take("invert", False, yes_or_no),
+        takeover=table.take("takeover", "pickup" if pickup else "jump", one_of(get_args(Takeover))),
+        smooth=table.take("smooth", 0.0, number(0.0, _LONGEST_SMOOTH)),
+        relative=relative,
+        step=table.take("step", _click(row, low, high), number(1e-6, 1.0)),
+        line=table.line,
+    )
+    _note_misfits(table, entry, kind)
+    return entry if table.sound else None
+
+
+def _travel(kind: str) -> float:
+    """Upper end of what a control sends."""
+    if kind == "osc":
+        return 1.0
+    return float(BEND_MAX) if kind in ("cc14", "bend") else 127.0
+
+
+def _ends(table: Table, key: str, default: tuple[float, float]) -> tuple[float, float]:
+    low, high = table.take(key, default, two_numbers)
+    return float(low), float(high)
+
+
+def _out(table: Table, row: Parameter) -> tuple[float, float]:
+    """Ends of the values: the entry's own, else the parameter's; for an enum, places of its words."""
+    if row.kind == "enum":
+        words = table.take("out", [row.choices[0], row.choices[-1]], _two_of(row.choices))
+        return float(row.choices.index(words[0])), float(row.choices.index(words[1]))
+    if row.kind not in _NUMERIC and row.argument != "float":
+        return 0.0, 1.0
+    low, high = _ends(table, "out", (row.low, row.high) if row.kind in _NUMERIC else (0.0, 1.0))
+    for end in (low, high):
+        if not row.low <= end <= row.high:
+            table.problem("out", f"found {end:g}, expected {row.low:g}..{row.high:g}, the range of {row.name}")
+    return low, high
+
+
+def _two_of(words: tuple[str, ...]) -> Any:
+    def check(value: Any) -> str | None:
+        fits = isinstance(value, list) and len(value) == 2 and all(word in words for word in value)
+        return None if fits and value[0] != value[1] else f"two different ones of {', '.join(words)}"
+
+    return check
+
+
+def _click(row: Parameter, low: float, high: float) -> float:
+    """Part of the travel that one click of an encoder moves: one value of a short list, else 1/128."""
+    span = abs(high - low)
+    return 1.0 / span if row.kind in ("int", "enum") and span <= _MOST_CLICKS else 1.0 / _MOST_CLICKS
+
+
+def _mode(table: Table, control: Control | None, kind: str, row: Parameter) -> Mode:
+    """How the control acts: what the entry says, else what is usual for such a control and parameter."""
+    single = kind == "program" and isinstance(control, MidiControl) and control.number is not None
+    allowed = ("trigger",) if single else _MODES.get(kind, ("follow",))
+    if row.kind in ("action", "string"):
+        allowed = tuple(mode for mode in allowed if mode in ("follow", "trigger"))
+    if len(allowed) == 1 or "value" in table or (row.kind == "action" and not row.argument):
+        usual = "trigger" if "trigger" in allowed else allowed[0]
+    elif kind == "note":
+        usual = "toggle" if row.kind == "bool" else "gate"
+    else:
+        usual = "gate" if row.kind == "bool" and "gate" in allowed else "follow"
+    return table.take("mode", usual, one_of(allowed))
+
+
+def _value(table: Table, row: Parameter, mode: Mode) -> bool | int | float | str | None:
+    """What a trigger sets its parameter to, or hands to its action."""
+    value = table.data.get("value")
+    if mode != "trigger":
+        table.refuse("value", True, f"goes only with mode 'trigger', not {mode!r}")
+    elif value is None:
+        if row.kind != "action" or row.argument:
+            table.problem("", f"value is missing: what to give to {row.name}")
+    elif row.kind != "action":
+        try:
+            _, note = row.coerce(value)
+        except ControlError as error:
+            table.problem("value", error.reason)
+        else:
+            if note:
+                table.problem("value", f"found {found(value)}, which would be {note}")
+    else:
+        expected = {"": "none", "float": "a number", "string": "text"}[row.argument]
+        fits = {"": False, "float": is_number(value), "string": isinstance(value, str) and bool(value)}
+        if not fits[row.argument]:
+            table.problem("value", f"found {found(value)}, expected {expected} for {row.name}")
+    return value
+
+
+def _note_misfits(table: Table, entry: Entry, kind: str) -> None:
+    """Keys that say nothing in this entry, and what is missing in it."""
+    row, follows = entry.parameter, entry.mode == "follow"
+    numeric = row.kind in _NUMERIC
+    relative = entry.relative is not None
+    table.refuse("steps", entry.curve != "steps", 'goes only with curve = "steps"')
+    table.refuse("relative", kind != "cc", "goes only with type 'cc'")
+    table.refuse("relative", not follows, f"does not go with mode {entry.mode!r}")
+    table.refuse(
+        "relative",
+        not numeric and row.kind != "enum",
+        f"goes only with numbers and choices: {row.name} is {row.kind}",
+    )
+    table.refuse("step", not relative, "goes only with relative")
+    table.refuse("in", relative, "does not go with relative")
+    table.refuse("takeover", relative, "does not go with relative: an endless encoder stands nowhere")
+    table.refuse("takeover", not (follows and numeric), "goes only with numbers that follow a control")
+    table.refuse("smooth", not numeric, f"goes only with numbers: {row.name} is {row.kind}")
+    table.refuse("out", row.kind in ("bool", "string"), f"does not go with {row.name}, which is {row.kind}")
+    if not follows:
+        return
+    if row.kind == "string" and kind != "osc":
+        table.problem("to", f"{row.name} is text: it wants a button with a value, this is a {kind} that moves")
+    if row.kind == "action" and row.argument == "":
+        table.problem("to", f"{row.name} wants a button, this is a {kind} that moves")
+    elif row.kind == "action" and row.argument == "string" and kind != "osc":
+        table.problem("", f"value is missing: the text to give to {row.name}")
+    elif row.kind == "action" and row.argument == "float" and "out" not in table:
+        table.problem("", f"out is missing: the range of {row.name} on this control")
+
+
+def _note_clashes(top: Table, entries: Iterable[Entry]) -> None:
+    """Controls that move the same thing twice, and controllers that are used alone and in a pair."""
+    first: dict[tuple[object, ...], Entry] = {}
+    alone: dict[tuple[int | None, int | None], Entry] = {}
+    for entry in entries:
+        before = first.setdefault((entry.control, entry.to, entry.value), entry)
+        if before is not entry:
+            _clash(top, entry, f"{entry.control} moves {entry.to} already, on line {before.line}")
+        if isinstance(entry.control, MidiControl) and entry.control.type == "cc":
+            alone[entry.control.channel, entry.control.number] = entry
+    for entry in entries:
+        if isinstance(entry.control, MidiControl) and entry.control.type == "cc14":
+            for half in (entry.control.number, entry.control.fine):
+                if single := alone.get((entry.control.channel, half)):
+                    _clash(top, entry, f"controller {half} is used alone too, on line {single.line}")
+
+
+def _clash(top: Table, entry: Entry, reason: str) -> None:
+    kind = "osc" if isinstance(entry.control, OscControl) else "midi"
+    next(table for table in top.tables(kind) if table.line == entry.line).problem("", reason)
+
+
+def _address(value: Any) -> str | None:
+    if not isinstance(value, str) or not re.fullmatch(r"(/[^\s#*,?\[\]{}/]+)+", value):
+        return "an OSC address without patterns, such as /1/fader1"
+    return "an address outside /demond/, which needs no mapping" if value.startswith("/demond/") else None

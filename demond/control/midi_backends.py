@@ -1,0 +1,155 @@
+"""MIDI ports of ALSA and JACK by python-rtmidi, without asking a system that is not there.
+
+rtmidi collects messages in its own thread, in C++ and without the interpreter lock; `receive` takes them from its
+queue. (A Python callback would run in JACK's real-time thread and make it wait for the lock.) No torch.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+QUEUE = 4096
+"""Messages that wait when the thread that plays them is held up."""
+
+
+class Input(Protocol):
+    """An open MIDI port."""
+
+    def receive(self) -> Sequence[int] | None:
+        """The bytes of the next message that waits, or None."""
+
+    def close(self) -> None: ...
+
+
+class Backend(Protocol):
+    """A MIDI system."""
+
+    name: str
+
+    def running(self) -> str | None:
+        """What tells this run of the system from another, None while it is not there."""
+
+    def absence(self) -> str:
+        """Why it is not there, and what to do, for people."""
+
+    def ports(self) -> list[str]:
+        """Names of the ports that can be opened."""
+
+    def open(self, port: str) -> Input: ...
+
+    def offer(self, client: str, port: str) -> Input:
+        """A port of our own, to which others connect."""
+
+    def close(self) -> None: ...
+
+
+class RtMidiInput:
+    def __init__(self, midi: Any) -> None:
+        self._midi = midi
+
+    def receive(self) -> Sequence[int] | None:
+        event = self._midi.get_message()
+        return None if event is None else event[0]
+
+    def close(self) -> None:
+        self._midi.close_port()
+        self._midi.delete()
+
+
+class RtMidiBackend:
+    """One of rtmidi's systems; `running` and `absence` as in Backend."""
+
+    def __init__(self, name: str, api: str, running: Callable[[], str | None], absence: str) -> None:
+        self.name = name
+        self._api = api
+        self._running = running
+        self._absence = absence
+        self._lister: Any = None
+
+    def running(self) -> str | None:
+        return self._running() if _rtmidi() is not None else None
+
+    def absence(self) -> str:
+        return self._absence if _rtmidi() is not None else "python-rtmidi is not installed (pip install python-rtmidi)"
+
+    def ports(self) -> list[str]:
+        if self._lister is None:
+            self._lister = self._client("demond-list")
+        names: list[str] = self._lister.get_ports()
+        return names
+
+    def open(self, port: str) -> Input:
+        midi = self._client("demond-in")
+        try:
+            midi.open_port(midi.get_ports().index(port), "in")
+        except BaseException:
+            midi.delete()
+            raise
+        return RtMidiInput(midi)
+
+    def offer(self, client: str, port: str) -> Input:
+        midi = self._client(client)
+        try:
+            midi.open_virtual_port(port)
+        except BaseException:
+            midi.delete()
+            raise
+        return RtMidiInput(midi)
+
+    def close(self) -> None:
+        if self._lister is not None:
+            self._lister.delete()
+            self._lister = None
+
+    def _client(self, name: str) -> Any:
+        rtmidi = _rtmidi()
+        midi = rtmidi.MidiIn(getattr(rtmidi, self._api), name=name, queue_size_limit=QUEUE)
+        if midi.get_current_api() != getattr(rtmidi, self._api):
+            midi.delete()
+            raise OSError(f"python-rtmidi was built without {self.name}")
+        return midi
+
+
+def alsa() -> RtMidiBackend:
+    """The ALSA sequencer."""
+    return RtMidiBackend("ALSA", "API_LINUX_ALSA", alsa_running, "no /dev/snd/seq (modprobe snd-seq)")
+
+
+def jack() -> RtMidiBackend:
+    """A JACK server of this user, of the name in JACK_DEFAULT_SERVER."""
+    return RtMidiBackend("JACK", "API_UNIX_JACK", jack_running, "no JACK server runs")
+
+
+def alsa_running() -> str | None:
+    """Whether there is an ALSA sequencer: without it the ALSA library prints an error at every try."""
+    return "seq" if os.access("/dev/snd/seq", os.R_OK | os.W_OK) else None
+
+
+def jack_running(sockets: Path = Path("/proc/net/unix")) -> str | None:
+    """Number of the socket that the JACK server listens on: another one after it was started again.
+
+    Found without a connection, which the JACK library would complain about where no server is.
+    """
+    server = os.environ.get("JACK_DEFAULT_SERVER", "default")
+    ours = (f"/jack_{server}_{os.getuid()}_0", f"/jack_{server}_0")
+    try:
+        lines = sockets.read_text().splitlines()[1:]
+    except OSError:
+        return None
+    for line in lines:
+        fields = line.split()
+        listening = len(fields) == 8 and int(fields[3], 16) & 0x10000
+        if listening and fields[7].endswith(ours):
+            return fields[6]
+    return None
+
+
+def _rtmidi() -> Any:
+    try:
+        import rtmidi
+    except ImportError:
+        return None
+    return rtmidi
