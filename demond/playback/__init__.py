@@ -1,6 +1,8 @@
 """The loop that the device plays, and everything between it and the ear."""
 
 from .loop import Counters, Loop, Meters
+from .player import Player
+from .recorder import Recorder, RecorderError
 from .segment import SegmentError
 
-__all__ = ["Counters", "Loop", "Meters", "SegmentError"]
+__all__ = ["Counters", "Loop", "Meters", "Player", "Recorder", "RecorderError", "SegmentError"]

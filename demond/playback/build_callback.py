@@ -7,17 +7,16 @@ from cffi import FFI
 
 _HERE = Path("demond/playback") if "__file__" not in globals() else Path(__file__).parent
 _spec = importlib.util.spec_from_file_location("layout", _HERE / "layout.py")
-assert _spec is not None and _spec.loader is not None
+assert _spec is not None
+assert _spec.loader is not None
 _layout = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(_layout)
 
 ffibuilder = FFI()
 ffibuilder.cdef(
     """
-    struct output { void *header; uint64_t enabled; };
     void render(void *memory, float *out, uint64_t frames, double now, uint64_t flags);
     void *stream_callback_address(void);
-    void *quiet_address(void);
     """
 )
 ffibuilder.set_source(

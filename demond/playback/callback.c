@@ -14,11 +14,6 @@
 #define NEARLY 1e-9
 #define OUTPUT_LOST 12        /* paOutputUnderflow | paOutputOverflow */
 
-struct output {
-    void *header;
-    uint64_t enabled;
-};
-
 struct time_info {
     double input, current, output;
 };
@@ -288,22 +283,12 @@ static void render(struct header *h, float *out, uint64_t frames, double now, ui
     __atomic_store_n(&h->callbacks, h->callbacks + 1, __ATOMIC_RELEASE);
 }
 
-/* For PortAudio: a PaStreamCallback whose user data is a struct output. */
+/* For PortAudio: a PaStreamCallback whose user data is the segment. */
 static int stream_callback(const void *input, void *out, unsigned long frames, const struct time_info *time,
-                           unsigned long flags, void *user) {
-    struct output *output = user;
-    struct header *h = output->header;
+                           unsigned long flags, void *memory) {
     (void)input;
-    if (!__atomic_load_n(&output->enabled, __ATOMIC_ACQUIRE)) {
-        memset(out, 0, frames * h->channels * sizeof(float));
-        return 0;
-    }
-    render(h, out, frames, time ? time->current : 0, flags);
+    render(memory, out, frames, time ? time->current : 0, flags);
     return 0;
 }
 
 static void *stream_callback_address(void) { return (void *)stream_callback; }
-
-static void quiet(void) {}
-
-static void *quiet_address(void) { return (void *)quiet; }

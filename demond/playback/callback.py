@@ -1,7 +1,7 @@
-"""The audio callback in numpy: the twin of callback.c over the same bytes, for where there was no compiler.
+"""The audio callback in numpy: the twin of callback.c over the same bytes, for where no compiler was.
 
-Runs in the audio thread. Equal to the C callback to rounding; a change here is a change there, where the steps are
-explained.
+Runs in the audio thread. Equal to the C callback to rounding; a change here is a change there, where the steps
+are explained.
 """
 
 from __future__ import annotations
@@ -194,9 +194,9 @@ def _render_segment(segment: Segment, n: int) -> tuple[Float64, bool]:
 
 
 def render(segment: Segment, out: Float32, now: float = 0.0, flags: int = 0) -> None:
-    """Renders the next block into `out`, float32 [frames, channels]; `now` is the device's clock in seconds (0: none).
+    """Renders the next block into `out`, float32 [frames, channels].
 
-    `flags` are PortAudio's status flags.
+    `now` is the device's clock in seconds (0: none), `flags` are PortAudio's status flags.
     """
     h = segment.header
     frames, written, bad = len(out), h.ring_written, False

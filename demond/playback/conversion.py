@@ -14,8 +14,8 @@ _HALF_TRANSITION = 1072.0  # Hz, of 128 taps at that beta
 def make_kernel(device_rate: float) -> Float32:
     """Windowed-sinc taps for every phase of the playhead between two samples, float32 [PHASES + 1, TAPS].
 
-    Tap t of row p weighs the sample at distance t - (TAPS/2 - 1) - p/PHASES from the playhead. The stop band begins
-    at the lower of both Nyquist frequencies (Kaiser, 90 dB; design formulas of Oppenheim and Schafer, 7.6).
+    Tap t of row p weighs the sample at distance t - (TAPS/2 - 1) - p/PHASES from the playhead. The stop band
+    begins at the lower of both Nyquist frequencies (Kaiser, 90 dB; formulas of Oppenheim and Schafer, 7.6).
     """
     cutoff = (min(SAMPLE_RATE, device_rate) / 2 - _HALF_TRANSITION) / SAMPLE_RATE
     distance = np.arange(TAPS)[None] - (TAPS // 2 - 1) - np.arange(PHASES + 1)[:, None] / PHASES

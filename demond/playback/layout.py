@@ -1,13 +1,14 @@
 """The bytes that the daemon, the engine and the audio callback share: one table for Python and for C.
 
-Standard library only: the build of the C callback reads it too. Every field has eight bytes and one writer, named by
-its group, so a process that dies between two stores leaves nothing half written; what has to change together is packed
-into one word.
+Standard library only: the build of the C callback reads it too. Every field has eight bytes and one writer,
+named by its group, so a process that dies between two stores leaves nothing half written; what has to change
+together is packed into one word.
 """
 
 from __future__ import annotations
 
 import ctypes
+from typing import Any
 
 SAMPLE_RATE = 48000
 CHUNK = 512  # frames rendered at once
@@ -46,7 +47,7 @@ ENGINE = [
     ("bank_length", "Q", 2),
     ("commit", "Q", 1),  # count << 57 | bank << 56 | fade << 32 | start; 0: nothing yet
     ("fresh_until", "d", 1),  # in played samples; infinite: no promise
-    ("patch", "Q", 1),  # (bank + 1) << 32 | first sample that is not written yet, while a patch is being written
+    ("patch", "Q", 1),  # while one is written: (bank + 1) << 32 | first sample that is not there yet
 ]
 CALLBACK = [
     ("commit_seen", "Q", 1),
@@ -84,13 +85,18 @@ CALLBACK = [
 FIELDS = CONSTANT + DAEMON + ENGINE + CALLBACK
 
 _C_NAMES = {"q": "int64_t", "Q": "uint64_t", "d": "double"}
-_C_TYPES = {"q": ctypes.c_int64, "Q": ctypes.c_uint64, "d": ctypes.c_double}
+_C_TYPES: dict[str, Any] = {"q": ctypes.c_int64, "Q": ctypes.c_uint64, "d": ctypes.c_double}
+_C_CONSTANTS = (
+    "CHUNK", "LOOKAHEAD", "TAPS", "PHASES", "RING_FRAMES", "RAMP_SAMPLES", "SHORTEST", "SAMPLE_RATE",
+)  # fmt: skip
 
 
 class Header(ctypes.Structure):
     """The first bytes of the segment."""
 
-    _fields_ = [(name, _C_TYPES[kind] * count if count > 1 else _C_TYPES[kind]) for name, kind, count in FIELDS]
+    _fields_ = [
+        (name, _C_TYPES[kind] * count if count > 1 else _C_TYPES[kind]) for name, kind, count in FIELDS
+    ]
 
 
 def c_declarations() -> str:
@@ -98,9 +104,6 @@ def c_declarations() -> str:
     members = [
         f"    {_C_NAMES[kind]} {name}{f'[{count}]' if count > 1 else ''};" for name, kind, count in FIELDS
     ]
-    constants = [
-        f"#define {name} {globals()[name]}"
-        for name in ("CHUNK", "LOOKAHEAD", "TAPS", "PHASES", "RING_FRAMES", "RAMP_SAMPLES", "SHORTEST", "SAMPLE_RATE")
-    ]
+    constants = [f"#define {name} {globals()[name]}" for name in _C_CONSTANTS]
     check = f"_Static_assert(sizeof(struct header) == {ctypes.sizeof(Header)}, \"layout.py and C disagree\");"
     return "\n".join(["#include <stdint.h>", *constants, "struct header {", *members, "};", check, ""])

@@ -1,7 +1,7 @@
-"""The loop that sounds: the daemon creates it and turns its transport, the engine attaches to it and writes audio.
+"""The loop that sounds: the daemon creates it and turns its transport, the engine attaches and writes audio.
 
-No torch. The two sides share no lock: every value has one writer, and the audio callback only reads what they write.
-An engine that is killed in the middle of a patch leaves at worst one uneven spot, which `heal` smooths.
+No torch. The two sides share no lock: every value has one writer, and the audio callback only reads what they
+write. An engine that is killed in the middle of a patch leaves at worst one uneven spot, which `heal` smooths.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from .segment import Float32, Segment
 FADE_SECONDS = 0.01  # of play and stop
 PANIC_SECONDS = 0.003
 SILENCE_DB = -90.0
-GUARD = 4096  # samples before the playhead that a patch leaves as they are: 85 ms for the writer to be interrupted
+GUARD = 4096  # samples ahead of the playhead that a patch leaves alone: 85 ms, in which its writer may pause
 _WRITE = 1024  # samples copied between two notes of how far a patch is
 _DIP = 480  # samples of fade around a spot that is healed
 _CALLBACK_DEAD = 0.5  # seconds
@@ -64,8 +64,8 @@ class Loop:
     def create(cls, max_seconds: float = 60.0, *, ramp: bool = False) -> Loop:
         """A new loop that holds up to `max_seconds`; raises SegmentError where memory is short.
 
-        With `ramp` the device gets the samples 0, 1, .. 1048575, again and again, instead of the loop, which goes on
-        unheard: whoever counts breaks in the ramp counts what would have been gaps.
+        With `ramp` the device gets the samples 0, 1, .. 1048575, again and again, instead of the loop, which goes
+        on unheard: whoever counts breaks in the ramp counts what would have been gaps.
         """
         samples = max(math.ceil(max_seconds * SAMPLE_RATE), SHORTEST)
         if samples >= layout.LONGEST:
@@ -170,13 +170,13 @@ class Loop:
     def patch(self, start: int, audio: Float32, *, fade: int, pending: bool = False) -> None:
         """Writes audio, float32 [2, n], from sample `start` on, around the end if need be.
 
-        The first and the last `fade` samples are linear crossfades with what is there. `pending` writes into the bank
-        that `begin` prepared. In the bank that sounds, the GUARD samples from the playhead on are left as they are,
-        with crossfades at both sides. Raises ValueError for other shapes and more than the loop's length.
+        The first and the last `fade` samples are linear crossfades with what is there. `pending` writes into the
+        bank that `begin` prepared. In the bank that sounds, GUARD samples from the playhead on are left as they
+        are, with crossfades at both sides. Raises ValueError for other shapes and more than the loop's length.
         """
         bank = self._pending if pending else self._committed()
         if bank is None:
-            raise ValueError("there is no loop to patch: begin one first" if pending else "no loop was committed")
+            raise ValueError("nothing was begun" if pending else "no loop was committed")
         length = self._header.bank_length[bank]
         audio = np.asarray(audio, np.float32)
         if audio.ndim != 2 or audio.shape[0] != 2 or audio.shape[1] > length:
@@ -194,7 +194,7 @@ class Loop:
                 self._write(bank, (start + first) % length, audio[:, first:last], fade)
 
     def commit(self, start: int = 0, fade: int = 4800) -> None:
-        """Lets the bank that `begin` prepared sound from sample `start` on, after a crossfade of `fade` samples."""
+        """Lets the bank that `begin` prepared sound from `start` on, with a crossfade of `fade` samples."""
         bank = self._pending
         if bank is None:
             raise ValueError("nothing was begun")

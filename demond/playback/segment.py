@@ -84,7 +84,7 @@ class Segment:
         path = _folder() / f"demond-{os.getpid()}-{secrets.token_hex(4)}"
         free = os.statvfs(path.parent)
         if size > free.f_bavail * free.f_frsize:
-            raise SegmentError(f"the loop needs {size >> 20} MiB of shared memory, {path.parent} has less free")
+            raise SegmentError(f"the loop needs {size >> 20} MiB of memory, {path.parent} has less free")
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             os.ftruncate(descriptor, size)

@@ -1,0 +1,123 @@
+"""The process that holds the audio device: opens it, plays the loop on it, and ends when the device is lost.
+
+Started by player.py as `python -m demond.playback.device_process SEGMENT OPTIONS`; apart from the daemon because
+PortAudio can end or stop its process when a device goes away. Speaks JSON lines on standard output ({"waiting": why},
+{"ready": device}, {"playing": device}); a line on standard input lets a ready device start; its end ends the process.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NoReturn
+
+from .devices import Device, DeviceError, DeviceMissingError, list_devices, portaudio, rescan, resolve
+from .layout import SAMPLE_RATE
+from .native import Renderer
+from .segment import Segment
+
+RESCAN_SECONDS = 1.0
+_CHECK_SECONDS = 0.25
+_REALTIME = (os.SCHED_FIFO, os.SCHED_RR)
+_RESET_ON_FORK = 0x40000000
+_PRIORITY = 20  # below that of JACK's own threads and of interrupts
+
+
+def main(name: str, options: dict[str, Any]) -> NoReturn:
+    """Waits for the device, plays until it is lost or standard input ends."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the daemon fades out first and then ends this process
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    speech = os.fdopen(os.dup(1), "w", buffering=1)
+    os.dup2(2, 1)
+
+    def say(**message: Any) -> None:
+        print(json.dumps(message), file=speech, flush=True)
+
+    renderer = Renderer(Segment.attach(name), native=options["native"])
+    lost = threading.Event()
+    while True:
+        try:
+            rescan(options["client"])
+            device = resolve(options["device"], list_devices())
+            stream, facts = _open(device, options, renderer, lost)
+            break
+        except DeviceError as error:
+            say(waiting=str(error), missing=isinstance(error, DeviceMissingError))
+        except Exception as error:
+            say(waiting=f"PortAudio: {error}", missing=False)
+        if _hear(RESCAN_SECONDS) is not None:
+            os._exit(0)
+    say(ready=facts)
+    while not (heard := _hear(None)):
+        if heard == "":
+            os._exit(0)
+    threads = _threads()
+    stream.start()
+    facts["realtime"] = _raise_priority(_threads() - threads, device)
+    say(playing=facts)
+    while stream.active and not lost.is_set():
+        if _hear(_CHECK_SECONDS) == "":
+            break
+    os._exit(0)  # PortAudio's own end can hang or abort where the device is gone
+
+
+def _hear(seconds: float | None) -> str | None:
+    """A line from the daemon; empty when it has gone, None when it says nothing in time."""
+    readable, _, _ = select.select([0], [], [], seconds)
+    return os.read(0, 100).decode() if readable else None
+
+
+def _open(device: Device, options: dict[str, Any], renderer: Renderer, lost: threading.Event) -> tuple[Any, dict]:
+    """A stream that is not started yet, and what it is."""
+    sounddevice = portaudio()
+    channels, errors = min(2, device.channels), []
+    for rate in dict.fromkeys([options["samplerate"] or SAMPLE_RATE, device.rate]):
+        try:
+            stream = sounddevice._StreamBase(
+                "output",
+                device=device.index,
+                samplerate=rate,
+                blocksize=options["blocksize"],
+                channels=channels,
+                dtype="float32",
+                latency="high",
+                clip_off=True,
+                finished_callback=lost.set,
+                **renderer.stream_arguments(),
+            )
+        except sounddevice.PortAudioError as error:
+            errors.append(f"{rate:.0f} Hz: {error}")
+            continue
+        facts = {
+            "name": device.name,
+            "host": device.host,
+            "rate": stream.samplerate,
+            "channels": channels,
+            "latency": stream.latency,
+            "native": renderer.native,
+        }
+        return stream, facts
+    raise DeviceError(f"{device} refuses {channels} channels of 32-bit samples at {'; at '.join(errors)}")
+
+
+def _threads() -> set[int]:
+    folder = Path("/proc/self/task")
+    return {int(path.name) for path in folder.iterdir()} if folder.is_dir() else set()
+
+
+def _raise_priority(started: set[int], device: Device) -> bool:
+    """Gives the stream's threads real-time priority, unless JACK cares for its own; whether one has it."""
+    with suppress(OSError):
+        for thread in started if "JACK" not in device.host else ():
+            os.sched_setscheduler(thread, os.SCHED_FIFO, os.sched_param(_PRIORITY))
+    return any(os.sched_getscheduler(thread) & ~_RESET_ON_FORK in _REALTIME for thread in _threads())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], json.loads(sys.argv[2]))

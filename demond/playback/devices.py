@@ -1,0 +1,119 @@
+"""Output devices: what there is, and which one a name means.
+
+PortAudio is loaded only here and only when asked for. It keeps the list that it found when it was loaded, holds
+a connection to JACK from then on, and aborts its process when it is unloaded after that server has died: the
+daemon leaves it to a process of its own (device_process.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from ctypes import CDLL, create_string_buffer
+from dataclasses import dataclass
+from typing import Any
+
+_PREFERENCE = ["JACK Audio Connection Kit", "Core Audio", "Windows WASAPI", "ALSA"]
+_client_names: list[Any] = []  # PortAudio keeps the pointer
+
+
+class DeviceError(Exception):
+    """No device, or several, for what was asked; says which there are."""
+
+
+class DeviceMissingError(DeviceError):
+    """No device for what was asked."""
+
+
+@dataclass(frozen=True)
+class Device:
+    """One output device of one host API."""
+
+    index: int
+    name: str
+    host: str
+    channels: int
+    rate: float  # its default, in Hz
+    default: bool = False  # of its host API
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.host}"
+
+
+def portaudio() -> Any:
+    """The sounddevice module; raises DeviceError where PortAudio is missing or does not start."""
+    try:
+        import sounddevice
+    except OSError as error:
+        raise DeviceError(f"PortAudio is missing ({error}): apt install libportaudio2") from error
+    except Exception as error:
+        raise DeviceError(f"PortAudio does not start: {error}") from error
+    return sounddevice
+
+
+def rescan(client: str | None = None) -> None:
+    """Reads the device list anew; `client` is the name of later streams in JACK."""
+    sounddevice = portaudio()
+    sounddevice._terminate()
+    if client is not None:
+        name = create_string_buffer(client.encode())
+        _client_names.append(name)
+        with suppress(OSError, AttributeError):  # a PortAudio without JACK
+            CDLL(sounddevice._libname).PaJack_SetClientName(name)
+    sounddevice._initialize()
+
+
+def list_devices() -> list[Device]:
+    """All output devices, the preferred host API first."""
+    sounddevice = portaudio()
+    hosts = sounddevice.query_hostapis()
+    devices = [
+        Device(
+            index,
+            found["name"],
+            hosts[found["hostapi"]]["name"],
+            found["max_output_channels"],
+            found["default_samplerate"],
+            hosts[found["hostapi"]]["default_output_device"] == index,
+        )
+        for index, found in enumerate(sounddevice.query_devices())
+        if found["max_output_channels"] > 0
+    ]
+    return sorted(devices, key=_rank)
+
+
+def resolve(wanted: str | None, devices: Sequence[Device]) -> Device:
+    """The device that `wanted` means: a name, a part of "name, host API", or a regular expression for it.
+
+    None or "default" is the default device of the preferred host API. Of devices in several host APIs those of the
+    preferred one count. Raises DeviceError for none and for several.
+    """
+    there = "; ".join(str(device) for device in devices) or "none"
+    if wanted in (None, "", "default"):
+        found = [device for device in devices if device.default]
+        if not found:
+            raise DeviceMissingError("there is no output device")
+        return min(found, key=_rank)
+    assert wanted is not None
+    text = wanted.casefold()
+    found = [device for device in devices if text in (device.name.casefold(), str(device).casefold())]
+    found = found or [device for device in devices if text in str(device).casefold()]
+    if not found:
+        try:
+            pattern = re.compile(wanted, re.IGNORECASE)
+        except re.error:
+            pattern = None
+        found = [device for device in devices if pattern is not None and pattern.search(str(device))]
+    if not found:
+        raise DeviceMissingError(f"no output device is named like {wanted!r}; there are: {there}")
+    best = min(_rank(device) for device in found)
+    found = [device for device in found if _rank(device) == best]
+    if len(found) > 1:
+        several = " or ".join(str(device) for device in found)
+        raise DeviceError(f"{wanted!r} can mean {several}; write more of the name")
+    return found[0]
+
+
+def _rank(device: Device) -> int:
+    return _PREFERENCE.index(device.host) if device.host in _PREFERENCE else len(_PREFERENCE)

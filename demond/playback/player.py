@@ -1,0 +1,265 @@
+"""Keeps the loop sounding: on the device where there is one, else into a null output so that time goes on."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+import select
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from .layout import SAMPLE_RATE
+from .loop import Loop
+from .native import Renderer, is_built
+
+_LOST_SECONDS = 1.0  # without a callback
+_SILENT_SECONDS = 30.0  # without a word of the device's process before it plays
+_RESTART_SECONDS = 1.0
+_NULL_FRAMES = 256
+_LATE_SECONDS = 0.5  # by which the null output may lag behind before it gives the time up
+
+
+class NullOutput:
+    """Takes blocks of the loop at the pace of the clock and drops them."""
+
+    def __init__(self, renderer: Renderer, frames: int) -> None:
+        self._renderer, self._frames = renderer, frames
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="null-output", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        header = self._renderer.segment.header
+        block = np.zeros((self._frames, header.channels), np.float32)
+        seconds = self._frames / header.device_rate
+        due = time.monotonic()
+        while not self._stop.is_set():
+            self._renderer.render(block)
+            due += seconds
+            left = due - time.monotonic()
+            if left < -_LATE_SECONDS:
+                due = time.monotonic()
+            self._stop.wait(max(0.0, left))
+
+
+class Player:
+    """Plays a loop on the device that `device` means (devices.resolve), or on "null".
+
+    Where the device is missing, refuses or goes away, the loop plays into a null output, the log says so once, and
+    the device is opened as soon as it is there. `samplerate` None is 48 kHz where the device can, else its own rate;
+    `blocksize` 0 is the device's choice.
+    """
+
+    def __init__(
+        self,
+        loop: Loop,
+        device: str | None = None,
+        *,
+        blocksize: int = 0,
+        samplerate: float | None = None,
+        log: logging.Logger | None = None,
+        client: str = "demond",
+        native: bool | None = None,
+    ) -> None:
+        self.loop = loop
+        self.device = device or "default"
+        self._options = {
+            "device": device,
+            "blocksize": blocksize,
+            "samplerate": samplerate,
+            "client": client,
+            "native": native,
+        }
+        self._log = log or logging.getLogger(__name__)
+        self._renderer = Renderer(loop.segment, native=native)
+        self._null: NullOutput | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._heard = b""
+        self._told_missing = False
+        self._playing_on: dict[str, Any] | None = None
+        self._state = "stopped"
+        self._stop = threading.Event()
+        self._started = threading.Event()
+        self._keeper = threading.Thread(target=self._keep, name="player", daemon=True)
+
+    @property
+    def state(self) -> str:
+        """"playing", "null", "stopped" or "waiting for DEVICE: why"."""
+        return self._state
+
+    def info(self) -> dict[str, Any]:
+        """What plays: state, device, host, rate, channels, blocksize, latency, native, realtime."""
+        header, on = self.loop.segment.header, self._playing_on or {}
+        return {
+            "state": self._state,
+            "device": on.get("name", "null"),
+            "host": on.get("host", ""),
+            "rate": header.device_rate,
+            "channels": header.channels,
+            "blocksize": header.frames,
+            "latency": on.get("latency", 0.0),
+            "native": on.get("native", self._renderer.native),
+            "realtime": on.get("realtime", False),
+        }
+
+    def start(self) -> None:
+        """Starts the output and returns when it plays or the reason is known why it does not."""
+        if not self._renderer.native and not is_built():
+            self._log.warning("the C audio callback was not built; the slower Python callback plays")
+        self._start_null()
+        if self.device == "null":
+            self._state = "null"
+            return
+        self._state = f"waiting for {self.device}: opening it"
+        self._keeper.start()
+        self._started.wait(10.0)
+
+    def stop(self, fade: float = 0.02) -> None:
+        """Fades out over `fade` seconds and closes the output."""
+        self.loop.fade_out(fade)
+        until = time.monotonic() + fade + 1.0
+        while not self.loop.silent and time.monotonic() < until:
+            time.sleep(0.005)
+        time.sleep(0.05)  # for what the limiter and the device still hold
+        self._stop.set()
+        if self._keeper.is_alive():
+            self._keeper.join()
+        self._stop_null()
+        self._state = "stopped"
+
+    def _keep(self) -> None:
+        """The keeper's thread: one device process after the other."""
+        while not self._stop.is_set():
+            try:
+                reason = self._run_process()
+            except Exception as error:
+                reason = f"{type(error).__name__}: {error}"
+            finally:
+                self._end_process()
+            if self._playing_on is not None:
+                self._playing_on = None
+                self._say_waiting(f"lost: {reason}")
+                self._told_missing = True
+            elif not self._stop.is_set():
+                self._say_waiting(reason)
+            if not self._stop.is_set():
+                self._start_null()
+                self._stop.wait(_RESTART_SECONDS)
+
+    def _run_process(self) -> str:
+        """Starts a process for the device and serves it until it ends; the reason for which it did."""
+        root = str(Path(__file__).parents[2])
+        paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
+        self._heard = b""
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "demond.playback.device_process", self.loop.name, json.dumps(self._options)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+        )
+        spoke = time.monotonic()
+        callbacks, moved = -1, 0.0
+        while not self._stop.is_set():
+            message = self._hear(0.1)
+            now = time.monotonic()
+            if message is not None:
+                spoke = now
+                if not message:
+                    code = self._process.wait(5.0)
+                    return f"its process ended with signal {-code}" if code < 0 else "it stopped taking sound"
+                self._obey(message)
+                moved = now
+            if self._playing_on is not None:
+                if self.loop.segment.header.callbacks != callbacks:
+                    callbacks, moved = self.loop.segment.header.callbacks, now
+                elif now - moved > _LOST_SECONDS:
+                    return "it stopped taking sound"
+            elif now - spoke > _SILENT_SECONDS:
+                return "opening it takes too long"
+        return "stopped"
+
+    def _obey(self, message: dict[str, Any]) -> None:
+        if "waiting" in message:
+            self._say_waiting(message["waiting"], missing=message["missing"])
+        elif "ready" in message:
+            assert self._process is not None
+            assert self._process.stdin is not None
+            self._stop_null()
+            self.loop.set_device(message["ready"]["rate"], message["ready"]["channels"])
+            self._process.stdin.write(b"start\n")
+            self._process.stdin.flush()
+        else:
+            on = self._playing_on = message["playing"]
+            self._state = "playing"
+            self._told_missing = False
+            self._started.set()
+            converted = "" if on["rate"] == SAMPLE_RATE else " by sample-rate conversion"
+            realtime = "" if on["realtime"] else ", without real-time priority"
+            self._log.info(
+                "playing on %s, %s at %.0f Hz%s%s", on["name"], on["host"], on["rate"], converted, realtime
+            )
+
+    def _say_waiting(self, reason: str, *, missing: bool = False) -> None:
+        """Says once why nothing is heard, and that time goes on."""
+        state = f"waiting for {self.device}: {reason}"
+        if state != self._state and not self._stop.is_set():
+            self._state = state
+            if not (missing and self._told_missing):
+                self._log.warning("%s; playing into the null output meanwhile", state)
+            self._told_missing = missing
+        self._started.set()
+
+    def _hear(self, seconds: float) -> dict[str, Any] | None:
+        """A message of the device's process; empty when it has ended, None when there is none in time."""
+        assert self._process is not None
+        assert self._process.stdout is not None
+        if b"\n" not in self._heard:
+            stdout = self._process.stdout.fileno()
+            if not select.select([stdout], [], [], seconds)[0]:
+                return None
+            data = os.read(stdout, 65536)
+            if not data:
+                return {}
+            self._heard += data
+        if b"\n" not in self._heard:
+            return None
+        line, _, self._heard = self._heard.partition(b"\n")
+        return json.loads(line)
+
+    def _end_process(self) -> None:
+        if self._process is None:
+            return
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+        self._process = None
+
+    def _start_null(self) -> None:
+        if self._null is None:
+            frames = int(self._options["blocksize"] or _NULL_FRAMES)
+            self.loop.set_device(self.loop.segment.header.device_rate, self.loop.segment.header.channels)
+            self._null = NullOutput(self._renderer, frames)
+            self._null.start()
+
+    def _stop_null(self) -> None:
+        if self._null is not None:
+            self._null.stop()
+            self._null = None

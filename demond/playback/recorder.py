@@ -1,0 +1,150 @@
+"""Records what is heard into a WAV or FLAC file, from the ring that the audio callback fills.
+
+A thread of its own writes; where the disk is slower than the music, what the ring has lost is counted and left out.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from .layout import RING_FRAMES
+from .loop import Loop
+from .segment import Float32
+
+_FORMATS = {".wav": "WAV", ".flac": "FLAC"}
+_SUBTYPE = "PCM_24"
+_WAIT_SECONDS = 0.1
+_SAFETY = 16384  # frames of the ring that the callback may be writing
+_BLOCK = 1 << 16  # frames written at once
+_LARGEST_WAV = (1 << 32) // 6 - (1 << 16)  # frames; the format's sizes have 32 bits
+
+
+class RecorderError(Exception):
+    """A recording cannot start; nothing has changed."""
+
+
+class Recorder:
+    """Records one loop's output at the device's rate at the start, 24 bit, until `stop`.
+
+    `dropped` counts device frames that are missing in the file, `error` says why writing ended early.
+    """
+
+    def __init__(self, loop: Loop, *, log: logging.Logger | None = None) -> None:
+        self._loop = loop
+        self._log = log or logging.getLogger(__name__)
+        self._thread: threading.Thread | None = None
+        self._stop = threading.Event()
+        self._file: Any = None
+        self._rate = 0
+        self._next = 0  # frame of the ring
+        self._written = 0
+        self._converter: tuple[int, Any] | None = None
+        self.path: Path | None = None
+        self.dropped = 0
+        self.error: str | None = None
+
+    @property
+    def recording(self) -> bool:
+        return self._thread is not None
+
+    @property
+    def seconds(self) -> float:
+        """Length of what was written since the last start."""
+        return self._written / self._rate if self._rate else 0.0
+
+    def start(self, path: str | Path) -> None:
+        """Starts to record into a new file, .wav or .flac; raises RecorderError and changes nothing."""
+        path = Path(path).expanduser()
+        if self.recording:
+            raise RecorderError(f"already recording into {self.path}")
+        if path.suffix.lower() not in _FORMATS:
+            raise RecorderError(f"{path}: recordings are .wav or .flac")
+        if path.exists():
+            raise RecorderError(f"{path} is already there")
+        try:
+            import soundfile
+
+            rate = round(self._loop.segment.header.device_rate)
+            file = soundfile.SoundFile(
+                path, "w", samplerate=rate, channels=2, format=_FORMATS[path.suffix.lower()], subtype=_SUBTYPE
+            )
+        except (OSError, RuntimeError) as error:
+            raise RecorderError(f"{path} cannot be written: {error}") from error
+        self.path, self._file, self._rate = path, file, rate
+        self._written = self.dropped = 0
+        self.error = self._converter = None
+        self._next = self._loop.segment.header.ring_written
+        self._stop.clear()
+        self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> float:
+        """Writes what is left, closes the file and returns its seconds; 0.0 if nothing was being recorded."""
+        if self._thread is None:
+            return 0.0
+        self._stop.set()
+        self._thread.join()
+        self._thread = None
+        if self.dropped:
+            self._log.warning("%s lacks %d frames that the disk was too slow for", self.path, self.dropped)
+        return self.seconds
+
+    def _run(self) -> None:
+        stopping = False
+        while not stopping:
+            stopping = self._stop.wait(_WAIT_SECONDS)
+            for block in iter(self._take, None):
+                if self.error is not None:
+                    self.dropped += len(block)
+                    continue
+                try:
+                    self._write(block)
+                except (OSError, RuntimeError) as error:
+                    self._fail(str(error), len(block))
+        try:
+            self._file.close()
+        except (OSError, RuntimeError) as error:
+            self._fail(str(error), 0)
+
+    def _take(self) -> Float32 | None:
+        """The next frames of the ring, at most a block of one rate; None when there are none yet."""
+        header, ring = self._loop.segment.header, self._loop.segment.ring
+        behind = header.ring_written - self._next
+        if behind > RING_FRAMES - _SAFETY:
+            lost = behind - RING_FRAMES // 2
+            self._next += lost
+            self.dropped += lost
+            behind -= lost
+        count = min(behind, _BLOCK)
+        if count <= 0:
+            return None
+        block = ring[(self._next + np.arange(count)) % RING_FRAMES]
+        if header.ring_written - self._next > RING_FRAMES - _SAFETY:  # overwritten meanwhile
+            return self._take()
+        self._next += count
+        return block
+
+    def _write(self, block: Float32) -> None:
+        rate = round(self._loop.segment.header.device_rate)
+        if rate != self._rate:
+            if self._converter is None or self._converter[0] != rate:
+                import soxr
+
+                self._converter = rate, soxr.ResampleStream(rate, self._rate, 2, dtype="float32")
+            block = self._converter[1].resample_chunk(block)
+        else:
+            self._converter = None
+        if self._file.format == "WAV" and self._written + len(block) > _LARGEST_WAV:
+            raise OSError("a WAV file cannot be longer; use .flac")
+        self._file.write(block)
+        self._written += len(block)
+
+    def _fail(self, reason: str, frames: int) -> None:
+        self.error = reason
+        self.dropped += frames
+        self._log.error("recording into %s ended early: %s", self.path, reason)
