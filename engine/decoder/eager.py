@@ -45,6 +45,11 @@ class EagerDecoder:
                 answers.update(zip(places, self._batch([rows[i] for i in places]), strict=True))
             return [answers[i] for i in range(len(rows))]
 
+    @property
+    def kept_conditions(self) -> int:
+        """How many conditions' keys and values are held; they go when their tokens do."""
+        return len(self._memories)
+
     def _single(self, row: Row) -> Tensor:
         dtype = self._weights.dtype
         return forward.velocity(
