@@ -97,21 +97,22 @@ static int region_of(const struct header *h, double *start, double *end) {
     return 1;
 }
 
-/* Takes one new commit, seek or region; a crossfade that is running is finished first. */
+/* Takes a new commit, seek or region; each waits for the end of the crossfade before it. */
 static void take_requests(struct header *h, double step, int idle) {
     if (idle) h->fade_progress = 1.0;
-    if (h->fade_progress < 1.0) return;
     uint64_t commit = __atomic_load_n(&h->commit, __ATOMIC_ACQUIRE);
     uint64_t seek = __atomic_load_n(&h->seek, __ATOMIC_ACQUIRE);
-    if (commit != h->commit_seen) {
+    if (h->fade_progress >= 1.0 && commit != h->commit_seen) {
         int64_t bank = (commit >> 56) & 1;
         if (h->bank_length[bank])
             jump(h, bank, (double)(commit & 0xffffffffu), (double)((commit >> 32) & 0xffffffu), step, idle);
         h->commit_seen = commit;
-    } else if (h->active >= 0 && seek != h->seek_seen) {
+    }
+    if (h->fade_progress >= 1.0 && h->active >= 0 && seek != h->seek_seen) {
         jump(h, h->active, (double)(seek & 0xffffffffu), SEEK_FADE, step, idle);
         h->seek_seen = seek;
-    } else if (h->active >= 0) {
+    }
+    if (h->fade_progress >= 1.0 && h->active >= 0) {
         double start, end;
         if (region_of(h, &start, &end) && (h->position < start || h->position >= end)) {
             double over = h->position - end;

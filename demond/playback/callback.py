@@ -89,18 +89,16 @@ def _region(h: Header) -> tuple[float, float] | None:
 def _take_requests(h: Header, step: float, idle: bool) -> None:
     if idle:
         h.fade_progress = 1.0
-    if h.fade_progress < 1.0:
-        return
     commit, seek = h.commit, h.seek
-    if commit != h.commit_seen:
+    if h.fade_progress >= 1.0 and commit != h.commit_seen:
         bank = (commit >> 56) & 1
         if h.bank_length[bank]:
             _jump(h, bank, float(commit & 0xFFFFFFFF), float((commit >> 32) & 0xFFFFFF), step, idle)
         h.commit_seen = commit
-    elif h.active >= 0 and seek != h.seek_seen:
+    if h.fade_progress >= 1.0 and h.active >= 0 and seek != h.seek_seen:
         _jump(h, h.active, float(seek & 0xFFFFFFFF), SEEK_FADE, step, idle)
         h.seek_seen = seek
-    elif h.active >= 0:
+    if h.fade_progress >= 1.0 and h.active >= 0:
         region = _region(h)
         if region and not region[0] <= h.position < region[1]:
             over = h.position - region[1]
