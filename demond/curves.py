@@ -42,7 +42,8 @@ class Wave:
             unit = "cycles per beat" if self.beats else "Hz"
             raise ValueError(f"wave rate wants 0.000001 to 1000 {unit}, got {self.rate:g}")
         for number in (self.depth, self.offset, self.phase):
-            _number(number)
+            if not abs(_number(number)) <= 1e6:
+                raise ValueError(f"wave depth, offset and phase want at most 1000000, got {number:g}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,6 @@
+"""Open Sound Control over UDP: packets, address patterns, subscriptions, the server. One asyncio loop; no torch."""
+
+from demond.control.osc.packets import Arguments, Malformed, encode
+from demond.control.osc.server import OscServer, Peer, PortInUseError
+
+__all__ = ["Arguments", "Malformed", "OscServer", "Peer", "PortInUseError", "encode"]

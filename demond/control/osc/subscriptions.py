@@ -1,0 +1,183 @@
+"""Who wants to hear about which values, how often and until when. Lives in one asyncio loop, one thread."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from demond import curves
+from demond.control.osc.packets import Arguments
+from demond.control.osc.patterns import select
+from demond.parameters import PARAMETERS, PREFIX, ControlError, Value
+from demond.store import Store
+
+SLOWEST, FASTEST, USUAL = 0.1, 100.0, 30.0
+MOST_SUBSCRIBERS = 64
+STATUS, METERS = PREFIX + "status", PREFIX + "meters"
+
+_VALUES = {row.address: row.name for row in PARAMETERS.values() if row.kind != "action"}
+_TOPICS = (*_VALUES, STATUS, METERS)
+
+
+class Peer(NamedTuple):
+    """Where a packet came from: which of the server's sockets, and the socket address there."""
+
+    link: int
+    address: tuple
+
+
+Messages = Iterable[tuple[str, Arguments]]
+
+
+def arguments_of(value: Value) -> Arguments:
+    """Write a value as OSC arguments: bools as 1 and 0, none as text, curves in the words that set them."""
+    if isinstance(value, bool):
+        return (int(value),)
+    if isinstance(value, str):
+        return (value,)
+    return curves.words(value)
+
+
+@dataclass(slots=True)
+class Subscriber:
+    """One destination: what is to be sent (`changed`), what it set itself (`own`), what was ramping when last sent."""
+
+    asker: Peer
+    to: Peer
+    rate: float
+    expires: float
+    patterns: dict[str, frozenset[str]] = field(default_factory=dict)
+    topics: frozenset[str] = frozenset()
+    changed: set[str] = field(default_factory=set)
+    own: set[str] = field(default_factory=set)
+    moving: set[str] = field(default_factory=set)
+    sent: float = 0.0
+    timer: asyncio.TimerHandle | None = None
+
+    def choose(self, patterns: dict[str, frozenset[str]]) -> None:
+        self.patterns = patterns
+        self.topics = frozenset().union(*patterns.values())
+
+
+class Subscriptions:
+    """All subscribers of a server; `send` carries messages to a peer, `lease` is in seconds."""
+
+    def __init__(
+        self,
+        store: Store,
+        loop: asyncio.AbstractEventLoop,
+        send: Callable[[Peer, Messages], None],
+        lease: float,
+    ) -> None:
+        self.lease = lease
+        self._store = store
+        self._loop = loop
+        self._send = send
+        self._all: dict[Peer, Subscriber] = {}
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def add(self, asker: Peer, to: Peer, pattern: str, rate: float) -> None:
+        """Let `to` hear what the pattern matches, from now on for one lease, beginning with every value as it is.
+
+        Asking again renews; another pattern is heard besides. Raises ControlError and BadPattern.
+        """
+        topics = frozenset(select(pattern, _TOPICS))
+        if not topics:
+            raise ControlError("subscribe", f"nothing matches the pattern {pattern}")
+        if not SLOWEST <= rate <= FASTEST:
+            raise ControlError("subscribe", f"wants a rate of {SLOWEST:g}..{FASTEST:g} per second, got {rate:g}")
+        subscriber = self._all.get(to)
+        if subscriber is None:
+            if len(self._all) >= MOST_SUBSCRIBERS:
+                raise ControlError("subscribe", f"there are {MOST_SUBSCRIBERS} subscribers already")
+            subscriber = self._all[to] = Subscriber(asker, to, rate, 0.0)
+        subscriber.asker, subscriber.rate = asker, rate
+        subscriber.expires = self._loop.time() + self.lease
+        subscriber.choose({**subscriber.patterns, pattern: topics})
+        values = self._store.snapshot()
+        self._send(to, [(PREFIX + "subscribed", (pattern, rate, self.lease))])
+        self._send(to, [(a, arguments_of(values[n])) for a, n in _VALUES.items() if a in topics])
+
+    def remove(self, to: Peer, pattern: str | None) -> None:
+        """Take one pattern away from a destination, or all of them."""
+        subscriber = self._all.get(to)
+        if subscriber is None:
+            return
+        rest = {p: topics for p, topics in subscriber.patterns.items() if pattern not in (None, p)}
+        if rest:
+            subscriber.choose(rest)
+        else:
+            self._forget(subscriber)
+
+    def renew(self, asker: Peer) -> None:
+        """Begin the lease anew for everything this peer asked for."""
+        for subscriber in self._all.values():
+            if subscriber.asker == asker:
+                subscriber.expires = self._loop.time() + self.lease
+
+    def expire(self) -> None:
+        """Forget those whose lease has ended."""
+        now = self._loop.time()
+        for subscriber in [s for s in self._all.values() if s.expires <= now]:
+            self._forget(subscriber)
+
+    def change(self, name: str, origin: object) -> None:
+        """Note that a value changed; it is sent, at the latest with the next change, to all but its origin."""
+        address = PREFIX + name
+        for subscriber in self._all.values():
+            if address not in subscriber.topics:
+                continue
+            if origin == subscriber.asker:
+                subscriber.own.add(name)
+                subscriber.changed.discard(name)
+            else:
+                subscriber.own.discard(name)
+                subscriber.changed.add(name)
+                self._plan(subscriber)
+
+    def confirm(self, name: str, asker: Peer) -> None:
+        """Send a peer what a value is though it set it itself, because it is not what it asked for."""
+        for subscriber in self._all.values():
+            if subscriber.asker == asker and PREFIX + name in subscriber.topics:
+                subscriber.changed.add(name)
+                self._plan(subscriber)
+
+    def wants(self, topic: str) -> bool:
+        """Say whether anybody hears this address."""
+        return any(topic in subscriber.topics for subscriber in self._all.values())
+
+    def tell(self, messages: Messages, topic: str | None = None) -> None:
+        """Send messages now to all who hear the topic, or to everybody."""
+        kept = list(messages)
+        for subscriber in self._all.values():
+            if topic is None or topic in subscriber.topics:
+                self._send(subscriber.to, kept)
+
+    def close(self) -> None:
+        """Forget everybody."""
+        for subscriber in list(self._all.values()):
+            self._forget(subscriber)
+
+    def _plan(self, subscriber: Subscriber) -> None:
+        if subscriber.timer is None:
+            due = max(self._loop.time(), subscriber.sent + 1.0 / subscriber.rate)
+            subscriber.timer = self._loop.call_at(due, self._flush, subscriber)
+
+    def _flush(self, subscriber: Subscriber) -> None:
+        subscriber.timer = None
+        subscriber.sent = self._loop.time()
+        moving = {n for n in self._store.ramping() if PREFIX + n in subscriber.topics} - subscriber.own
+        names = subscriber.changed | moving | (subscriber.moving - subscriber.own)
+        subscriber.changed, subscriber.moving = set(), moving
+        self._send(subscriber.to, [(PREFIX + n, arguments_of(self._store.get(n))) for n in sorted(names)])
+        if moving:
+            self._plan(subscriber)
+
+    def _forget(self, subscriber: Subscriber) -> None:
+        if subscriber.timer is not None:
+            subscriber.timer.cancel()
+        del self._all[subscriber.to]
