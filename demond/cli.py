@@ -145,9 +145,18 @@ def _run(options: argparse.Namespace) -> int:
 
 def _devices(options: argparse.Namespace) -> int:
     from demond.control.midi import port_names
-    from demond.playback.devices import listing
+    from demond.playback.devices import DeviceError, list_devices
 
-    print(listing())
+    try:
+        devices = list_devices()
+    except DeviceError as error:
+        print(error, file=sys.stderr)
+        return EXIT_FAILURE
+    print("audio outputs:")
+    for device in devices:
+        print(f"  {device}: {device.channels} channels, {device.rate:.0f} Hz{' (default)' if device.default else ''}")
+    if not devices:
+        print("  none (demond plays into a clocked null output; --record FILE keeps it)")
     print("MIDI ports:")
     for name in port_names() or ["none"]:
         print(f"  {name}")

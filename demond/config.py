@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
-from demond.control.mapping.problems import Problem, line_of, positions
+from demond.control.mapping.problems import Place, Problem, line_of, positions
 from demond.parameters import suggest
 
 
@@ -88,16 +88,16 @@ def read(path: Path) -> Config:
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigErrors([Problem(str(path), None, "", f"cannot be read: {error}")]) from None
+        raise ConfigErrors([Problem(str(path), None, (), f"cannot be read: {error}")]) from None
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigErrors([Problem(str(path), None, "", f"is not valid TOML: {error}")]) from None
+        raise ConfigErrors([Problem(str(path), None, (), f"is not valid TOML: {error}")]) from None
     lines = positions(text)
     problems: list[Problem] = []
 
-    def problem(where: tuple[str | int, ...], text: str) -> None:
-        problems.append(Problem(str(path), line_of(lines, where), ".".join(map(str, where)), text))
+    def problem(where: Place, text: str) -> None:
+        problems.append(Problem(str(path), line_of(lines, where), where, text))
 
     config = Config()
     sections = {section.name: getattr(config, section.name) for section in fields(Config)}

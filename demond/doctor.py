@@ -37,15 +37,15 @@ def _libraries() -> Finding:
 
 
 def _portaudio() -> Finding:
-    from demond.playback.devices import outputs, problem
+    from demond.playback.devices import DeviceError, list_devices
 
-    trouble = problem()
-    if trouble:
-        return Finding("missing", f"PortAudio: {trouble}", "sudo apt install libportaudio2")
-    names = outputs()
-    if not names:
+    try:
+        devices = list_devices()
+    except DeviceError as error:
+        return Finding("missing", str(error), "sudo apt install libportaudio2")
+    if not devices:
         return Finding("note", "no audio device; sound goes to a clocked null output", "start JACK or plug in a card")
-    return Finding("ok", f"{len(names)} audio output(s), first: {names[0]}")
+    return Finding("ok", f"{len(devices)} audio output(s), first: {devices[0]}")
 
 
 def _callback() -> Finding:

@@ -8,8 +8,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import math
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,7 +29,7 @@ from demond.performer.supervisor import Supervisor
 from demond.playback.layout import SAMPLE_RATE, SHORTEST
 from demond.playback.loop import Loop
 from demond.playback.player import Player
-from demond.playback.recorder import Recorder
+from demond.playback.recorder import Recorder, RecorderError
 from demond.state import State
 from demond.store import ControlError, Store
 
@@ -75,6 +77,7 @@ class Service:
         self._source_origin: object = None
         self._dirty_since: float | None = None
         self._began = time.monotonic()
+        self._saving = threading.Lock()
 
     async def run(self) -> int:
         """Start, play until told to end, fade out, save. Returns the exit status. Raises StartError."""
@@ -87,10 +90,13 @@ class Service:
             undo += [self._loop.unlink, self._loop.close]
             self._mappings = self._load_mappings()
             self._player = Player(
-                self._loop, config.audio.device or None, config.audio.blocksize, config.audio.samplerate or None
+                self._loop,
+                config.audio.device or None,
+                blocksize=config.audio.blocksize,
+                samplerate=config.audio.samplerate or None,
             )
             self._recorder = Recorder(self._loop)
-            self._osc = OscServer(self._store, config.osc.host, config.osc.port, self.status)
+            self._osc = OscServer(self._store, config.osc.host, config.osc.port, self.status, self._meters)
             self._osc.set_aliases(self._mappings.aliases(self._store))
             await self._osc.start()
             undo.append(self._osc.close)
@@ -229,12 +235,17 @@ class Service:
             if self._mappings.changed():
                 self._reload_mappings()
             if self._dirty_since is not None and now - self._dirty_since > SAVE_SECONDS:
-                self._save()
+                await asyncio.to_thread(self._save)
             await asyncio.sleep(min(HOUSEKEEPING_SECONDS, watchdog or HOUSEKEEPING_SECONDS))
 
     def _engine_alive(self, now: float) -> bool:
         engine = self._supervisor.status
         return now - engine.heard_at < (ENGINE_QUIET_SECONDS if engine.running else ENGINE_START_SECONDS)
+
+    def _meters(self) -> list[float]:
+        """Peak left, right, RMS left, right since the last reading, in dB."""
+        meters = self._loop.meters()
+        return [20.0 * math.log10(max(level, 1e-5)) for level in (*meters.peak, *meters.rms)]
 
     def _status_line(self) -> str:
         status = self.status()
@@ -312,14 +323,15 @@ class Service:
             return f"{self._recorder.stop():.1f} s recorded"
         try:
             self._recorder.start(path)
-        except (OSError, ValueError, RuntimeError) as error:
-            raise ControlError("record", f"{path}: {error}") from None
+        except RecorderError as error:
+            raise ControlError("record", str(error)) from None
         return f"recording to {path}"
 
     def _save(self) -> None:
         self._dirty_since = None
         try:
-            self._state.save(self._store.targets())
+            with self._saving:
+                self._state.save(self._store.targets())
         except OSError as error:
             _log.error("values are not saved: %s", error)
 

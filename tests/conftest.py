@@ -39,8 +39,9 @@ class Daemon:
             "--device", device, *arguments,
         ]  # fmt: skip
         with self.log_path.open("wb") as log:
+            variables = {**os.environ, **(environment or {})}
             self.process = subprocess.Popen(
-                self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env={**os.environ, **(environment or {})}
+                self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=variables
             )
 
     @property

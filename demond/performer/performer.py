@@ -175,10 +175,10 @@ class Performer:
 
     def _take_material(self, material: Material) -> None:
         song = self._next_song or self._song
-        planned = song is not None and material.source is None and song.material.source is None
-        if planned and material.frames == song.material.frames:
-            song.material, song.repeats = material, 0
-            return
+        if song is not None and material.source is None and song.material.source is None:  # noqa: SIM102
+            if material.frames == song.material.frames:
+                song.material, song.repeats = material, 0
+                return
         self._next_song = Song(material, self._session)
         self._stream.new_epoch()
         self._request_stale = self._shared_stale = True

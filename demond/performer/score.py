@@ -80,23 +80,19 @@ class Score:
         self._session = session
         self._frames = frames
 
-    def curve(self, values: Values, name: str) -> float | torch.Tensor | None:
-        """A curve value as the engine takes it: a number, `[T]`, or None."""
-        value = values[name]
-        if value is None:
-            return None
-        drawn = render(value, self._frames, self._session.frame_rate, values["bpm"])
-        return torch.from_numpy(np.asarray(drawn, dtype=np.float32)) if isinstance(drawn, np.ndarray) else float(drawn)
+    def curve(self, values: Values, name: str) -> float | torch.Tensor:
+        """A curve value as the engine takes it: a number, or `[T]`."""
+        drawn = render(values[name], self._frames, self._session.frame_rate, values["bpm"])
+        assert drawn is not None
+        return torch.from_numpy(drawn.astype(np.float32)) if isinstance(drawn, np.ndarray) else float(drawn)
 
     def weights(self, values: Values) -> dict[str, float | torch.Tensor]:
         """Every prompt's share, per frame where a curve says so; prompts without text or weight are left out."""
         blend = self.curve(values, "blend")
-        assert blend is not None
         crossfade = {"a": 1.0 - blend, "b": blend}
         shares: dict[str, float | torch.Tensor] = {}
         for letter in PROMPTS:
             weight = self.curve(values, f"weight/{letter}")
-            assert weight is not None
             share = weight * crossfade.get(letter, 1.0)
             silent = share.max() <= 0 if isinstance(share, torch.Tensor) else share <= 0
             if not silent and (values[f"prompt/{letter}"].strip() or letter == "a"):
@@ -107,7 +103,7 @@ class Score:
         """Group times channel gains, `[1, T or 1, 64]`; None where all are 1."""
         gains = [self.curve(values, f"channel/{channel}") for channel in range(CHANNELS)]
         groups = [self.curve(values, f"group/{group}") for group in range(GROUPS)]
-        product = [gain * groups[channel * GROUPS // CHANNELS] for channel, gain in enumerate(gains)]  # type: ignore[operator]
+        product = [gain * groups[channel * GROUPS // CHANNELS] for channel, gain in enumerate(gains)]
         if all(not isinstance(gain, torch.Tensor) and gain == 1.0 for gain in product):
             return None
         frames = self._frames if any(isinstance(gain, torch.Tensor) for gain in product) else 1
@@ -149,6 +145,7 @@ class Score:
             Condition(tokens[letter], weight=None if alone else share) for letter, share in shares.items()
         )
         source = material.source.latent if material.source is not None else None
+        noisy = source is not None and values["initial_noise"] is not None
         mask = self._repaint(values) if source is not None else None
         mode = values["guidance_mode"]
         return Request(
@@ -160,7 +157,7 @@ class Score:
             denoise=values["denoise"] if source is not None else 1.0,
             denoise_quantize=values["denoise_quantize"],
             source=source,
-            initial_noise=self.curve(values, "initial_noise") if source is not None else None,
+            initial_noise=self.curve(values, "initial_noise") if noisy else None,
             x0_target=source,
             x0_curve=self.curve(values, "x0_target") if source is not None and values["x0_gate"] else None,
             x0_gate=values["x0_gate"],

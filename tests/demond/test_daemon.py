@@ -1,5 +1,6 @@
 """The whole daemon as its users start it: the command, the shipped model, a clocked output without a card."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -23,7 +24,7 @@ def levels(path, seconds=0.5):
 
 
 def test_a_performance_from_start_to_restart(start_daemon, tmp_path):
-    """One start: first sound, a knob that is heard, errors that change nothing, a killed engine, the end, the return."""
+    """One start: first sound, a knob that is heard, errors that change nothing, a killed engine, end and return."""
     recording = tmp_path / "performance.wav"
     daemon: Daemon = start_daemon("--record", str(recording))
     daemon.wait_sounding()
@@ -97,10 +98,8 @@ def test_systemd_is_told_what_happens(start_daemon, tmp_path):
         said: list[str] = []
 
         def listen() -> bool:
-            try:
+            with contextlib.suppress(TimeoutError):
                 said.append(receiver.recv(4096).decode())
-            except TimeoutError:
-                pass
             return "READY=1" in said
 
         daemon.wait_until(listen, 60, "READY")

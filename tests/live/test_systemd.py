@@ -19,7 +19,8 @@ def test_verify_finds_nothing_to_say(unit, tmp_path):
     assert "Documentation=file:///opt/demond/README.md" in text
     here = tmp_path / unit.name.replace("@.", "@stage.")
     here.write_text(text.replace("/opt/demond/bin/demond ", f"{sys.executable} -m demond "))
-    done = subprocess.run(["systemd-analyze", "verify", str(here)], capture_output=True, text=True, timeout=60, check=False)
+    command = ["systemd-analyze", "verify", str(here)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 

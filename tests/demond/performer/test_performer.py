@@ -212,7 +212,7 @@ def test_silent_prompts_cost_no_rows_and_blending_two_makes_two_conditions(stage
 
 
 def test_status_tells_times_and_rates(stage):
-    session, performer = stage.make(tick=0.1, decode=0.05)
+    _, performer = stage.make(tick=0.1, decode=0.05)
     stage.perform(8, performer)
     performer.close()
     status = performer.status()
