@@ -98,7 +98,7 @@ class Parameter:
             raise ControlError(self.name, f"takes {wanted}, got {len(args)}")
         for argument in args:
             if self.argument == "string":
-                if not isinstance(argument, str) or not argument or "\0" in argument:
+                if not isinstance(argument, str) or not argument or not _writable(argument):
                     raise ControlError(self.name, f"wants text, got {_described(argument)}")
             elif not isinstance(argument, (int, float)) or isinstance(argument, bool) or not abs(argument) < 1e9:
                 raise ControlError(self.name, f"wants a number, got {_described(argument)}")
@@ -165,8 +165,8 @@ def _coerce_string(row: Parameter, value: object) -> tuple[Value, str | None]:
         raise ControlError(row.name, f"wants text{' or none' if row.none else ''}, got {_described(value)}")
     if len(value) > LONGEST_TEXT:
         raise ControlError(row.name, f"wants at most {LONGEST_TEXT} characters of text, got {len(value)}")
-    if "\0" in value:
-        raise ControlError(row.name, "wants text without NUL characters")
+    if not _writable(value):
+        raise ControlError(row.name, "wants Unicode text without NUL characters")
     return value, None
 
 
@@ -207,6 +207,11 @@ _COERCE: Mapping[Kind, Callable[[Parameter, object], tuple[Value, str | None]]] 
     "curve": _coerce_curve,
     "action": _coerce_action,
 }
+
+
+def _writable(text: str) -> bool:
+    """Say whether text can be sent over OSC and saved: no NUL, no lone surrogates."""
+    return "\0" not in text and (text.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in text))
 
 
 def _range(row: Parameter) -> str:

@@ -1,0 +1,154 @@
+"""The folder in which the daemon keeps what it must remember: the values of all controls, as TOML, and a lock.
+
+The file is replaced whole or not at all, so a crash or a full disk leaves the last good one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import tomllib
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+import tomli_w
+
+from demond import curves
+from demond.control.mapping.problems import positions
+from demond.parameters import ControlError, Value, find
+
+VALUES = "values.toml"
+LOCK = "lock"
+HEADER = (
+    "# The values of demond's controls, saved when it ends and in between.\n# Edit only while it is not running.\n\n"
+)
+
+
+class StateInUseError(OSError):
+    """Another daemon has this state folder; the text says which process and what to do."""
+
+
+class State:
+    """A state folder, held by this process until `close`. Raises StateInUseError, or OSError if it cannot be made."""
+
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._lock = os.open(self.folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            holder = os.read(self._lock, 32).decode("ascii", "replace").strip() or "unknown"
+            os.close(self._lock)
+            raise StateInUseError(
+                error.errno,
+                f"the state folder {self.folder} is in use by another demond (process {holder}); "
+                "stop that one, or choose another folder with --state",
+            ) from None
+        os.ftruncate(self._lock, 0)
+        os.write(self._lock, f"{os.getpid()}\n".encode("ascii"))
+
+    @property
+    def path(self) -> Path:
+        """The file with the values."""
+        return self.folder / VALUES
+
+    def load(self) -> tuple[dict[str, Value], list[str]]:
+        """Return the values saved last, as far as they are good, and a sentence for each that is not or was altered.
+
+        A file that cannot be read is put aside under a name ending in `.broken`, and there are no values.
+        """
+        try:
+            text = self.path.read_text("utf-8")
+            tables = tomllib.loads(text)
+        except FileNotFoundError:
+            return {}, []
+        except (ValueError, RecursionError) as error:
+            aside = self.path.with_name(f"{VALUES}.{datetime.now():%Y%m%d-%H%M%S}.broken")
+            os.replace(self.path, aside)
+            reason = str(error) or "nested too deeply"
+            return {}, [f"{self.path} cannot be read ({reason}); moved to {aside.name}, starting from the defaults"]
+        except OSError as error:
+            return {}, [f"{self.path} cannot be read: {error.strerror}; starting from the defaults"]
+        return self._checked(tables, positions(text))
+
+    def save(self, values: Mapping[str, Value]) -> None:
+        """Write these values in the place of those saved before, safe against a crash at any moment; OSError if not."""
+        data = (HEADER + tomli_w.dumps(_nested(values), multiline_strings=True)).encode("utf-8")
+        fresh = self.path.with_name(f"{VALUES}.new")
+        try:
+            with fresh.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(fresh, self.path)
+        except OSError:
+            with contextlib.suppress(OSError):
+                fresh.unlink()
+            raise
+        folder = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+    def _checked(
+        self, tables: Mapping[str, object], lines: Mapping[tuple[str | int, ...], int]
+    ) -> tuple[dict[str, Value], list[str]]:
+        values: dict[str, Value] = {}
+        complaints = []
+        for name, written in _flat(tables).items():
+            place = f"{self.path}:{lines.get(tuple(name.split('/')), '?')}"
+            try:
+                values[name], note = find(name).coerce(written)
+            except ControlError as error:
+                complaints.append(f"{place}: {error}; left at its default")
+                continue
+            if note and not isinstance(values[name], curves.Wave):
+                complaints.append(f"{place}: {name}: {note}")
+        return values, complaints
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        if self._lock >= 0:
+            os.close(self._lock)
+            self._lock = -1
+
+
+def _flat(tables: Mapping[str, object]) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for key, value in tables.items():
+        if isinstance(value, dict):
+            values.update((f"{key}/{inner}", one) for inner, one in value.items())
+        else:
+            values[key] = value
+    return values
+
+
+def _nested(values: Mapping[str, Value]) -> dict[str, object]:
+    """Put `group/0` as key 0 into the table group; plain keys come first, as TOML needs it."""
+    tables: dict[str, object] = {name: _written(value) for name, value in values.items() if "/" not in name}
+    for name, value in values.items():
+        family, slash, member = name.partition("/")
+        if slash:
+            table = tables.setdefault(family, {})
+            assert isinstance(table, dict)
+            table[member] = _written(value)
+    return tables
+
+
+def _written(value: Value) -> object:
+    """Write a value as TOML has it; numbers with 7 digits, which is what a float of OSC holds."""
+    if isinstance(value, float):
+        return _rounded(value)
+    if isinstance(value, tuple):
+        return [_rounded(point) for point in value]
+    if value is None or isinstance(value, (curves.Wave, curves.Ramp)):
+        return " ".join(f"{w:.7g}" if isinstance(w, float) else str(w) for w in curves.words(value))
+    return value
+
+
+def _rounded(number: float) -> float:
+    return float(f"{number:.7g}")

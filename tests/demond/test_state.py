@@ -1,0 +1,138 @@
+"""The state folder: values come back as they were, bad files hurt nothing, one daemon at a time."""
+
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from demond.curves import SHAPES, Ramp, Wave
+from demond.parameters import PARAMETERS, defaults
+from demond.state import State, StateInUseError
+from demond.store import Store
+
+
+@pytest.fixture
+def state(tmp_path: Path):
+    state = State(tmp_path / "new" / "folder")
+    yield state
+    state.close()
+
+
+def test_a_new_folder_holds_nothing(state: State) -> None:
+    assert state.load() == ({}, [])
+
+
+def test_values_come_back_in_a_file_people_can_read(state: State) -> None:
+    store = Store()
+    store.set("denoise", 0.30000001192092896)
+    store.set("seed", 4294967295)
+    store.set("sde", True)
+    store.set("guidance_mode", "self")
+    store.set("prompt/b", 'say "hello" \\ and\ngo')
+    store.set("group/3", [0.5, 1.0, 2.0])
+    store.set("channel/13", "wave sine 4b 0.5 1")
+    store.set("velocity_scale", Ramp(0.5, 1.5))
+    store.set("volume", -6.0, seconds=100.0)
+    state.save(store.targets())
+    text = state.path.read_text()
+    for line in ("denoise = 0.3", "seed = 4294967295", 'source = "none"', "[channel]",
+                 'velocity_scale = "ramp 0.5 1.5"', '13 = "wave sine 4b 0.5 1 0"', "volume = -6.0"):  # fmt: skip
+        assert f"\n{line}\n" in text
+    again = Store()
+    values, complaints = state.load()
+    assert complaints == again.load(values) == []
+    expected = {**store.targets(), "denoise": 0.3}
+    assert again.targets() == expected
+
+
+def test_what_is_wrong_is_told_with_its_line_and_the_rest_comes_back(state: State) -> None:
+    state.path.write_text(
+        'denoise = 0.25\nwibble = 1\ndepth = "four"\nsteps = 99\n\n[channel]\n0 = nan\n1 = 0.5\n900 = 1\n'
+    )
+    values, complaints = state.load()
+    assert values == {"denoise": 0.25, "steps": 16, "channel/1": 0.5}
+    place = str(state.path)
+    assert complaints == [
+        f"{place}:2: wibble: there is no such control; left at its default",
+        f'{place}:3: depth: wants a whole number 1..8, got text "four"; left at its default',
+        f"{place}:4: steps: clamped to 16",
+        f"{place}:7: channel/0: wants a number 0..3, got nan; left at its default",
+        f'{place}:9: channel/900: there is no such control (did you mean "channel/9"?); left at its default',
+    ]
+
+
+@pytest.mark.parametrize(
+    "data", [b"denoise = ", b"\xff\xfe\x00", b"a = 1\na = 2\n", b"a = " + b"[" * 5000, b"\x00" * 4096]
+)
+def test_a_broken_file_is_moved_aside_and_said(state: State, data: bytes) -> None:
+    state.path.write_bytes(data)
+    values, complaints = state.load()
+    assert values == {}
+    assert len(complaints) == 1
+    assert "cannot be read" in complaints[0]
+    aside = list(state.folder.glob("*.broken"))
+    assert [file.read_bytes() for file in aside] == [data]
+    state.save(defaults())
+    assert state.load()[1] == []
+
+
+def test_a_failed_save_keeps_the_last_good_file(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
+    state.save({"denoise": 0.5})
+    before = state.path.read_bytes()
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        state.save({"denoise": 0.9})
+    assert state.path.read_bytes() == before
+    assert sorted(file.name for file in state.folder.iterdir()) == ["lock", "values.toml"]
+
+
+def test_a_second_daemon_is_refused_and_the_folder_is_free_afterwards(tmp_path: Path) -> None:
+    code = (
+        "import sys; from demond.state import State, StateInUseError\n"
+        "try: State(sys.argv[1]); print('got it')\n"
+        "except StateInUseError as error: print(error.strerror)"
+    )
+
+    def second() -> str:
+        done = subprocess.run([sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=True)
+        return done.stdout.strip()
+
+    first = State(tmp_path)
+    with pytest.raises(StateInUseError):
+        State(tmp_path)
+    assert second() == (
+        f"the state folder {tmp_path} is in use by another demond (process {os.getpid()}); "
+        "stop that one, or choose another folder with --state"
+    )
+    first.close()
+    assert second() == "got it"
+
+
+text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
+points = st.floats(0, 1, width=32).map(lambda x: float(f"{x:.7g}"))
+curve = st.one_of(
+    points,
+    st.lists(points, min_size=3, max_size=9).map(tuple),
+    st.builds(Ramp, points, points),
+    st.builds(Wave, st.sampled_from(SHAPES), st.sampled_from([0.25, 0.5, 2.0]), points, points, points, st.booleans(),
+              st.just(0.0), st.just(1.0)),
+)  # fmt: skip
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(text, curve, points, st.integers(0, 2**32 - 1), st.sampled_from(PARAMETERS["dcw_wavelet"].choices))
+def test_any_value_survives(state: State, words: str, shape, number: float, seed: int, wavelet: str) -> None:
+    values = {"prompt/a": words, "sde_curve": shape, "weight/c": shape, "denoise": number, "seed": seed,
+              "dcw_wavelet": wavelet, "initial_noise": None}  # fmt: skip
+    state.save(values)
+    assert tomllib.loads(state.path.read_text("utf-8"))["seed"] == seed
+    assert state.load() == (values, [])
