@@ -1,0 +1,291 @@
+"""A session over a checkpoint as diffusers saves it, compared with diffusers' own pipeline."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import soundfile
+import torch
+
+from engine import CheckpointError, Condition, Request, RequestError, Session, Source, SourceError
+from engine.conditioning import format_caption, format_lyrics, timbre_latents
+from engine.noise import start_noise
+
+SIZES = {
+    "hidden_size": 32,
+    "intermediate_size": 48,
+    "num_attention_heads": 2,
+    "num_key_value_heads": 1,
+    "head_dim": 16,
+    "sliding_window": 8,
+}
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> Any:
+    """A tiny random AceStepPipeline with every component, a Qwen3 text encoder and a tokenizer included."""
+    from diffusers import AceStepPipeline, AutoencoderOobleck, FlowMatchEulerDiscreteScheduler
+    from diffusers.models.transformers.ace_step_transformer import AceStepTransformer1DModel
+    from diffusers.pipelines.ace_step.modeling_ace_step import (
+        AceStepAudioTokenDetokenizer,
+        AceStepAudioTokenizer,
+        AceStepConditionEncoder,
+    )
+    from tokenizers import Tokenizer, models, pre_tokenizers
+    from transformers import PreTrainedTokenizerFast, Qwen3Config, Qwen3Model
+
+    torch.manual_seed(0)
+    alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
+    vocabulary = {letter: i for i, letter in enumerate(["<|endoftext|>", *alphabet])}
+    tokenizer = Tokenizer(models.BPE(vocabulary, []))
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    text = Qwen3Config(
+        vocab_size=len(vocabulary),
+        hidden_size=24,
+        intermediate_size=32,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        num_key_value_heads=1,
+        head_dim=12,
+    )
+    encoder = AceStepConditionEncoder(
+        **SIZES, text_hidden_dim=24, num_lyric_encoder_hidden_layers=1, num_timbre_encoder_hidden_layers=1
+    )
+    encoder.silence_latent.normal_()
+    return AceStepPipeline(
+        vae=AutoencoderOobleck(128, [2, 4, 4, 6, 10], [1, 1, 1, 1, 1], 4, 64, 2, 48000),
+        text_encoder=Qwen3Model(text),
+        tokenizer=PreTrainedTokenizerFast(
+            tokenizer_object=tokenizer, pad_token="<|endoftext|>", eos_token="<|endoftext|>"
+        ),
+        transformer=AceStepTransformer1DModel(**SIZES, num_hidden_layers=2, is_turbo=True),
+        condition_encoder=encoder,
+        scheduler=FlowMatchEulerDiscreteScheduler(num_train_timesteps=1, shift=1.0),
+        audio_tokenizer=AceStepAudioTokenizer(
+            **SIZES, fsq_dim=32, fsq_input_levels=[4, 4, 3], num_attention_pooler_hidden_layers=1
+        ),
+        audio_token_detokenizer=AceStepAudioTokenDetokenizer(**SIZES, num_attention_pooler_hidden_layers=1),
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(pipeline: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    where = tmp_path_factory.mktemp("checkpoint")
+    pipeline.save_pretrained(where)
+    return where
+
+
+@pytest.fixture(scope="module")
+def session(folder: Path) -> Session:
+    return Session.load(folder)
+
+
+def tone(seconds: float, rate: int = 48000, channels: int = 2) -> np.ndarray:
+    time = np.arange(round(seconds * rate)) / rate
+    return np.stack([0.3 * np.sin(2 * np.pi * 220 * (c + 1) * time) for c in range(channels)]).astype(np.float32)
+
+
+@pytest.fixture(scope="module")
+def source(session: Session) -> Source:
+    return session.prepare_source(tone(1.01))
+
+
+def test_text_to_music_equals_the_pipeline(pipeline: Any, session: Session) -> None:
+    tokens = session.encode_text(
+        "calm piano", lyrics="la la", bpm=96, key="D minor", time_signature="3", duration=3, language="de"
+    )
+    ours = session.generate(Request(session.context(session.silence(75)), (Condition(tokens),), seed=5))
+    theirs = pipeline(
+        prompt="calm piano",
+        lyrics="la la",
+        bpm=96,
+        keyscale="D minor",
+        timesignature="3",
+        audio_duration=3.0,
+        vocal_language="de",
+        latents=start_noise((5,), 75, 64),
+        output_type="latent",
+    ).audios
+    assert float((ours - theirs).abs().max() / theirs.abs().max()) < 1e-4
+
+
+def test_prompts_read_as_the_pipeline_writes_them(pipeline: Any) -> None:
+    theirs = pipeline._format_prompt("a {b} c", "oh", "en", 12.7, None, 120, "C major", "4")
+    assert (format_caption("a {b} c", bpm=120.0, key="C major", time_signature="4", duration=12.7),) == theirs[:1]
+    assert format_lyrics("oh") == theirs[1]
+    for task in ("cover", "repaint"):
+        instruction = pipeline._get_task_instruction(task)
+        expected, _ = pipeline._format_prompt("x", audio_duration=0, instruction=instruction)
+        assert format_caption("x", task=task) == expected
+
+
+def test_hints_of_a_source_equal_the_pipelines(pipeline: Any, session: Session, source: Source) -> None:
+    assert source.seconds == pytest.approx(1.01)
+    assert source.latent.shape == (1, 26, 64)
+    codes, _ = pipeline.audio_tokenizer.tokenize(source.latent, pipeline.condition_encoder.silence_latent)
+    expected = pipeline.audio_token_detokenizer(codes)[:, :26]
+    assert source.hints is not None
+    torch.testing.assert_close(source.hints, expected, atol=1e-5, rtol=1e-4)
+
+
+def test_hints_and_context_fit_every_length(session: Session) -> None:
+    for frames in (*range(25, 61), 299, 301, 1500):
+        latent = torch.randn(1, frames, 64)
+        hints = session._hints(latent)
+        assert hints is not None
+        assert hints.shape == latent.shape
+        assert session.context(hints).shape == (1, frames, 128)
+
+
+def test_context_fades_to_silence_and_hides_what_is_repainted(session: Session) -> None:
+    hints = torch.randn(1, 20, 64)
+    quiet = session.silence(20)
+    assert torch.equal(session.context(hints)[..., :64], hints)
+    assert torch.equal(session.context(hints, strength=0.0)[..., :64], quiet)
+    torch.testing.assert_close(session.context(hints, strength=0.25)[..., :64], quiet + 0.25 * (hints - quiet))
+    mask = torch.zeros(20)
+    mask[5:9] = 1.0
+    repaint = session.context(hints, chunk_mask=mask)
+    assert torch.equal(repaint[0, 5:9, :64], quiet[0, 5:9])
+    assert torch.equal(repaint[0, :5, :64], hints[0, :5])
+    assert torch.equal(repaint[0, :, 64:], mask[:, None].expand(-1, 64))
+    with pytest.raises(RequestError, match="strength"):
+        session.context(hints, strength=1.5)
+
+
+def test_timbre_is_heard_in_three_pieces_or_as_silence(session: Session, source: Source) -> None:
+    long = torch.arange(1000.0).reshape(1, -1, 1).expand(-1, -1, 64)
+    pieces = timbre_latents(long)[0, :, 0]
+    assert pieces[[0, 249, 250, 499, 500, 749]].tolist() == [0, 249, 333, 582, 750, 999]
+    assert timbre_latents(long[:, :300]).shape == (1, 750, 64)
+    silent, heard = session.encode_text("x"), session.encode_text("x", timbre=source)
+    assert silent.shape == heard.shape
+    assert not torch.equal(silent, heard)
+
+
+def test_no_planner_means_silence(session: Session) -> None:
+    assert torch.equal(session.plan(40, caption="x", bpm=100), session.silence(40))
+    assert session.loop_frames(301, bpm=100) == 301
+    assert session.null_tokens().shape == (1, 1, 32)
+
+
+@pytest.mark.parametrize(
+    ("audio", "rate", "complaint"),
+    [
+        (np.zeros((2, 0), np.float32), None, "empty"),
+        (np.zeros((2, 47999), np.float32), None, "at least 1 s"),
+        (np.zeros((2, 48000), np.float32), 96000, "at least 1 s"),
+        (np.zeros((2, 48000 * 601), np.float32), None, "600 s at most"),
+        (np.full((2, 50000), np.nan, np.float32), None, "NaN"),
+        (np.full(50000, np.inf, np.float32), None, "infinity"),
+        (np.zeros((2, 50000), np.float32), 0, "sample rate"),
+        (np.zeros((2, 2, 50000), np.float32), None, "dimensions"),
+        (np.zeros((50, 50000), np.float32), None, "channels"),
+        (np.zeros(50000, bool), None, "samples"),
+        ([0.0] * 50000, None, "samples"),
+    ],
+)
+def test_bad_audio_is_refused_with_a_reason(audio: Any, rate: int | None, complaint: str, session: Session) -> None:
+    with pytest.raises(SourceError, match=complaint):
+        session.prepare_source(audio, rate)
+
+
+def test_bad_files_are_refused_with_their_name(session: Session, tmp_path: Path) -> None:
+    text = tmp_path / "notes.txt"
+    text.write_text("this is no audio")
+    empty = tmp_path / "empty.wav"
+    empty.write_bytes(b"")
+    cut = tmp_path / "cut.wav"
+    soundfile.write(tmp_path / "good.wav", tone(1.5).T, 48000)
+    cut.write_bytes((tmp_path / "good.wav").read_bytes()[:60])
+    for path in (text, empty, cut, tmp_path, tmp_path / "absent.flac"):
+        with pytest.raises(SourceError, match=path.name):
+            session.prepare_source(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "rate", "channels", "seconds"),
+    [("a.wav", 44100, 1, 1.0), ("b.flac", 48000, 2, 1.013), ("c.ogg", 22050, 2, 1.2), ("d.wav", 96000, 6, 1.1)],
+)
+def test_any_format_rate_and_channel_count_is_read(
+    name: str, rate: int, channels: int, seconds: float, tmp_path: Path
+) -> None:
+    from engine.codec import load_audio
+
+    soundfile.write(tmp_path / name, tone(seconds, rate, channels).T, rate)
+    samples = load_audio(tmp_path / name)
+    assert samples.dtype == np.float32
+    assert samples.shape == (2, pytest.approx(seconds * 48000, abs=2))
+    middle = slice(12000, 36000)
+    wanted = tone(seconds)[:, middle]
+    if channels == 1:
+        wanted = wanted[[0, 0]]
+    assert np.abs(samples[:, middle] - wanted).max() < 0.02
+
+
+def test_arrays_are_read_in_either_orientation() -> None:
+    from engine.codec import load_audio
+
+    stereo = tone(1.0)
+    assert np.array_equal(load_audio(stereo.T), stereo)
+    assert np.array_equal(load_audio(torch.from_numpy(stereo)), stereo)
+    assert np.array_equal(load_audio(stereo[0]), stereo[[0, 0]])
+    integers = (stereo * 32768).astype(np.int16)
+    assert np.abs(load_audio(integers) - stereo).max() < 1e-4
+
+
+def test_a_checkpoint_that_is_none_is_refused(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(CheckpointError, match=r"no model_index\.json"):
+        Session.load(tmp_path)
+    with pytest.raises(CheckpointError, match="no such folder"):
+        Session.load(tmp_path / "absent")
+    broken = tmp_path / "broken"
+    shutil.copytree(folder, broken)
+    index = json.loads((broken / "model_index.json").read_text())
+    for change, complaint in (
+        ({"vae": None}, "names no vae"),
+        ({"vae": ["os", "system"]}, "not a class I load"),
+        ({"vae": ["evil.module", "AutoencoderOobleck"]}, "not a class I load"),
+        ({"transformer": ["diffusers", "AutoencoderOobleck"]}, "transformer"),
+    ):
+        (broken / "model_index.json").write_text(json.dumps({**index, **change}))
+        with pytest.raises(CheckpointError, match=complaint):
+            Session.load(broken)
+    (broken / "model_index.json").write_text("{")
+    with pytest.raises(CheckpointError, match="cannot be read"):
+        Session.load(broken)
+    with pytest.raises(ValueError, match="backend"):
+        Session.load(folder, backend="abacus")
+
+
+def test_a_hub_id_is_fetched_through_the_hub_cache(
+    folder: Path, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+    cache = tmp_path / "hub"
+    snapshot = cache / "models--owner--tiny" / "snapshots" / ("0" * 40)
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(cache))
+    with pytest.raises(CheckpointError, match="owner/tiny"):
+        Session.load("owner/tiny")
+    (cache / "models--owner--tiny" / "refs").mkdir(parents=True)
+    (cache / "models--owner--tiny" / "refs" / "main").write_text("0" * 40)
+    snapshot.parent.mkdir()
+    shutil.copytree(folder, snapshot)
+    fetched = Session.load("owner/tiny")
+    request = Request(session.context(session.silence(30)), (Condition(session.null_tokens()),), steps=2)
+    assert torch.equal(fetched.generate(request), session.generate(request))
+
+
+def test_half_precision_streams_as_it_generates(folder: Path) -> None:
+    session = Session.load(folder, dtype=torch.bfloat16)
+    request = Request(session.context(session.silence(33)), (Condition(session.encode_text("x")),), steps=4, sde=True)
+    alone = session.generate(request)
+    assert alone.dtype == torch.float32
+    stream = session.stream(3)
+    stream.submit(request)
+    finished = [out for _ in range(10) for out in stream.tick()]
+    assert len(finished) > 3
+    assert all(torch.equal(out.latent, alone) for out in finished)
