@@ -1,0 +1,72 @@
+"""From training states to the checkpoint folder that ships."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import save_file
+from torch import Tensor, nn
+
+from engine.pocket import parts
+from engine.pocket.codec import PocketCodec
+from engine.pocket.planner import PocketPlanner
+from engine.pocket.text import PocketText
+from engine.pocket.train_codec import load_average
+
+WEIGHTS = Path(__file__).parent / "weights"
+INDEX: dict[str, Any] = {
+    "_class_name": "AceStepPipeline",
+    "_diffusers_version": "0.42.1",
+    "transformer": ["diffusers", "AceStepTransformer1DModel"],
+    "condition_encoder": ["diffusers", "AceStepConditionEncoder"],
+    "audio_tokenizer": ["diffusers", "AceStepAudioTokenizer"],
+    "audio_token_detokenizer": ["diffusers", "AceStepAudioTokenDetokenizer"],
+    "vae": ["engine.pocket.codec", "PocketCodec"],
+    "text_encoder": ["engine.pocket.text", "PocketText"],
+    "planner": ["engine.pocket.planner", "PocketPlanner"],
+}
+
+
+def _write(folder: Path, module: Any) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    state: dict[str, Tensor] = {
+        name: value.detach().half().contiguous() if value.is_floating_point() else value
+        for name, value in module.state_dict().items()
+    }
+    save_file(state, folder / "diffusion_pytorch_model.safetensors", metadata={"format": "pt"})
+    (folder / "diffusion_pytorch_model.safetensors").chmod(0o644)
+    module.save_config(folder)
+
+
+def _load(module: nn.Module, path: Path, key: str) -> nn.Module:
+    if path.exists():
+        module.load_state_dict(torch.load(path, weights_only=True)[key])
+    return module
+
+
+def main(work: Path, weights: Path = WEIGHTS) -> None:
+    """Write every component in half precision under `weights`; what is not trained yet is left as it starts."""
+    codec = load_average(work / "codec.pt") if (work / "codec.pt").exists() else PocketCodec().eval()
+    decoder = work / "decoder.pt"
+    if decoder.exists():
+        codec.decoder.load_state_dict(torch.load(decoder, weights_only=True)["average"])
+    _write(weights / "vae", codec)
+    encoder = _load(parts.condition_encoder(), work / "flow.pt", "encoder_average")
+    with torch.no_grad():
+        quiet = codec.encode(torch.zeros(1, 2, 48000 * 4)).latent_dist.mode().transpose(1, 2)[:, 40:41]
+        encoder.silence_latent.copy_(quiet.expand(1, encoder.silence_latent.shape[1], -1))
+    _write(weights / "condition_encoder", encoder)
+    _write(weights / "transformer", _load(parts.transformer(), work / "flow.pt", "average"))
+    _write(weights / "audio_tokenizer", _load(parts.tokenizer(), work / "hints.pt", "tokenizer"))
+    _write(weights / "audio_token_detokenizer", _load(parts.detokenizer(), work / "hints.pt", "detokenizer"))
+    if not (weights / "text_encoder" / "config.json").exists():
+        PocketText().save_pretrained(weights / "text_encoder")
+    PocketPlanner().save_pretrained(weights / "planner")
+    (weights / "model_index.json").write_text(json.dumps(INDEX, indent=2) + "\n", encoding="utf-8")
+    for path in weights.rglob("*"):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    size = sum(path.stat().st_size for path in weights.rglob("*") if path.is_file())
+    print(f"{weights}: {size / 1e6:.1f} MB")

@@ -1,0 +1,157 @@
+"""How sound is judged: mel, chroma, onsets, tempo, loudness; all on 48 kHz audio `[2, samples]`."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+import torch
+from torch import Tensor
+
+RATE = 48000
+
+
+@lru_cache(maxsize=4)
+def _mel(size: int, bands: int, low: float, high: float) -> Tensor:
+    edges = torch.linspace(_to_mel(low), _to_mel(high), bands + 2, dtype=torch.float64)
+    hertz = 700.0 * (10.0 ** (edges / 2595.0) - 1.0)
+    bins = torch.arange(size // 2 + 1, dtype=torch.float64) * RATE / size
+    rise = (bins[:, None] - hertz[:-2]) / (hertz[1:-1] - hertz[:-2])
+    fall = (hertz[2:] - bins[:, None]) / (hertz[2:] - hertz[1:-1])
+    return torch.minimum(rise, fall).clamp(min=0.0).float()
+
+
+def _to_mel(hertz: float) -> float:
+    return 2595.0 * math.log10(1.0 + hertz / 700.0)
+
+
+def spectrogram(audio: Tensor, size: int = 2048, hop: int = 512) -> Tensor:
+    """Power spectrogram of mono `[samples]` as `[frames, bins]`, Hann window."""
+    window = torch.hann_window(size)
+    return torch.stft(audio, size, hop, window=window, return_complex=True).abs().square().T / size
+
+
+def mel_decibels(audio: Tensor, bands: int = 80, size: int = 2048, hop: int = 512) -> Tensor:
+    """Mel spectrogram of the mean of both channels in dB `[frames, bands]`, 40 Hz to 16 kHz, floor -70 dB re. 1."""
+    mel = spectrogram(audio.mean(0), size, hop) @ _mel(size, bands, 40.0, 16000.0)
+    return 10.0 * torch.log10(mel + 1e-7)
+
+
+def mel_error(audio: Tensor, reference: Tensor) -> float:
+    """Mean absolute difference of mel spectrograms in dB."""
+    length = min(audio.shape[-1], reference.shape[-1])
+    return float((mel_decibels(audio[:, :length]) - mel_decibels(reference[:, :length])).abs().mean())
+
+
+@lru_cache(maxsize=1)
+def _chroma_map(size: int) -> Tensor:
+    bins = torch.arange(size // 2 + 1, dtype=torch.float64) * RATE / size
+    pitch = 12.0 * torch.log2(bins.clamp(min=1.0) / 440.0) + 69.0
+    distance = (pitch[:, None] - torch.arange(12)) % 12.0
+    distance = torch.minimum(distance, 12.0 - distance)
+    weight = torch.exp(-0.5 * (distance / 0.35) ** 2) * ((bins > 80.0) & (bins < 2500.0))[:, None]
+    return weight.float()
+
+
+def chroma(audio: Tensor, size: int = 8192, hop: int = 2048) -> Tensor:
+    """Chroma of the mean of both channels `[frames, 12]`, C first, from peaks of the spectrum, not normalised."""
+    power = spectrogram(audio.mean(0), size, hop)
+    padded = torch.nn.functional.pad(power, (2, 2))
+    local = padded.unfold(1, 5, 1).amax(-1)
+    peaks = power * (power >= local)
+    return peaks.sqrt() @ _chroma_map(size)
+
+
+def chroma_correlation(audio: Tensor, reference: Tensor) -> float:
+    """Mean Pearson correlation of chroma frames, over frames that sound."""
+    length = min(audio.shape[-1], reference.shape[-1])
+    first, second = chroma(audio[:, :length]), chroma(reference[:, :length])
+    loud = second.sum(1) > 0.05 * second.sum(1).max()
+    first, second = first[loud], second[loud]
+    first, second = first - first.mean(1, keepdim=True), second - second.mean(1, keepdim=True)
+    both = (first * second).sum(1) / (first.norm(dim=1) * second.norm(dim=1) + 1e-9)
+    return float(both.mean())
+
+
+def scale_share(audio: Tensor, pitch_classes: set[int]) -> float:
+    """Share of chroma energy that lies on the given pitch classes."""
+    energy = chroma(audio).square().sum(0)
+    inside = torch.tensor([p in pitch_classes for p in range(12)])
+    return float(energy[inside].sum() / (energy.sum() + 1e-9))
+
+
+def onset_envelope(audio: Tensor, hop: int = 480) -> Tensor:
+    """Half-wave rectified flux of the log mel spectrogram `[frames]`, 100 a second."""
+    mel = mel_decibels(audio, 60, 1024, hop).clamp(min=-50.0)
+    return (mel[1:] - mel[:-1]).clamp(min=0.0).mean(1)
+
+
+def onsets(audio: Tensor) -> Tensor:
+    """Onset times in hundredths of a second: peaks of the envelope above its moving mean."""
+    envelope = onset_envelope(audio)
+    padded = torch.nn.functional.pad(envelope[None, None], (30, 30), mode="reflect")
+    mean = torch.nn.functional.avg_pool1d(padded, 61, 1)[0, 0]
+    peak = torch.nn.functional.max_pool1d(envelope[None, None], 7, 1, 3)[0, 0]
+    return torch.nonzero((envelope >= peak) & (envelope > 1.3 * mean + 0.25)).flatten()
+
+
+def onset_score(audio: Tensor, reference: Tensor, tolerance: int = 5) -> float:
+    """F-measure of onsets within 50 ms."""
+    found, wanted = onsets(audio), onsets(reference)
+    if not len(wanted) or not len(found):
+        return float(len(wanted) == len(found))
+    near = (found[:, None] - wanted[None]).abs() <= tolerance
+    precision, recall = near.any(1).float().mean(), near.any(0).float().mean()
+    return float(2 * precision * recall / (precision + recall + 1e-9))
+
+
+def periodicity(audio: Tensor) -> float:
+    """Largest autocorrelation of the onset envelope at lags of 0.25 to 2 s."""
+    return float(_autocorrelation(audio)[25:200].max())
+
+
+def _autocorrelation(audio: Tensor) -> Tensor:
+    envelope = onset_envelope(audio)
+    envelope = envelope - envelope.mean()
+    spectrum = torch.fft.rfft(envelope, 2 * len(envelope))
+    correlation = torch.fft.irfft(spectrum.abs().square())[: len(envelope)]
+    return correlation / (correlation[0] + 1e-9)
+
+
+def tempo(audio: Tensor, near: float) -> float:
+    """Tempo in bpm, the best within 30 % of `near`, by a comb over the autocorrelation of onsets."""
+    correlation = _autocorrelation(audio)
+    best, found = -1e9, near
+    for step in range(-150, 151):
+        bpm = near * (1.0 + 0.002 * step)
+        lags = 6000.0 / bpm * torch.arange(1, 9)
+        lags = lags[lags < len(correlation) - 2]
+        low = lags.long()
+        value = float((correlation[low] * (1 - (lags - low)) + correlation[low + 1] * (lags - low)).mean())
+        if value > best:
+            best, found = value, bpm
+    return found
+
+
+def bandwidth(audio: Tensor) -> float:
+    """Frequency in Hz below which 99 % of the energy of the pre-emphasised sound lies."""
+    emphasised = audio.mean(0)[1:] - 0.95 * audio.mean(0)[:-1]
+    power = spectrogram(emphasised).mean(0).cumsum(0)
+    index = int(torch.searchsorted(power, 0.99 * power[-1]))
+    return index * RATE / 2048
+
+
+def click(audio: Tensor, at: int) -> float:
+    """Jump of the second difference around a sample, against its 99.9th percentile in the half second around."""
+    around = audio[:, max(0, at - 12000) : at + 12000]
+    change = around.diff(n=2, dim=-1).abs()
+    center = min(at, 12000)
+    return float(change[:, center - 6 : center + 6].max() / (torch.quantile(change.flatten(), 0.999) + 1e-9))
+
+
+def tonal_peakiness(audio: Tensor) -> float:
+    """Mean over frames of how far spectral peaks stand above their neighbourhood, in dB, 100 Hz to 4 kHz."""
+    power = spectrogram(audio.mean(0), 8192, 4096)[:, 17:683]
+    level = 10 * torch.log10(power + 1e-9)
+    smooth = torch.nn.functional.avg_pool1d(level[:, None], 41, 1, 20)[:, 0]
+    return float((level - smooth).clamp(min=0.0).topk(40, dim=1).values.mean())

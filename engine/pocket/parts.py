@@ -1,0 +1,123 @@
+"""The small `diffusers` parts of the pocket model: their configurations and how conditions are put together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from diffusers import AceStepTransformer1DModel
+from diffusers.pipelines.ace_step.modeling_ace_step import (
+    AceStepAudioTokenDetokenizer,
+    AceStepAudioTokenizer,
+    AceStepConditionEncoder,
+)
+from torch import Tensor
+
+from engine.pocket.text import WIDTH as TEXT_WIDTH
+
+HEADS: dict[str, Any] = {"num_attention_heads": 2, "num_key_value_heads": 1, "head_dim": 64}
+LAYERS = 7
+REFERENCE_FRAMES = 750
+
+
+def transformer() -> AceStepTransformer1DModel:
+    """The decoder: width 256, 7 layers, patches of 2 frames."""
+    return AceStepTransformer1DModel(
+        hidden_size=256,
+        intermediate_size=768,
+        num_hidden_layers=LAYERS,
+        num_attention_heads=4,
+        num_key_value_heads=2,
+        head_dim=64,
+        encoder_hidden_size=128,
+        sliding_window=128,
+        layer_types=["full_attention"] * LAYERS,
+        is_turbo=True,
+        model_version="turbo",
+    )
+
+
+def condition_encoder() -> AceStepConditionEncoder:
+    """Text, lyrics and timbre encoder of width 128."""
+    return AceStepConditionEncoder(
+        hidden_size=128,
+        intermediate_size=256,
+        text_hidden_dim=TEXT_WIDTH,
+        num_lyric_encoder_hidden_layers=1,
+        num_timbre_encoder_hidden_layers=2,
+        **HEADS,
+    )
+
+
+def tokenizer() -> AceStepAudioTokenizer:
+    """Latents to 5 Hz codes: twelve dimensions of four levels, two residual stages."""
+    return AceStepAudioTokenizer(
+        hidden_size=128,
+        intermediate_size=384,
+        fsq_dim=128,
+        fsq_input_levels=[4] * 12,
+        fsq_input_num_quantizers=2,
+        **HEADS,
+    )
+
+
+def detokenizer() -> AceStepAudioTokenDetokenizer:
+    """5 Hz codes to hints at 25 Hz."""
+    return AceStepAudioTokenDetokenizer(hidden_size=128, intermediate_size=384, **HEADS)
+
+
+def conditions(encoder: AceStepConditionEncoder, text: Tensor, lyrics: Tensor, reference: Tensor) -> Tensor:
+    """Condition tokens `[B, L, 128]` of text `[B, L, 80]`, lyrics `[B, L, 80]` and reference latents `[B, T, 64]`."""
+    count = text.shape[0]
+    tokens, _ = encoder(
+        text_hidden_states=text,
+        text_attention_mask=torch.ones(text.shape[:2], dtype=torch.long),
+        lyric_hidden_states=lyrics,
+        lyric_attention_mask=torch.ones(lyrics.shape[:2], dtype=torch.long),
+        refer_audio_acoustic_hidden_states_packed=reference,
+        refer_audio_order_mask=torch.arange(count),
+    )
+    out: Tensor = tokens
+    return out
+
+
+def schedule(steps: int = 8, shift: float = 3.0, denoise: float = 1.0) -> Tensor:
+    """Times `[steps + 1]` from the start down to 0."""
+    ramp = torch.linspace(denoise, 0.0, steps + 1)
+    return shift * ramp / (1.0 + (shift - 1.0) * ramp)
+
+
+@torch.no_grad()
+def generate(
+    model: AceStepTransformer1DModel,
+    tokens: Tensor,
+    hints: Tensor,
+    *,
+    seed: int,
+    steps: int = 8,
+    mask: Tensor | None = None,
+    source: Tensor | None = None,
+    denoise: float = 1.0,
+    null: Tensor | None = None,
+    guidance: float = 1.0,
+) -> Tensor:
+    """Generate latents `[B, T, 64]` by plain Euler steps; for training and evaluation, the engine has its own."""
+    count, frames, channels = hints.shape
+    generator = torch.Generator().manual_seed(seed)
+    noise = torch.randn(count, channels, frames, generator=generator).transpose(1, 2)
+    times = schedule(steps, denoise=denoise)
+    state = noise if source is None else times[0] * noise + (1 - times[0]) * source
+    context = torch.cat([hints, torch.ones_like(hints) if mask is None else mask.expand_as(hints)], -1)
+    for here, after in zip(times[:-1], times[1:], strict=True):
+        time = here.expand(count)
+
+        def velocity(condition: Tensor, state: Tensor = state, time: Tensor = time) -> Tensor:
+            out: Tensor = model(state, time, time, condition, context, return_dict=False)[0]
+            return out
+
+        flow = velocity(tokens)
+        if null is not None and guidance != 1.0:
+            blank = velocity(null.expand_as(tokens))
+            flow = blank + guidance * (flow - blank)
+        state = state + (after - here) * flow
+    return state

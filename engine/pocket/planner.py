@@ -1,0 +1,94 @@
+"""The pocket planner: a composed plan, as structure hints for the transformer."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from torch import Tensor, nn
+
+from engine.pocket.composer import compose
+from engine.pocket.music import parse_key
+from engine.pocket.plan import FRAME_RATE, score_plan
+from engine.pocket.styles import TABLE
+from engine.pocket.text import DEFAULT_STYLE, PocketText
+
+TOLERANCE = 0.04
+
+
+class PocketPlanner(nn.Module):
+    """Composes in the style that the caption asks for and lays the score out as hints, 64 channels at 25 Hz."""
+
+    def __init__(self, text: PocketText | None = None) -> None:
+        super().__init__()
+        self._text = [text or PocketText()]
+
+    @classmethod
+    def from_pretrained(cls, folder: str | Path, **_: Any) -> PocketPlanner:
+        """Load from a checkpoint folder; `config.json` says where the words of the text encoder are."""
+        folder = Path(folder)
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        words = folder / config.get("text_encoder", "../text_encoder")
+        return cls(PocketText.from_pretrained(words) if (words / "config.json").exists() else None)
+
+    def save_pretrained(self, folder: str | Path) -> None:
+        """Write what `from_pretrained` reads."""
+        folder = Path(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        config = {"_class_name": "PocketPlanner", "text_encoder": "../text_encoder"}
+        (folder / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
+
+    def loop_frames(self, bpm: float | None, time_signature: str | None, near: int) -> int:
+        """The frame count nearest `near` that holds whole bars; an even number of them if one is within a quarter."""
+        per_bar = _beats(time_signature) * FRAME_RATE * 60.0 / (bpm or 120.0)
+        even = max(2, 2 * round(near / per_bar / 2.0))
+        bars = even if abs(even * per_bar - near) <= 0.25 * near else max(1, round(near / per_bar))
+        return round(bars * per_bar)
+
+    def hints(
+        self,
+        frames: int,
+        *,
+        caption: str,
+        bpm: float | None = None,
+        key: str | None = None,
+        time_signature: str | None = None,
+        seed: int = 0,
+    ) -> Tensor:
+        """Plan `frames` latent frames.
+
+        Returns `[1, frames, 64]`. The caption chooses the style; what is None is taken from the caption or the style.
+        Tempo gives way by up to 4 % so that whole bars fill the frames and a loop wraps on a bar.
+        """
+        prompt = self._text[0].parse(caption)
+        style = max(prompt.styles, key=lambda name: prompt.styles[name]) if prompt.styles else DEFAULT_STYLE
+        low, high = TABLE[style].bpm
+        bpm = bpm or prompt.bpm or round((low + high) / 2.0)
+        beats = _beats(time_signature) if _given(time_signature) else prompt.meter or 4
+        per_bar = beats * FRAME_RATE * 60.0 / bpm
+        bars = max(1, round(frames / per_bar))
+        if abs(frames / (bars * per_bar) - 1.0) <= TOLERANCE:
+            bpm *= bars * per_bar / frames
+        else:
+            bars = max(1, -int(-frames // per_bar))
+        score = compose(
+            style, seed, bpm=bpm, key=parse_key(key) if _given(key) else prompt.key, beats_per_bar=beats, bars=bars,
+            loop=True,
+        )  # fmt: skip
+        return score_plan(score, frames)[None]
+
+
+def _given(text: str | None) -> bool:
+    return bool(text and text.strip() and not text.upper().startswith("N/A"))
+
+
+def _beats(time_signature: str | None) -> int:
+    """Beats to a bar of `4`, `3/4`, `6/8` ... ; eighths are counted in quarters, N/A is four."""
+    if not time_signature or not _given(time_signature):
+        return 4
+    upper, _, lower = time_signature.strip().partition("/")
+    beats = int(float(upper)) if upper.replace(".", "", 1).isdigit() else 4
+    if lower.strip() == "8" or (not lower and beats == 6):
+        beats = max(1, beats // 2)
+    return min(max(beats, 2), 8)

@@ -1,0 +1,235 @@
+"""The pocket text encoder: words to tags to a few tokens."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+
+from engine.pocket.lexicon import TAGS, phrases
+from engine.pocket.music import SCALES, Key, parse_key
+from engine.pocket.styles import INSTRUMENT_TAGS, MOODS, STYLES
+
+WIDTH = 80
+SLOTS = ("style", "instrument", "mood", "bpm", "key", "meter")
+BPM_POINTS = 16
+DEFAULT_STYLE = "lo-fi"
+IGNORED = {
+    "a", "an", "and", "the", "of", "with", "in", "for", "to", "at", "on", "by", "from", "is", "it", "some", "very",
+    "music", "song", "track", "tune", "style", "sound", "sounds", "play", "make", "like", "sort", "kind", "me", "my",
+    "no", "not", "without", "bpm", "key", "this", "that", "as", "or", "but", "i", "you", "we", "feel", "feeling",
+    "major", "minor", "piece", "sharp", "flat", "tempo",
+}  # fmt: skip
+
+
+@dataclass
+class Prompt:
+    """What a prompt says: weights of tags 0..1, and the metas that it gives."""
+
+    styles: dict[str, float] = field(default_factory=dict)
+    instruments: dict[str, float] = field(default_factory=dict)
+    moods: dict[str, float] = field(default_factory=dict)
+    bpm: float | None = None
+    key: Key | None = None
+    meter: int | None = None
+
+
+def split_prompt(text: str) -> tuple[str, dict[str, str]]:
+    """Part the caption and the metas of ACE-Step's prompt template; any other text is all caption."""
+    caption = re.search(r"# Caption\s*\n(.*?)(?=\n\s*# Metas|\Z)", text, re.S)
+    metas = re.search(r"# Metas\s*\n(.*)", text, re.S)
+    pairs = re.findall(r"-\s*(\w+)\s*:\s*([^\n<]+)", metas.group(1)) if metas else []
+    return (caption.group(1) if caption else text), {name.lower(): value.strip() for name, value in pairs}
+
+
+def _number(text: str | None) -> float | None:
+    match = re.search(r"\d+(?:\.\d+)?", text or "")
+    return float(match.group()) if match else None
+
+
+class PocketText(nn.Module):
+    """Reads a prompt with a lexicon, and what the lexicon lacks with a small table of word vectors (GloVe).
+
+    `caption` and `lyrics` return `[1, L, 80]`. Order, commas and case do not matter; unknown words say nothing.
+    """
+
+    vectors: Tensor
+
+    def __init__(self, words: list[str] | None = None, vectors: Tensor | None = None) -> None:
+        super().__init__()
+        self.words = words or []
+        self.index = {word: row for row, word in enumerate(self.words)}
+        self.register_buffer("vectors", vectors if vectors is not None else torch.zeros(0, 50, dtype=torch.int8))
+        self.known = phrases()
+        self._anchors: tuple[Tensor, Tensor] | None = None
+
+    @classmethod
+    def from_pretrained(cls, folder: str | Path, **_: Any) -> PocketText:
+        """Load from a folder with `config.json` (the words) and `diffusion_pytorch_model.safetensors`."""
+        folder = Path(folder)
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        return cls(config["words"].split(), load_file(folder / "diffusion_pytorch_model.safetensors")["vectors"])
+
+    def save_pretrained(self, folder: str | Path) -> None:
+        """Write what `from_pretrained` reads."""
+        folder = Path(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        config = {"_class_name": "PocketText", "text_hidden_dim": WIDTH, "words": " ".join(self.words)}
+        (folder / "config.json").write_text(json.dumps(config, indent=1), encoding="utf-8")
+        save_file({"vectors": self.vectors.cpu().contiguous()}, folder / "diffusion_pytorch_model.safetensors")
+
+    def parse(self, text: str) -> Prompt:
+        """Read a caption, alone or inside the prompt template."""
+        caption, metas = split_prompt(text)
+        weights = self._tag_weights(caption)
+        prompt = Prompt(bpm=_number(metas.get("bpm")), key=parse_key(metas.get("keyscale")))
+        prompt.key = None if (metas.get("keyscale") or "").upper().startswith("N/A") else prompt.key
+        meter = _number(metas.get("timesignature"))
+        prompt.meter = int(meter) if meter and 2 <= meter <= 12 else None
+        if prompt.bpm is None:
+            said = re.search(r"(\d{2,3}(?:\.\d+)?)\s*bpm", caption, re.I)
+            prompt.bpm = float(said.group(1)) if said else None
+        if prompt.key is None:
+            named = re.search(r"\b[A-Ga-g][#b]?\s+(?:major|minor|dorian|phrygian|lydian|mixolydian)\b", caption)
+            prompt.key = parse_key(named.group()) if named else None
+        for (kind, name), weight in zip(TAGS, weights, strict=True):
+            if weight > 0.0:
+                {"style": prompt.styles, "instrument": prompt.instruments, "mood": prompt.moods}[kind][name] = weight
+        total = sum(prompt.styles.values())
+        if total > 1.0:
+            prompt.styles = {name: weight / total for name, weight in prompt.styles.items()}
+        return prompt
+
+    def _tag_weights(self, caption: str) -> list[float]:
+        words = re.findall(r"[a-z0-9]+", caption.lower())
+        weights = [0.0] * len(TAGS)
+        near: list[tuple[int, float]] = []
+        at = 0
+        while at < len(words):
+            for size in (4, 3, 2, 1):
+                phrase = " ".join(words[at : at + size])
+                tags = self.known.get(phrase) or self.known.get(phrase.removesuffix("s"))
+                if tags and at + size <= len(words):
+                    for tag in tags:
+                        weights[tag] = 1.0
+                    break
+            else:
+                size = 1
+                near += self._near(words[at])
+            at += size
+        exact = {kind for (kind, _), weight in zip(TAGS, weights, strict=True) if weight}
+        for tag, weight in near:
+            if TAGS[tag][0] not in exact:
+                weights[tag] = max(weights[tag], weight)
+        names = [name for _, name in TAGS]
+        if not any(weights[: len(STYLES)]) and weights[names.index("piano", len(STYLES))] == 1.0:
+            others = [w for (kind, n), w in zip(TAGS, weights, strict=True) if kind == "instrument" and n != "piano"]
+            if not any(others):
+                weights[STYLES.index("piano")] = 1.0
+        return weights
+
+    def _vector(self, word: str) -> Tensor | None:
+        row = self.index.get(word, self.index.get(word.removesuffix("s")))
+        if row is None:
+            return None
+        vector = self.vectors[row].float()
+        return vector / (vector.norm() + 1e-6)
+
+    def _near(self, word: str) -> list[tuple[int, float]]:
+        """Tags whose words lie near a word that the lexicon does not have, with weights up to 0.8."""
+        vector = None if word in IGNORED or word.isdigit() else self._vector(word)
+        if vector is None:
+            return []
+        if self._anchors is None:
+            self._anchors = self._build_anchors()
+        table, owners = self._anchors
+        if not len(table):
+            return []
+        similarity = table @ vector
+        order = similarity.argsort(descending=True)[:3]
+        found: dict[int, float] = {}
+        for row in order.tolist():
+            weight = min(0.8, max(0.0, (float(similarity[row]) - 0.55) * 3.0))
+            if weight > 0.05:
+                owner = int(owners[row])
+                found[owner] = max(found.get(owner, 0.0), weight)
+        return list(found.items())
+
+    def _build_anchors(self) -> tuple[Tensor, Tensor]:
+        rows, owners = [], []
+        for phrase, tags in self.known.items():
+            vector = self._vector(phrase)
+            if vector is not None:
+                for tag in tags:
+                    rows.append(vector)
+                    owners.append(tag)
+        return (torch.stack(rows) if rows else torch.zeros(0, 50)), torch.tensor(owners)
+
+    def caption(self, text: str) -> Tensor:
+        """Encode a prompt as six tokens `[1, 6, 80]`: style, instruments, moods, tempo, key, meter."""
+        prompt = self.parse(text)
+        if not prompt.styles and not prompt.instruments and not prompt.moods:
+            prompt.styles = {DEFAULT_STYLE: 1.0}
+        return encode(prompt).to(self.vectors.device)
+
+    def lyrics(self, text: str = "") -> Tensor:
+        """One constant token `[1, 1, 80]`: words that would be sung are accepted and not used."""
+        token = torch.zeros(1, 1, WIDTH, device=self.vectors.device)
+        token[..., -1] = 1.0
+        return token
+
+
+def encode(prompt: Prompt) -> Tensor:
+    """The tokens of a prompt `[1, 6, 80]`; what it does not say is marked as not said."""
+    tokens = torch.zeros(1, len(SLOTS), WIDTH)
+    slot = {name: row for row, name in enumerate(SLOTS)}
+    for row in range(len(SLOTS)):
+        tokens[0, row, row] = 1.0
+    content = len(SLOTS)
+    for name, values, weights in (
+        ("style", STYLES, prompt.styles),
+        ("instrument", INSTRUMENT_TAGS, prompt.instruments),
+        ("mood", MOODS, prompt.moods),
+    ):
+        for column, value in enumerate(values):
+            tokens[0, slot[name], content + column] = 2.0 * weights.get(value, 0.0)
+        tokens[0, slot[name], -2] = 0.0 if weights else 1.0
+    if prompt.bpm:
+        place = (math.log2(max(40.0, min(240.0, prompt.bpm)) / 40.0) / math.log2(6.0)) * (BPM_POINTS - 1)
+        points = torch.exp(-0.5 * (torch.arange(BPM_POINTS) - place) ** 2 / 0.8)
+        tokens[0, slot["bpm"], content : content + BPM_POINTS] = 2.0 * points
+    else:
+        tokens[0, slot["bpm"], -2] = 1.0
+    if prompt.key:
+        tokens[0, slot["key"], content + prompt.key.tonic] = 2.0
+        tokens[0, slot["key"], content + 12 + list(SCALES).index(prompt.key.mode)] = 1.5
+        tokens[0, slot["key"], content + 18 + int(prompt.key.is_minor)] = 1.5
+    else:
+        tokens[0, slot["key"], -2] = 1.0
+    if prompt.meter:
+        tokens[0, slot["meter"], content + min(prompt.meter, 8)] = 2.0
+    else:
+        tokens[0, slot["meter"], -2] = 1.0
+    return tokens
+
+
+def word_table(words: list[str], table: np.ndarray, limit: int = 24000) -> tuple[list[str], Tensor]:
+    """Prune word vectors to the lexicon's words and the most frequent others, in 8 bits."""
+    wanted = {word for phrase in phrases() for word in phrase.split()}
+    rows = [
+        row
+        for row, word in enumerate(words)
+        if re.fullmatch(r"[a-z0-9]{3,}", word) and not word.isdigit() and (row < limit * 1.4 or word in wanted)
+    ]
+    rows = rows[:limit] + [row for row in rows[limit:] if words[row] in wanted]
+    values = torch.from_numpy(np.asarray(table)[rows]).float()
+    values = values / values.norm(dim=1, keepdim=True)
+    return [words[row] for row in rows], (values * 250.0).round().clamp(-127, 127).to(torch.int8)
