@@ -12,9 +12,11 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from weakref import WeakSet
 
 from demond.control.mapping import Mappings, Player
 from demond.control.mapping.entries import named
+from demond.control.mapping.hand import Hand
 from demond.control.midi_backends import Backend, Input, alsa, jack
 from demond.control.midi_messages import MalformedMessage, decode
 from demond.parameters import ControlError
@@ -25,7 +27,7 @@ LOOK = 0.25
 POLL = 0.002
 """Seconds between two looks at the queues."""
 RETRY = 1.0
-"""Seconds until a port that could not be opened is tried again."""
+"""Seconds until a port or system that could not be opened is tried again."""
 MOST_AT_ONCE = 512
 
 OWN_PORT = ("demond", "control")
@@ -81,6 +83,7 @@ class _System:
     backend: Backend
     running: str | None = None
     told: str | None = None
+    not_before: float = 0.0
     own: Input | None = None
     own_player: Player | None = None
     inputs: dict[str, Input] = field(default_factory=dict)
@@ -92,7 +95,8 @@ class _System:
 class MidiInput:
     """Plays MIDI controllers.
 
-    `ports`: parts of port names or regular expressions, none for all; `backend`: "auto" (ALSA and JACK), "alsa", "jack".
+    `ports`: parts of port names, or regular expressions; none means all. `backend`: "auto" (ALSA and JACK), "alsa" or
+    "jack".
     """
 
     def __init__(
@@ -116,6 +120,7 @@ class MidiInput:
         self._log = log or logging.getLogger(__name__)
         self._counts: Counter[str] = Counter()
         self._refusal = ""
+        self._waiting_hands: WeakSet[Hand] = WeakSet()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="midi", daemon=True)
 
@@ -167,6 +172,7 @@ class MidiInput:
         except Exception as error:
             self._tell(system, f"MIDI: {system.backend.name} fails ({error}); trying again")
             self._drop(system)
+            system.not_before = time.monotonic() + RETRY
 
     def _tell(self, system: _System, text: str, level: int = logging.WARNING) -> None:
         """Log what a system's state is, once while it stays so."""
@@ -185,6 +191,8 @@ class MidiInput:
         if running is None:
             level = logging.INFO if len(self._systems) > 1 else logging.WARNING
             self._tell(system, f"MIDI: {backend.name} is not there, waiting for it: {backend.absence()}", level)
+            return
+        if time.monotonic() < system.not_before:
             return
         if system.running is None:
             system.own = backend.offer(*OWN_PORT)
@@ -304,8 +312,17 @@ class MidiInput:
                 self._counts["unmapped"] += 1
                 self._log.debug("MIDI: %s: %s is not mapped", player.port, message)
             for hand in hands:
-                if hand.waiting is not None:
-                    self._log.debug("MIDI: %s: %s waiting: %.2f away", player.port, hand.entry.to, hand.waiting)
+                self._tell_waiting(player.port, hand)
+
+    def _tell_waiting(self, port: str, hand: Hand) -> None:
+        """Log that a control has to be moved to its parameter first, once each time."""
+        if hand.waiting is None:
+            self._waiting_hands.discard(hand)
+            return
+        level = logging.DEBUG if hand in self._waiting_hands else logging.INFO
+        self._waiting_hands.add(hand)
+        entry = hand.entry
+        self._log.log(level, "MIDI: %s: %s moves %s, waiting: %.2f away", port, entry.control, entry.to, hand.waiting)
 
 
 def port_names() -> list[str]:

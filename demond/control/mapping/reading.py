@@ -63,8 +63,9 @@ def read(path: Path, *, shipped: bool = False) -> tuple[MappingFile | None, list
     except UnicodeDecodeError as error:
         return None, [Problem(str(path), None, (), f"is not UTF-8 text (at byte {error.start})")]
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        return None, [Problem(str(path), int(line[1]) if line else None, (), f"is not valid TOML: {error}")]
+        place = re.search(r"line (\d+)", str(error))
+        line = int(place[1]) if place else len(content.splitlines())
+        return None, [Problem(str(path), line, (), f"is not valid TOML: {error}")]
     except RecursionError:
         return None, [Problem(str(path), None, (), "is not valid TOML: nested too deeply")]
     problems: list[Problem] = []

@@ -54,10 +54,9 @@ def scale(grip: Grip, position: float, current: float | None) -> float | None:
     if grip.last is None:
         return position if abs(position - current) <= NEAR else None
     if position > grip.last:
-        room = 1.0 - grip.last
-        return 1.0 if position >= 1.0 else current + (1.0 - current) * (position - grip.last) / room
+        return 1.0 - (1.0 - current) * (1.0 - position) / (1.0 - grip.last)
     if position < grip.last:
-        return 0.0 if position <= 0.0 else current - current * (grip.last - position) / grip.last
+        return current * position / grip.last
     return None
 
 
