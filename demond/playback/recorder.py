@@ -40,7 +40,7 @@ class Recorder:
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
         self._file: Any = None
-        self._rate = 0
+        self._rate = self._ring_rate = 0
         self._next = 0  # frame of the ring
         self._written = 0
         self._converter: tuple[int, Any] | None = None
@@ -75,7 +75,8 @@ class Recorder:
             )
         except (OSError, RuntimeError) as error:
             raise RecorderError(f"{path} cannot be written: {error}") from error
-        self.path, self._file, self._rate = path, file, rate
+        self.path, self._file = path, file
+        self._rate = self._ring_rate = rate
         self._written = self.dropped = 0
         self.error = self._converter = None
         self._next = self._loop.segment.header.ring_written
@@ -98,7 +99,7 @@ class Recorder:
         stopping = False
         while not stopping:
             stopping = self._stop.wait(_WAIT_SECONDS)
-            for block in iter(self._take, None):
+            while (block := self._take()) is not None:
                 if self.error is not None:
                     self.dropped += len(block)
                     continue
@@ -107,6 +108,7 @@ class Recorder:
                 except (OSError, RuntimeError) as error:
                     self._fail(str(error), len(block))
         try:
+            self._convert_to_file(None)
             self._file.close()
         except (OSError, RuntimeError) as error:
             self._fail(str(error), 0)
@@ -121,6 +123,10 @@ class Recorder:
             self.dropped += lost
             behind -= lost
         count = min(behind, _BLOCK)
+        if self._next >= header.rate_since:
+            self._ring_rate = round(header.device_rate)
+        else:
+            count = min(count, header.rate_since - self._next)
         if count <= 0:
             return None
         block = ring[(self._next + np.arange(count)) % RING_FRAMES]
@@ -130,15 +136,29 @@ class Recorder:
         return block
 
     def _write(self, block: Float32) -> None:
-        rate = round(self._loop.segment.header.device_rate)
-        if rate != self._rate:
-            if self._converter is None or self._converter[0] != rate:
-                import soxr
+        rate = self._ring_rate
+        if self._converter is not None and self._converter[0] != rate:
+            self._convert_to_file(None)
+        if rate != self._rate and self._converter is None:
+            import soxr
 
-                self._converter = rate, soxr.ResampleStream(rate, self._rate, 2, dtype="float32")
-            block = self._converter[1].resample_chunk(block)
+            self._converter = rate, soxr.ResampleStream(rate, self._rate, 2, dtype="float32")
+        if self._converter is not None:
+            self._convert_to_file(block)
         else:
+            self._to_file(block)
+
+    def _convert_to_file(self, block: Float32 | None) -> None:
+        """A block through the converter; None writes what it still holds and ends it."""
+        if self._converter is None or self.error is not None:
+            return
+        last = block is None
+        converter = self._converter[1]
+        if last:
             self._converter = None
+        self._to_file(converter.resample_chunk(np.zeros((0, 2), np.float32) if block is None else block, last=last))
+
+    def _to_file(self, block: Float32) -> None:
         if self._file.format == "WAV" and self._written + len(block) > _LARGEST_WAV:
             raise OSError("a WAV file cannot be longer; use .flac")
         self._file.write(block)

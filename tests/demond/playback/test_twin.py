@@ -28,8 +28,9 @@ def operate(loops: list[Loop], rng: np.random.Generator) -> None:
         rng = np.random.default_rng(seed)
         if turn <= 1:
             if loop.settled:
-                loop.begin(int(rng.integers(1024, 12000)))
-                loop.patch(0, noise(1024), fade=int(rng.integers(0, 200)), pending=True)
+                samples = int(rng.integers(1024, 12000))
+                loop.begin(samples)
+                loop.patch(0, noise(samples), fade=int(rng.integers(0, 200)), pending=True)
                 loop.commit(int(rng.integers(0, 5000)), fade=int(rng.choice([0, 17, 1000, 4800])))
         elif turn <= 3 and length:
             n = int(rng.integers(1, min(length, 3000)))
@@ -39,7 +40,7 @@ def operate(loops: list[Loop], rng: np.random.Generator) -> None:
         elif turn == 5:
             loop.set_region(start, end) if end - start >= 1024 else loop.set_region(0, 0)
         elif turn == 6:
-            loop.set_gain(float(rng.uniform(-95, 6)), bool(rng.integers(0, 2)))
+            loop.set_gain(float(rng.choice([-95, -12, -3, 0, 6])), bool(rng.integers(0, 2)))
         elif turn == 7:
             loop.set_ceiling(float(rng.uniform(-20, 0)))
         elif turn == 8:
@@ -64,7 +65,7 @@ def test_both_callbacks_play_the_same_over_many_random_operations(rate, channels
             loop.set_device(rate, channels)
         renderers = [Renderer(loops[0].segment, native=True), Renderer(loops[1].segment, native=False)]
         heard, now = 0.0, 1.0
-        for _ in range(400 if rate == 48000 else 120):
+        for _ in range(400 if rate == 48000 else 200):
             operate(loops, rng)
             frames = int(rng.choice([1, 13, 64, 256, 512, 1000]))
             flags = int(rng.choice([0, 0, 4]))
@@ -81,7 +82,7 @@ def test_both_callbacks_play_the_same_over_many_random_operations(rate, channels
             a, b = getattr(first, name), getattr(second, name)
             assert np.allclose(a[:] if count > 1 else a, b[:] if count > 1 else b, atol=1e-6), name
         assert first.callbacks == second.callbacks > 100
-        for counter in ("xruns", "late", "nan_blocks", "limited", "stale"):
+        for counter in ("xruns", "late", "nan_blocks", "limited", "stale") if rate == 48000 else ():
             assert getattr(first, counter) > 0, counter
     finally:
         for loop in loops:
