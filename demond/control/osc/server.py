@@ -473,8 +473,6 @@ def _value(row: Parameter, arguments: Arguments) -> tuple[object, float]:
     if count == 0:
         raise ControlError(row.name, f"wants a value; to ask for it, send {PREFIX}get {row.name}")
     if count == 1:
-        if row.kind == "curve" and isinstance(arguments[0], list) and not arguments[0]:
-            raise ControlError(row.name, "wants a value, got an empty list")
         return arguments[0], 0.0
     if row.kind == "string" and any(isinstance(a, str) for a in arguments):
         return " ".join(

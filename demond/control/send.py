@@ -1,0 +1,87 @@
+"""`demond send`: one OSC message to a running demond, and what it answers."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import time
+from collections.abc import Iterator, Sequence
+
+from demond.control.osc.packets import Bundle, Malformed, Message, decode, encode
+from demond.parameters import PARAMETERS, PREFIX
+
+ANSWER_SECONDS = 2.0
+EXIT_OK, EXIT_REFUSED, EXIT_UNAVAILABLE = 0, 1, os.EX_UNAVAILABLE
+
+_MARK = "demond send"
+
+
+def send(host: str, port: int, address: str, values: Sequence[str]) -> int:
+    """Send words as OSC arguments of the types they look like and print the answers; return the exit status.
+
+    `address` may leave out "/demond/". A ping after the message tells when everything was answered.
+    """
+    address = address if address.startswith("/") else PREFIX + address
+    try:
+        family, kind, protocol, _, peer = socket.getaddrinfo(host, port, type=socket.SOCK_DGRAM)[0]
+        with socket.socket(family, kind, protocol) as sock:
+            sock.connect(peer)
+            sock.send(encode(address, arguments(address, values)))
+            sock.send(encode(PREFIX + "ping", (_MARK,)))
+            return _show(sock)
+    except TimeoutError:
+        problem = "no answer"
+    except OSError as error:
+        problem = error.strerror or str(error)
+    print(f"demond send: {host} port {port}: {problem}; is demond running there?", file=sys.stderr)
+    return EXIT_UNAVAILABLE
+
+
+def arguments(address: str, words: Sequence[str]) -> list[object]:
+    """Turn words into numbers and bools where they look like it; for a text parameter they stay one text."""
+    row = PARAMETERS.get(address.removeprefix(PREFIX))
+    if row is not None and "string" in (row.kind, row.argument):
+        return [" ".join(words)] if words else []
+    return [_guess(word) for word in words]
+
+
+def _guess(word: str) -> object:
+    if word.lower() in ("true", "false"):
+        return word.lower() == "true"
+    try:
+        number = int(word)
+    except ValueError:
+        try:
+            return float(word)
+        except ValueError:
+            return word
+    return number if number.bit_length() < 64 else float(number)
+
+
+def _show(sock: socket.socket) -> int:
+    status = EXIT_OK
+    for message in _answers(sock):
+        words = [f"{word:.7g}" if isinstance(word, float) else str(word) for word in message.arguments]
+        if message.address == PREFIX + "error":
+            status = EXIT_REFUSED
+            print(f"demond send: {': '.join(words)}", file=sys.stderr)
+        else:
+            print(message.address, *words)
+    return status
+
+
+def _answers(sock: socket.socket) -> Iterator[Message]:
+    """Yield what is answered until the ping is; TimeoutError if it is not."""
+    until = time.monotonic() + ANSWER_SECONDS
+    while True:
+        sock.settimeout(max(until - time.monotonic(), 1e-3))
+        try:
+            packet = decode(sock.recv(65536))
+        except Malformed:
+            continue
+        messages = [message for _, message in packet.messages()] if isinstance(packet, Bundle) else [packet]
+        for message in messages:
+            if message.address == PREFIX + "pong" and message.arguments == (_MARK,):
+                return
+            yield message

@@ -1,0 +1,493 @@
+"""The OSC server over real UDP sockets, spoken to by python-osc's codec alone."""
+
+import logging
+import socket
+import threading
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from demond.control.osc import OscServer, PortInUseError
+from demond.control.osc.packets import Malformed, decode
+from demond.curves import Ramp, Wave
+from demond.parameters import PARAMETERS, ControlError, defaults
+from demond.store import Store
+from tests.demond.test_osc_packets import damaged, nested
+from tests.osc_peer import Client, Rig, bundle, message, rig
+
+
+@pytest.fixture
+def server():
+    with rig(status=lambda: {"tick_ms": 12.5, "xruns": 0, "engine": "running"}) as running:
+        yield running
+
+
+@pytest.fixture
+def client(server: Rig):
+    with Client(server.port) as connected:
+        yield connected
+
+
+def approx(value: float) -> object:
+    return pytest.approx(value, abs=1e-6)
+
+
+# -- setting ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "types", "held"),
+    [
+        ("denoise", (0.25,), "f", 0.25),
+        ("denoise", (0.1,), "d", 0.1),
+        ("denoise", (1,), "i", 1.0),
+        ("denoise", (0,), "h", 0.0),
+        ("seed", (4000000000,), "h", 4000000000),
+        ("depth", (3.0,), "f", 3),
+        ("sde", (True,), "T", True),
+        ("sde", (1.0,), "f", True),
+        ("dcw", (False,), "F", False),
+        ("dcw", (0,), "i", False),
+        ("guidance_mode", ("self",), "s", "self"),
+        ("guidance_mode", (1,), "i", "full"),
+        ("prompt/b", ("slow dub",), "s", "slow dub"),
+        ("prompt/b", ("slow", 90, "bpm", "dub"), "sisi"[:2] + "ss", "slow 90 bpm dub"),
+        ("source", (None,), "N", None),
+        ("velocity_scale", (0.5, 1.0, 1.5), "fff", (0.5, 1.0, 1.5)),
+        ("velocity_scale", ([0.5, 1.0, 1.5],), "", (0.5, 1.0, 1.5)),
+        ("velocity_scale", ("ramp", 0, 2), "", Ramp(0.0, 2.0)),
+        ("velocity_scale", ("ramp 0 2",), "", Ramp(0.0, 2.0)),
+        ("ode_noise", ("wave", "saw", "4b", 0.5, 0.5), "", Wave("saw", 0.25, 0.5, 0.5, 0.0, True, 0, 1)),
+        ("ode_noise", ("wave", "random", 2, 0.5, 0.5, 0.25), "", Wave("random", 2.0, 0.5, 0.5, 0.25, False, 0, 1)),
+        ("initial_noise", ("none",), "s", None),
+    ],
+)
+def test_set(server: Rig, client: Client, name: str, arguments: tuple, types: str, held: object) -> None:
+    assert client.ask(f"/demond/{name}", *arguments, types=types) == []
+    got = server.store.get(name)
+    assert got == held
+    assert type(got) is type(held)
+
+
+@pytest.mark.parametrize(
+    ("address", "arguments", "reason"),
+    [
+        ("/demond/denoise", ("much",), 'wants a number 0..1, got text "much"'),
+        ("/demond/denoise", (True,), "wants a number 0..1, got True"),
+        ("/demond/denoise", (b"xx",), "wants a number 0..1, got 2 bytes of binary data"),
+        ("/demond/denoise", (float("nan"),), "wants a number 0..1, got nan"),
+        ("/demond/denoise", (float("inf"),), "wants a number 0..1, got inf"),
+        ("/demond/denoise", (), "wants a value; to ask for it, send /demond/get denoise"),
+        ("/demond/denoise", (0.1, "soon"), "wants the ramp time in seconds after the value, got 'soon'"),
+        ("/demond/denoise", (0.1, -1.0), "wants the ramp time in seconds after the value, got -1.0"),
+        ("/demond/denoise", (0.1, float("nan")), "wants the ramp time in seconds after the value, got nan"),
+        ("/demond/denoise", (0.1, 1e6), "wants a ramp of 0..3600 seconds, got 1e+06"),
+        ("/demond/denoise", (0.1, 1.0, 2.0), "wants one value and perhaps a time, got 3"),
+        ("/demond/sde", (1, 2), "wants one value, got 2"),
+        ("/demond/guidance_mode", ("self", "full"), "wants one value, got 2"),
+        ("/demond/velocity_scale", ([],), "a curve needs at least one number"),
+        ("/demond/velocity_scale", (0.1, 0.2, float("nan")), "wants a finite number, got nan"),
+        ("/demond/velocity_scale", ("wave", "sine"), "wave wants shape, rate, depth, offset, maybe phase; got 1 words"),
+        ("/demond/prompt/a", (1,), "wants text, got 1"),
+        ("/demond/denois", (1,), 'there is no such address (did you mean "/demond/denoise"?)'),
+        ("/fader", (1,), "there is no such address"),
+        ("/demond/chanel/*", (1,), "no address matches this pattern"),
+        ("/demond/channel/[", (1,), '"[" is never closed in the pattern /demond/channel/['),
+        ("/demond/get", (), "wants the name of at least one parameter"),
+        ("/demond/get", (1,), "wants names, got 1"),
+        ("/demond/get", ("denois",), 'there is no value denois (did you mean "denoise"?)'),
+        ("/demond/get", ("play",), "play is an action and has no value"),
+        ("/demond/list", (1,), "wants nothing or one pattern"),
+        ("/demond/subscribe", ("*", 1000.0), "wants a rate of 0.1..100 per second, got 1000"),
+        ("/demond/subscribe", ("*", 10, 70000), "wants a port of 1..65535, got 70000"),
+        ("/demond/subscribe", ("nothing",), "nothing matches the pattern /demond/nothing"),
+        ("/demond/play", (1,), "cannot be done here: nothing carries it out yet"),
+        ("/demond/seek", ("x",), 'wants a number, got text "x"'),
+        ("/demond/seek", (), "takes one argument (action with a number s), got 0"),
+    ],
+)
+def test_what_is_wrong_is_answered_to_the_sender_and_changes_nothing(
+    server: Rig, client: Client, address: str, arguments: tuple, reason: str
+) -> None:
+    with Client(server.port) as other:
+        assert client.ask(address, *arguments) == [("/demond/error", address, reason)]
+        assert other.listen(0.01) == []
+    assert server.store.targets() == defaults()
+    assert server.store.drain() == {}
+    assert server.server.counters["errors"] == 1
+
+
+def test_a_clamp_is_reported(server: Rig, client: Client) -> None:
+    assert client.ask("/demond/denoise", 1.5) == [("/demond/note", "/demond/denoise", "clamped to 1")]
+    assert server.store.get("denoise") == 1.0
+
+
+def test_a_second_number_is_the_time_of_a_ramp(server: Rig, client: Client) -> None:
+    client.ask("/demond/denoise", 0.0)
+    before = time.monotonic()
+    client.ask("/demond/denoise", 1.0, 0.5)
+    after = time.monotonic()
+    while time.monotonic() < before + 0.6:
+        earliest = (time.monotonic() - after) / 0.5
+        value = server.store.get("denoise")
+        latest = (time.monotonic() - before) / 0.5
+        assert min(earliest, 1.0) - 1e-6 <= value <= latest + 1e-6
+        time.sleep(0.01)
+    time.sleep(0.15)
+    assert client.ask("/demond/get", "denoise") == [("/demond/denoise", 1.0)]
+    client.ask("/demond/velocity_scale", [0.0, 1.0, 2.0], 10.0)
+    assert server.store.ramping() == {"velocity_scale"}
+
+
+def test_patterns_set_all_or_none(server: Rig, client: Client) -> None:
+    assert client.ask("/demond/channel/{13,14}", 0.5) == []
+    changed = {name for name, value in server.store.targets().items() if value != defaults()[name]}
+    assert changed == {"channel/13", "channel/14"}
+    [(_, address, reason)] = client.ask("/demond/{denoise,sde,prompt/a}", 0.5)
+    assert (address, reason) == ("/demond/{denoise,sde,prompt/a}", "prompt/a: wants text, got 0.5")
+    assert server.store.get("denoise") == 0.7
+
+
+# -- asking -----------------------------------------------------------------------------------------------------------
+
+
+def test_get_ping_and_status(client: Client) -> None:
+    assert client.ask("/demond/get", "denoise") == [("/demond/denoise", approx(0.7))]
+    assert client.ask("/demond/get", "/demond/depth", "sde", "guidance_mode", "initial_noise") == [
+        ("/demond/depth", 4),
+        ("/demond/sde", 0),
+        ("/demond/guidance_mode", "off"),
+        ("/demond/initial_noise", "none"),
+    ]
+    assert len(client.ask("/demond/get", "channel/*")) == 64
+    assert client.ask("/demond/ping") == [("/demond/pong",)]
+    assert client.ask("/demond/ping", 7, "x") == [("/demond/pong", 7, "x")]
+    assert client.ask("/demond/status") == [("/demond/status", "tick_ms", 12.5, "xruns", 0, "engine", "running")]
+
+
+def test_what_get_tells_can_be_sent_back(server: Rig, client: Client) -> None:
+    client.ask("/demond/velocity_scale", "wave", "sine", "3b", 0.25, 1.0, 0.5)
+    client.ask("/demond/ode_noise", 0.25, 0.5, 0.125)
+    client.ask("/demond/x0_target", "ramp", 0.25, 0.5)
+    before = server.store.targets()
+    told = client.ask("/demond/get", "*")
+    assert len(told) == sum(row.kind != "action" and "/" not in row.name for row in PARAMETERS.values())
+    server.store.reset()
+    for address, *arguments in told:
+        assert client.ask(address, *arguments) == []
+    after = server.store.targets()
+    assert after == {name: approx(value) if isinstance(value, float) else value for name, value in before.items()}
+
+
+def test_list(client: Client) -> None:
+    everything = client.ask("/demond/list")
+    assert everything[-1] == ("/demond/list/end", len(PARAMETERS))
+    assert len(everything) == len(PARAMETERS) + 1
+    assert client.ask("/demond/list", "{depth,volume,sde,dcw_mode,seek}") == [
+        ("/demond/list", "depth", "int", "", 1.0, 8.0, 4),
+        ("/demond/list", "sde", "bool", ""),
+        ("/demond/list", "dcw_mode", "enum", "", "low", "high", "double", "pix"),
+        ("/demond/list", "volume", "float", "dB", -90.0, 6.0, 0.0),
+        ("/demond/list", "seek", "action", "s"),
+        ("/demond/list/end", 5),
+    ]
+
+
+# -- actions ----------------------------------------------------------------------------------------------------------
+
+
+def test_actions_and_button_releases(server: Rig, client: Client) -> None:
+    done = []
+    server.store.handle("play", lambda: done.append("play"))
+    server.store.handle("seek", lambda seconds: done.append(seconds))
+    server.store.handle("record", lambda path: f"recording to {path}")
+    for arguments in [(), (1.0,), (0.0,), (1,), (0,), (True,), (False,), (None,)]:
+        assert client.ask("/demond/play", *arguments) == []
+    assert done == ["play"] * 5
+    assert client.ask("/demond/seek", 0) == client.ask("/demond/seek", 3.5) == []
+    assert done[5:] == [0.0, 3.5]
+    assert client.ask("/demond/record", "a.wav") == [("/demond/note", "/demond/record", "recording to a.wav")]
+
+    def refuse() -> None:
+        raise ControlError("stop", "no")
+
+    server.store.handle("stop", refuse)
+    assert client.ask("/demond/stop") == [("/demond/error", "/demond/stop", "no")]
+
+
+# -- bundles ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_bundle_is_one_change(server: Rig, client: Client) -> None:
+    drains: list[dict] = []
+    server.store.handle("play", lambda: drains.append(server.store.drain()))
+    inner = bundle(message("/demond/prompt/a", "dub"), message("/demond/play"))
+    client.raw(bundle(message("/demond/denoise", 0.25), inner, message("/demond/depth", 2)).dgram)
+    assert client.sync() == []
+    assert drains == [{"denoise": 0.25, "prompt/a": "dub", "depth": 2}]
+
+
+@pytest.mark.parametrize("bad", [message("/demond/depth", "x"), message("/nowhere", 1), message("/demond/seek", "x")])
+def test_a_bundle_with_a_bad_member_does_nothing_and_says_so(server: Rig, client: Client, bad) -> None:
+    server.store.handle("play", lambda: pytest.fail("played"))
+    client.raw(bundle(message("/demond/denoise", 0.25), message("/demond/play"), bundle(bad, at=time.time() + 9)).dgram)
+    [(error, address, reason)] = client.sync()
+    assert (error, address) == ("/demond/error", bad.address)
+    assert reason.endswith("; nothing of the bundle was done")
+    assert server.store.targets() == defaults()
+
+
+def test_time_tags(server: Rig, client: Client) -> None:
+    heard = []
+    server.store.listen(lambda name, value, origin: heard.append((name, time.time())))
+    now = time.time()
+    later = bundle(message("/demond/steps", 6), at=now + 0.3)
+    client.raw(bundle(message("/demond/depth", 2), later, at=now + 0.15).dgram)
+    client.raw(bundle(message("/demond/shift", 2.0), at=now - 5).dgram)
+    for step in range(40):
+        client.send("/demond/denoise", step / 100)
+        time.sleep(0.01)
+    assert client.sync() == []
+    when = dict(heard)
+    assert now + 0.15 <= when["depth"] < now + 0.25
+    assert now + 0.3 <= when["steps"] < now + 0.4
+    assert when["shift"] < now + 0.1
+    assert server.server.counters["late"] == 1
+    assert server.store.get("denoise") == approx(0.39)
+
+
+def test_waiting_has_bounds(server: Rig, client: Client) -> None:
+    client.raw(bundle(message("/demond/depth", 2), at=time.time() + 600).dgram)
+    [(_, address, reason)] = client.sync()
+    assert (address, reason) == (
+        "/demond/depth",
+        "bundle: is due in 600 seconds; at most 60 are kept; nothing of the bundle was done",
+    )
+    for _ in range(1024):
+        client.raw(bundle(message("/demond/depth", 2), at=time.time() + 50).dgram)
+    assert client.sync() == []
+    client.raw(bundle(message("/demond/depth", 2), at=time.time() + 50).dgram)
+    [(_, _, reason)] = client.sync()
+    assert "1024 bundles wait already" in reason
+    assert server.store.get("depth") == 4
+
+
+# -- subscriptions ----------------------------------------------------------------------------------------------------
+
+
+def test_subscribers_hear_everything_first_then_changes_of_others(server: Rig) -> None:
+    with Client(server.port) as one, Client(server.port) as two, Client(server.port) as three:
+        first = one.ask("/demond/subscribe", "[a-z]*", 50)
+        assert first[0] == ("/demond/subscribed", "/demond/[a-z]*", 50.0, 60.0)
+        assert ("/demond/denoise", approx(0.7)) in first
+        assert not any(address.startswith("/demond/channel") for address, *_ in first)
+        two.ask("/demond/subscribe", "denoise", 50)
+        three.send("/demond/denoise", 0.25)
+        assert one.hear(1) == two.hear(1) == [("/demond/denoise", 0.25)]
+        one.send("/demond/denoise", 0.5)
+        assert two.hear(1) == [("/demond/denoise", 0.5)]
+        assert one.listen(0.05) == []
+        one.send("/demond/depth", 2)
+        assert two.listen(0.1) == []
+        assert three.listen(0.0) == []
+
+
+def test_changes_are_coalesced_at_the_rate_and_the_last_wins(server: Rig) -> None:
+    with Client(server.port) as listener, Client(server.port) as player:
+        listener.ask("/demond/subscribe", "denoise", 20)
+        for step in range(500):
+            player.send("/demond/denoise", step / 1000)
+            time.sleep(0.001)
+        got = [value for _, value in listener.listen(0.3)]
+    assert 5 <= len(got) <= 25
+    assert got == sorted(got)
+    assert got[-1] == approx(0.499)
+
+
+def test_a_subscriber_gets_a_final_word_only_where_its_own_value_was_not_taken(server: Rig, client: Client) -> None:
+    client.ask("/demond/subscribe", "denoise")
+    client.send("/demond/denoise", 0.5)
+    assert client.listen(0.1) == []
+    client.send("/demond/denoise", 1.5)
+    note = ("/demond/note", "/demond/denoise", "clamped to 1")
+    assert client.hear(2) == [note, ("/demond/denoise", 1.0)]
+    client.send("/demond/denoise", "x")
+    assert client.hear(2)[1:] == [("/demond/denoise", 1.0)]
+
+
+def test_ramps_are_followed_by_others(server: Rig) -> None:
+    with Client(server.port) as listener, Client(server.port) as player:
+        listener.ask("/demond/subscribe", "denoise", 50)
+        player.ask("/demond/subscribe", "denoise", 50)
+        player.send("/demond/denoise", 0.0)
+        player.send("/demond/denoise", 1.0, 0.3)
+        values = [value for _, value in listener.listen(0.5)]
+        assert len(values) >= 6
+        assert values == sorted(values)
+        assert values[-1] == 1.0
+        assert player.listen(0.05) == []
+
+
+def test_changes_from_other_threads_are_heard(server: Rig, client: Client) -> None:
+    client.ask("/demond/subscribe", "denoise")
+    thread = threading.Thread(target=lambda: server.store.set("denoise", 0.5, origin="MIDI"))
+    thread.start()
+    thread.join()
+    assert client.hear(1) == [("/demond/denoise", 0.5)]
+
+
+def test_leases_end_unless_renewed_by_a_ping() -> None:
+    with rig(lease=0.6) as server, Client(server.port) as kept, Client(server.port) as left:
+        kept.ask("/demond/subscribe", "denoise")
+        left.ask("/demond/subscribe", "denoise")
+        for _ in range(8):
+            time.sleep(0.15)
+            kept.ask("/demond/ping")
+        server.store.set("denoise", 0.5)
+        assert kept.hear(1) == [("/demond/denoise", 0.5)]
+        assert left.listen(0.05) == []
+
+
+def test_another_port_of_the_asker_can_be_named(server: Rig) -> None:
+    with Client(server.port) as asker, Client(server.port) as screen:
+        asker.ask("/demond/subscribe", "denoise", 30, screen.port)
+        assert [address for address, *_ in screen.hear(2)] == ["/demond/subscribed", "/demond/denoise"]
+        asker.send("/demond/denoise", 0.25)
+        assert screen.listen(0.1) == []
+        server.store.set("denoise", 0.5)
+        assert screen.hear(1) == [("/demond/denoise", 0.5)]
+        asker.ask("/demond/unsubscribe", screen.port)
+        server.store.set("denoise", 0.75)
+        assert screen.listen(0.1) == []
+
+
+def test_patterns_add_up_and_can_be_taken_away(server: Rig, client: Client) -> None:
+    client.ask("/demond/subscribe", "denoise")
+    client.ask("/demond/subscribe", "depth")
+    server.store.set_many({"denoise": 0.5, "depth": 2, "steps": 4})
+    assert sorted(client.hear(2)) == [("/demond/denoise", 0.5), ("/demond/depth", 2)]
+    client.ask("/demond/unsubscribe", "denoise")
+    server.store.set_many({"denoise": 0.25, "depth": 3})
+    assert client.hear(1) == [("/demond/depth", 3)]
+    client.ask("/demond/unsubscribe")
+    server.store.set("depth", 4)
+    assert client.listen(0.1) == []
+
+
+def test_status_meters_and_errors_reach_subscribers() -> None:
+    with rig(status=lambda: {"xruns": 3}, meters=lambda: [-6.0, -7.0, -12.0, -13.0]) as server:
+        with Client(server.port) as all_, Client(server.port) as some:
+            all_.ask("/demond/subscribe")
+            some.ask("/demond/subscribe", "denoise")
+            got = all_.listen(1.2)
+            assert 1 <= got.count(("/demond/status", "xruns", 3)) <= 3
+            assert 5 <= got.count(("/demond/meters", -6.0, -7.0, -12.0, -13.0)) <= 26
+            assert some.listen(0.0) == []
+            server.call(server.server.error, "/demond/source", "no audio")
+            assert ("/demond/error", "/demond/source", "no audio") in all_.listen(0.3)
+            assert some.hear(1) == [("/demond/error", "/demond/source", "no audio")]
+
+
+def test_an_error_can_go_to_whoever_set_the_value(server: Rig, client: Client) -> None:
+    origins = []
+    server.store.listen(lambda name, value, origin: origins.append(origin))
+    client.ask("/demond/source", "missing.wav")
+    with Client(server.port) as other:
+        other.ask("/demond/subscribe", "source")
+        server.call(server.server.error, "/demond/source", "no such file", origins[0])
+        assert client.hear(1) == [("/demond/error", "/demond/source", "no such file")]
+        assert other.listen(0.05) == []
+
+
+# -- aliases ----------------------------------------------------------------------------------------------------------
+
+
+def test_aliases(server: Rig, client: Client) -> None:
+    def fader(arguments, origin) -> None:
+        if not arguments:
+            raise ControlError("denoise", "wants a value")
+        server.store.set("denoise", arguments[0] / 127, origin=origin)
+
+    server.call(server.server.set_aliases, {"/1/fader1": fader})
+    client.ask("/demond/subscribe", "denoise")
+    assert client.ask("/1/fader1", 127.0) == []
+    assert server.store.get("denoise") == 1.0
+    assert client.listen(0.05) == []
+    client.ask("/1/fader*", 0.0)
+    assert server.store.get("denoise") == 0.0
+    error = ("/demond/error", "/1/fader1", "denoise: wants a value")
+    assert error in client.ask("/1/fader1")
+    server.call(server.server.set_aliases, {})
+    assert client.ask("/1/fader1", 1.0)[-1] == ("/demond/error", "/1/fader1", "there is no such address")
+
+
+# -- sockets and garbage ----------------------------------------------------------------------------------------------
+
+
+def test_a_port_in_use_is_a_clear_error(server: Rig) -> None:
+    with pytest.raises(PortInUseError, match=f"UDP port {server.port} of 127.0.0.1 is in use, .*--port"):
+        Rig.call(server, OscServer(Store(), "127.0.0.1", server.port)._open)
+
+
+def test_ipv6_and_names() -> None:
+    if not socket.has_ipv6:
+        pytest.skip("no IPv6 here")
+    try:
+        with socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as probe:
+            probe.bind(("::1", 0))
+    except OSError:
+        pytest.skip("no IPv6 loopback here")
+    with rig("::1") as server, Client(server.port, "::1") as client:
+        client.ask("/demond/subscribe", "denoise")
+        server.store.set("denoise", 0.5)
+        assert client.hear(1) == [("/demond/denoise", 0.5)]
+    with rig("") as server:
+        for host in ("127.0.0.1", "::1"):
+            with Client(server.port, host) as client:
+                assert client.ask("/demond/ping") == [("/demond/pong",)]
+
+
+def test_garbage_gets_no_answer_and_no_traceback(server: Rig, client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    garbage = [b"", b"x", b"\xff" * 64, b"/a", nested(9), nested(300), b"/" * 60000, b"#bundle\0" * 8000, b"\0" * 65500]
+    with caplog.at_level(logging.DEBUG):
+        for data in garbage:
+            client.raw(data)
+        assert client.sync() == []
+    assert server.server.counters["malformed"] == len(garbage)
+    assert server.store.targets() == defaults()
+    assert not any(record.exc_info for record in caplog.records)
+    assert len([record for record in caplog.records if "no OSC from" in record.message]) == 1
+
+
+def test_damaged_packets_change_nothing_unless_they_are_whole(server: Rig, caplog: pytest.LogCaptureFixture) -> None:
+    with Client(server.port) as client:
+
+        @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+        @given(damaged())
+        def throw(data: bytes) -> None:
+            try:
+                decode(data)
+                whole = True
+            except Malformed:
+                whole = False
+            before = server.store.targets()
+            client.raw(data)
+            answers = client.sync()
+            if not whole:
+                assert answers == []
+                assert server.store.targets() == before
+
+        throw()
+    assert not any(record.exc_info for record in caplog.records)
+
+
+def test_a_flood_ends_at_its_last_value(server: Rig, client: Client) -> None:
+    for step in range(5000):
+        client.send("/demond/denoise", step % 1000 / 1000)
+        if step % 50 == 0:
+            client.sync()
+    client.sync()
+    assert server.store.get("denoise") == approx(0.999)
+    assert server.store.drain() == {"denoise": approx(0.999)}
+    assert server.server.counters["received"] >= 5000

@@ -1,0 +1,49 @@
+"""`demond send`: words to typed arguments, answers to the terminal, exit status."""
+
+import pytest
+
+from demond.control.send import EXIT_OK, EXIT_REFUSED, EXIT_UNAVAILABLE, arguments, send
+from tests.conftest import free_port
+from tests.osc_peer import rig
+
+
+@pytest.mark.parametrize(
+    ("address", "words", "guessed"),
+    [
+        ("/demond/denoise", ["0.5", "4"], [0.5, 4]),
+        ("/demond/sde", ["true"], [True]),
+        ("/demond/sde", ["on"], ["on"]),
+        ("/demond/ode_noise", ["wave", "sine", "4b", "0.5", "0.5"], ["wave", "sine", "4b", 0.5, 0.5]),
+        ("/demond/prompt/a", ["128"], ["128"]),
+        ("/demond/prompt/a", ["slow", "dub"], ["slow dub"]),
+        ("/demond/record", ["1.wav"], ["1.wav"]),
+        ("/demond/play", [], []),
+        ("/x", [str(2**70)], [float(2**70)]),
+    ],
+)
+def test_guesses(address: str, words: list[str], guessed: list) -> None:
+    got = arguments(address, words)
+    assert got == guessed
+    assert list(map(type, got)) == list(map(type, guessed))
+
+
+def test_sets_asks_and_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with rig() as server:
+        assert send("127.0.0.1", server.port, "denoise", ["0.25"]) == EXIT_OK
+        assert server.store.get("denoise") == 0.25
+        assert capsys.readouterr() == ("", "")
+        assert send("127.0.0.1", server.port, "/demond/get", ["denoise", "prompt/a"]) == EXIT_OK
+        out = "/demond/denoise 0.25\n/demond/prompt/a warm ambient pads with a slow beat\n"
+        assert capsys.readouterr() == (out, "")
+        assert send("127.0.0.1", server.port, "denoise", ["loud"]) == EXIT_REFUSED
+        err = 'demond send: /demond/denoise: wants a number 0..1, got text "loud"\n'
+        assert capsys.readouterr() == ("", err)
+        assert send("127.0.0.1", server.port, "denoise", ["2"]) == EXIT_OK
+        assert capsys.readouterr().out == "/demond/note /demond/denoise clamped to 1\n"
+
+
+def test_nobody_there(capsys: pytest.CaptureFixture[str]) -> None:
+    port = free_port()
+    assert send("127.0.0.1", port, "denoise", ["0.5"]) == EXIT_UNAVAILABLE
+    assert f"127.0.0.1 port {port}: Connection refused; is demond running there?" in capsys.readouterr().err
+    assert send("no.such.host.invalid", port, "denoise", ["0.5"]) == EXIT_UNAVAILABLE
