@@ -201,8 +201,8 @@ class MidiInput:
             self._tell(system, f"MIDI: {backend.name} is there, with our port {':'.join(OWN_PORT)}", logging.INFO)
         there = [port for port in backend.ports() if self._wants(system, port)]
         for port in [port for port in system.inputs if port not in there]:
-            self._close(system, port)
             self._log.warning("MIDI: %s is gone, waiting for it", port)
+            self._close(system, port)
         for port in [port for port in system.retry if port not in there]:
             del system.retry[port]
         for port in there:

@@ -1,0 +1,408 @@
+"""Controls played through mapping entries into a store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from demond.control.mapping import Mappings, Player
+from demond.control.mapping.entries import Entry, MappingFile, MidiControl
+from demond.control.midi_messages import decode
+from demond.curves import Wave
+from demond.parameters import ControlError, Value
+from demond.store import Store
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Rig:
+    """A port, its mapping and a store; `send` plays bytes written in hex and returns the values of `names`."""
+
+    def __init__(self, folder: Path, text: str, port: str = "rig") -> None:
+        self.clock = Clock()
+        self.store = Store(self.clock)
+        self.done: list[tuple[object, ...]] = []
+        for action in ("play", "stop", "seek", "record"):
+            self.store.handle(action, lambda *args, action=action: self.done.append((action, *args)))
+        self.path = folder / "rig.toml"
+        self.path.write_text(text)
+        self.player = Player(port, Mappings.load([self.path]), self.store)
+
+    def send(self, *messages: str) -> None:
+        for message in messages:
+            decoded = decode(list(bytes.fromhex(message)))
+            assert decoded is not None
+            self.player.play(decoded)
+
+    def values(self, name: str, *messages: str) -> list[Value]:
+        """The value of a parameter after each message."""
+        values = []
+        for message in messages:
+            self.send(message)
+            values.append(self.store.get(name))
+        return values
+
+
+MakeRig = Callable[[str], Rig]
+
+
+@pytest.fixture
+def rig(tmp_path: Path) -> MakeRig:
+    return lambda text: Rig(tmp_path, text)
+
+
+def midi(text: str) -> str:
+    return "[[midi]]\n" + text.replace("; ", "\n") + "\n"
+
+
+def near(*values: float) -> list[object]:
+    return [pytest.approx(value, abs=1e-9) for value in values]
+
+
+def test_a_controller_moves_a_parameter_over_its_range(rig: MakeRig) -> None:
+    r = rig(midi("type='cc'; number=20; to='denoise'; takeover='jump'"))
+    assert r.values("denoise", "B0 14 00", "B5 14 7F", "B0 14 40") == near(0.0, 1.0, 64 / 127)
+
+
+def test_range_inversion_and_curve(rig: MakeRig) -> None:
+    r = rig(midi("type='cc'; number=20; to='shift'; in=[10, 110]; out=[2, 4]; invert=true; curve='s'; takeover='jump'"))
+    assert r.values("shift", "B0 14 00", "B0 14 0A", "B0 14 3C", "B0 14 6E", "B0 14 7F") == near(4, 4, 3, 2, 2)
+
+
+def test_whole_numbers_choices_and_stairs(rig: MakeRig) -> None:
+    r = rig(
+        midi("type='cc'; number=1; to='depth'; takeover='jump'")
+        + midi("type='cc'; number=2; to='guidance_mode'")
+        + midi("type='cc'; number=3; to='guidance_mode'; out=['self', 'full']")
+        + midi("type='cc'; number=4; to='denoise'; curve='steps'; steps=3; takeover='jump'")
+    )
+    assert r.values("depth", "B0 01 00", "B0 01 40", "B0 01 7F") == [1, 5, 8]
+    assert r.values("guidance_mode", "B0 02 00", "B0 02 30", "B0 02 7F") == ["off", "full", "self"]
+    assert r.values("guidance_mode", "B0 03 00", "B0 03 7F") == ["self", "full"]
+    assert r.values("denoise", "B0 04 29", "B0 04 2B", "B0 04 55") == [0.0, 0.5, 1.0]
+
+
+def test_pickup_does_not_jump_and_says_how_far_away_it_is(rig: MakeRig) -> None:
+    r = rig(midi("type='cc'; number=20; to='denoise'"))
+    message = decode(b"\xb0\x14\x0a")
+    assert message is not None
+    (hand,) = r.player.play(message)
+    assert r.store.get("denoise") == 0.7
+    assert hand.waiting == pytest.approx(0.7 - 10 / 127)
+    assert r.values("denoise", "B0 14 40", "B0 14 5C") == near(0.7, 92 / 127)
+    assert hand.waiting is None
+
+
+def test_pickup_lets_go_after_a_change_from_elsewhere(rig: MakeRig) -> None:
+    r = rig(midi("type='cc'; number=20; to='denoise'"))
+    r.send("B0 14 59", "B0 14 5A")
+    r.store.set("denoise", 0.2, origin="osc")
+    assert r.values("denoise", "B0 14 5B", "B0 14 20") == near(0.2, 0.2)
+    assert r.values("denoise", "B0 14 10") == near(16 / 127)
+
+
+def test_pickup_catches_a_moving_value_where_it_is(rig: MakeRig) -> None:
+    r = rig(midi("type='cc'; number=20; to='denoise'"))
+    r.store.set("denoise", 0.0)
+    r.store.set("denoise", 1.0, seconds=10.0)
+    r.clock.now = 5.0
+    assert r.values("denoise", "B0 14 7F") == near(0.5)
+    r.clock.now = 6.0
+    assert r.values("denoise", "B0 14 4C") == near(76 / 127)
+
+
+def test_smoothing_keeps_the_grip_on_the_way(rig: MakeRig) -> None:
+    r = rig(midi("type='cc'; number=20; to='denoise'; smooth=0.5"))
+    r.send("B0 14 59")
+    r.clock.now = 1.0
+    r.send("B0 14 7F")
+    r.clock.now = 1.1
+    assert 0.7 < float(r.store.get("denoise")) < 0.8  # type: ignore[arg-type]
+    r.send("B0 14 00")
+    assert r.store.targets()["denoise"] == 0.0
+
+
+def test_whole_numbers_keep_the_grip_though_they_are_rounded(rig: MakeRig) -> None:
+    r = rig(midi("type='cc'; number=20; to='depth'; takeover='pickup'"))
+    r.send("B0 14 00", "B0 14 7F")
+    assert r.values("depth", "B0 14 10", "B0 14 30", "B0 14 00") == [2, 4, 1]
+
+
+def test_scale_moves_towards_the_controls_end(rig: MakeRig) -> None:
+    r = rig(midi("type='cc'; number=20; to='denoise'; takeover='scale'"))
+    assert r.values("denoise", "B0 14 00", "B0 14 3F", "B0 14 7F") == near(0.7, 0.7 + 0.3 * 63 / 127, 1.0)
+
+
+def test_a_curve_is_taken_over_at_once(rig: MakeRig) -> None:
+    r = rig(midi("type='cc'; number=20; to='velocity_scale'"))
+    r.store.set("velocity_scale", Wave("sine", 1.0, 0.5, 1.0))
+    assert r.values("velocity_scale", "B0 14 00") == near(0.0)
+
+
+def test_fourteen_bits_in_either_order(rig: MakeRig) -> None:
+    r = rig(midi("type='cc14'; msb=1; lsb=33; to='denoise'; takeover='jump'"))
+    assert r.values("denoise", "B0 01 7F") == near(1.0)
+    assert r.values("denoise", "B0 21 7F", "B0 01 40", "B0 21 01") == near(1.0, (64 * 128 + 127) / 16383, 8193 / 16383)
+    assert r.values("denoise", "B0 21 05", "B0 01 41") == near(8197 / 16383, (65 * 128 + 5) / 16383)
+    assert r.values("denoise", "B0 21 06") == near((65 * 128 + 6) / 16383)
+
+
+def test_pairs_of_different_channels_are_kept_apart(rig: MakeRig) -> None:
+    text = "type='cc14'; msb=1; lsb=33; takeover='jump'; channel={}; to='{}'"
+    r = rig(midi(text.format(1, "denoise")) + midi(text.format(2, "hint_strength")))
+    r.send("B0 01 40", "B1 01 20", "B0 21 00", "B1 21 00")
+    assert [r.store.get("denoise"), r.store.get("hint_strength")] == near(8192 / 16383, 4096 / 16383)
+
+
+@pytest.mark.parametrize(("encoding", "right", "left"), [("twos", 1, 127), ("offset", 65, 63), ("signbit", 1, 65)])
+def test_encoders_move_from_where_the_parameter_is(rig: MakeRig, encoding: str, right: int, left: int) -> None:
+    r = rig(midi(f"type='cc'; number=20; to='denoise'; relative='{encoding}'; step=0.1"))
+    assert r.values("denoise", f"B0 14 {right:02X}", f"B0 14 {left:02X}") == near(0.8, 0.7)
+    r.store.set("denoise", 0.25)
+    assert r.values("denoise", *[f"B0 14 {left:02X}"] * 3) == near(0.15, 0.05, 0.0)
+
+
+def test_encoders_count_through_whole_numbers_and_choices(rig: MakeRig) -> None:
+    r = rig(
+        midi("type='cc'; number=1; to='depth'; relative='twos'")
+        + midi("type='cc'; number=2; to='depth'; relative='twos'; step=0.05")
+        + midi("type='cc'; number=3; to='dcw_mode'; relative='twos'; invert=true")
+    )
+    assert r.values("depth", "B0 01 01", "B0 01 01", "B0 01 7F") == [5, 6, 5]
+    assert r.values("depth", *["B0 02 01"] * 6) == [5, 6, 6, 6, 7, 7]
+    assert r.values("dcw_mode", "B0 03 01", "B0 03 7F", "B0 03 7F", "B0 03 7F") == ["high", "double", "pix", "pix"]
+
+
+def test_gate_follows_the_key_and_toggle_ignores_its_release(rig: MakeRig) -> None:
+    r = rig(
+        midi("type='note'; number=60; to='sde'; mode='gate'")
+        + midi("type='note'; number=61; to='sde'")
+        + midi("type='note'; number=62; to='denoise'; mode='toggle'; out=[0.1, 0.9]")
+    )
+    assert r.values("sde", "90 3C 40", "80 3C 40", "90 3C 01", "90 3C 00") == [True, False, True, False]
+    assert r.values("sde", "90 3D 40", "80 3D 00", "90 3D 40", "90 3D 00") == [True, True, False, False]
+    assert r.values("denoise", "90 3E 40", "90 3E 00", "90 3E 40") == near(0.1, 0.1, 0.9)
+
+
+def test_toggle_follows_what_others_did(rig: MakeRig) -> None:
+    r = rig(midi("type='note'; number=61; to='sde'"))
+    r.store.set("sde", True)
+    assert r.values("sde", "90 3D 40") == [False]
+
+
+def test_buttons_that_send_controllers(rig: MakeRig) -> None:
+    r = rig(
+        midi("type='cc'; number=1; to='mute'")
+        + midi("type='cc'; number=2; to='mute'; mode='toggle'")
+        + midi("type='cc'; number=3; to='play'")
+        + midi("type='cc'; number=4; to='mute'; mode='gate'; invert=true")
+    )
+    assert r.values("mute", "B0 01 7F", "B0 01 3F", "B0 01 40", "B0 01 00") == [True, False, True, False]
+    assert r.values("mute", "B0 02 7F", "B0 02 00", "B0 02 7F", "B0 02 7F") == [True, True, False, True]
+    assert r.values("mute", "B0 04 7F", "B0 04 00") == [False, True]
+    r.send("B0 03 00", "B0 03 50", "B0 03 60", "B0 03 7F", "B0 03 00", "B0 03 7F")
+    assert r.done == [("play",), ("play",)]
+
+
+def test_velocity_sets_on_press_only(rig: MakeRig) -> None:
+    r = rig(midi("type='note'; number=60; to='denoise'; mode='velocity'"))
+    assert r.values("denoise", "90 3C 7F", "80 3C 40", "90 3C 20", "90 3C 00") == near(1.0, 1.0, 32 / 127, 32 / 127)
+
+
+def test_triggers_set_values_and_do_actions(rig: MakeRig) -> None:
+    r = rig(
+        midi("type='note'; number=1; to='prompt/b'; value='rain'")
+        + midi("type='note'; number=2; to='stop'")
+        + midi("type='note'; number=3; to='seek'; value=4")
+        + midi("type='note'; number=4; to='record'; value='take.wav'")
+        + midi("type='cc'; number=5; to='seek'; out=[0, 127]")
+    )
+    assert r.values("prompt/b", "90 01 40") == ["rain"]
+    r.send("80 01 40", "90 02 40", "80 02 00", "90 03 40", "90 04 40", "B0 05 0C")
+    assert r.done == [("stop",), ("seek", 4.0), ("record", "take.wav"), ("seek", 12.0)]
+
+
+def test_programs_choose_values(rig: MakeRig) -> None:
+    r = rig(
+        midi("type='program'; number=0; to='prompt/a'; value='rain'")
+        + midi("type='program'; number=1; to='prompt/a'; value='wind'")
+        + midi("type='program'; channel=2; to='seed'; out=[0, 127]")
+    )
+    assert r.values("prompt/a", "C0 00", "C0 01", "C0 01", "C0 02") == ["rain", "wind", "wind", "wind"]
+    assert r.values("seed", "C1 07", "C1 7F") == [7, 127]
+
+
+def test_bend_and_pressure(rig: MakeRig) -> None:
+    r = rig(midi("type='bend'; to='velocity_scale'") + midi("type='pressure'; to='ode_noise'; curve='exp'"))
+    assert r.values("velocity_scale", "E0 00 00", "E0 7F 7F", "E0 00 40") == near(0.0, 2.0, 2 * 8192 / 16383)
+    assert r.values("ode_noise", "D0 7F", "D0 00") == near(1.0, 0.0)
+
+
+def test_one_control_moves_several_and_a_refusal_stops_none(rig: MakeRig) -> None:
+    r = rig(midi("type='note'; number=1; to='reload'") + midi("type='note'; number=1; to='sde'"))
+    with pytest.raises(ControlError, match="reload"):
+        r.send("90 01 40")
+    assert r.store.get("sde") is True
+
+
+def test_changes_carry_the_ports_name(rig: MakeRig) -> None:
+    r = rig(midi("type='cc'; number=1; to='sde'"))
+    heard: list[object] = []
+    r.store.listen(lambda name, value, origin: heard.append((name, value, origin)))
+    r.send("B0 01 7F")
+    assert heard == [("sde", True, "rig")]
+
+
+def test_unmapped_messages_change_nothing(rig: MakeRig) -> None:
+    r = rig(midi("type='cc'; number=1; channel=2; to='sde'"))
+    before = r.store.targets()
+    r.send("B0 01 7F", "91 01 7F", "C1 01", "E1 00 00")
+    assert r.store.targets() == before
+
+
+def test_a_reload_keeps_the_grip_of_entries_that_did_not_change(rig: MakeRig) -> None:
+    kept = midi("type='cc'; number=1; to='denoise'")
+    r = rig(kept)
+    r.send("B0 01 00", "B0 01 7F")
+    r.path.write_text("# moved down\n\n" + kept + midi("type='cc'; number=2; to='shift'"))
+    r.player = Player("rig", Mappings.load([r.path]), r.store, r.player)
+    assert r.values("denoise", "B0 01 10") == near(16 / 127)
+
+
+@given(
+    st.sampled_from(["pickup", "scale"]),
+    st.sampled_from(["linear", "log", "exp", "s"]),
+    st.booleans(),
+    st.floats(0.0, 1.0),
+    st.lists(st.integers(0, 127), min_size=1, max_size=30),
+)
+def test_takeover_through_any_curve_never_leaps(
+    takeover: str, curve: str, invert: bool, start: float, moves: list[int]
+) -> None:
+    """A change is never further than the largest change that the control's own move makes, and 0.02 for coming near."""
+    entry = Entry(MidiControl("cc", None, 1), "denoise", takeover=takeover, curve=curve, invert=invert)  # type: ignore[arg-type]
+    store = Store()
+    store.set("denoise", start)
+    file = MappingFile(Path("x"), "x", None, False, (entry,))
+    player = Player("rig", Mappings([file]), store)
+    value, last = start, None
+    for move in moves:
+        player.play(decode([0xB0, 1, move]))  # type: ignore[arg-type]
+        now = store.get("denoise")
+        assert isinstance(now, float)
+        position = entry.position(entry.travel(move))
+        if last is None:
+            assert abs(now - value) <= 0.02 + 1e-9
+        elif now != value and takeover == "pickup":
+            assert min(last, position) - 0.02 - 1e-9 <= value <= max(last, position) + 0.02 + 1e-9
+        value, last = now, position
+
+
+# -- OSC ------------------------------------------------------------------------------------------------------------
+
+SURFACE = """
+[[osc]]
+address = "/1/fader1"
+to = "denoise"
+out = [0.2, 0.8]
+
+[[osc]]
+address = "/1/push1"
+to = "play"
+
+[[osc]]
+address = "/1/toggle1"
+to = "mute"
+
+[[osc]]
+address = "/1/flip"
+to = "sde"
+mode = "toggle"
+
+[[osc]]
+address = "/1/xy"
+to = "shift"
+
+[[osc]]
+address = "/1/xy"
+arg = 1
+to = "hint_strength"
+invert = true
+
+[[osc]]
+address = "/1/text"
+to = "prompt/a"
+
+[[osc]]
+address = "/1/mode"
+to = "dcw_mode"
+in = [0, 3]
+
+[[osc]]
+address = "/1/record"
+to = "record"
+"""
+
+
+def test_osc_controls(rig: MakeRig) -> None:
+    r = rig(SURFACE)
+    alias = r.player.mappings.aliases(r.store)
+    get = r.store.get
+    alias["/1/fader1"]([0.5], "me")
+    assert get("denoise") == pytest.approx(0.5)
+    alias["/1/fader1"]([True], "me")
+    assert get("denoise") == pytest.approx(0.8)
+    for value in (1.0, 0.0, 1):
+        alias["/1/push1"]([value], "me")
+    alias["/1/push1"]([], "me")
+    assert r.done == [("play",)] * 3
+    alias["/1/toggle1"]([1.0], "me")
+    alias["/1/flip"]([1.0], "me")
+    alias["/1/flip"]([0.0], "me")
+    assert (get("mute"), get("sde")) == (True, True)
+    alias["/1/xy"]([0.0, 0.25], "me")
+    assert (get("shift"), get("hint_strength")) == (1.0, 0.75)
+    alias["/1/text"](["rain"], "me")
+    alias["/1/mode"]([3], "me")
+    alias["/1/record"](["a.wav"], "me")
+    assert (get("prompt/a"), get("dcw_mode"), r.done[-1]) == ("rain", "pix", ("record", "a.wav"))
+    alias["/1/mode"](["high"], "me")
+    assert get("dcw_mode") == "high"
+
+
+@pytest.mark.parametrize(
+    ("address", "args", "words"),
+    [
+        ("/1/fader1", ["loud"], "wants a number, got 'loud'"),
+        ("/1/fader1", [], "wants 1 or more arguments, got 0"),
+        ("/1/fader1", [float("nan")], "wants a number, got nan"),
+        ("/1/fader1", [float("inf")], "wants a number, got inf"),
+        ("/1/fader1", [b"\0"], "wants a number"),
+        ("/1/fader1", [None], "wants a number"),
+        ("/1/toggle1", [], "wants 1 or more arguments"),
+        ("/1/xy", [0.1], "wants 2 or more arguments, got 1"),
+        ("/1/xy", [0.1, "high"], "wants a number, got 'high'"),
+        ("/1/text", [0.5], "wants text, got 0.5"),
+        ("/1/text", ["a\0b"], "without NUL"),
+        ("/1/mode", ["hihg"], 'did you mean "high"'),
+        ("/1/record", [1], "wants text"),
+    ],
+)
+def test_osc_arguments_that_do_not_fit_change_nothing(
+    rig: MakeRig, address: str, args: list[object], words: str
+) -> None:
+    r = rig(SURFACE)
+    before = r.store.targets()
+    with pytest.raises(ControlError, match=words):
+        r.player.mappings.aliases(r.store)[address](args, "me")
+    assert r.store.targets() == before
+    assert r.done == []
