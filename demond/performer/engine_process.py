@@ -7,7 +7,6 @@ thread.
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import traceback
 from multiprocessing.connection import Connection
@@ -15,6 +14,7 @@ from typing import Any
 
 from demond.performer.link import EngineEnd, EngineOptions
 from demond.playback.loop import Loop
+from engine.errors import CheckpointError
 
 
 def run(end: EngineEnd, options: EngineOptions, values: dict[str, Any]) -> None:
@@ -42,13 +42,15 @@ def run(end: EngineEnd, options: EngineOptions, values: dict[str, Any]) -> None:
 
 def main() -> None:
     """Entry of the engine process: the first message on the pipe is (options, values)."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     connection = Connection(int(sys.argv[1]))
     end = EngineEnd(connection)
     options, values = connection.recv()
     os.nice(options.niceness)
     try:
         run(end, options, values)
+    except CheckpointError as error:
+        end.send("failed", str(error))
+        sys.exit(1)
     except Exception as error:
         traceback.print_exc()
         end.send("failed", f"{type(error).__name__}: {error}")

@@ -158,6 +158,7 @@ class Supervisor:
             [sys.executable, "-m", "demond.performer.engine_process", str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
             env=environment,
+            start_new_session=True,  # Ctrl-C is for the daemon, which ends the engine itself
         )
         theirs.close()
         connection = Connection(ours.detach())
