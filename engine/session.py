@@ -47,10 +47,8 @@ class Session:
         self.codec = Codec(parts.vae)
         self._encoder = parts.condition_encoder
         self._text = conditioning.text_face(parts.text_encoder, parts.tokenizer)
-        self._tokenizer = parts.audio_tokenizer
-        self._detokenizer = parts.audio_token_detokenizer
+        self._hints = parts.hints
         self._planner = parts.planner
-        self._silence = self._encoder.silence_latent.float()
 
     @classmethod
     def load(
@@ -74,7 +72,7 @@ class Session:
         """Encode a file or samples, see `load_audio`; the last frame is filled up with silence. Raises SourceError."""
         samples = load_audio(audio, sample_rate)
         latent = self.codec.encode(samples)
-        return Source(latent, self._hints(latent) if hints else None, samples.shape[1] / SAMPLE_RATE)
+        return Source(latent, self._structure(latent) if hints else None, samples.shape[1] / SAMPLE_RATE)
 
     def encode_text(
         self,
@@ -98,23 +96,17 @@ class Session:
         prompt = conditioning.format_caption(
             caption, bpm=bpm, key=key, time_signature=time_signature, duration=duration, task=task
         )
-        heard = self._silence if timbre is None else timbre.latent
+        heard = self._encoder.silence if timbre is None else timbre.latent
         with torch.inference_mode():
-            text = self._text.caption(prompt).float()
-            words = self._text.lyrics(conditioning.format_lyrics(lyrics, language)).float()
-            tokens, _ = self._encoder(
-                text_hidden_states=text,
-                text_attention_mask=torch.ones(text.shape[:2], dtype=torch.bool, device=text.device),
-                lyric_hidden_states=words,
-                lyric_attention_mask=torch.ones(words.shape[:2], dtype=torch.bool, device=words.device),
-                refer_audio_acoustic_hidden_states_packed=conditioning.timbre_latents(heard),
-                refer_audio_order_mask=torch.zeros(1, dtype=torch.long, device=text.device),
+            return self._encoder(
+                self._text.caption(prompt),
+                self._text.lyrics(conditioning.format_lyrics(lyrics, language)),
+                conditioning.timbre_latents(heard),
             )
-        return tokens.float()
 
     def null_tokens(self) -> Tensor:
         """The learned empty condition `[1, 1, H]`: the negative where no negative prompt is given."""
-        return self._encoder.null_condition_emb.detach().float()
+        return self._encoder.null_tokens
 
     def plan(
         self,
@@ -142,7 +134,7 @@ class Session:
 
     def silence(self, frames: int) -> Tensor:
         """The checkpoint's silence `[1, frames, 64]`."""
-        return conditioning.silence(self._silence, frames)
+        return conditioning.silence(self._encoder.silence, frames)
 
     def context(self, hints: Tensor, *, strength: float = 1.0, chunk_mask: Curve | None = None) -> Tensor:
         """Context `[1, T, 128]` for a request: hints (`strength` 0 = silence .. 1) and the repaint mask.
@@ -173,9 +165,8 @@ class Session:
         """Audio `[2, samples]` of a latent, or of its frames `start`..`stop`, see `Codec.decode`."""
         return self.codec.decode(latent, start, stop, cyclic=cyclic)
 
-    def _hints(self, latent: Tensor) -> Tensor | None:
-        if self._tokenizer is None or self._detokenizer is None:
+    def _structure(self, latent: Tensor) -> Tensor | None:
+        if self._hints is None:
             return None
         with torch.inference_mode():
-            quantised, _ = self._tokenizer.tokenize(latent, self._silence)
-            return self._detokenizer(quantised)[:, : latent.shape[1]].float().contiguous()
+            return self._hints(latent)

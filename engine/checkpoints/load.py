@@ -3,33 +3,40 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import torch
+from torch import Tensor
 
+from engine.checkpoints.module import read_config, read_weights
+from engine.conditioning.encoder import ConditionEncoder, Hints
+from engine.decoder.weights import Weights, fuse
 from engine.errors import CheckpointError
 
 SHIPPED = Path(__file__).parents[1] / "pocket" / "weights"
 
-_MODELING = "diffusers.pipelines.ace_step.modeling_ace_step"
-_CLASSES = {
-    "AceStepTransformer1DModel": "diffusers.models.transformers.ace_step_transformer",
-    "AceStepConditionEncoder": _MODELING,
-    "AceStepAudioTokenizer": _MODELING,
-    "AceStepAudioTokenDetokenizer": _MODELING,
+_READ = {
+    "transformer": "AceStepTransformer1DModel",
+    "condition_encoder": "AceStepConditionEncoder",
+    "audio_tokenizer": "AceStepAudioTokenizer",
+    "audio_token_detokenizer": "AceStepAudioTokenDetokenizer",
+}
+"""Components whose weights the engine's own code runs, and the class they must be of."""
+
+_BUILT = {
     "AutoencoderOobleck": "diffusers.models.autoencoders.autoencoder_oobleck",
     "PocketCodec": "engine.pocket.codec",
     "PocketText": "engine.pocket.text",
     "PocketPlanner": "engine.pocket.planner",
 }
-"""Every class a checkpoint may name, and the one module it is taken from. Text encoders of the `transformers` library
-come through its Auto classes, without remote code."""
+"""Every class that is imported to hold a component, and the one module it is taken from. Text encoders of the
+`transformers` library come through its Auto classes, without remote code."""
 
 _REQUIRED = ("transformer", "condition_encoder", "vae", "text_encoder")
-_OPTIONAL = ("audio_tokenizer", "audio_token_detokenizer", "planner")
 _FILES = ["model_index.json", "*/*.json", "*/*.safetensors", "*/*.txt", "*/*.jinja"]
 
 
@@ -37,13 +44,12 @@ _FILES = ["model_index.json", "*/*.json", "*/*.safetensors", "*/*.txt", "*/*.jin
 class Components:
     """The loaded parts of a checkpoint; `tokenizer` belongs to a `transformers` text encoder."""
 
-    transformer: Any
-    condition_encoder: Any
+    transformer: Weights
+    condition_encoder: ConditionEncoder
     vae: Any
     text_encoder: Any
     tokenizer: Any | None
-    audio_tokenizer: Any | None
-    audio_token_detokenizer: Any | None
+    hints: Hints | None
     planner: Any | None
 
 
@@ -76,45 +82,84 @@ def load_components(folder: Path, device: str | torch.device, dtype: torch.dtype
 
     Raises CheckpointError when a part is missing, broken, or of a class that is not allowed.
     """
-    try:
-        index = json.loads((folder / "model_index.json").read_text())
-    except (OSError, ValueError) as error:
-        raise CheckpointError(f"{folder / 'model_index.json'}: cannot be read: {error}") from error
-    missing = [name for name in _REQUIRED if not _named(index.get(name))]
-    if missing:
-        raise CheckpointError(f"{folder}: model_index.json names no {', '.join(missing)}")
+    loader = _Loader(folder, device)
+    transformer = loader.make("transformer", dtype, fuse)
+    encoder = loader.make("condition_encoder", torch.float32, ConditionEncoder)
+    hints = None
+    if loader.has("audio_tokenizer") and loader.has("audio_token_detokenizer"):
+        up_config, up_state = loader.make("audio_token_detokenizer", torch.float32, _as_read)
+        hints = loader.make(
+            "audio_tokenizer",
+            torch.float32,
+            lambda config, state: Hints(config, state, up_config, up_state, encoder.silence),
+        )
+    return Components(
+        transformer=transformer,
+        condition_encoder=encoder,
+        vae=loader.build("vae"),
+        text_encoder=loader.build("text_encoder"),
+        tokenizer=loader.tokenizer(),
+        hints=hints,
+        planner=loader.build("planner") if loader.has("planner") else None,
+    )
 
-    parts: dict[str, Any] = {"tokenizer": None}
-    for name in (*_REQUIRED, *_OPTIONAL):
-        entry = index.get(name)
-        if not _named(entry):
-            parts[name] = None
-            continue
-        wanted = dtype if name == "transformer" else torch.float32
+
+def _as_read(config: dict[str, Any], state: dict[str, Tensor]) -> tuple[dict[str, Any], dict[str, Tensor]]:
+    return config, state
+
+
+class _Loader:
+    """A checkpoint folder and its index, checked."""
+
+    def __init__(self, folder: Path, device: str | torch.device) -> None:
+        self._folder = folder
+        self._device = device
         try:
-            parts[name] = _load(folder / name, *entry).to(device=device, dtype=wanted).eval()
-            if entry[0] == "transformers":
-                parts["tokenizer"] = _auto("AutoTokenizer", folder / "tokenizer")
+            self._index: Mapping[str, Any] = json.loads((folder / "model_index.json").read_text())
+        except (OSError, ValueError) as error:
+            raise CheckpointError(f"{folder / 'model_index.json'}: cannot be read: {error}") from error
+        missing = [name for name in _REQUIRED if not self.has(name)]
+        if missing:
+            raise CheckpointError(f"{folder}: model_index.json names no {', '.join(missing)}")
+
+    def has(self, name: str) -> bool:
+        entry = self._index.get(name)
+        return isinstance(entry, list) and len(entry) == 2 and all(isinstance(part, str) for part in entry)
+
+    def make(self, name: str, dtype: torch.dtype, form: Any) -> Any:
+        """`form(config, tensors)` of a component the engine runs itself."""
+        folder, asked = self._folder / name, self._index[name][1]
+        if asked != _READ[name]:
+            raise CheckpointError(f"{folder}: model_index.json asks for {asked}; I know {_READ[name]}")
+        try:
+            return form(read_config(folder), read_weights(folder, self._device, dtype))
+        except KeyError as error:
+            raise CheckpointError(f"{folder}: {error} is missing from its configuration or weights") from error
+
+    def build(self, name: str) -> Any:
+        """An object of one of the allowed classes, in float32 on the device."""
+        folder, (library, asked) = self._folder / name, self._index[name]
+        try:
+            if library == "transformers":
+                made = _auto("AutoModel", folder)
+            elif asked in _BUILT and _BUILT[asked].split(".")[0] == library.split(".")[0]:
+                made = getattr(import_module(_BUILT[asked]), asked).from_pretrained(folder)
+            else:
+                raise CheckpointError(f"{folder}: model_index.json asks for {library}.{asked}, not a class I load")
+            return made.to(device=self._device, dtype=torch.float32).eval()
         except CheckpointError:
             raise
         except Exception as error:
-            raise CheckpointError(f"{folder / name}: cannot be loaded as {entry[1]}: {error}") from error
-    return Components(**parts)
+            raise CheckpointError(f"{folder}: cannot be loaded as {asked}: {error}") from error
 
-
-def _named(entry: object) -> bool:
-    return isinstance(entry, list) and len(entry) == 2 and all(isinstance(part, str) for part in entry)
-
-
-def _load(folder: Path, library: str, name: str) -> Any:
-    if library == "transformers":
-        return _auto("AutoModel", folder)
-    if name not in _CLASSES or library.split(".")[0] not in ("diffusers", "ace_step", "engine"):
-        raise CheckpointError(f"{folder}: model_index.json asks for {library}.{name}, which is not a class I load")
-    home = getattr(import_module(_CLASSES[name]), name)
-    if _CLASSES[name].startswith("diffusers."):
-        return home.from_pretrained(folder, low_cpu_mem_usage=False)
-    return home.from_pretrained(folder)
+    def tokenizer(self) -> Any | None:
+        """The tokenizer of a `transformers` text encoder; others bring their own."""
+        if self._index["text_encoder"][0] != "transformers":
+            return None
+        try:
+            return _auto("AutoTokenizer", self._folder / "tokenizer")
+        except Exception as error:
+            raise CheckpointError(f"{self._folder / 'tokenizer'}: cannot be loaded: {error}") from error
 
 
 def _auto(kind: str, folder: Path) -> Any:

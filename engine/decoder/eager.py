@@ -10,24 +10,25 @@ import torch
 from torch import Tensor
 from torch.utils.weak import WeakIdKeyDictionary
 
+from engine.attention import Positions, positions
 from engine.decoder import forward
-from engine.decoder.forward import Memory, Modulation, Positions
+from engine.decoder.forward import Memory, Modulation
 from engine.decoder.protocol import Row
-from engine.decoder.weights import fuse
+from engine.decoder.weights import Weights
 
 KEPT_TIMES = 256
 KEPT_LENGTHS = 16
 
 
 class EagerDecoder:
-    """Runs an `AceStepTransformer1DModel`'s weights; see `Decoder` for the contract.
+    """Runs an `AceStepTransformer1DModel`'s fused weights; see `Decoder` for the contract.
 
     Row by row (`batched=False`) a row's result is the same bits whatever runs beside it. Batched, rows agree with
     single ones to about 1e-6 of the largest magnitude in float32.
     """
 
-    def __init__(self, model: Any, *, batched: bool | None = None) -> None:
-        self._weights = fuse(model)
+    def __init__(self, weights: Weights, *, batched: bool | None = None) -> None:
+        self._weights = weights
         self.device = self._weights.device
         self.token_width = self._weights.token_width
         self.batched = self.device.type != "cpu" if batched is None else batched
@@ -77,8 +78,9 @@ class EagerDecoder:
         return forward.velocity(self._weights, x, context, self._place(x.shape[1]), at, held, mask).float().split(1)
 
     def _place(self, frames: int) -> Positions:
-        length = -(-frames // self._weights.patch)
-        return _recall(self._positions, length, KEPT_LENGTHS, lambda: forward.positions(self._weights, length))
+        w = self._weights
+        length = -(-frames // w.patch)
+        return _recall(self._positions, length, KEPT_LENGTHS, lambda: positions(w.geometry, length, w.device, w.dtype))
 
     def _modulation(self, t: float) -> Modulation:
         return _recall(self._modulations, t, KEPT_TIMES, lambda: forward.modulation(self._weights, t))

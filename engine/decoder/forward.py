@@ -10,16 +10,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from engine.attention import Positions, normalise, self_attention, spread, swiglu
 from engine.decoder.weights import Layer, Weights
-
-
-@dataclass(frozen=True, eq=False)
-class Positions:
-    """What depends on the length only: rotary tables `[N, 1, D]` and the band mask `[N, N]` (None: all is in reach)."""
-
-    cos: Tensor
-    sin: Tensor
-    band: Tensor | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,21 +27,6 @@ class Modulation:
 
 Memory = tuple[tuple[Tensor, Tensor], ...]
 """Per layer the cross-attention keys and values `[B, heads, L, D]` of a condition."""
-
-
-def positions(weights: Weights, length: int) -> Positions:
-    """Rotary tables (Qwen3 layout, halves) and the symmetric band |i - j| <= window."""
-    half = torch.arange(0, weights.head_dim, 2, dtype=torch.float32, device=weights.device)
-    inverse = 1.0 / (weights.theta ** (half / weights.head_dim))
-    place = torch.arange(length, device=weights.device)
-    angles = torch.outer(place.float(), inverse).repeat(1, 2).unsqueeze(1)
-    cos, sin = angles.cos().to(weights.dtype), angles.sin().to(weights.dtype)
-    sin[..., : weights.head_dim // 2] *= -1.0
-    band = None
-    if length > weights.window + 1:
-        band = torch.zeros(length, length, dtype=weights.dtype, device=weights.device)
-        band.masked_fill_((place[:, None] - place[None, :]).abs() > weights.window, float("-inf"))
-    return Positions(cos, sin, band)
 
 
 def _embed(weights: Weights, name: str, t: Tensor) -> tuple[Tensor, Tensor]:
@@ -71,7 +48,7 @@ def modulation(weights: Weights, t: float) -> Modulation:
     layers = []
     for layer in weights.layers:
         shift, scale, gate, c_shift, c_scale, c_gate = (layer.table + projected).chunk(6, dim=1)
-        layers.append((layer.self_norm * (1 + scale), shift, gate, layer.mlp_norm * (1 + c_scale), c_shift, c_gate))
+        layers.append((layer.own_norm * (1 + scale), shift, gate, layer.mlp_norm * (1 + c_scale), c_shift, c_gate))
     shift, scale = (weights.table_out + (hidden + hidden_r).unsqueeze(1)).chunk(2, dim=1)
     return Modulation(tuple(layers), (weights.norm_out * (1 + scale), shift))
 
@@ -79,12 +56,13 @@ def modulation(weights: Weights, t: float) -> Modulation:
 def memory(weights: Weights, tokens: Tensor) -> Memory:
     """Cross-attention keys and values of condition tokens `[B, L, H]`, constant over steps."""
     tokens = F.linear(tokens.to(weights.dtype), weights.token_in, weights.token_in_bias)
+    geometry = weights.geometry
     kept = []
     for layer in weights.layers:
-        both = F.linear(tokens, layer.cross_key_value, layer.biases.get("cross_key_value"))
-        key, value = both.unflatten(-1, (2 * weights.kv_heads, -1)).chunk(2, dim=2)
-        key = _normalise(key, weights.eps) * layer.cross_key_norm
-        kept.append((_spread(key, weights), _spread(value, weights)))
+        both = F.linear(tokens, layer.cross_key_value, layer.cross_key_value_bias)
+        key, value = both.unflatten(-1, (2 * geometry.kv_heads, -1)).chunk(2, dim=2)
+        key = normalise(key, geometry.eps) * layer.cross_key_norm
+        kept.append((spread(key, geometry), spread(value, geometry)))
     return tuple(kept)
 
 
@@ -107,39 +85,13 @@ def join_memories(memories: Sequence[Memory]) -> tuple[Memory, Tensor | None]:
     return joined, mask
 
 
-def _normalise(x: Tensor, eps: float) -> Tensor:
-    """Root-mean-square normalisation without weight; the variance in float32."""
-    wide = x.float()
-    return (wide * torch.rsqrt(wide.square().mean(-1, keepdim=True) + eps)).to(x.dtype)
-
-
-def _spread(x: Tensor, weights: Weights) -> Tensor:
-    """`[B, L, kv_heads, D]` as `[B, heads, L, D]`, each key head repeated for its queries."""
-    return x.transpose(1, 2).repeat_interleave(weights.heads // weights.kv_heads, dim=1).contiguous()
-
-
-def _self_attention(weights: Weights, layer: Layer, x: Tensor, place: Positions) -> Tensor:
-    heads, kv_heads, size = weights.heads, weights.kv_heads, weights.head_dim
-    everything = F.linear(x, layer.qkv, layer.biases.get("qkv")).unflatten(-1, (heads + 2 * kv_heads, size))
-    turned = _normalise(everything[:, :, : heads + kv_heads], weights.eps) * layer.query_key_norm
-    turned = turned * place.cos + turned.roll(size // 2, dims=-1) * place.sin
-    query, key = turned.split((heads, kv_heads), dim=2)
-    mixed = F.scaled_dot_product_attention(
-        query.transpose(1, 2),
-        _spread(key, weights),
-        _spread(everything[:, :, heads + kv_heads :], weights),
-        attn_mask=place.band if layer.sliding else None,
-    )
-    return F.linear(mixed.transpose(1, 2).flatten(2), layer.self_out, layer.biases.get("self_out"))
-
-
 def _cross_attention(
     weights: Weights, layer: Layer, x: Tensor, held: tuple[Tensor, Tensor], mask: Tensor | None
 ) -> Tensor:
-    query = F.linear(x, layer.cross_query, layer.biases.get("cross_query")).unflatten(-1, (weights.heads, -1))
-    query = _normalise(query, weights.eps) * layer.cross_query_norm
+    query = F.linear(x, layer.cross_query, layer.cross_query_bias).unflatten(-1, (weights.geometry.heads, -1))
+    query = normalise(query, weights.geometry.eps) * layer.cross_query_norm
     mixed = F.scaled_dot_product_attention(query.transpose(1, 2), *held, attn_mask=mask)
-    return F.linear(mixed.transpose(1, 2).flatten(2), layer.cross_out, layer.biases.get("cross_out"))
+    return F.linear(mixed.transpose(1, 2).flatten(2), layer.cross_out, layer.cross_out_bias)
 
 
 def velocity(
@@ -155,7 +107,8 @@ def velocity(
 
     `mask` hides padded condition tokens, see `join_memories`. Follows `AceStepTransformer1DModel.forward`.
     """
-    batch, frames = x.shape[:2]
+    batch, frames, channels = x.shape
+    eps = weights.geometry.eps
     joined = torch.cat([context, x], dim=-1)
     if frames % weights.patch:
         joined = F.pad(joined, (0, 0, 0, weights.patch - frames % weights.patch))
@@ -163,13 +116,12 @@ def velocity(
     for layer, (scale, shift, gate, c_scale, c_shift, c_gate), kept in zip(
         weights.layers, at.layers, held, strict=True
     ):
-        normed = torch.addcmul(shift, _normalise(hidden, weights.eps), scale)
-        hidden = torch.addcmul(hidden, _self_attention(weights, layer, normed, place), gate)
-        normed = _normalise(hidden, weights.eps) * layer.cross_norm
+        normed = torch.addcmul(shift, normalise(hidden, eps), scale)
+        hidden = torch.addcmul(hidden, self_attention(weights.geometry, layer.own, normed, place), gate)
+        normed = normalise(hidden, eps) * layer.cross_norm
         hidden = hidden + _cross_attention(weights, layer, normed, kept, mask)
-        normed = torch.addcmul(c_shift, _normalise(hidden, weights.eps), c_scale)
-        gated, up = F.linear(normed, layer.gate_up).chunk(2, dim=-1)
-        hidden = torch.addcmul(hidden, F.linear(F.silu(gated) * up, layer.down), c_gate)
+        normed = torch.addcmul(c_shift, normalise(hidden, eps), c_scale)
+        hidden = torch.addcmul(hidden, swiglu(normed, layer.gate_up, layer.down), c_gate)
     scale, shift = at.out
-    hidden = torch.addcmul(shift, _normalise(hidden, weights.eps), scale)
-    return F.linear(hidden, weights.patch_out, weights.patch_out_bias).reshape(batch, -1, 64)[:, :frames]
+    hidden = torch.addcmul(shift, normalise(hidden, eps), scale)
+    return F.linear(hidden, weights.patch_out, weights.patch_out_bias).reshape(batch, -1, channels)[:, :frames]

@@ -11,6 +11,7 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from engine.decoder import Decoder, Row
+from engine.decoder.weights import fuse
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 
@@ -79,7 +80,7 @@ def reference(transformer: torch.nn.Module) -> ModuleDecoder:
 def decoder(transformer: torch.nn.Module) -> Decoder:
     from engine.decoder.eager import EagerDecoder
 
-    return EagerDecoder(transformer)
+    return EagerDecoder(fuse(transformer.config, transformer.state_dict()))
 
 
 @pytest.fixture

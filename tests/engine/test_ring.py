@@ -15,6 +15,7 @@ from torch import Tensor
 
 from engine.dcw import DCW
 from engine.decoder import Decoder, Row
+from engine.decoder.weights import fuse
 from engine.request import Condition, Guidance, Request, RequestError, Shared, prepare
 from engine.slot import run
 from engine.stream import Finished, Stream
@@ -355,7 +356,7 @@ def test_a_conditions_token_count_changes_no_other_row(
 
     generator = torch.Generator().manual_seed(5)
     crowd = [Condition(torch.randn(1, length, 64, generator=generator)) for length in (1, 40, 200)]
-    batched = EagerDecoder(transformer, batched=True)
+    batched = EagerDecoder(fuse(transformer.config, transformer.state_dict()), batched=True)
     for executor, exact in ((decoder, True), (batched, False)):
         latents = []
         for guest in crowd:
@@ -392,7 +393,7 @@ def test_two_seeds_make_two_independent_rows(plain: Request, decoder: Decoder) -
 def test_what_is_kept_for_a_condition_goes_with_it(plain: Request, transformer: torch.nn.Module) -> None:
     from engine.decoder.eager import EagerDecoder
 
-    executor = EagerDecoder(transformer)
+    executor = EagerDecoder(fuse(transformer.config, transformer.state_dict()))
     tokens = torch.randn(1, 5, 64)
     watch = weakref.ref(tokens)
     stream = Stream(executor, 2)

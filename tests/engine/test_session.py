@@ -52,7 +52,7 @@ def pipeline() -> Any:
         head_dim=12,
     )
     encoder = AceStepConditionEncoder(
-        **SIZES, text_hidden_dim=24, num_lyric_encoder_hidden_layers=1, num_timbre_encoder_hidden_layers=1
+        **SIZES, text_hidden_dim=24, num_lyric_encoder_hidden_layers=2, num_timbre_encoder_hidden_layers=2
     )
     encoder.silence_latent.normal_()
     return AceStepPipeline(
@@ -65,9 +65,9 @@ def pipeline() -> Any:
         condition_encoder=encoder,
         scheduler=FlowMatchEulerDiscreteScheduler(num_train_timesteps=1, shift=1.0),
         audio_tokenizer=AceStepAudioTokenizer(
-            **SIZES, fsq_dim=32, fsq_input_levels=[4, 4, 3], num_attention_pooler_hidden_layers=1
+            **SIZES, fsq_dim=32, fsq_input_levels=[4, 4, 3], num_attention_pooler_hidden_layers=2
         ),
-        audio_token_detokenizer=AceStepAudioTokenDetokenizer(**SIZES, num_attention_pooler_hidden_layers=1),
+        audio_token_detokenizer=AceStepAudioTokenDetokenizer(**SIZES, num_attention_pooler_hidden_layers=2),
     )
 
 
@@ -134,7 +134,7 @@ def test_hints_of_a_source_equal_the_pipelines(pipeline: Any, session: Session, 
 def test_hints_and_context_fit_every_length(session: Session) -> None:
     for frames in (*range(25, 61), 299, 301, 1500):
         latent = torch.randn(1, frames, 64)
-        hints = session._hints(latent)
+        hints = session._structure(latent)
         assert hints is not None
         assert hints.shape == latent.shape
         assert session.context(hints).shape == (1, frames, 128)
