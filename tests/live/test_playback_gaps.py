@@ -142,13 +142,14 @@ def test_no_gap_beside_a_full_machine_and_a_flood_of_messages(start_jack, progra
         loop.play()
         player.start()
         assert player.state == "playing"
-        source, floor, probe = (
-            Probe(program, name, generate=name == "source") for name in ("source", "floor", "probe")
-        )
-        for one in (source, floor, probe):
-            stack.callback(one.close)
-        jack.run("jack_connect", jack.wait_port("demond:out_0"), jack.wait_port("probe:in"))
-        jack.run("jack_connect", jack.wait_port("source:out"), jack.wait_port("floor:in"))
+        probes = {}
+        for name in ("source", "floor", "probe"):
+            probes[name] = Probe(program, name, generate=name == "source")
+            stack.callback(probes[name].close)
+            jack.wait_port(f"{name}:")
+        floor, probe = probes["floor"], probes["probe"]
+        jack.run("jack_connect", jack.wait_port("demond:out_0"), "probe:in")
+        jack.run("jack_connect", "source:out", "floor:in")
         messages = Messages(loop)
         engine = stack.enter_context(running(sys.executable, "-c", ENGINE, loop.name))
         stack.enter_context(running(sys.executable, "-c", MESSAGES, str(messages.port)))
@@ -168,8 +169,8 @@ def test_no_gap_beside_a_full_machine_and_a_flood_of_messages(start_jack, progra
             assert engine.poll() is None
             assert loop.fresh_until > patches
             assert rate > 1500
-            assert heard["cycles"] == pytest.approx(SECONDS * 48000 / frames, rel=0.03)
-            if bare["gaps"] == 0:
+            if bare["gaps"] == 0 and bare["cycles"] > 0.97 * SECONDS * 48000 / frames:
+                assert heard["cycles"] > 0.97 * SECONDS * 48000 / frames
                 assert heard["gaps"] == 0
                 assert player.state == "playing"
                 return
