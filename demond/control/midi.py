@@ -25,7 +25,9 @@ from demond.store import Store
 LOOK = 0.25
 """Seconds between two looks at the list of ports."""
 POLL = 0.002
-"""Seconds between two looks at the queues."""
+"""Seconds between two looks at the queues while somebody plays."""
+DOZE = 0.01
+"""The same after a second without a message."""
 RETRY = 1.0
 """Seconds until a port or system that could not be opened is tried again."""
 MOST_AT_ONCE = 512
@@ -119,6 +121,7 @@ class MidiInput:
         self._mappings = mappings
         self._log = log or logging.getLogger(__name__)
         self._counts: Counter[str] = Counter()
+        self._played = 0.0
         self._refusal = ""
         self._waiting_hands: WeakSet[Hand] = WeakSet()
         self._stop = threading.Event()
@@ -160,8 +163,10 @@ class MidiInput:
                 look = time.monotonic() + LOOK
             for system in self._systems:
                 self._guarded(system, self._receive)
-            busy = any(system.running is not None for system in self._systems)
-            self._stop.wait(POLL if busy else LOOK)
+            if all(system.running is None for system in self._systems):
+                self._stop.wait(LOOK)
+            else:
+                time.sleep(POLL if now - self._played < 1.0 else DOZE)
         for system in self._systems:
             self._drop(system)
 
@@ -260,6 +265,7 @@ class MidiInput:
         if system.running is None or system.own is None or system.own_player is None:
             return
         now = time.monotonic()
+        before = self._counts["messages"]
         for port, source in list(system.inputs.items()):
             player = system.players[port] = self._current(system.players[port])
             for data in self._waiting(source):
@@ -273,6 +279,8 @@ class MidiInput:
                 self._play(system.own_player, data)
         for data in system.twins.due(now):
             self._play(system.own_player, data)
+        if self._counts["messages"] != before:
+            self._played = now
 
     @staticmethod
     def _waiting(source: Input) -> Iterable[Sequence[int]]:
