@@ -72,6 +72,18 @@ def test_the_loop_is_heard_at_the_rate_of_the_server(start_jack, player, tmp_pat
     assert is_the_sine(heard[rate // 4 :], rate)
 
 
+def test_without_a_compiler_the_python_callback_plays_the_same(start_jack, loop, tmp_path):
+    jack = start_jack(frames=1024)
+    player = Player(loop, "system", native=False)
+    try:
+        player.start()
+        assert player.state == "playing"
+        assert not player.info()["native"]
+        assert is_the_sine(capture(jack, tmp_path / "heard.wav")[12000:], 48000)
+    finally:
+        player.stop()
+
+
 def test_a_server_that_is_killed_and_comes_again_is_played_on_again(jack, loop, player, tmp_path, caplog):
     player.start()
     assert player.state == "playing"

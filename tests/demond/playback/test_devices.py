@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import sys
+import threading
+from types import SimpleNamespace
 
 import pytest
 
-from demond.playback import devices
+from demond.playback import device_process, devices
 from demond.playback.devices import Device, DeviceError, DeviceMissingError, resolve
+from demond.playback.native import Renderer
 
 JACK, ALSA, OSS = "JACK Audio Connection Kit", "ALSA", "OSS"
 RIG = [
@@ -69,3 +72,35 @@ def test_without_portaudio_the_message_says_what_to_install(monkeypatch):
     monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
     with pytest.raises(DeviceError, match="apt install libportaudio2"):
         devices.list_devices()
+
+
+class FakeSoundDevice:
+    """PortAudio as far as opening goes: takes only one rate."""
+
+    class PortAudioError(Exception):
+        pass
+
+    def __init__(self, rate: float) -> None:
+        self.rate = rate
+
+    def _StreamBase(self, kind, *, samplerate, **options):
+        if samplerate != self.rate:
+            raise self.PortAudioError("Invalid sample rate")
+        return SimpleNamespace(samplerate=samplerate, latency=0.01, options=options)
+
+
+@pytest.mark.parametrize(("wish", "takes"), [(None, 48000), (None, 44100), (96000, 96000), (96000, 44100)])
+def test_a_device_that_refuses_a_rate_is_opened_at_its_own(loop, monkeypatch, wish, takes):
+    monkeypatch.setattr(device_process, "portaudio", lambda: FakeSoundDevice(takes))
+    options = {"samplerate": wish, "blocksize": 128}
+    stream, facts = device_process._open(RIG[1], options, Renderer(loop.segment), threading.Event())
+    assert facts["rate"] == takes
+    assert stream.options["channels"] == facts["channels"] == 2
+    assert stream.options["blocksize"] == 128
+
+
+def test_a_device_that_refuses_everything_says_what_was_tried(loop, monkeypatch):
+    monkeypatch.setattr(device_process, "portaudio", lambda: FakeSoundDevice(8000))
+    options = {"samplerate": None, "blocksize": 0}
+    with pytest.raises(DeviceError, match=r"hw:1,0.* refuses .* 48000 Hz: Invalid sample rate; at 44100 Hz: Inv"):
+        device_process._open(RIG[1], options, Renderer(loop.segment), threading.Event())

@@ -15,7 +15,7 @@ import pytest
 
 from demond.playback import Loop, SegmentError
 from demond.playback.loop import GUARD
-from demond.playback.native import Renderer
+from demond.playback.native import Renderer, is_built
 
 from .conftest import sine
 
@@ -206,17 +206,19 @@ def test_begin_waits_until_the_old_bank_is_not_heard_but_not_for_a_callback_that
     assert 0.4 < time.monotonic() - started < 2.0
 
 
-def test_the_ramp_goes_to_the_device_instead_of_the_loop():
+@pytest.mark.parametrize("native", [True, False])
+def test_the_ramp_goes_to_the_device_instead_of_the_loop(native):
+    if native and not is_built():
+        pytest.skip("the C callback was not built: there is no compiler")
     loop = Loop.create(1.0, ramp=True)
     try:
         filled(loop, sine(500, 4800))
         loop.play()
         out = np.zeros((1 << 20, 2), np.float32)
-        for native in (True, False):
-            for i in range(0, len(out), 1 << 15):
-                Renderer(loop.segment, native=native).render(out[i : i + (1 << 15)])
-            assert np.array_equal(out[:, 0], np.arange(1 << 20))
-        assert loop.played == 2 << 20
+        for i in range(0, len(out), 1 << 15):
+            Renderer(loop.segment, native=native).render(out[i : i + (1 << 15)])
+        assert np.array_equal(out[:, 0], np.arange(1 << 20))
+        assert loop.played == 1 << 20
     finally:
         loop.unlink()
 

@@ -85,7 +85,7 @@ def test_a_device_that_is_missing_is_said_once_and_time_goes_on(sounding, caplog
         assert player.state.startswith("waiting for no such device: no output device is named like")
         before = sounding.played
         wait_for(lambda: sounding.played - before > 48000, 3.0)
-        assert [record.levelname for record in caplog.records] == ["WARNING"]
+        assert caplog.text.count("waiting for") == 1
         assert "null output" in caplog.text
     finally:
         player.stop()
@@ -119,7 +119,7 @@ def test_a_device_that_comes_goes_and_comes_again_plays_again(sounding, caplog, 
         before = sounding.played
         wait_for(lambda: sounding.played > before + 4800)
         assert player.info()["device"] == "fake"
-        assert [record.message.split(";")[0] for record in caplog.records if record.levelname == "WARNING"] == [
+        assert [record.message.split(";")[0] for record in caplog.records if "wait" in record.message] == [
             "waiting for fake: lost: it stopped taking sound",
             "waiting for fake: its process ended with signal 9",
         ]

@@ -1,0 +1,53 @@
+"""Cost of the audio callback: its time as a share of the block's, in C and in Python, at several rates and blocks.
+
+    python benchmarks/callback.py
+
+Prints ratios for the machine it runs on; 100 % would be all of one core.
+"""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+
+from demond.playback import Loop
+from demond.playback.native import Renderer, is_built
+
+SECONDS = 1.0
+
+
+def share(rate: int, frames: int, *, native: bool, loud: bool) -> tuple[float, float]:
+    """Mean and worst time of a block relative to its length."""
+    loop = Loop.create(4.0)
+    try:
+        loop.set_device(rate, 2)
+        audio = np.random.default_rng(0).standard_normal((2, 96000)).astype(np.float32) * (1.0 if loud else 0.1)
+        loop.begin(96000)
+        loop.patch(0, audio, fade=0, pending=True)
+        loop.commit(fade=0)
+        loop.play()
+        renderer, out = Renderer(loop.segment, native=native), np.zeros((frames, 2), np.float32)
+        times = []
+        while sum(times) < SECONDS:
+            start = time.perf_counter()
+            renderer.render(out)
+            times.append(time.perf_counter() - start)
+        return float(np.mean(times)) * rate / frames, float(np.quantile(times, 0.999)) * rate / frames
+    finally:
+        loop.unlink()
+
+
+def main() -> None:
+    print(f"{'callback':10}{'rate':>8}{'frames':>8}{'limiter':>9}{'mean':>9}{'99.9 %':>9}")
+    for native in [True, False] if is_built() else [False]:
+        for rate in (48000, 44100, 96000):
+            for frames in (128, 256, 1024):
+                for loud in (False, True):
+                    mean, worst = share(rate, frames, native=native, loud=loud)
+                    name, limiter = "C" if native else "Python", "busy" if loud else "idle"
+                    print(f"{name:10}{rate:8}{frames:8}{limiter:>9}{mean:9.2%}{worst:9.2%}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
