@@ -61,9 +61,13 @@ class Component(nn.Module):
         component.load_state_dict(read_weights(Path(folder)))
         return component
 
-    def save_pretrained(self, folder: str | Path) -> None:
-        """Write `config.json` and the weights."""
+    def save_config(self, folder: str | Path) -> None:
+        """Write `config.json`."""
         Path(folder).mkdir(parents=True, exist_ok=True)
         config = {"_class_name": type(self).__name__, **vars(self.config)}
         (Path(folder) / "config.json").write_text(json.dumps(config, indent=2) + "\n")
+
+    def save_pretrained(self, folder: str | Path) -> None:
+        """Write `config.json` and the weights."""
+        self.save_config(folder)
         save_file({name: tensor.contiguous() for name, tensor in self.state_dict().items()}, Path(folder) / _WEIGHTS)

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
-from diffusers.configuration_utils import ConfigMixin, register_to_config
-from diffusers.models.modeling_utils import ModelMixin
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from engine.checkpoints.module import Component
 from engine.pocket.vocoder import (
     BALANCES,
     HOP,
@@ -123,7 +122,7 @@ class _Stack(nn.Module):
         return self.linear(values) + self.leave(self.norm(hidden))
 
 
-class PocketCodec(ModelMixin, ConfigMixin):  # type: ignore[misc]  # diffusers ships no types
+class PocketCodec(Component):
     """An autoencoder over vocoder parameters, seen from outside like `AutoencoderOobleck`.
 
     Latents are about unit variance in every channel. `margin` is how many latent frames on each side a window needs.
@@ -131,7 +130,6 @@ class PocketCodec(ModelMixin, ConfigMixin):  # type: ignore[misc]  # diffusers s
 
     hop = HOP
 
-    @register_to_config
     def __init__(
         self,
         sampling_rate: int = RATE,
