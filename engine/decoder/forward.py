@@ -53,6 +53,16 @@ def modulation(weights: Weights, t: float) -> Modulation:
     return Modulation(tuple(layers), (weights.norm_out * (1 + scale), shift))
 
 
+def join_modulations(each: Sequence[Modulation]) -> Modulation:
+    """Stack the modulations of several rows, one below the other."""
+    layers = []
+    for rows in zip(*(one.layers for one in each), strict=True):
+        a, b, c, d, e, f = (torch.cat(values) for values in zip(*rows, strict=True))
+        layers.append((a, b, c, d, e, f))
+    scale, shift = (torch.cat(values) for values in zip(*(one.out for one in each), strict=True))
+    return Modulation(tuple(layers), (scale, shift))
+
+
 def memory(weights: Weights, tokens: Tensor) -> Memory:
     """Cross-attention keys and values of condition tokens `[B, L, H]`, constant over steps."""
     tokens = F.linear(tokens.to(weights.dtype), weights.token_in, weights.token_in_bias)
