@@ -14,6 +14,7 @@ import signal
 import sys
 import threading
 from contextlib import suppress
+from ctypes import CDLL
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -26,6 +27,7 @@ RESCAN_SECONDS = 1.0
 _CHECK_SECONDS = 0.25
 _REALTIME = (os.SCHED_FIFO, os.SCHED_RR)
 _RESET_ON_FORK = 0x40000000
+_MCL_CURRENT, _MCL_ONFAULT = 1, 4
 _PRIORITY = 20  # below that of JACK's own threads and of interrupts
 
 
@@ -59,6 +61,7 @@ def main(name: str, options: dict[str, Any]) -> NoReturn:
             os._exit(0)
     threads = _threads()
     stream.start()
+    _lock_memory()
     facts["realtime"] = _raise_priority(_threads() - threads, device)
     say(playing=facts)
     while stream.active and not lost.is_set():
@@ -104,6 +107,12 @@ def _open(device: Device, options: dict[str, Any], renderer: Renderer, lost: thr
         }
         return stream, facts
     raise DeviceError(f"{device} refuses {channels} channels of 32-bit samples at {'; at '.join(errors)}")
+
+
+def _lock_memory() -> None:
+    """Keeps what the callback touches from being swapped out, where the system allows it."""
+    with suppress(OSError, AttributeError):
+        CDLL(None).mlockall(_MCL_CURRENT | _MCL_ONFAULT)
 
 
 def _threads() -> set[int]:

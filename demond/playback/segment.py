@@ -19,7 +19,6 @@ from .layout import Header
 
 _PAGE = 4096
 _NAME = re.compile(r"demond-(\d+)-[0-9a-f]{8}")
-_MLOCK_ONFAULT = 1
 
 Float32 = NDArray[np.float32]
 
@@ -91,12 +90,12 @@ class Segment:
         finally:
             os.close(descriptor)
         segment = cls(path, size)
-        segment._keep_in_memory(size)
         header = segment.header
         header.size, header.capacity = size, samples
         header.kernel_offset, header.ring_offset, header.ramp_offset = kernel, ring, ramp_at
         header.bank_offset[0], header.bank_offset[1] = first, second
         segment._make_views()
+        segment.ring[:] = 0.0  # so that the memory is there before the callback writes
         if segment.ramp is not None:
             segment.ramp[:] = np.arange(layout.RAMP_SAMPLES, dtype=np.float32)
         header.magic = layout.MAGIC
@@ -136,9 +135,3 @@ class Segment:
         self.ring = view(header.ring_offset, layout.RING_FRAMES, 2)
         self.ramp = view(header.ramp_offset, layout.RAMP_SAMPLES) if header.ramp_offset else None
         self.banks = tuple(view(header.bank_offset[bank], header.capacity, 2) for bank in (0, 1))
-
-    def _keep_in_memory(self, size: int) -> None:
-        """Keeps pages from being swapped out under the callback, where the system allows it."""
-        with contextlib.suppress(OSError, AttributeError):
-            mlock2 = ctypes.CDLL(None).mlock2
-            mlock2(ctypes.c_void_p(self.address()), ctypes.c_size_t(size), _MLOCK_ONFAULT)
