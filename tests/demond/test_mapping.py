@@ -327,6 +327,10 @@ def test_the_users_file_wins_over_a_shipped_one_for_the_device(tmp_path: Path) -
 
 
 def test_a_file_for_the_device_wins_over_one_for_any(tmp_path: Path) -> None:
+    device = "[device]\nmatch = 'rig'\n"
+    first = write(tmp_path, "first.toml", device + midi(CC.format(1, "shift")))
+    second = write(tmp_path, "second.toml", midi(CC.format(1, "denoise")))
+    assert won(Mappings.load([first, second]), "my rig", 1) == ["shift"]
     mappings = Mappings.load(["korg-nanokontrol2", "generic-cc"])
     assert won(mappings, "nanoKONTROL2:nanoKONTROL2 nanoKONTROL2 _ CTR 20:0", 7) == ["group/7"]
     assert won(mappings, "Another Keyboard", 7) == ["volume"]

@@ -127,8 +127,8 @@ def test_smoothing_keeps_the_grip_on_the_way(rig: MakeRig) -> None:
     r.send("B0 14 7F")
     r.clock.now = 1.1
     assert 0.7 < float(r.store.get("denoise")) < 0.8  # type: ignore[arg-type]
-    r.send("B0 14 00")
-    assert r.store.targets()["denoise"] == 0.0
+    r.send("B0 14 70")
+    assert r.store.targets()["denoise"] == pytest.approx(112 / 127)
 
 
 def test_whole_numbers_keep_the_grip_though_they_are_rounded(rig: MakeRig) -> None:

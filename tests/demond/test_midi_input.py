@@ -218,9 +218,9 @@ def test_a_system_that_comes_later_or_starts_again(
     assert s.midi.info()["absent"] == {"ALSA": "switched off by the test"}
     system.run = "first"
     s.plug("nano 1")
-    before = system.inputs["nano 1"]
+    before, own = system.inputs["nano 1"], system.own
     system.run = "second"
-    until(lambda: before.closed and s.midi.info()["ports"] == ["nano 1"])
+    until(lambda: before.closed and own.closed and s.midi.info()["ports"] == ["nano 1"])
     s.send("nano 1", "B0 01 00")
     assert s.get("hint_strength") == 0.0
 
