@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from demond import curves
 from demond.parameters import PARAMETERS, ControlError, Taper, Value, defaults, find
@@ -25,8 +26,7 @@ Listener = Callable[[str, Value, object], None]
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a set led to: the value that holds (a ramp's target), and a note where not all was as asked."""
 
     value: Value
@@ -73,7 +73,13 @@ class Store:
 
         Raises ControlError and changes nothing where the name or the value cannot be accepted.
         """
-        return self.set_many(((name, value, seconds),), origin)[0]
+        _, outcome, seconds = self._checked(name, value, seconds)
+        now = self._clock()
+        with self._lock:
+            moved = self._apply(name, outcome.value, seconds, now)
+        if moved and self._listeners:
+            self._tell(name, outcome.value, origin)
+        return outcome
 
     def set_many(self, items: Iterable[Item] | Mapping[str, object], origin: object = None) -> list[Outcome]:
         """Set several controls as one change: one drain sees all of them; if one is refused, none is set.

@@ -9,6 +9,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from pythonosc.osc_bundle_builder import IMMEDIATELY, OscBundleBuilder
 from pythonosc.osc_message import OscMessage
@@ -36,8 +38,7 @@ class Malformed(ValueError):
     """These bytes are no OSC packet; the text says what is wrong with them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """One message; OSC arrays are lists among the arguments."""
 
     address: str
@@ -92,16 +93,17 @@ def _decode(data: bytes, start: int, end: int, depth: int) -> Message | Bundle:
 
 
 def _decode_message(data: bytes, start: int, end: int) -> Message:
-    tags_at = _after_string(data, start, end)
     datagram = data[start:end]
-    if tags_at < end:
-        if data[tags_at] != 0x2C:
-            raise Malformed("type tags start without a comma")
-        tags = data[tags_at + 1 : data.index(0, tags_at)]
-        _check_arguments(data, tags, _after_string(data, tags_at, end), end)
-        if not _UNKNOWN.isdisjoint(tags):
-            low, high = tags_at - start, tags_at - start + 1 + len(tags)
-            datagram = datagram[:low] + datagram[low:high].translate(_KNOWN) + datagram[high:]
+    tags_at = _after_string(data, start, end)
+    arguments_at = _after_string(data, tags_at, end) if tags_at < end else end
+    size, tags = _layout(data[tags_at:arguments_at] or b",")
+    if size is None:
+        _check_arguments(data, tags, arguments_at, end)
+    elif arguments_at + size != end:
+        raise Malformed(f"type tags announce {size} bytes where there are {end - arguments_at}")
+    if not _UNKNOWN.isdisjoint(tags):
+        low, high = tags_at - start, arguments_at - start
+        datagram = datagram[:low] + datagram[low:high].translate(_KNOWN) + datagram[high:]
     try:
         message = OscMessage(datagram)
     except (MessageParseError, UnicodeDecodeError) as error:
@@ -109,6 +111,16 @@ def _decode_message(data: bytes, start: int, end: int) -> Message:
     if not message.address.isprintable():
         raise Malformed("unprintable address")
     return Message(message.address, tuple(message))
+
+
+@lru_cache(maxsize=1024)
+def _layout(type_tags: bytes) -> tuple[int | None, bytes]:
+    """Return how many bytes these padded type tags announce (None: that depends on the bytes), and the bare tags."""
+    if not type_tags.startswith(b","):
+        raise Malformed("type tags start without a comma")
+    tags = type_tags[1:].rstrip(b"\0")
+    sizes = [_FIXED.get(tag) for tag in tags]
+    return (None if None in sizes else sum(size for size in sizes if size is not None)), tags
 
 
 def _after_string(data: bytes, start: int, end: int) -> int:

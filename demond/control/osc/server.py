@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+from demond.control.osc.floods import Received, newest
 from demond.control.osc.packets import Arguments, Bundle, Malformed, decode, encode_all
 from demond.control.osc.patterns import BadPattern, is_pattern, select
 from demond.control.osc.subscriptions import METERS, STATUS, USUAL, Messages, Peer, Subscriptions, arguments_of
@@ -28,7 +29,7 @@ LEASE_SECONDS = 60.0
 HORIZON_SECONDS = 60.0
 MOST_WAITING = 1024
 RECEIVE_BUFFER = 1 << 22
-BATCH = 64
+BATCH = 256
 METERS_SECONDS = 0.05
 STATUS_SECONDS = 0.5
 LOG_SECONDS = 1.0
@@ -173,14 +174,16 @@ class OscServer:
         self._sockets = []
 
     def _readable(self, link: int, sock: socket.socket) -> None:
-        for _ in range(BATCH):
-            try:
-                data, address = sock.recvfrom(65536)
-            except BlockingIOError:
-                return
-            except OSError as error:
-                _log.warning("receiving failed: %s", error)
-                return
+        batch: list[Received] = []
+        try:
+            while len(batch) < BATCH:
+                batch.append(sock.recvfrom(65536))
+        except BlockingIOError:
+            pass
+        except OSError as error:
+            self._log_seldom("receiving failed: %s", error)
+        self.counters["received"] += len(batch)
+        for data, address in newest(batch):
             self._receive(data, Peer(link, address))
 
     def _send(self, to: Peer, messages: Messages) -> None:
@@ -205,7 +208,6 @@ class OscServer:
     # -- receiving ----------------------------------------------------------------------------------------------
 
     def _receive(self, data: bytes, peer: Peer) -> None:
-        self.counters["received"] += 1
         try:
             packet = decode(data)
         except Malformed as error:
@@ -215,10 +217,17 @@ class OscServer:
         if isinstance(packet, Bundle):
             self._bundle(packet, peer)
             return
-        change = _Change()
+        row = self._rows.get(packet.address)
         try:
-            self._plan(packet.address, packet.arguments, change)
-            self._carry_out(change, peer)
+            if row is not None and row.kind != "action":
+                value, seconds = _value(row, packet.arguments)
+                outcome = self._store.set(row.name, value, seconds=seconds, origin=peer)
+                if outcome.note:
+                    self._note(row.name, outcome, peer)
+            else:
+                change = _Change()
+                self._plan(packet.address, packet.arguments, change)
+                self._carry_out(change, peer)
         except ControlError as error:
             self._refuse(packet.address, error, peer)
 
