@@ -18,7 +18,7 @@ def main() -> None:
     compose.add_argument("--workers", type=int, default=2)
 
     train = stages.add_parser("train", help="train one part; use torchrun for several processes")
-    train.add_argument("part", choices=("codec", "latents", "hints", "flow", "export"))
+    train.add_argument("part", choices=("codec", "latents", "hints", "flow", "decoder", "export"))
     train.add_argument("--minutes", type=float, default=60.0)
 
     evaluate = stages.add_parser("evaluate", help="measure the shipped weights on held-out pieces; prints JSON")
@@ -72,6 +72,10 @@ def _train(part: str, work: Path, seconds: float) -> None:
         from engine.pocket import train_hints
 
         train_hints.train(work, seconds)
+    elif part == "decoder":
+        from engine.pocket import train_decoder
+
+        train_decoder.train(work, seconds)
     elif part == "flow":
         from engine.pocket import train_flow
 

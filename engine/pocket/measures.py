@@ -12,7 +12,8 @@ RATE = 48000
 
 
 @lru_cache(maxsize=4)
-def _mel(size: int, bands: int, low: float, high: float) -> Tensor:
+def mel_filters(size: int, bands: int, low: float, high: float) -> Tensor:
+    """Triangular filters on a mel axis `[bins, bands]`."""
     edges = torch.linspace(_to_mel(low), _to_mel(high), bands + 2, dtype=torch.float64)
     hertz = 700.0 * (10.0 ** (edges / 2595.0) - 1.0)
     bins = torch.arange(size // 2 + 1, dtype=torch.float64) * RATE / size
@@ -32,9 +33,9 @@ def spectrogram(audio: Tensor, size: int = 2048, hop: int = 512) -> Tensor:
 
 
 def mel_decibels(audio: Tensor, bands: int = 80, size: int = 2048, hop: int = 512) -> Tensor:
-    """Mel spectrogram of the mean of both channels in dB `[frames, bands]`, 40 Hz to 16 kHz, floor -70 dB re. 1."""
-    mel = spectrogram(audio.mean(0), size, hop) @ _mel(size, bands, 40.0, 16000.0)
-    return 10.0 * torch.log10(mel + 1e-7)
+    """Mel spectrogram of the mean of both channels in dB `[frames, bands]`, 40 Hz to 16 kHz, floor -60 dB re. 1."""
+    mel = spectrogram(audio.mean(0), size, hop) @ mel_filters(size, bands, 40.0, 16000.0)
+    return 10.0 * torch.log10(mel + 1e-6)
 
 
 def mel_error(audio: Tensor, reference: Tensor) -> float:

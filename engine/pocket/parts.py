@@ -16,12 +16,12 @@ from torch import Tensor
 from engine.pocket.text import WIDTH as TEXT_WIDTH
 
 HEADS: dict[str, Any] = {"num_attention_heads": 2, "num_key_value_heads": 1, "head_dim": 64}
-LAYERS = 7
+LAYERS = 5
 REFERENCE_FRAMES = 750
 
 
 def transformer() -> AceStepTransformer1DModel:
-    """The decoder: width 256, 7 layers, patches of 2 frames."""
+    """The decoder: width 256, 5 layers, patches of 2 frames."""
     return AceStepTransformer1DModel(
         hidden_size=256,
         intermediate_size=768,

@@ -44,7 +44,7 @@ class Prompt:
 
 def split_prompt(text: str) -> tuple[str, dict[str, str]]:
     """Part the caption and the metas of ACE-Step's prompt template; any other text is all caption."""
-    caption = re.search(r"# Caption\s*\n(.*?)(?=\n\s*# Metas|\Z)", text, re.S)
+    caption = re.search(r"# Caption[ \t]*\n(.*?)(?=\n\s*# Metas|\Z)", text, re.S)
     metas = re.search(r"# Metas\s*\n(.*)", text, re.S)
     pairs = re.findall(r"-\s*(\w+)\s*:\s*([^\n<]+)", metas.group(1)) if metas else []
     return (caption.group(1) if caption else text), {name.lower(): value.strip() for name, value in pairs}

@@ -1,0 +1,119 @@
+"""The model card, written from the figures of `evaluate`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+FIGURES = HERE / "figures.json"
+
+
+def _verdict(value: float, target: float, at_least: bool) -> str:
+    good = value >= target if at_least else value <= target
+    return "reached" if good else "**not reached**"
+
+
+def rows(figures: dict[str, Any]) -> list[tuple[str, str, str, str]]:
+    """What was aimed at, the aim, the figure and the verdict."""
+    codec, generator, speed = figures["codec"]["codec"], figures["generator"], figures["speed"]
+    frechet = generator["frechet"]
+    wanted_periodicity = 0.75 * generator["onset_periodicity_held_out"]
+    table: list[tuple[str, float, float, bool]] = [
+        ("codec: log-mel error, dB", 2.5, codec["mel_error_db"], False),
+        ("codec: chroma correlation", 0.9, codec["chroma_correlation"], True),
+        ("codec: onset F", 0.85, codec["onset_f"], True),
+        ("codec: click at the loop seam, against the original's middle", 1.0, figures["codec"]["loop_seam_click_ratio"], False),
+        ("style accuracy over 12 styles", 0.9, generator["style_accuracy"], True),
+        ("Frechet distance, at most a sixth of white noise's", frechet["white_noise"] / 6.0, frechet["generated"], False),
+        ("Frechet distance, at most twice the codec's", 2.0 * frechet["codec"], frechet["generated"], False),
+        ("onset periodicity, 75 % of held-out renders'", wanted_periodicity, generator["onset_periodicity"], True),
+        ("tempo within 4 %, share of rhythmic clips", 0.8, generator["tempo_within_4_percent"], True),
+        ("chroma energy inside the asked scale, tonal styles", 0.75, generator["scale_share"], True),
+        ("clips over full scale", 0.0, float(generator["clips_over_full_scale"]), False),
+        ("loudness range over styles, dB (within 3 either way)", 6.0, generator["loudness_range_db"], False),
+        ("tick at depth 4, 12 s, 2 threads, ms", 250.0, speed["tick_depth_4_12s_ms"], False),
+        ("window of 0.36 s decoded with margins, ms", 20.0, speed["decode_window_ms"], False),
+        ("size of the checkpoint, MB", 40.0, figures["size_mb"], False),
+    ]
+    return [(name, f"{target:.4g}", f"{value:.4g}", _verdict(value, target, up)) for name, target, value, up in table]
+
+
+def render(figures: dict[str, Any]) -> str:
+    """The card as Markdown."""
+    made = figures.get("training", {})
+    lines = ["| figure | target | shipped weights | |", "|---|---|---|---|"]
+    lines += [f"| {name} | {target} | {value} | {verdict} |" for name, target, value, verdict in rows(figures)]
+    training = "\n".join(f"- {part}: {text}" for part, text in made.items())
+    detail = json.dumps({k: v for k, v in figures.items() if k != "training"}, indent=1)
+    return TEXT.format(table="\n".join(lines), training=training, detail=detail)
+
+
+TEXT = """# The pocket model
+
+A small text-to-music model that ships with demond, so that it plays on any CPU: a diffusion transformer in the layout
+of ACE-Step 1.5 (`diffusers` classes, 8.1 M parameters), a condition encoder, a tokenizer and detokenizer for structure
+hints, a codec of its own (48 kHz stereo to 64 channels at 25 Hz), a lexicon text encoder and a procedural planner.
+
+## What it does
+- Twelve styles: techno, house, ambient, jazz, rock, metal, orchestral, chiptune, piano, lo-fi, folk, drum and bass;
+  instruments and moods as words; tempo, key and meter as metas. Words that the lexicon lacks go to near tags by GloVe.
+- Without a source, the planner composes beat, chords, bass, melody and drums for the prompt and hands them to the
+  transformer as hints, 64 numbers per latent frame. With a source, the tokenizer hears such hints in it.
+- Timbre references, repaint masks, denoise against a source. Eight steps, shift 3, without a guidance pass; a null
+  condition is trained in, so guidance can be used on top. Lyrics are accepted and ignored.
+
+## The codec
+The decoder drives 192 oscillators, 24 to an octave from 27.5 Hz, and 40 bands of noise, both with levels, balance and
+stereo coherence; no phase is estimated. Phases and noise follow absolute time, so a window with {{margin}} frames of
+margin on each side equals the whole decode, and with a period every oscillator fits the loop. The price is a slightly
+organ-like tone, and consonants of speech are lost: it is made for this music, not for voices.
+
+## Figures
+Held-out compositions and seeds, `python -m engine.pocket evaluate`. All of it was measured by program; nobody has rated
+the sound by ear.
+
+{table}
+
+The judge of style is a linear classifier on spectra of renders that were neither coded nor generated. Train and test
+share composer and soundfont, which flatters: read the figures as "the model does what its composer does". The hints
+carry much of the rhythm and harmony; without hints (silence) the beat is weaker.
+
+![Spectrograms of one loop per style](spectrograms.png)
+
+(From left to right, top to bottom, in the order of the list above: 12 s, 40 Hz to 16 kHz.) The files are made by
+`python -m engine.pocket demo FOLDER`.
+
+## How it was made
+{training}
+
+`compose`, `train codec`, `train latents`, `train hints`, `train flow`, `train decoder`, `train export`, `evaluate` and
+`card` run in this order (`python -m engine.pocket --help`); every stage resumes from its work folder. `train --minutes`
+sets the length; the whole recipe fits 8 hours on 2 cores (codec 120, hints 20, flow 240, decoder 60 minutes), of which
+these weights have had the part stated above.
+
+## Data and licence
+MIT for weights and code (`LICENSE`). The data are compositions of the procedural composer in this folder, rendered with
+FluidSynth and the FluidR3 GM soundfont (MIT, Frank Wen) and with own synthesis; the word vectors are GloVe 6B
+(PDDL 1.0). No recording was used.
+
+## Limits
+Fast notes blur: a latent frame is 40 ms. Styles outside the twelve are mapped to the nearest. It has no voices.
+
+## All figures
+```json
+{detail}
+```
+"""
+
+
+def main(figures: Path | None) -> None:
+    """Write `CARD.md` from a JSON of figures (default: the stored one)."""
+    data = json.loads((figures or FIGURES).read_text(encoding="utf-8"))
+    FIGURES.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
+    from engine.pocket.codec import PocketCodec
+
+    text = render(data).replace("{margin}", str(PocketCodec().margin))
+    (HERE / "CARD.md").write_text(text, encoding="utf-8")
+    print(HERE / "CARD.md")

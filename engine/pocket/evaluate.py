@@ -1,0 +1,326 @@
+"""Figures of the shipped weights on held-out pieces and seeds, with baselines, as JSON."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from engine.pocket import measures, parts
+from engine.pocket.corpus import pieces
+from engine.pocket.judge import Judge, features
+from engine.pocket.model import WEIGHTS, Pocket
+from engine.pocket.music import Key
+from engine.pocket.store import read_audio
+from engine.pocket.styles import STYLES, TABLE
+from engine.pocket.vocoder import HOP, RATE, analyze, synthesize
+
+CLIP = 12 * RATE
+RHYTHMIC = ("techno", "house", "rock", "metal", "chiptune", "lo-fi", "drum and bass")
+TONAL = ("house", "ambient", "jazz", "orchestral", "chiptune", "piano", "lo-fi", "folk")
+SCALES_ASKED = ("A minor", "C major", "F# minor", "Eb major", "G major", "D minor")
+
+
+def mean(values: list[float]) -> float:
+    """The mean, rounded to four places."""
+    return round(sum(values) / max(1, len(values)), 4)
+
+
+def _lowpass(audio: Tensor, frequency: float) -> Tensor:
+    spectrum = torch.fft.rfft(audio)
+    spectrum[:, torch.fft.rfftfreq(audio.shape[1], 1 / RATE) > frequency] = 0.0
+    return torch.fft.irfft(spectrum, audio.shape[1])
+
+
+def codec_figures(pocket: Pocket, clips: list[Tensor]) -> dict[str, Any]:
+    """Errors of reconstruction, beside what the vocoder alone, a low-pass and silence would give."""
+    rows: dict[str, dict[str, list[float]]] = {}
+    seam: list[float] = []
+    for clip in clips:
+        clip = clip[:, : clip.shape[1] // HOP * HOP]
+        latents = pocket.encode(clip)
+        decoded = pocket.decode(latents)
+        versions = {
+            "codec": decoded,
+            "vocoder without coding": synthesize(analyze(clip[None]))[0],
+            "4 kHz low-pass": _lowpass(clip, 4000.0),
+            "silence": torch.zeros_like(clip),
+        }
+        for name, version in versions.items():
+            length = min(version.shape[1], clip.shape[1])
+            sound, original = version[:, :length], clip[:, :length]
+            row = rows.setdefault(name, {"mel_error_db": [], "chroma_correlation": [], "onset_f": [], "bandwidth_ratio": []})
+            row["mel_error_db"].append(measures.mel_error(sound, original))
+            row["chroma_correlation"].append(measures.chroma_correlation(sound, original))
+            row["onset_f"].append(measures.onset_score(sound, original))
+            row["bandwidth_ratio"].append(measures.bandwidth(sound) / measures.bandwidth(original))
+        loop = pocket.decode(latents, loop=True)
+        turned = torch.cat([loop[:, -RATE:], loop[:, :RATE]], 1)
+        seam.append(measures.click(turned, RATE) / max(measures.click(clip, clip.shape[1] // 2), 0.2))
+    figures: dict[str, Any] = {name: {k: mean(v) for k, v in row.items()} for name, row in rows.items()}
+    figures["loop_seam_click_ratio"] = mean(seam)
+    figures["window_error"] = window_error(pocket, clips[0])
+    return figures
+
+
+def window_error(pocket: Pocket, clip: Tensor) -> float:
+    """Largest difference of windows decoded with margins from the whole."""
+    latents = pocket.encode(clip[:, : 96 * HOP]).transpose(1, 2)
+    margin, worst = pocket.codec.margin, 0.0
+    with torch.no_grad():
+        whole = pocket.codec.decode(latents).sample
+        for first, last in ((20, 29), (40, 49), (margin, margin + 5)):
+            part = pocket.codec.decode(latents[..., first - margin : last + margin], offset=first - margin).sample
+            kept = part[..., margin * HOP : (margin + last - first) * HOP]
+            worst = max(worst, float((kept - whole[..., first * HOP : last * HOP]).abs().max()))
+    return worst
+
+
+def generator_figures(pocket: Pocket, judge: Judge, held: list[Tensor], styles: list[str], count: int) -> dict[str, Any]:
+    """Text to music: style, distance, rhythm, scale, spread, level; `count` clips per style."""
+    found: list[Tensor] = []
+    wanted: list[str] = []
+    by_style: dict[str, list[Tensor]] = {}
+    periodic, tempo_right, scale, chance, levels, peaks = [], [], [], [], {}, []
+    for style in STYLES:
+        low, high = TABLE[style].bpm
+        for number in range(count):
+            bpm = round(low + (high - low) * (number + 0.5) / count)
+            key = SCALES_ASKED[(number + STYLES.index(style)) % len(SCALES_ASKED)]
+            latents = pocket.play(style, bpm=bpm, key=key, seed=500 + number)
+            audio = pocket.decode(latents, loop=True)
+            found.append(features(audio))
+            wanted.append(style)
+            by_style.setdefault(style, []).append(latents)
+            levels.setdefault(style, []).append(_loudness(audio))
+            peaks.append(float(audio.abs().max()))
+            if style in RHYTHMIC:
+                exact = 1500.0 * 4 * round(latents.shape[1] / (6000.0 / bpm)) / latents.shape[1]
+                periodic.append(measures.periodicity(audio))
+                tempo_right.append(float(abs(measures.tempo(audio, exact) / bpm - 1.0) <= 0.04))
+            if style in TONAL:
+                classes = _classes(key)
+                scale.append(measures.scale_share(audio, classes))
+                chance.append(measures.scale_share(audio, {(c + 6) % 12 for c in classes}))
+    clips = torch.stack(found)
+    real = torch.stack([features(a) for a in held])
+    coded = torch.stack([features(pocket.decode(pocket.encode(a))) for a in held])
+    generator = torch.Generator().manual_seed(1)
+    noise = torch.stack([features(0.1 * torch.randn(2, CLIP, generator=generator)) for _ in range(24)])
+    random = torch.stack(
+        [features(pocket.decode(torch.randn(1, 300, 64, generator=generator))) for _ in range(24)]
+    )
+    real_periodic = mean([measures.periodicity(a) for a, s in zip(held, styles, strict=True) if s in RHYTHMIC])
+    medians = [sum(v) / len(v) for v in levels.values()]
+    spread = mean([float((v[0] - _fit(v[1], v[0].shape[1])).square().mean().sqrt()) for v in by_style.values()])
+    return {
+        "clips": len(found),
+        "style_accuracy": round(judge.accuracy(clips, wanted), 4),
+        "style_accuracy_shuffled_prompts": round(judge.accuracy(clips, wanted[count:] + wanted[:count]), 4),
+        "style_accuracy_held_out_renders": round(judge.accuracy(real, styles), 4),
+        "style_accuracy_codec": round(judge.accuracy(coded, styles), 4),
+        "frechet": {
+            "generated": round(judge.distance(clips), 2), "held_out": round(judge.distance(real), 2),
+            "codec": round(judge.distance(coded), 2), "random_latents": round(judge.distance(random), 2),
+            "white_noise": round(judge.distance(noise), 2),
+        },
+        "onset_periodicity": mean(periodic), "onset_periodicity_held_out": real_periodic,
+        "tempo_within_4_percent": mean(tempo_right),
+        "scale_share": mean(scale), "scale_share_tritone_away": mean(chance),
+        "seed_spread": spread,
+        "loudness_lufs": {style: round(sum(v) / len(v), 1) for style, v in levels.items()},
+        "loudness_range_db": round(max(medians) - min(medians), 2),
+        "peak_max": round(max(peaks), 3), "clips_over_full_scale": sum(p > 1.0 for p in peaks),
+    }  # fmt: skip
+
+
+def _loudness(audio: Tensor) -> float:
+    from engine.pocket.render import loudness
+
+    return loudness(audio.T.numpy())
+
+
+def _fit(latents: Tensor, frames: int) -> Tensor:
+    return latents.repeat(1, -(-frames // latents.shape[1]), 1)[:, :frames]
+
+
+def _classes(name: str) -> set[int]:
+    from engine.pocket.music import parse_key
+
+    key = parse_key(name) or Key(0, "major")
+    return key.pitch_classes()
+
+
+def control_figures(pocket: Pocket, judge: Judge, held: list[Tensor], styles: list[str]) -> dict[str, Any]:
+    """Denoise, hints, timbre, prompt blend and repaint against held-out sources."""
+    denoise: dict[str, list[float]] = {}
+    onset: dict[str, list[float]] = {}
+    chroma: dict[str, list[float]] = {}
+    timbre: dict[str, list[float]] = {"without": [], "with": []}
+    inside, outside = [], []
+    for number, (clip, style) in enumerate(zip(held, styles, strict=True)):
+        source = pocket.encode(clip)
+        frames = source.shape[1]
+        tokens, hints = pocket.condition(style), pocket.hear(source)
+        silent = pocket.quiet[:, :frames]
+        for amount in (0.0, 0.25, 0.5, 0.75, 1.0):
+            out = source if amount == 0.0 else parts.generate(
+                pocket.transformer, tokens, silent, seed=number, source=source, denoise=amount
+            )  # fmt: skip
+            denoise.setdefault(str(amount), []).append(measures.mel_error(pocket.decode(out), clip))
+        for strength in (0.0, 0.5, 1.0):
+            out = parts.generate(pocket.transformer, tokens, torch.lerp(silent, hints, strength), seed=number)
+            audio = pocket.decode(out)
+            onset.setdefault(str(strength), []).append(measures.onset_score(audio, clip))
+            chroma.setdefault(str(strength), []).append(measures.chroma_correlation(audio, clip))
+        other = (number + 5) % len(held)
+        reference = pocket.encode(held[other].repeat(1, 3)[:, : 30 * RATE])
+        target = features(held[other])
+        for name, tokens_here in (
+            ("without", pocket.condition("music")),
+            ("with", pocket.condition("music", reference=reference[:, : parts.REFERENCE_FRAMES])),
+        ):
+            out = parts.generate(pocket.transformer, tokens_here, hints, seed=number)
+            difference = (features(pocket.decode(out)) - target) / judge.std
+            timbre[name].append(float(difference[:40].abs().mean()))
+        mask = torch.zeros(1, frames, 1)
+        mask[:, frames // 3 : 2 * frames // 3] = 1.0
+        context = torch.where(mask > 0.5, silent, source)
+        out = parts.generate(pocket.transformer, tokens, context, seed=number, mask=mask)
+        change = (measures.mel_decibels(pocket.decode(out)) - measures.mel_decibels(pocket.decode(source))).abs().mean(1)
+        third = len(change) // 3
+        inside.append(float(change[third + 20 : 2 * third - 20].mean()))
+        outside.append(float(torch.cat([change[: third - 20], change[2 * third + 20 :]]).mean()))
+    return {
+        "denoise_mel_error_db": {k: mean(v) for k, v in denoise.items()},
+        "hint_strength_onset_f": {k: mean(v) for k, v in onset.items()},
+        "hint_strength_chroma_correlation": {k: mean(v) for k, v in chroma.items()},
+        "timbre_distance": {k: mean(v) for k, v in timbre.items()},
+        "prompt_blend": blend_figures(pocket, judge),
+        "repaint_change_db": {"inside": mean(inside), "outside": mean(outside)},
+    }
+
+
+def blend_figures(pocket: Pocket, judge: Judge) -> dict[str, float]:
+    """Mean probability of the second style while condition tokens move from the first to it."""
+    pairs = (("ambient", "techno"), ("piano", "metal"), ("jazz", "drum and bass"), ("folk", "chiptune"))
+    out: dict[str, list[float]] = {}
+    for number, (first, second) in enumerate(pairs):
+        hints = pocket.planner.hints(300, caption="lo-fi", bpm=120.0, key="A minor", seed=number)
+        one, two = pocket.condition(first), pocket.condition(second)
+        for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+            latents = parts.generate(pocket.transformer, torch.lerp(one, two, share), hints, seed=number)
+            chances = judge.probabilities(features(pocket.decode(latents))[None])[0]
+            pair = chances[STYLES.index(first)] + chances[STYLES.index(second)]
+            out.setdefault(str(share), []).append(float(chances[STYLES.index(second)] / (pair + 1e-9)))
+    return {share: mean(values) for share, values in out.items()}
+
+
+def copy_figures(pocket: Pocket, work: Path) -> dict[str, float]:
+    """Distance of generated windows (2 s) to their nearest training window, beside held-out windows'."""
+    path = work / "latents-train.pt"
+    if not path.exists():
+        return {}
+    from engine.pocket.latents import load
+
+    trained = torch.cat([torch.tensor(_windows(t.latents)) for t in load(path)[0]])
+    held = torch.cat([torch.tensor(_windows(t.latents)) for t in load(work / "latents-held.pt")[0][:24]])[::7]
+    made = torch.cat([torch.tensor(_windows(pocket.play(s, seed=900)[0])) for s in STYLES])
+    return {
+        "generated_to_nearest_training_window": round(float(torch.cdist(made, trained).min(1).values.mean()), 3),
+        "held_out_to_nearest_training_window": round(float(torch.cdist(held, trained).min(1).values.mean()), 3),
+    }
+
+
+def _windows(latents: Tensor) -> list[list[float]]:
+    starts = range(0, len(latents) - 50, 25)
+    return [latents[s : s + 50].view(10, 5, 64).mean(1).flatten().tolist() for s in starts]
+
+
+def speed_figures(pocket: Pocket, threads: int = 2) -> dict[str, float]:
+    """Milliseconds on `threads` threads: a tick at depth 4 with 12 s, a window of 0.36 s, encoding 12 s."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(threads)
+    tokens, context = torch.randn(4, 8, 128), torch.randn(4, 300, 128)
+    state, clock = torch.randn(4, 300, 64), torch.full((4,), 0.5)
+    window = torch.randn(1, 64, 9 + 2 * pocket.codec.margin)
+    audio = torch.randn(1, 2, CLIP) * 0.1
+
+    def best(call: Any, repeats: int) -> float:
+        times = []
+        for _ in range(repeats):
+            begin = time.perf_counter()
+            call()
+            times.append(time.perf_counter() - begin)
+        return round(1000.0 * min(times), 1)
+
+    with torch.no_grad():
+        figures = {
+            "threads": float(threads),
+            "tick_depth_4_12s_ms": best(
+                lambda: pocket.transformer(state, clock, clock, tokens, context, return_dict=False), 10
+            ),
+            "forward_12s_ms": best(
+                lambda: pocket.transformer(state[:1], clock[:1], clock[:1], tokens[:1], context[:1], return_dict=False), 10
+            ),
+            "decode_window_ms": best(lambda: pocket.codec.decode(window, offset=100, period=300), 20),
+            "encode_12s_ms": best(lambda: pocket.codec.encode(audio), 3),
+        }
+    torch.set_num_threads(before)
+    tick = figures["tick_depth_4_12s_ms"] / 1000.0
+    figures["generations_per_second_8_steps"] = round(4.0 / (8.0 * tick), 2)
+    figures["generations_per_second_4_steps"] = round(4.0 / (4.0 * tick), 2)
+    return figures
+
+
+def build_judge(work: Path) -> Judge:
+    """Train the judge on rendered clips of the training split, kept in the work folder."""
+    from tqdm import tqdm
+
+    path = work / "judge.pt"
+    if path.exists():
+        stored = torch.load(path, weights_only=True)
+        return Judge.train(stored["features"], stored["styles"])
+    clips, styles = [], []
+    for piece in tqdm(pieces(30), desc="judge"):
+        file = work / "corpus" / f"{piece.name}.wav"
+        if file.exists():
+            audio = read_audio(file)
+            for start in (0, audio.shape[1] - CLIP):
+                clips.append(features(audio[:, max(0, start) : max(0, start) + CLIP]))
+                styles.append(piece.style)
+    torch.save({"features": torch.stack(clips), "styles": styles}, path)
+    return Judge.train(torch.stack(clips), styles)
+
+
+def evaluate(work: Path, weights: Path = WEIGHTS, quick: bool = False) -> dict[str, Any]:
+    """All figures; the work folder must hold the rendered corpus."""
+    pocket, judge = Pocket.load(weights), build_judge(work)
+    held, styles = [], []
+    for piece in pieces(1 if quick else 2, held_out=True):
+        audio = read_audio(work / "corpus" / f"{piece.name}.wav")
+        start = min(8 * RATE, max(0, audio.shape[1] - CLIP)) // HOP * HOP
+        held.append(audio[:, start : start + CLIP])
+        styles.append(piece.style)
+    few = slice(0, 12)
+    return {
+        "codec": codec_figures(pocket, held),
+        "generator": generator_figures(pocket, judge, held, styles, 2 if quick else 4),
+        "control": control_figures(pocket, judge, held[few], styles[few]),
+        "copying": copy_figures(pocket, work),
+        "speed": speed_figures(pocket),
+        "size_mb": round(sum(f.stat().st_size for f in weights.rglob("*") if f.is_file()) / 1e6, 2),
+    }
+
+
+def main(work: Path, out: Path | None, quick: bool) -> None:
+    """Evaluate and print."""
+    torch.set_num_threads(2)
+    text = json.dumps(evaluate(work, quick=quick), indent=2)
+    print(text)
+    if out:
+        out.write_text(text + "\n", encoding="utf-8")

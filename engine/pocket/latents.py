@@ -1,0 +1,87 @@
+"""The second store: latents and plans of the corpus, for the tokenizer and the transformer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+from tqdm import tqdm
+
+from engine.pocket import store
+from engine.pocket.codec import BALANCES, NOISES, TONES, PocketCodec
+from engine.pocket.composer import instrument_tags
+from engine.pocket.music import Key
+from engine.pocket.plan import score_plan
+from engine.pocket.train_codec import load_average
+
+
+@dataclass
+class Track:
+    """One piece as the transformer sees it: latents and plan `[T, 64]` and its labels."""
+
+    latents: Tensor
+    plan: Tensor
+    style: str
+    instruments: list[str]
+    moods: list[str]
+    bpm: float
+    key: Key
+    meter: int
+    heard: Tensor | None = None
+
+
+@torch.no_grad()
+def importance(codec: PocketCodec, latents: Tensor) -> Tensor:
+    """How much each latent channel changes the decoded parameters, mean 1 `[64]`."""
+    base = codec.decoder(latents)
+    change = torch.empty(latents.shape[-1])
+    for channel in range(latents.shape[-1]):
+        moved = latents.clone()
+        moved[..., channel] += 1.0
+        difference = (codec.decoder(moved) - base).abs()
+        change[channel] = difference[..., :TONES].mean() + 0.6 * difference[..., TONES : TONES + NOISES].mean()
+        change[channel] += 0.05 * difference[..., -2 * BALANCES :].mean()
+    return change / change.mean()
+
+
+@torch.no_grad()
+def build(work: Path) -> None:
+    """Encode both splits with the trained codec and write `latents-train.pt` and `latents-held.pt`."""
+    torch.set_num_threads(1)
+    codec = load_average(work / "codec.pt")
+    quiet = codec.encode(torch.zeros(1, 2, 48000 * 4)).latent_dist.mode()[0, :, 40]
+    for split in ("held", "train"):
+        flat, entries = store.load(work / split)
+        tracks = []
+        for entry in tqdm(entries, desc=f"encode {split}"):
+            vector = torch.from_numpy(flat[entry.first : entry.first + entry.frames].astype(np.float32))
+            latents = codec.encode_vector(vector[None])[0]
+            score = entry.piece.score()
+            tracks.append(
+                {
+                    "latents": latents.half(), "plan": score_plan(score, entry.frames).half(), "style": score.style,
+                    "instruments": instrument_tags(score), "moods": score.moods, "bpm": score.bpm,
+                    "key": [score.key.tonic, score.key.mode], "meter": score.beats_per_bar,
+                }
+            )  # fmt: skip
+        every = torch.cat([t["latents"].float() for t in tracks])
+        weights = importance(codec, every[: 256 * 6].view(6, 256, -1))
+        print(split, "std", [round(float(s), 2) for s in every.std(0).sort().values[[0, 15, 32, 48, 63]]],
+              "lag", round(float((every[1:] * every[:-1]).mean() / every.square().mean()), 2),
+              "importance", [round(float(w), 2) for w in weights.sort().values[[0, 15, 32, 48, 63]]])  # fmt: skip
+        torch.save({"tracks": tracks, "quiet": quiet, "importance": weights}, work / f"latents-{split}.pt")
+
+
+def load(path: Path) -> tuple[list[Track], Tensor, Tensor]:
+    """Tracks, the latent of silence `[64]` and the importance of the channels `[64]`."""
+    state = torch.load(path, weights_only=True)
+    tracks = []
+    for raw in state["tracks"]:
+        tonic, mode = raw.pop("key")
+        heard = raw.pop("heard", None)
+        raw["latents"], raw["plan"] = raw["latents"].float(), raw["plan"].float()
+        tracks.append(Track(**raw, key=Key(tonic, mode), heard=None if heard is None else heard.float()))
+    return tracks, state["quiet"], state["importance"]

@@ -1,0 +1,92 @@
+"""Training of the tokenizer and detokenizer: to hear in latents what a plan would say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from diffusers.pipelines.ace_step.modeling_ace_step import AceStepAudioTokenDetokenizer, AceStepAudioTokenizer
+from torch import Tensor
+from torch.nn import functional as F
+from tqdm import tqdm
+
+from engine.pocket import latents, parts, workers
+from engine.pocket.plan import CHANNELS, HEARD
+
+PATCH = 5
+
+
+def quantize(tokenizer: AceStepAudioTokenizer, patches: Tensor) -> Tensor:
+    """The tokenizer's forward with a gradient straight through the rounding; `[B, N, 5, 64]` to `[B, N, C]`."""
+    pooled = tokenizer.attention_pooler(tokenizer.audio_acoustic_proj(patches))
+    quantizer = tokenizer.quantizer
+    codes = quantizer.project_in(pooled)
+    clamp = 1.0 + 1.0 / (quantizer._levels.to(codes) - 1.0)
+    codes = (codes / clamp).tanh() * clamp
+    with torch.no_grad():
+        rounded, residual = torch.zeros_like(codes), codes
+        for scale in quantizer.scales:
+            stage = quantizer._quantize(residual / scale) * scale
+            rounded, residual = rounded + stage, residual - stage
+    out: Tensor = quantizer.project_out(codes + (rounded - codes).detach())
+    return out
+
+
+@torch.no_grad()
+def hear(tokenizer: AceStepAudioTokenizer, detokenizer: AceStepAudioTokenDetokenizer, values: Tensor) -> Tensor:
+    """Hints of latents `[B, T, 64]`, as the engine makes them from a source."""
+    codes, _ = tokenizer.tokenize(values)
+    out: Tensor = detokenizer(codes)[:, : values.shape[1]]
+    return out
+
+
+def train(work: Path, seconds: float) -> None:
+    """Train both for a time budget, then write what they hear into the latent store."""
+    torch.set_num_threads(1)
+    torch.manual_seed(0)
+    tracks, quiet, _ = latents.load(work / "latents-train.pt")
+    tokenizer, detokenizer = parts.tokenizer(), parts.detokenizer()
+    for part in (tokenizer, detokenizer):
+        part.set_attention_backend("_native_math")
+    parameters = [*tokenizer.parameters(), *detokenizer.parameters()]
+    optimizer = torch.optim.AdamW(parameters, lr=2e-3, betas=(0.9, 0.98))
+    clock, step = workers.Clock(seconds), 0
+    every = torch.cat([t.latents[: len(t.latents) // PATCH * PATCH] for t in tracks])
+    wanted = torch.cat([t.plan[: len(t.latents) // PATCH * PATCH] for t in tracks])
+    silent = torch.zeros(CHANNELS)
+    bar = tqdm(desc="hints", mininterval=10)
+    share = clock.tick()
+    while share < 1.0:
+        for group in optimizer.param_groups:
+            group["lr"] = workers.learning_rate(share, 2e-3, step)
+        first = torch.randint(len(every) - PATCH, (768,))
+        index = first[:, None] + torch.arange(PATCH)
+        source, target = every[index], wanted[index].clone()
+        source[:16], target[:16] = quiet, silent
+        source = source + 0.1 * torch.randn_like(source)
+        heard = detokenizer(quantize(tokenizer, source[:, None])).view_as(target)
+        loss = F.smooth_l1_loss(heard[..., HEARD], target[..., HEARD], beta=0.5)
+        loss = loss + 0.1 * heard[..., : HEARD.start].square().mean()
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(parameters, 1.0)
+        optimizer.step()
+        step, share = step + 1, clock.tick()
+        bar.update()
+        bar.set_postfix(loss=f"{loss.item():.4f}", refresh=False)
+    tokenizer.eval()
+    detokenizer.eval()
+    workers.save(
+        work / "hints.pt", {"tokenizer": tokenizer.state_dict(), "detokenizer": detokenizer.state_dict(), "step": step}
+    )
+    for split in ("held", "train"):
+        path = work / f"latents-{split}.pt"
+        state = torch.load(path, weights_only=True)
+        errors = []
+        for raw in state["tracks"]:
+            heard = hear(tokenizer, detokenizer, raw["latents"].float()[None])[0]
+            raw["heard"] = heard.half()
+            errors.append((heard[:, HEARD] - raw["plan"].float()[:, HEARD]).square().mean())
+        spread = torch.stack([r["plan"].float()[:, HEARD].square().mean() for r in state["tracks"]]).mean()
+        print(f"{split}: error {float(torch.stack(errors).mean()):.3f} of {float(spread):.3f}", flush=True)
+        torch.save(state, path)
