@@ -181,7 +181,9 @@ class Player:
                 spoke = now
                 if not message:
                     code = self._process.wait(5.0)
-                    return f"its process ended with signal {-code}" if code < 0 else "it stopped taking sound"
+                    if code == 0:
+                        return "it stopped taking sound"
+                    return f"its process ended with {f'signal {-code}' if code < 0 else f'status {code}'}"
                 self._obey(message)
                 moved = now
             if self._playing_on is not None:
