@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 import torch
-from conftest import ModuleDecoder
+from engine_checks import ModuleDecoder
 from torch import Tensor
 
 from engine.decoder import Row

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 import torch
-from conftest import Counting
+from engine_checks import Counting
 from torch import Tensor
 
 from engine.dcw import DCW

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 import torch
-from conftest import ModuleDecoder, check_windows
+from engine_checks import ModuleDecoder, check_windows
 
 from engine import Condition, Guidance, Request, Session
 from engine.checkpoints.load import SHIPPED

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 import torch
-from conftest import check_windows
+from engine_checks import check_windows
 
 from engine.codec import HOP, Codec
 

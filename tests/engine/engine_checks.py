@@ -1,0 +1,58 @@
+"""Executors to compare with and to count by, and the check that every kind of window passes."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from engine.codec import HOP, Codec
+from engine.decoder import Decoder, Row
+
+
+class ModuleDecoder:
+    """The diffusers module itself as an executor: the reference."""
+
+    def __init__(self, model: torch.nn.Module) -> None:
+        self.model = model
+        self.device = torch.device("cpu")
+        self.token_width = 64
+
+    def __call__(self, rows: Sequence[Row]) -> list[Tensor]:
+        with torch.inference_mode():
+            times = [torch.tensor([row.t]) for row in rows]
+            return [
+                self.model(row.x, t, t, row.tokens, row.context, return_dict=False)[0]
+                for row, t in zip(rows, times, strict=True)
+            ]
+
+
+class Counting:
+    """An executor that counts what the ring asks of it."""
+
+    def __init__(self, inner: Decoder) -> None:
+        self.inner = inner
+        self.device = inner.device
+        self.token_width = inner.token_width
+        self.calls: list[int] = []
+
+    def __call__(self, rows: Sequence[Row]) -> list[Tensor]:
+        self.calls.append(len(rows))
+        return self.inner(rows)
+
+
+def check_windows(codec: Codec, latent: torch.Tensor) -> None:
+    """Every kind of window of `latent` against its whole decode, plain and cyclic."""
+    frames = latent.shape[1]
+    whole, loop = codec.decode(latent), codec.decode(latent, cyclic=True)
+    scale = np.abs(whole).max()
+    assert whole.shape == loop.shape == (2, frames * HOP)
+    for start, stop in ((0, 5), (0, frames), (1, 3), (13, 14), (frames // 2, frames // 2 + 9), (frames - 4, frames)):
+        kept = slice(start * HOP, stop * HOP)
+        assert np.abs(codec.decode(latent, start, stop) - whole[:, kept]).max() < 1e-5 * scale
+        assert np.abs(codec.decode(latent, start, stop, cyclic=True) - loop[:, kept]).max() < 1e-5 * scale
+    twice = np.concatenate([loop, loop, loop], axis=1)
+    for start, stop in ((-7, 4), (frames - 5, frames + 6), (-1, 0), (frames, frames + 2)):
+        kept = slice((start + frames) * HOP, (stop + frames) * HOP)
+        assert np.abs(codec.decode(latent, start, stop, cyclic=True) - twice[:, kept]).max() < 1e-5 * scale
+    assert np.abs(whole - loop).max() > 1e-3 * scale, "the loop's ends do not hear each other"
