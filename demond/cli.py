@@ -108,7 +108,7 @@ def _set_up_logging(level: str, as_json: bool) -> None:
 def _run(options: argparse.Namespace) -> int:
     from demond.config import Config, ConfigErrors, default_path, default_state, read
     from demond.control.osc import PortInUseError
-    from demond.service import Options, StartError, run
+    from demond.service import Options, run
     from demond.state import StateInUseError
 
     _set_up_logging(options.log, options.log_json)
@@ -135,12 +135,12 @@ def _run(options: argparse.Namespace) -> int:
                 overrides=overrides,
             )
         )
-    except StartError as error:
-        print(f"demond: {error}", file=sys.stderr)
-        return EXIT_FAILURE
     except (PortInUseError, StateInUseError) as error:
         print(f"demond: {error}", file=sys.stderr)
         return EXIT_UNAVAILABLE
+    except OSError as error:
+        print(f"demond: cannot start: {error}", file=sys.stderr)
+        return EXIT_FAILURE
 
 
 def _devices(options: argparse.Namespace) -> int:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from demond.config import Config, ConfigErrors, read
-from demond.control.mapping import MappingErrors, Mappings
+from demond.control.mapping import MappingErrors, Mappings, check
 from demond.control.midi import MidiInput
 from demond.control.osc import OscServer
 from demond.notify import notify, watchdog_seconds
@@ -45,10 +45,6 @@ PLAYBACK_VALUES = ("volume", "mute", "ceiling", "loop_start", "loop_end")
 ENGINE = "engine"
 
 _log = logging.getLogger("demond")
-
-
-class StartError(RuntimeError):
-    """The daemon cannot start; the text says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +76,10 @@ class Service:
         self._saving = threading.Lock()
 
     async def run(self) -> int:
-        """Start, play until told to end, fade out, save. Returns the exit status. Raises StartError."""
+        """Start, play until told to end, fade out, save. Returns the exit status.
+
+        Raises PortInUseError, StateInUseError or OSError, each with a sentence that says what to do.
+        """
         config, options = self._config, self._options
         self._state = State(options.state)
         undo: list[Callable[[], object]] = [self._state.close]
@@ -146,6 +145,8 @@ class Service:
             "stale_seconds": round(counters.stale / SAMPLE_RATE, 3),
             "limited_samples": counters.limited,
             "recording": int(self._recorder.recording),
+            "recorder_dropped": self._recorder.dropped,
+            "osc_malformed": self._osc.counters["malformed"],
             "uptime": round(time.monotonic() - self._began, 1),
         }
 
@@ -156,15 +157,17 @@ class Service:
         complaints += self._store.load(values)
         for complaint in complaints:
             _log.warning("saved values: %s", complaint)
-        if self._options.overrides:
-            self._store.set_many(self._options.overrides)
-        self._last_source = self._store.get("source")
+        self._store.set_many(self._options.overrides or {})
 
     def _load_mappings(self) -> Mappings:
+        """The configured mappings; a broken file is left out until it is mended, so that the rest plays."""
+        sources = self._config.mappings.files
         try:
-            return Mappings.load(self._config.mappings.files)
+            return Mappings.load(sources)
         except MappingErrors as error:
-            raise StartError(f"mapping files have problems:\n{error}") from None
+            _log.error("mapping files left out until they are mended:\n%s", error)
+            sound = Mappings.load([source for source in sources if not check([source])])
+            return Mappings(sound.files, sources)
 
     def _open_midi(self) -> MidiInput | None:
         if not self._config.midi.enabled:
@@ -374,6 +377,6 @@ class Service:
 
 
 def run(options: Options) -> int:
-    """Run one daemon to its end. Raises StartError where it cannot start."""
+    """Run one daemon to its end. Raises what `Service.run` raises."""
     os.environ.setdefault("JACK_NO_START_SERVER", "1")
     return asyncio.run(Service(options).run())

@@ -142,8 +142,12 @@ class Performer:
     def _prepare(self) -> None:
         values, session = self._values, self._session
         snapshot = dict(values)
-        self._workshop.want("source", material_key(values), lambda: make_material(session, snapshot))
         song = self._next_song or self._song
+        key = material_key(values)
+        if song is not None and song.material.key == key:
+            self._workshop.have("source", key)
+        else:
+            self._workshop.want("source", key, lambda: make_material(session, snapshot))
         if song is None:
             return
         for letter in PROMPTS:
@@ -235,7 +239,7 @@ class Performer:
             start += count
         self._loop.commit(first * hop, fade=round(ENTRANCE * self._session.sample_rate))
         song.sounding = True
-        self._report("entered", {"frames": frames, "source": song.material.source is not None})
+        self._report("entered", {"frames": frames, "source": song.material.key[1] if song.material.source else None})
 
     def _window_frames(self) -> int:
         return max(1, round(self._values["window"] * self._session.frame_rate))

@@ -29,10 +29,14 @@ class Workshop:
         """Have `make()` run in the background, unless `key` is what `name` was last asked for."""
         if self._latest.get(name) == key:
             return
+        self.have(name, key)
+        self._jobs[name] = (key, self._pool.submit(make))
+
+    def have(self, name: str, key: Hashable) -> None:
+        """Say that what `key` makes is at hand already: what is being made for `name` is no longer wanted."""
         self._latest[name] = key
         if name in self._jobs:
             self._jobs.pop(name)[1].cancel()
-        self._jobs[name] = (key, self._pool.submit(make))
 
     def collect(self) -> list[Finished]:
         """Take the jobs that are done, in the order in which they were asked for."""

@@ -191,10 +191,13 @@ def test_a_source_that_is_no_audio_is_reported_and_changes_nothing(stage):
     performer.update({"source": "noise.txt"})
     ticks = session.ticks
     stage.perform(2, performer)
-    performer.close()
     assert ("problem", ("source", "noise.txt: no audio in it")) in stage.reports
     assert stage.loop.length == FRAMES * HOP
     assert session.ticks > ticks
+    performer.update({"source": None})
+    stage.perform(2, performer)
+    assert [kind for kind, _ in stage.reports].count("entered") == 1, "the old source entered again"
+    performer.close()
 
 
 def test_silent_prompts_cost_no_rows_and_blending_two_makes_two_conditions(stage):

@@ -45,3 +45,13 @@ def test_an_error_is_an_outcome_and_is_not_tried_again():
     assert collect(workshop) == []
     assert tries == [1]
     workshop.close()
+
+
+def test_what_is_at_hand_is_not_made_and_stops_what_is_under_way():
+    workshop, gate = Workshop(), threading.Event()
+    workshop.want("source", "b.wav", lambda: gate.wait(2))
+    workshop.have("source", "a.wav")
+    workshop.want("source", "a.wav", lambda: "made again")
+    gate.set()
+    assert collect(workshop) == []
+    workshop.close()
