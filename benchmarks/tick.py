@@ -6,6 +6,7 @@ Prints medians in milliseconds, how many times faster than the first line each i
 """
 
 import argparse
+import os
 import statistics
 import time
 from collections.abc import Callable
@@ -62,21 +63,27 @@ def main() -> None:
     tokens = torch.cat([row.tokens for row in rows]).to(dtype)
     times = torch.tensor([row.t for row in rows]).to(dtype)
 
-    def diffusers() -> torch.Tensor:
-        with torch.inference_mode():
-            return module(x, times, times, tokens, context, return_dict=False)[0]
+    def diffusers(threads: int) -> torch.Tensor:
+        torch.set_num_threads(threads)
+        try:
+            with torch.inference_mode():
+                return module(x, times, times, tokens, context, return_dict=False)[0]
+        finally:
+            torch.set_num_threads(1)
 
+    cores = len(os.sched_getaffinity(0))
     shared, batched = make_decoder(weights, "eager"), EagerDecoder(weights, batched=True)
     single = EagerDecoder(weights)
     contestants: dict[str, Callable[[], object]] = {
-        "diffusers, one batch": diffusers,
+        "diffusers, one batch, one thread": lambda: diffusers(1),
+        "diffusers, one batch, a thread per core": lambda: diffusers(cores),
         "engine, one batch": lambda: batched(rows),
         "engine, row by row": lambda: single(rows),
         "engine, rows shared by threads (what a session uses)": lambda: shared(rows),
     }
-    wanted = diffusers().float()
+    wanted = diffusers(1).float()
     medians = in_turns(contestants, options.rounds)
-    base = medians["diffusers, one batch"]
+    base = medians["diffusers, one batch, one thread"]
     print(f"{options.depth} rows of {options.frames} frames, {options.dtype}")
     for name, seconds in medians.items():
         result = contestants[name]()
