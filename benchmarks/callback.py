@@ -1,8 +1,8 @@
-"""Cost of the audio callback: its processor time as a share of the block's, in C and in Python, at several rates and blocks.
+"""Cost of the audio callback: its share of one core, in C and in Python, at several rates and blocks.
 
     python benchmarks/callback.py
 
-Prints ratios for the machine it runs on; 100 % would be all of one core.
+Prints processor time relative to the length of a block, on the machine it runs on.
 """
 
 from __future__ import annotations
