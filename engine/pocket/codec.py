@@ -129,6 +129,10 @@ class PocketCodec(Component):
     """
 
     hop = HOP
+    center: Tensor
+    spread: Tensor
+    latent_center: Tensor
+    latent_spread: Tensor
 
     def __init__(
         self,
@@ -169,9 +173,7 @@ class PocketCodec(Component):
         posterior = Gaussian(self.encode_vector(vector).transpose(1, 2), self.config.deviation)
         return Encoded(posterior) if return_dict else (posterior,)
 
-    def decode(
-        self, latents: Tensor, offset: int = 0, period: int | None = None, return_dict: bool = True
-    ) -> Any:
+    def decode(self, latents: Tensor, offset: int = 0, period: int | None = None, return_dict: bool = True) -> Any:
         """Decode latents `[B, 64, T]`.
 
         `offset` is the absolute frame of the first latent, since phases follow absolute time. `period` is the length

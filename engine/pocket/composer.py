@@ -260,7 +260,8 @@ class _Writer:
         marks = [i for i, mark in enumerate(text) if mark != "."]
         for i, step in enumerate(marks):
             until = marks[i + 1] if i + 1 < len(marks) else self.steps
-            steps = {"strum": until - step, "lazy": until - step, "charleston": 3, "jazz": 2, "eighths": 1.9}.get(style, 1.2)
+            lengths = {"strum": until - step, "lazy": until - step, "charleston": 3, "jazz": 2, "eighths": 1.9}
+            steps = lengths.get(style, 1.2)
             muted = style in ("gallop", "chug") and step % 4 != 0
             for j, pitch in enumerate(notes[:2] if muted else notes):
                 delay = 0.06 * j if style == "strum" else 0.0
@@ -301,8 +302,11 @@ class _Writer:
             notes, step = [], rng.choice((0, 0, 0, 2))
             while step < self.steps:
                 fast = rng.random() < self.table.lead_density
-                steps = rng.choice((1, 2, 2, 2) if fast and self.table.lead_density > 0.65 else (2, 2, 3)) if fast \
+                steps = (
+                    rng.choice((1, 2, 2, 2) if fast and self.table.lead_density > 0.65 else (2, 2, 3))
+                    if fast
                     else rng.choice((4, 4, 6, 8))
+                )
                 steps = min(steps, self.steps - step)
                 if rng.random() < 0.82:
                     notes.append((step, steps, rng.choice((-4, -2, -2, -1, 0, 1, 2, 2, 3, 5)), step % 4 == 0))

@@ -36,9 +36,7 @@ def performance(pocket: Pocket, seed: int = 4) -> Tensor:
         share = min(1.0, number / 7.0)
         tokens, hints = torch.lerp(ends[0], ends[1], share), torch.lerp(plans[0], plans[1], share)
         source = None if denoise == 1.0 else latents
-        latents = parts.generate(
-            pocket.transformer, tokens, hints, seed=seed + number, source=source, denoise=denoise
-        )
+        latents = parts.generate(pocket.transformer, tokens, hints, seed=seed + number, source=source, denoise=denoise)
         turns.append(latents)
     return pocket.decode(torch.cat(turns, 1))
 

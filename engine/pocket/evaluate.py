@@ -53,7 +53,9 @@ def codec_figures(pocket: Pocket, clips: list[Tensor]) -> dict[str, Any]:
         for name, version in versions.items():
             length = min(version.shape[1], clip.shape[1])
             sound, original = version[:, :length], clip[:, :length]
-            row = rows.setdefault(name, {"mel_error_db": [], "chroma_correlation": [], "onset_f": [], "bandwidth_ratio": []})
+            row = rows.setdefault(
+                name, {"mel_error_db": [], "chroma_correlation": [], "onset_f": [], "bandwidth_ratio": []}
+            )
             row["mel_error_db"].append(measures.mel_error(sound, original))
             row["chroma_correlation"].append(measures.chroma_correlation(sound, original))
             row["onset_f"].append(measures.onset_score(sound, original))
@@ -80,12 +82,15 @@ def window_error(pocket: Pocket, clip: Tensor) -> float:
     return worst
 
 
-def generator_figures(pocket: Pocket, judge: Judge, held: list[Tensor], styles: list[str], count: int) -> dict[str, Any]:
+def generator_figures(
+    pocket: Pocket, judge: Judge, held: list[Tensor], styles: list[str], count: int
+) -> dict[str, Any]:
     """Text to music: style, distance, rhythm, scale, spread, level; `count` clips per style."""
     found: list[Tensor] = []
     wanted: list[str] = []
     by_style: dict[str, list[Tensor]] = {}
-    periodic, tempo_right, scale, chance, levels, peaks = [], [], [], [], {}, []
+    periodic, tempo_right, scale, chance, peaks = [], [], [], [], []
+    levels: dict[str, list[float]] = {}
     for style in STYLES:
         low, high = TABLE[style].bpm
         for number in range(count):
@@ -111,9 +116,7 @@ def generator_figures(pocket: Pocket, judge: Judge, held: list[Tensor], styles: 
     coded = torch.stack([features(pocket.decode(pocket.encode(a))) for a in held])
     generator = torch.Generator().manual_seed(1)
     noise = torch.stack([features(0.1 * torch.randn(2, CLIP, generator=generator)) for _ in range(24)])
-    random = torch.stack(
-        [features(pocket.decode(torch.randn(1, 300, 64, generator=generator))) for _ in range(24)]
-    )
+    random = torch.stack([features(pocket.decode(torch.randn(1, 300, 64, generator=generator))) for _ in range(24)])
     real_periodic = mean([measures.periodicity(a) for a, s in zip(held, styles, strict=True) if s in RHYTHMIC])
     medians = [sum(v) / len(v) for v in levels.values()]
     spread = mean([float((v[0] - _fit(v[1], v[0].shape[1])).square().mean().sqrt()) for v in by_style.values()])
@@ -191,7 +194,9 @@ def control_figures(pocket: Pocket, judge: Judge, held: list[Tensor], styles: li
         mask[:, frames // 3 : 2 * frames // 3] = 1.0
         context = torch.where(mask > 0.5, silent, source)
         out = parts.generate(pocket.transformer, tokens, context, seed=number, mask=mask)
-        change = (measures.mel_decibels(pocket.decode(out)) - measures.mel_decibels(pocket.decode(source))).abs().mean(1)
+        change = (
+            (measures.mel_decibels(pocket.decode(out)) - measures.mel_decibels(pocket.decode(source))).abs().mean(1)
+        )
         third = len(change) // 3
         inside.append(float(change[third + 20 : 2 * third - 20].mean()))
         outside.append(float(torch.cat([change[: third - 20], change[2 * third + 20 :]]).mean()))
@@ -265,7 +270,8 @@ def speed_figures(pocket: Pocket, threads: int = 2) -> dict[str, float]:
                 lambda: pocket.transformer(state, clock, clock, tokens, context, return_dict=False), 10
             ),
             "forward_12s_ms": best(
-                lambda: pocket.transformer(state[:1], clock[:1], clock[:1], tokens[:1], context[:1], return_dict=False), 10
+                lambda: pocket.transformer(state[:1], clock[:1], clock[:1], tokens[:1], context[:1], return_dict=False),
+                10,
             ),
             "decode_window_ms": best(lambda: pocket.codec.decode(window, offset=100, period=300), 20),
             "encode_12s_ms": best(lambda: pocket.codec.encode(audio), 3),

@@ -8,7 +8,7 @@ from typing import Any
 
 import torch
 from safetensors.torch import save_file
-from torch import Tensor, nn
+from torch import Tensor
 
 from engine.pocket import parts
 from engine.pocket.codec import PocketCodec
@@ -41,7 +41,7 @@ def _write(folder: Path, module: Any) -> None:
     module.save_config(folder)
 
 
-def _load(module: nn.Module, path: Path, key: str) -> nn.Module:
+def _load(module: Any, path: Path, key: str) -> Any:
     if path.exists():
         module.load_state_dict(torch.load(path, weights_only=True)[key])
     return module
@@ -57,7 +57,7 @@ def main(work: Path, weights: Path = WEIGHTS) -> None:
     encoder = _load(parts.condition_encoder(), work / "flow.pt", "encoder_average")
     with torch.no_grad():
         quiet = codec.encode(torch.zeros(1, 2, 48000 * 4)).latent_dist.mode().transpose(1, 2)[:, 40:41]
-        encoder.silence_latent.copy_(quiet.expand(1, encoder.silence_latent.shape[1], -1))
+        encoder.silence_latent.copy_(quiet.expand_as(encoder.silence_latent))
     _write(weights / "condition_encoder", encoder)
     _write(weights / "transformer", _load(parts.transformer(), work / "flow.pt", "average"))
     _write(weights / "audio_tokenizer", _load(parts.tokenizer(), work / "hints.pt", "tokenizer"))

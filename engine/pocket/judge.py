@@ -55,7 +55,7 @@ class Judge:
             loss.backward()
             return loss
 
-        optimizer.step(closure)  # type: ignore[arg-type]  # the stub wants a float
+        optimizer.step(closure)
         basis = torch.linalg.svd(normal, full_matrices=False).Vh[:KEPT].T
         return cls(mean, std, weight.detach(), bias.detach(), basis, normal @ basis)
 

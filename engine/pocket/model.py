@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from diffusers import AceStepTransformer1DModel
@@ -30,7 +31,7 @@ TEMPLATE = (
 class Pocket:
     """Every component of the checkpoint, in float32 on the CPU."""
 
-    transformer: AceStepTransformer1DModel
+    transformer: Any
     condition_encoder: AceStepConditionEncoder
     tokenizer: AceStepAudioTokenizer
     detokenizer: AceStepAudioTokenDetokenizer
@@ -90,13 +91,18 @@ class Pocket:
         return audio
 
     def play(
-        self, caption: str, *, bpm: float | None = None, key: str | None = None, meter: str | None = None, seed: int = 0,
-        near: int = 300, plan_seed: int | None = None, reference: Tensor | None = None, steps: int = 8,
+        self, caption: str, *, bpm: float | None = None, key: str | None = None, meter: str | None = None,
+        seed: int = 0, near: int = 300, plan_seed: int | None = None, reference: Tensor | None = None, steps: int = 8,
     ) -> Tensor:  # fmt: skip
         """Latents `[1, T, 64]` of a loop of about `near` frames, composed by the planner."""
         frames = self.planner.loop_frames(bpm, meter, near)
         hints = self.planner.hints(
-            frames, caption=caption, bpm=bpm, key=key, time_signature=meter, seed=seed if plan_seed is None else plan_seed
+            frames,
+            caption=caption,
+            bpm=bpm,
+            key=key,
+            time_signature=meter,
+            seed=seed if plan_seed is None else plan_seed,
         )
         tokens = self.condition(caption, bpm, key, meter, reference)
         return parts.generate(self.transformer, tokens, hints, seed=seed, steps=steps)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import torch
@@ -20,7 +21,7 @@ LAYERS = 5
 REFERENCE_FRAMES = 750
 
 
-def transformer() -> AceStepTransformer1DModel:
+def transformer() -> Any:
     """The decoder: width 256, 5 layers, patches of 2 frames."""
     return AceStepTransformer1DModel(
         hidden_size=256,
@@ -66,7 +67,7 @@ def detokenizer() -> AceStepAudioTokenDetokenizer:
     return AceStepAudioTokenDetokenizer(hidden_size=128, intermediate_size=384, **HEADS)
 
 
-def conditions(encoder: AceStepConditionEncoder, text: Tensor, lyrics: Tensor, reference: Tensor) -> Tensor:
+def conditions(encoder: Any, text: Tensor, lyrics: Tensor, reference: Tensor) -> Tensor:
     """Condition tokens `[B, L, 128]` of text `[B, L, 80]`, lyrics `[B, L, 80]` and reference latents `[B, T, 64]`."""
     count = text.shape[0]
     tokens, _ = encoder(
@@ -89,7 +90,7 @@ def schedule(steps: int = 8, shift: float = 3.0, denoise: float = 1.0) -> Tensor
 
 @torch.no_grad()
 def generate(
-    model: AceStepTransformer1DModel,
+    model: Any,
     tokens: Tensor,
     hints: Tensor,
     *,
@@ -108,7 +109,7 @@ def generate(
     times = schedule(steps, denoise=denoise)
     state = noise if source is None else times[0] * noise + (1 - times[0]) * source
     context = torch.cat([hints, torch.ones_like(hints) if mask is None else mask.expand_as(hints)], -1)
-    for here, after in zip(times[:-1], times[1:], strict=True):
+    for here, after in pairwise(times):
         time = here.expand(count)
 
         def velocity(condition: Tensor, state: Tensor = state, time: Tensor = time) -> Tensor:

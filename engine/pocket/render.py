@@ -137,9 +137,9 @@ def _reverb(audio: Stereo, seconds: float, seed: int) -> Stereo:
     rng = np.random.default_rng(seed + 1)
     length = int(seconds * RATE)
     time = np.arange(length) / RATE
-    room = rng.standard_normal((length, 2)) * np.exp(-time / (seconds / 5.0))[:, None]
-    room[: int(0.008 * RATE)] = 0.0
-    room = _lowpass(room.astype(np.float32), 5000)
+    tail = rng.standard_normal((length, 2)) * np.exp(-time / (seconds / 5.0))[:, None]
+    tail[: int(0.008 * RATE)] = 0.0
+    room = _lowpass(tail.astype(np.float32), 5000)
     room /= np.sqrt((room**2).sum(0, keepdims=True))
     source = _highpass(audio, 180)
     return fftconvolve(source, room, axes=0)[: len(audio)].astype(np.float32)

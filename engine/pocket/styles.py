@@ -155,8 +155,10 @@ TABLE: dict[str, Style] = {
         progressions=((1, 4, 0, 5), (0, 5, 1, 4), (0, 3, 2, 5, 1, 4, 0, 4), (1, 4, 0, 0)),
         chord_size=4, kit="jazz",
         grooves=(
-            {"ride": "x...x..xx...x..x", "hat": "....x.......x...", "kick": "x...............", "snare": "..........o..o.."},
-            {"ride": "x...x..xx...x..x", "hat": "....x.......x...", "snare": ".......o......o.", "kick": "......o........."},
+            {"ride": "x...x..xx...x..x", "hat": "....x.......x...",
+             "kick": "x...............", "snare": "..........o..o.."},
+            {"ride": "x...x..xx...x..x", "hat": "....x.......x...",
+             "snare": ".......o......o.", "kick": "......o........."},
         ),
         bass=("upright bass",), bass_lines=("walk",),
         chords=("piano", "jazz guitar", "vibraphone"), comping=("charleston", "jazz"),
@@ -184,7 +186,8 @@ TABLE: dict[str, Style] = {
         progressions=((0, 0, 1, 0), (0, 5, 6, 0), (0, 0, 4, 1), (0, 2, 1, 0)),
         chord_size=2, kit="power",
         grooves=(
-            {"kick": "xxxxxxxxxxxxxxxx", "snare": "....x.......x...", "crash": "x...............", "ride": "x...x...x...x..."},
+            {"kick": "xxxxxxxxxxxxxxxx", "snare": "....x.......x...",
+             "crash": "x...............", "ride": "x...x...x...x..."},
             {"kick": "x.xxx.xxx.xxx.xx", "snare": "....x.......x...", "open": "x...x...x...x..."},
             {"kick": "x.x.x.x.x.x.x.x.", "snare": "..x...x...x...x.", "ride": "x.x.x.x.x.x.x.x."},
         ),

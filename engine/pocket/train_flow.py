@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -12,7 +13,7 @@ from tqdm import tqdm
 from engine.pocket import latents, parts, workers
 from engine.pocket.latents import Track
 from engine.pocket.plan import CHANNELS, PHASE
-from engine.pocket.text import Prompt, PocketText, encode
+from engine.pocket.text import PocketText, Prompt, encode
 
 TOKENS = 3600
 LENGTHS = (150, 200, 250, 300, 300, 300, 400, 500, 600)
@@ -94,9 +95,7 @@ class Batches:
         return torch.cat([track.latents[s : s + 50] for s in starts])
 
 
-def flow_loss(
-    model: torch.nn.Module, encoder: torch.nn.Module, batch: tuple[Tensor, ...], lyrics: Tensor, weights: Tensor
-) -> Tensor:
+def flow_loss(model: Any, encoder: Any, batch: tuple[Tensor, ...], lyrics: Tensor, weights: Tensor) -> Tensor:
     """Weighted squared error of the velocity at times drawn as the sampler visits them (shift 3)."""
     clean, context, text, reference = batch
     count = len(clean)
@@ -115,7 +114,8 @@ def flow_loss(
 
 def build_optimizers(module: torch.nn.Module) -> list[torch.optim.Optimizer]:
     """Muon (Jordan 2024) for the matrices inside the layers, AdamW for everything else."""
-    matrices, others = [], []
+    matrices: list[torch.nn.Parameter] = []
+    others: list[torch.nn.Parameter] = []
     for name, parameter in module.named_parameters():
         inner = ".layers." in name and parameter.ndim == 2
         (matrices if inner else others).append(parameter)
@@ -177,8 +177,14 @@ def train(work: Path, seconds: float) -> None:
         bar.update()
         bar.set_postfix(loss=f"{smooth:.4f}", share=f"{share:.2f}", refresh=False)
         if rank == 0 and (step % 100 == 0 or share >= 1.0):
-            state = {"model": model.state_dict(), "encoder": encoder.state_dict(),
-                     "optimizers": [optimizer.state_dict() for optimizer in optimizers], "average": averages[0].values, "encoder_average": averages[1].values, "step": step,
-                     "spent": clock.spent}  # fmt: skip
+            state = {
+                "model": model.state_dict(),
+                "encoder": encoder.state_dict(),
+                "optimizers": [optimizer.state_dict() for optimizer in optimizers],
+                "average": averages[0].values,
+                "encoder_average": averages[1].values,
+                "step": step,
+                "spent": clock.spent,
+            }
             workers.save(path, state)
             print(f"\nstep {step} loss {smooth:.4f}", flush=True)

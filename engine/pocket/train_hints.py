@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import torch
 from diffusers.pipelines.ace_step.modeling_ace_step import AceStepAudioTokenDetokenizer, AceStepAudioTokenizer
@@ -19,7 +20,7 @@ PATCH = 5
 def quantize(tokenizer: AceStepAudioTokenizer, patches: Tensor) -> Tensor:
     """The tokenizer's forward with a gradient straight through the rounding; `[B, N, 5, 64]` to `[B, N, C]`."""
     pooled = tokenizer.attention_pooler(tokenizer.audio_acoustic_proj(patches))
-    quantizer = tokenizer.quantizer
+    quantizer: Any = tokenizer.quantizer
     codes = quantizer.project_in(pooled)
     clamp = 1.0 + 1.0 / (quantizer._levels.to(codes) - 1.0)
     codes = (codes / clamp).tanh() * clamp

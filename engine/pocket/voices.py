@@ -18,7 +18,11 @@ def _envelope(samples: int, held: int, attack: float, decay: float, sustain: flo
 
 
 def _additive(
-    frequency: float, samples: int, weights: NDArray[np.float64], cutoff: Wave, detune: tuple[float, ...] = (0.0,),
+    frequency: float,
+    samples: int,
+    weights: NDArray[np.float64],
+    cutoff: Wave,
+    detune: tuple[float, ...] = (0.0,),
     phase_seed: int = 0,
 ) -> Wave:
     """Sum harmonics below 12 kHz through a gliding low-pass; `cutoff` in Hz per sample, `detune` in cents."""

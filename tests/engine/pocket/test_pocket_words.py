@@ -79,7 +79,7 @@ def test_lyrics_are_one_constant_token(text: PocketText) -> None:
 
 @pytest.mark.parametrize(
     ("written", "key"),
-    [("C major", Key(0, "major")), ("f# min", Key(6, "minor")), 
+    [("C major", Key(0, "major")), ("f# min", Key(6, "minor")),
      ("Bb dorian", Key(10, "dorian")), ("Am", Key(9, "minor")),
      ("E", Key(4, "major")), ("N/A", None), ("", None), (None, None)],
 )  # fmt: skip
