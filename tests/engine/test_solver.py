@@ -13,7 +13,6 @@ from engine import dcw, guidance, noise, solver
 from engine.curves import canonical, resample
 from engine.decoder import Decoder
 from engine.errors import RequestError
-from engine.masks import span
 from engine.request import Condition, Request, prepare
 from engine.slot import Slot, advance, run
 
@@ -137,12 +136,3 @@ def test_curves_become_one_shape_and_fit_any_length() -> None:
     for bad in ("loud", [], [[1.0]], float("nan"), object(), 1.5):
         with pytest.raises(RequestError, match=r"^x: "):
             canonical(bad, "x", high=1.0)
-
-
-def test_span_covers_its_seconds_and_at_least_a_frame() -> None:
-    assert span(100, 1.0, 2.0).flatten().nonzero().flatten().tolist() == list(range(25, 50))
-    assert span(100, 3.99, 9.0).sum() == 1
-    assert span(100, 50.0, 60.0).sum() == 1
-    for start, end in ((2.0, 1.0), (-1.0, 1.0), (1.0, 1.0)):
-        with pytest.raises(RequestError, match="span"):
-            span(100, start, end)
