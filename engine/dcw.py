@@ -19,8 +19,9 @@ MODES = ("low", "high", "double", "pix")
 class DCW:
     """Settings of the correction; `on=False` as a shared value switches it off in every slot.
 
-    `low` is the scale of the modes low, high and pix and of double's low band, `high` that of double's high band (curves
-    allowed); `mult`, `phase` in 0..1 and `threshold` >= 0 are the advanced forms, all 0 being exactly the plain one.
+    `low` is the scale of the modes low, high and pix and of double's low band, `high` that of double's high band
+    (curves allowed); `mult`, `phase` in 0..1 and `threshold` >= 0 are the advanced forms, all 0 being exactly the
+    plain one.
     """
 
     mode: Literal["low", "high", "double", "pix"] = "double"
