@@ -40,7 +40,7 @@ def codec_figures(pocket: Pocket, clips: list[Tensor]) -> dict[str, Any]:
     """Errors of reconstruction, beside what the vocoder alone, a low-pass and silence would give."""
     rows: dict[str, dict[str, list[float]]] = {}
     seam: list[float] = []
-    for clip in clips:
+    for clip, other in zip(clips, [*clips[1:], clips[0]], strict=True):
         clip = clip[:, : clip.shape[1] // HOP * HOP]
         latents = pocket.encode(clip)
         decoded = pocket.decode(latents)
@@ -48,6 +48,7 @@ def codec_figures(pocket: Pocket, clips: list[Tensor]) -> dict[str, Any]:
             "codec": decoded,
             "vocoder without coding": synthesize(analyze(clip[None]))[0],
             "4 kHz low-pass": _lowpass(clip, 4000.0),
+            "another clip": other,
             "silence": torch.zeros_like(clip),
         }
         for name, version in versions.items():

@@ -54,13 +54,12 @@ def _chroma_map(size: int) -> Tensor:
     return weight.float()
 
 
-def chroma(audio: Tensor, size: int = 8192, hop: int = 2048) -> Tensor:
-    """Chroma of the mean of both channels `[frames, 12]`, C first, from peaks of the spectrum, not normalised."""
+def chroma(audio: Tensor, size: int = 8192, hop: int = 2048, peaks: bool = False) -> Tensor:
+    """Chroma of the mean of both channels `[frames, 12]`, C first, from magnitudes; with `peaks` from peaks alone."""
     power = spectrogram(audio.mean(0), size, hop)
-    padded = torch.nn.functional.pad(power, (2, 2))
-    local = padded.unfold(1, 5, 1).amax(-1)
-    peaks = power * (power >= local)
-    return peaks.sqrt() @ _chroma_map(size)
+    if peaks:
+        power = power * (power >= torch.nn.functional.max_pool1d(power, 5, 1, 2))
+    return power.sqrt() @ _chroma_map(size)
 
 
 def chroma_correlation(audio: Tensor, reference: Tensor) -> float:
@@ -75,8 +74,8 @@ def chroma_correlation(audio: Tensor, reference: Tensor) -> float:
 
 
 def scale_share(audio: Tensor, pitch_classes: set[int]) -> float:
-    """Share of chroma energy that lies on the given pitch classes."""
-    energy = chroma(audio).square().sum(0)
+    """Share of chroma energy of spectral peaks that lies on the given pitch classes."""
+    energy = chroma(audio, peaks=True).square().sum(0)
     inside = torch.tensor([p in pitch_classes for p in range(12)])
     return float(energy[inside].sum() / (energy.sum() + 1e-9))
 

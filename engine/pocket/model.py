@@ -42,11 +42,17 @@ class Pocket:
     @classmethod
     def load(cls, weights: Path = WEIGHTS) -> Pocket:
         """Load a checkpoint folder."""
+        diffusers_parts = [
+            part.from_pretrained(weights / name, low_cpu_mem_usage=False).float().eval()
+            for name, part in (
+                ("transformer", AceStepTransformer1DModel),
+                ("condition_encoder", AceStepConditionEncoder),
+                ("audio_tokenizer", AceStepAudioTokenizer),
+                ("audio_token_detokenizer", AceStepAudioTokenDetokenizer),
+            )
+        ]
         return cls(
-            AceStepTransformer1DModel.from_pretrained(weights / "transformer").float().eval(),
-            AceStepConditionEncoder.from_pretrained(weights / "condition_encoder").float().eval(),
-            AceStepAudioTokenizer.from_pretrained(weights / "audio_tokenizer").float().eval(),
-            AceStepAudioTokenDetokenizer.from_pretrained(weights / "audio_token_detokenizer").float().eval(),
+            *diffusers_parts,
             PocketCodec.from_pretrained(weights / "vae").float().eval(),
             PocketText.from_pretrained(weights / "text_encoder").eval(),
             PocketPlanner.from_pretrained(weights / "planner").eval(),

@@ -73,10 +73,10 @@ def test_a_loop_decodes_as_a_circle(pocket: Pocket, loop: torch.Tensor) -> None:
 
 
 def test_margin_is_the_receptive_field() -> None:
-    codec = PocketCodec().eval()
+    codec = PocketCodec().double().eval()
     for parameter in codec.decoder.parameters():
-        torch.nn.init.normal_(parameter, std=0.05)
-    latents = torch.zeros(1, 61, 64)
+        torch.nn.init.normal_(parameter, std=0.3)
+    latents = torch.zeros(1, 61, 64, dtype=torch.float64)
     moved = latents.clone()
     moved[:, 30] = 1.0
     with torch.no_grad():
@@ -127,5 +127,4 @@ def test_card_states_the_figures_that_were_measured() -> None:
     card = (folder / "CARD.md").read_text()
     assert f"{figures['codec']['codec']['mel_error_db']:.4g}" in card
     assert f"{figures['generator']['style_accuracy']:.4g}" in card
-    assert "not reached" in card or all(word in card for word in ("reached",))
     assert (folder / "LICENSE").read_text().startswith("MIT License")
