@@ -59,7 +59,6 @@ class Engine:
 
     model: str = _setting("pocket", "the shipped pocket model, a folder, or a hub id")
     device: str = _setting("cpu", 'torch device, as "cpu" or "cuda"')
-    threads: int = _setting(0, "CPU threads of the engine; 0 = as many as there are cores", 0, 256)
 
 
 @dataclass(frozen=True)

@@ -103,8 +103,9 @@ class Service:
             self._store.listen(self._changed)
             self._apply_playback(dict(self._store.snapshot()))
             self._supervisor = Supervisor(
-                EngineOptions(self._loop.name, config.engine.model, config.engine.device, config.engine.threads),
+                EngineOptions(self._loop.name, config.engine.model, config.engine.device),
                 self._engine_values,
+                ended=self._loop.heal,
                 in_process=options.in_process,
                 problem=self._from_engine(self._engine_problem),
                 entered=self._from_engine(self._engine_entered),

@@ -17,15 +17,16 @@ class Coverage:
     def next_window(self, start: int, reach: int, size: int, wanted: int) -> tuple[int, int] | None:
         """First window within `reach` frames after `start` whose frames do not hold generation `wanted`.
 
-        Frames are counted around the loop. Returns (first frame in 0..frames-1, count up to `size`), or None
-        where everything within reach is up to date.
+        Frames are counted around the loop; a window ends at its end. Returns (first frame in 0..frames-1, count up to
+        `size`), or None where everything within reach is up to date.
         """
         order = (start + np.arange(min(reach, self.frames))) % self.frames
         due = np.flatnonzero(self.held[order] != wanted)
         if not len(due):
             return None
         first = int(due[0])
-        return int(order[first]), min(size, len(order) - first)
+        frame = int(order[first])
+        return frame, min(size, len(order) - first, self.frames - frame)
 
     def next_gap(self, start: int, size: int) -> tuple[int, int] | None:
         """First window at or after `start` that holds nothing at all, or None where the loop is full."""
@@ -34,7 +35,8 @@ class Coverage:
             return None
         first = int(np.argmax(empty))
         count = int(np.argmin(np.append(empty[first:], False)))
-        return (start + first) % self.frames, min(size, count)
+        frame = (start + first) % self.frames
+        return frame, min(size, count, self.frames - frame)
 
     def mark(self, start: int, count: int, generation: int) -> None:
         """Record that `count` frames from `start` (around the loop) now hold `generation`."""

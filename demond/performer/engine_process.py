@@ -19,13 +19,9 @@ from engine.errors import CheckpointError
 
 def run(end: EngineEnd, options: EngineOptions, values: dict[str, Any]) -> None:
     """Load and perform until the daemon says so; what goes wrong in between is reported, not hidden."""
-    import torch
-
     from demond.performer.performer import REST, Performer
     from engine import Session
 
-    if options.threads:
-        torch.set_num_threads(options.threads)
     loop = Loop.attach(options.loop)
     try:
         session = Session.load(options.model, device=options.device)

@@ -15,7 +15,6 @@ class EngineOptions:
     loop: str
     model: str = "pocket"
     device: str = "cpu"
-    threads: int = 0
     niceness: int = 5
 
 

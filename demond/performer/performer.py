@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
 import torch
 
 from demond.performer.coverage import Coverage
@@ -17,11 +18,13 @@ from demond.performer.lead import Lead
 from demond.performer.score import PROMPTS, Material, Score, make_material, make_tokens, material_key, text_key
 from demond.performer.workshop import Workshop
 from demond.playback.loop import Loop
+from demond.playback.segment import Float32
 from engine import RequestError, Session, Stream
 
 REST = 0.02
 STATUS_EVERY = 0.25
 ENTRANCE = 0.2
+SEAM = 240
 
 
 class Song:
@@ -226,23 +229,24 @@ class Performer:
         """Bring a new song in: decode its first stretch into the idle bank, then let the playhead cross over."""
         hop = self._session.hop
         frames = song.material.frames
-        same_length = self._loop.length == frames * hop
+        same_length = self._loop.length == song.material.samples
         first = int(self._loop.position // hop) % frames if same_length and self._song is not None else 0
-        self._loop.begin(frames * hop)
+        self._loop.begin(song.material.samples)
         self._song, self._next_song = song, None
         ahead = self._lead.guard() + self._lead.reach()
-        stretch = math.ceil(ahead * self._session.frame_rate) + self._window_frames()
+        stretch = math.ceil(ahead * self._session.frame_rate) + self._window_frames(song)
         start, stop = first, first + min(frames, stretch)
         while start < stop:
-            count = min(self._window_frames(), stop - start)
+            count = min(self._window_frames(song), stop - start, frames - start % frames)
             self._decode(song, start % frames, count, pending=True)
             start += count
         self._loop.commit(first * hop, fade=round(ENTRANCE * self._session.sample_rate))
         song.sounding = True
         self._report("entered", {"frames": frames, "source": song.material.key[1] if song.material.source else None})
 
-    def _window_frames(self) -> int:
-        return max(1, round(self._values["window"] * self._session.frame_rate))
+    def _window_frames(self, song: Song) -> int:
+        frames = round(self._values["window"] * self._session.frame_rate)
+        return max(1, min(frames, song.material.frames // 2))
 
     def _lead_seconds(self) -> float:
         return self._values["lead"] or self._lead.guard()
@@ -250,14 +254,14 @@ class Performer:
     def _decode_ahead(self, song: Song) -> bool:
         """Decode, from the guard on, what the listener reaches before the next round; then fill what is still empty."""
         rate, hop = self._session.frame_rate, self._session.hop
-        reach = math.ceil(self._lead.reach() * rate) + self._window_frames()
+        reach = math.ceil(self._lead.reach() * rate) + self._window_frames(song)
         began, decoded = self._clock(), False
         while self._loop.settled:
             start = math.ceil(self._loop.position / hop + self._lead_seconds() * rate)
             end = start + (song.material.frames if self._settled(song) else reach)
-            window = song.coverage.next_window(start, end - start, self._window_frames(), song.generation)
+            window = song.coverage.next_window(start, end - start, self._window_frames(song), song.generation)
             if window is None and self._clock() - began < max(self._tick_seconds, 0.05):
-                window = song.coverage.next_gap(start, self._window_frames())
+                window = song.coverage.next_gap(start, self._window_frames(song))
             if window is None:
                 break
             self._decode(song, *window)
@@ -280,18 +284,32 @@ class Performer:
         """Decode frames start..start+count of the newest latent into the loop, crossfaded at both edges."""
         assert song.latent is not None
         began = self._clock()
-        hop = self._session.hop
-        fade = min(round(self._values["crossfade"] * self._session.sample_rate), hop)
-        whole = count >= song.material.frames
-        margin = 0 if whole or not fade else 1
-        audio = self._session.decode(song.latent, start - margin, start + count + margin, cyclic=True)
-        cut = margin * (hop - fade)
-        self._loop.patch(
-            (start * hop - margin * fade) % (song.material.frames * hop),
-            audio[:, cut : audio.shape[1] - cut],
-            fade=margin * fade,
-            pending=pending,
-        )
+        fade = min(round(self._values["crossfade"] * self._session.sample_rate), self._session.hop)
+        if start == 0 or start + count == song.material.frames:
+            fade = min(fade, SEAM)
+        audio = self._session.decode(song.latent, start - 1, start + count + 1, cyclic=True)
+        first, audio = cut_window(audio, start, count, song.material, self._session.hop, fade)
+        self._loop.patch(first, audio, fade=fade, pending=pending)
         song.coverage.mark(start, count, song.generation)
         self._decode_seconds = self._clock() - began
         self._lead.decode_took(self._decode_seconds)
+
+
+def cut_window(
+    audio: Float32, start: int, count: int, material: Material, hop: int, fade: int
+) -> tuple[int, Float32]:
+    """From decoded frames start-1..start+count+1, what goes into the loop: its first sample, and `[2, n]`.
+
+    The loop may end within its last frame: there the sound crosses over, in `fade` samples, to what leads into frame 0,
+    so that the seam is at the source's own length and still without a step.
+    """
+    frames = material.frames
+    lead_in, tail = audio[:, hop - fade : hop], audio[:, (count + 1) * hop : (count + 1) * hop + fade]
+    body = audio[:, hop : (count + 1) * hop]
+    if start + count == frames:
+        body = body[:, : material.samples - start * hop].copy()
+        mixed = min(fade, body.shape[1])
+        weight = (np.arange(mixed, dtype=np.float32) + 0.5) / max(mixed, 1)
+        leads_in = audio[:, (count + 1) * hop - mixed : (count + 1) * hop]
+        body[:, body.shape[1] - mixed :] += weight * (leads_in - body[:, body.shape[1] - mixed :])
+    return (start * hop - fade) % material.samples, np.concatenate([lead_in, body, tail], axis=1)

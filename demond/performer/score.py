@@ -19,11 +19,12 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Material:
-    """What the ring works on: the `material_key` it was made from, the loop's length, its structure hints
-    `[1, T, 64]`, and a source where there is one."""
+    """What the ring works on: the `material_key` it was made from, its length in latent frames
+    (the last may be used in part) and in samples, structure hints `[1, T, 64]`, and a source where there is one."""
 
     key: tuple[Any, ...]
     frames: int
+    samples: int
     hints: torch.Tensor
     source: Source | None
 
@@ -40,7 +41,8 @@ def make_material(session: Session, values: Values) -> Material:
     if values["source"]:
         source = session.prepare_source(values["source"])
         hints = source.hints if source.hints is not None else session.silence(source.latent.shape[1])
-        return Material(material_key(values), source.latent.shape[1], hints, source)
+        samples = round(source.seconds * session.sample_rate)
+        return Material(material_key(values), source.latent.shape[1], samples, hints, source)
     near = round(values["length"] * session.frame_rate)
     frames = session.loop_frames(near, bpm=values["bpm"], time_signature=values["time_signature"])
     hints = session.plan(
@@ -51,7 +53,7 @@ def make_material(session: Session, values: Values) -> Material:
         time_signature=values["time_signature"],
         seed=values["seed"],
     )
-    return Material(material_key(values), frames, hints, None)
+    return Material(material_key(values), frames, frames * session.hop, hints, None)
 
 
 def text_key(values: Values, caption: str, frames: int, has_source: bool) -> tuple[Any, ...]:

@@ -40,8 +40,8 @@ class EngineStatus:
 class Supervisor:
     """Owns the engine, a process or (in_process) a thread.
 
-    `values()` gives the whole state for a starting engine; `problem(name, reason)` and `entered(info)` are called
-    from the watch thread.
+    `values()` gives the whole state for a starting engine; `problem(name, reason)`, `entered(info)` and, after an
+    engine has died, `ended()` are called from the watch thread.
     """
 
     def __init__(
@@ -52,6 +52,7 @@ class Supervisor:
         in_process: bool = False,
         problem: Callable[[str, str], None] = lambda name, reason: None,
         entered: Callable[[dict[str, Any]], None] = lambda info: None,
+        ended: Callable[[], None] = lambda: None,
         log: logging.Logger | None = None,
     ) -> None:
         self._options = options
@@ -59,6 +60,7 @@ class Supervisor:
         self._in_process = in_process
         self._problem = problem
         self._entered = entered
+        self._ended = ended
         self._log = log or logging.getLogger("demond.engine")
         self._pending: dict[str, Any] = {}
         self._wake = threading.Condition()
@@ -118,6 +120,7 @@ class Supervisor:
             self.status.running = False
             if self._stopping.is_set():
                 return
+            self._ended()
             failures = 0 if time.monotonic() - began > STEADY_SECONDS else failures + 1
             pause = BACKOFF[min(failures, len(BACKOFF)) - 1] if failures else BACKOFF[0]
             self.status.restarts += 1

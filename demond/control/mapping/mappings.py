@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from importlib import resources
 from pathlib import Path
 
+import demond
 from demond.control.mapping.entries import Entry, MappingFile, MidiControl, OscControl
 from demond.control.mapping.hand import Hand
 from demond.control.mapping.problems import MappingErrors, Problem
@@ -21,11 +21,10 @@ DEFAULT = ("generic-cc", "korg-nanokontrol2", "touchosc")
 
 
 def shipped_folder() -> Path:
-    """Folder of the mapping files that come with demond."""
-    try:
-        return Path(str(resources.files("demond.mappings")))
-    except ModuleNotFoundError:
-        return Path(__file__).parents[3] / "mappings"
+    """Folder of the mapping files that come with demond: inside the installed package, or beside it in a checkout."""
+    package = Path(demond.__file__).parent
+    installed = package / "mappings"
+    return installed if installed.is_dir() else package.parent / "mappings"
 
 
 def shipped_names() -> list[str]:

@@ -8,7 +8,8 @@ import pytest
 import torch
 
 from demond.parameters import defaults
-from demond.performer.performer import Performer
+from demond.performer.performer import SEAM, Performer, cut_window
+from demond.performer.score import Material
 from demond.playback.loop import Loop
 from demond.playback.native import Renderer
 
@@ -223,3 +224,26 @@ def test_status_tells_times_and_rates(stage):
     assert 2 < status["generations_per_second"] < 5
     assert status["loop_seconds"] == FRAMES / RATE
     assert status["state"] == "generating"
+
+
+@pytest.mark.parametrize("samples", [5 * HOP, 5 * HOP - 1, 4 * HOP + 700, 4 * HOP + 100])
+def test_the_seam_is_at_the_sources_own_length_and_has_no_step(samples):
+    """A slow wave that does not fit the loop: only the crossfade at the seam may be steeper than the wave."""
+    frames = 5
+    material = Material((), frames, samples, torch.zeros(1, frames, 64), None)
+    wave = np.sin(2 * np.pi * 3 * np.arange(frames * HOP) / (frames * HOP)).astype(np.float32)
+    decoded = np.stack([wave, wave])
+    loop = Loop.create(1)
+    try:
+        loop.begin(samples)
+        for start, count in ((0, 2), (2, 2), (4, 1), (0, 2)):
+            index = np.arange((start - 1) * HOP, (start + count + 1) * HOP) % (frames * HOP)
+            first, audio = cut_window(decoded[:, index], start, count, material, HOP, SEAM)
+            loop.patch(first, audio, fade=SEAM, pending=True)
+        played = loop.segment.banks[1][:samples, 0].copy()
+    finally:
+        loop.unlink()
+    inner = slice(SEAM, samples - max(SEAM, samples - 4 * HOP))
+    np.testing.assert_allclose(played[inner], wave[inner], atol=1e-5)
+    steps = np.abs(np.diff(np.append(played, played[0])))
+    assert steps.max() < 2.0 / min(SEAM, samples - 4 * HOP) + 3 * np.abs(np.diff(wave)).max()
