@@ -147,6 +147,7 @@ class Service:
             "limited_samples": counters.limited,
             "recording": int(self._recorder.recording),
             "recorder_dropped": self._recorder.dropped,
+            "osc_received": self._osc.counters["received"],
             "osc_malformed": self._osc.counters["malformed"],
             "uptime": round(time.monotonic() - self._began, 1),
         }

@@ -9,8 +9,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pythonosc.osc_message import OscMessage
@@ -28,14 +29,21 @@ def free_port() -> int:
 class Daemon:
     """`demond run` with its own state folder and port; what it logs is in `log`."""
 
-    def __init__(self, folder: Path, *arguments: str, device: str = "null", environment: dict[str, str] | None = None):
+    def __init__(
+        self,
+        folder: Path,
+        *arguments: str,
+        device: str = "null",
+        environment: dict[str, str] | None = None,
+        program: Sequence[str] = ("-m", "demond"),
+    ) -> None:
         self.port = free_port()
         self.state = folder / "state"
         self.log_path = folder / f"demond-{self.port}.log"
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.settimeout(0.2)
         self.command = [
-            sys.executable, "-m", "demond", "run", "--state", str(self.state), "--port", str(self.port),
+            sys.executable, *program, "run", "--state", str(self.state), "--port", str(self.port),
             "--device", device, *arguments,
         ]  # fmt: skip
         with self.log_path.open("wb") as log:
@@ -93,11 +101,11 @@ class Daemon:
         return float(match[1])
 
     def engine_pid(self) -> int:
-        """Process id of the engine, the daemon's only child."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        found = [int(pid) for task in children.parents[1].iterdir() for pid in (task / "children").read_text().split()]
-        assert len(found) == 1, found
-        return found[0]
+        """Process id of the engine, a child of the daemon."""
+        tasks = Path(f"/proc/{self.process.pid}/task").iterdir()
+        children = [pid for task in tasks for pid in (task / "children").read_text().split()]
+        (engine,) = [pid for pid in children if "engine_process" in Path(f"/proc/{pid}/cmdline").read_text()]
+        return int(engine)
 
     def end(self, how: int = signal.SIGTERM, seconds: float = 10.0) -> float:
         """Send a signal, wait for the end and return how long it took."""
@@ -118,8 +126,8 @@ def start_daemon(tmp_path: Path) -> Iterator[Callable[..., Daemon]]:
     """Starts daemons: `start_daemon("--record", "x.wav", device="null")`."""
     daemons: list[Daemon] = []
 
-    def start(*arguments: str, device: str = "null", environment: dict[str, str] | None = None) -> Daemon:
-        daemons.append(Daemon(tmp_path, *arguments, device=device, environment=environment))
+    def start(*arguments: str, **options: Any) -> Daemon:
+        daemons.append(Daemon(tmp_path, *arguments, **options))
         return daemons[-1]
 
     yield start
