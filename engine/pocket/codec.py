@@ -25,6 +25,8 @@ from engine.pocket.vocoder import (
 
 TONES, NOISES = TONE_STEPS * OSCILLATORS, NOISE_STEPS * NOISE_BANDS
 WIDTH = TONES + NOISES + 2 * BALANCES
+LOUDEST_TONE, LOUDEST_NOISE = 7.0, (10.2, 7.6)
+KNEE = 0.6
 
 
 def pack(parameters: Parameters) -> Tensor:
@@ -35,14 +37,21 @@ def pack(parameters: Parameters) -> Tensor:
 
 
 def unpack(vector: Tensor) -> Parameters:
-    """The inverse of `pack`; levels are kept in 0..9, balance and coherence in -1..1."""
+    """The inverse of `pack`; levels are kept between silence and the loudest of the corpus, balance and coherence in -1..1."""
+    ceiling = torch.linspace(*LOUDEST_NOISE, NOISE_BANDS, device=vector.device, dtype=vector.dtype)
     tone, noise, balance, coherence = vector.split([TONES, NOISES, BALANCES, BALANCES], -1)
     return Parameters(
-        tone.unflatten(2, (TONE_STEPS, OSCILLATORS)).flatten(1, 2).clamp(0.0, 9.0),
-        noise.unflatten(2, (NOISE_STEPS, NOISE_BANDS)).flatten(1, 2).clamp(0.0, 9.0),
+        tone.unflatten(2, (TONE_STEPS, OSCILLATORS)).flatten(1, 2).clamp(0.0, LOUDEST_TONE),
+        torch.minimum(noise.unflatten(2, (NOISE_STEPS, NOISE_BANDS)).flatten(1, 2).clamp(min=0.0), ceiling),
         balance.clamp(-1.0, 1.0),
         coherence.clamp(-1.0, 1.0),
     )
+
+
+def soft_clip(audio: Tensor) -> Tensor:
+    """Bend what is louder than 0.6 so that nothing passes full scale; sample by sample, so windows stay equal."""
+    excess = (audio.abs() - KNEE).clamp(min=0.0) / (1.0 - KNEE)
+    return audio.sign() * (audio.abs().clamp(max=KNEE) + (1.0 - KNEE) * torch.tanh(excess))
 
 
 @dataclass
@@ -188,7 +197,7 @@ class PocketCodec(Component):
         else:
             vector = self.decode_vector(sequence)
             vector = torch.cat([vector, vector[:, -1:]], 1)
-        audio = synthesize(unpack(vector), offset, period).to(latents.dtype)
+        audio = soft_clip(synthesize(unpack(vector), offset, period)).to(latents.dtype)
         return Decoded(audio) if return_dict else (audio,)
 
     def forward(self, audio: Tensor) -> Tensor:

@@ -42,7 +42,7 @@ class Pocket:
     @classmethod
     def load(cls, weights: Path = WEIGHTS) -> Pocket:
         """Load a checkpoint folder."""
-        diffusers_parts = [
+        transformer, encoder, tokenizer, detokenizer = [
             part.from_pretrained(weights / name, low_cpu_mem_usage=False).float().eval()
             for name, part in (
                 ("transformer", AceStepTransformer1DModel),
@@ -52,7 +52,10 @@ class Pocket:
             )
         ]
         return cls(
-            *diffusers_parts,
+            transformer,
+            encoder,
+            tokenizer,
+            detokenizer,
             PocketCodec.from_pretrained(weights / "vae").float().eval(),
             PocketText.from_pretrained(weights / "text_encoder").eval(),
             PocketPlanner.from_pretrained(weights / "planner").eval(),
