@@ -374,8 +374,9 @@ class Service:
     async def _fade_out(self) -> None:
         notify("STOPPING=1", "STATUS=fading out")
         self._loop.fade_out(FADE_OUT_SECONDS)
-        self._save()
-        await asyncio.sleep(FADE_OUT_SECONDS + 0.1)
+        await asyncio.gather(
+            asyncio.sleep(FADE_OUT_SECONDS + 0.1), asyncio.to_thread(self._save), asyncio.to_thread(self._supervisor.stop)
+        )
 
 
 def run(options: Options) -> int:

@@ -188,7 +188,7 @@ class Supervisor:
     def _read(self, connection: Connection) -> None:
         while not self._stopping.is_set():
             try:
-                if not connection.poll(0.5):
+                if not connection.poll(0.1):
                     if self.status.running and time.monotonic() - self.status.heard_at > SILENCE_LIMIT:
                         self.status.failure = f"silent for {SILENCE_LIMIT:.0f} s"
                         return
