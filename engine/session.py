@@ -13,6 +13,7 @@ from torch import Tensor
 from engine import conditioning
 from engine.checkpoints import Components, load_components, locate
 from engine.codec import HOP, SAMPLE_RATE, Codec, load_audio
+from engine.conditioning import TextStates
 from engine.curves import Curve, canonical, resample
 from engine.decoder import Decoder
 from engine.decoder.select import make_decoder
@@ -89,24 +90,67 @@ class Session:
     ) -> Tensor:
         """Condition tokens `[1, L, H]` of a prompt: lyrics, timbre, then caption.
 
-        `task` is text2music, cover or repaint. Without a timbre reference the encoder hears the checkpoint's silence.
+        `task` is text2music, cover, repaint, extract, lego or complete. Without a timbre reference the encoder hears
+        the checkpoint's silence.
         """
+        text = self.read_text(
+            caption,
+            lyrics=lyrics,
+            bpm=bpm,
+            key=key,
+            time_signature=time_signature,
+            language=language,
+            duration=duration,
+            task=task,
+        )
+        return self.encode_states(text, None if timbre is None else timbre.latent)
+
+    def read_text(
+        self,
+        caption: str,
+        *,
+        lyrics: str = "",
+        bpm: float | None = None,
+        key: str | None = None,
+        time_signature: str | None = None,
+        language: str = "en",
+        duration: float | None = None,
+        task: str = "text2music",
+        instruction: str = "",
+    ) -> TextStates:
+        """The text encoder's part of `encode_text`; an `instruction` stands in for the task's own."""
         if task not in conditioning.TASKS:
             raise RequestError("task", f"must be one of {', '.join(conditioning.TASKS)}, got {task!r}")
         prompt = conditioning.format_caption(
-            caption, bpm=bpm, key=key, time_signature=time_signature, duration=duration, task=task
+            caption,
+            bpm=bpm,
+            key=key,
+            time_signature=time_signature,
+            duration=duration,
+            task=task,
+            instruction=instruction,
         )
-        heard = self._encoder.silence if timbre is None else timbre.latent
         with torch.inference_mode():
-            return self._encoder(
-                self._text.caption(prompt),
-                self._text.lyrics(conditioning.format_lyrics(lyrics, language)),
-                conditioning.timbre_latents(heard),
+            return TextStates(
+                self._text.caption(prompt), self._text.lyrics(conditioning.format_lyrics(lyrics, language))
             )
+
+    def encode_states(self, text: TextStates, timbre: Tensor | None = None) -> Tensor:
+        """The condition encoder's part of `encode_text`, with the latents `[1, T, 64]` of a timbre reference."""
+        heard = self._encoder.silence if timbre is None else timbre
+        with torch.inference_mode():
+            return self._encoder(text.caption, text.lyrics, conditioning.timbre_latents(heard))
 
     def null_tokens(self) -> Tensor:
         """The learned empty condition `[1, 1, H]`: the negative where no negative prompt is given."""
         return self._encoder.null_tokens
+
+    def structure(self, latent: Tensor) -> Tensor:
+        """Structure hints of a latent, of its shape. Raises RequestError when the checkpoint has no hint tokenizer."""
+        hints = self._structure(latent)
+        if hints is None:
+            raise RequestError("hints", "this checkpoint has no audio tokenizer to take them with")
+        return hints
 
     def plan(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import torch
@@ -14,9 +15,20 @@ TASKS = {
     "text2music": "Fill the audio semantic mask based on the given conditions:",
     "cover": "Generate audio semantic tokens based on the given conditions:",
     "repaint": "Repaint the mask area based on the given conditions:",
+    "extract": "Extract the track from the audio:",
+    "lego": "Generate the track based on the audio context:",
+    "complete": "Complete the input track:",
 }
 MOST_CAPTION_TOKENS = 256
 MOST_LYRIC_TOKENS = 2048
+
+
+@dataclass(frozen=True, eq=False)
+class TextStates:
+    """A prompt's hidden states: `caption` `[1, L, C]` and `lyrics` `[1, M, C]`."""
+
+    caption: Tensor
+    lyrics: Tensor
 
 
 class Text(Protocol):
@@ -35,15 +47,19 @@ def format_caption(
     time_signature: str | None = None,
     duration: float | None = None,
     task: str = "text2music",
+    instruction: str = "",
 ) -> str:
-    """The prompt template with its metadata block, as in diffusers' `AceStepPipeline`; unknown values read N/A."""
+    """The prompt template with its metadata block, as in diffusers' `AceStepPipeline`; unknown values read N/A.
+
+    An `instruction` stands in for the task's own.
+    """
     metas = (
         f"- bpm: {f'{bpm:g}' if bpm and bpm > 0 else 'N/A'}\n"
         f"- timesignature: {(time_signature or '').strip() or 'N/A'}\n"
         f"- keyscale: {(key or '').strip() or 'N/A'}\n"
         f"- duration: {int(duration) if duration and duration > 0 else 30} seconds\n"
     )
-    return _PROMPT.format(TASKS[task], caption, metas)
+    return _PROMPT.format(instruction or TASKS[task], caption, metas)
 
 
 def format_lyrics(lyrics: str, language: str = "en") -> str:
