@@ -37,7 +37,7 @@ def pack(parameters: Parameters) -> Tensor:
 
 
 def unpack(vector: Tensor) -> Parameters:
-    """The inverse of `pack`; levels are kept between silence and the loudest of the corpus, balance and coherence in -1..1."""
+    """The inverse of `pack`; levels stay between silence and the corpus's loudest, balance and coherence in -1..1."""
     ceiling = torch.linspace(*LOUDEST_NOISE, NOISE_BANDS, device=vector.device, dtype=vector.dtype)
     tone, noise, balance, coherence = vector.split([TONES, NOISES, BALANCES, BALANCES], -1)
     return Parameters(

@@ -12,7 +12,8 @@ from torch.nn import functional as F
 from tqdm import tqdm
 
 from engine.pocket import latents, parts, workers
-from engine.pocket.plan import CHANNELS, HEARD
+from engine.pocket.plan import CHANNELS, HEARD, ONSETS, PLACES
+from engine.pocket.train_flow import build_optimizers
 
 PATCH = 5
 
@@ -49,8 +50,16 @@ def train(work: Path, seconds: float) -> None:
     tokenizer, detokenizer = parts.tokenizer(), parts.detokenizer()
     for part in (tokenizer, detokenizer):
         part.set_attention_backend("_native_math")
-    parameters = [*tokenizer.parameters(), *detokenizer.parameters()]
-    optimizer = torch.optim.AdamW(parameters, lr=2e-3, betas=(0.9, 0.98))
+    both = torch.nn.ModuleList([tokenizer, detokenizer])
+    if (work / "hints.pt").exists():
+        state = torch.load(work / "hints.pt", weights_only=True)
+        tokenizer.load_state_dict(state["tokenizer"])
+        detokenizer.load_state_dict(state["detokenizer"])
+    optimizers = build_optimizers(both)
+    weights = torch.ones(CHANNELS)
+    weights[list(ONSETS.values())] = 4.0
+    weights[list(PLACES.values())] = 2.0
+    weights[: HEARD.start] = 0.2
     clock, step = workers.Clock(seconds), 0
     every = torch.cat([t.latents[: len(t.latents) // PATCH * PATCH] for t in tracks])
     wanted = torch.cat([t.plan[: len(t.latents) // PATCH * PATCH] for t in tracks])
@@ -58,20 +67,22 @@ def train(work: Path, seconds: float) -> None:
     bar = tqdm(desc="hints", mininterval=10)
     share = clock.tick()
     while share < 1.0:
-        for group in optimizer.param_groups:
-            group["lr"] = workers.learning_rate(share, 2e-3, step)
+        for optimizer in optimizers:
+            for group in optimizer.param_groups:
+                group["lr"] = workers.learning_rate(share, 2e-3, step, 30)
         first = torch.randint(len(every) - PATCH, (768,))
         index = first[:, None] + torch.arange(PATCH)
         source, target = every[index], wanted[index].clone()
         source[:16], target[:16] = quiet, silent
         source = source + 0.1 * torch.randn_like(source)
         heard = detokenizer(quantize(tokenizer, source[:, None])).view_as(target)
-        loss = F.smooth_l1_loss(heard[..., HEARD], target[..., HEARD], beta=0.5)
-        loss = loss + 0.1 * heard[..., : HEARD.start].square().mean()
-        optimizer.zero_grad()
+        target[..., : HEARD.start] = 0.0
+        loss = (F.smooth_l1_loss(heard, target, beta=0.5, reduction="none") * weights).mean()
+        both.zero_grad()
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(parameters, 1.0)
-        optimizer.step()
+        torch.nn.utils.clip_grad_norm_(both.parameters(), 1.0)
+        for optimizer in optimizers:
+            optimizer.step()
         step, share = step + 1, clock.tick()
         bar.update()
         bar.set_postfix(loss=f"{loss.item():.4f}", refresh=False)
@@ -89,5 +100,9 @@ def train(work: Path, seconds: float) -> None:
             raw["heard"] = heard.half()
             errors.append((heard[:, HEARD] - raw["plan"].float()[:, HEARD]).square().mean())
         spread = torch.stack([r["plan"].float()[:, HEARD].square().mean() for r in state["tracks"]]).mean()
+        onsets = list(ONSETS.values())
+        print("onset correlation", [round(float(torch.corrcoef(torch.stack([
+            torch.cat([r["heard"][:, c].float() for r in state["tracks"]]),
+            torch.cat([r["plan"][:, c].float() for r in state["tracks"]])]))[0, 1]), 2) for c in onsets])  # fmt: skip
         print(f"{split}: error {float(torch.stack(errors).mean()):.3f} of {float(spread):.3f}", flush=True)
         torch.save(state, path)
