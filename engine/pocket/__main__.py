@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+RECIPE = {"codec": 120.0, "hints": 20.0, "flow": 240.0, "decoder": 60.0}
+
 
 def main() -> None:
     """Run one stage; every stage resumes what it finds in the work folder."""
@@ -19,7 +21,7 @@ def main() -> None:
 
     train = stages.add_parser("train", help="train one part; use torchrun for several processes")
     train.add_argument("part", choices=("codec", "latents", "hints", "flow", "decoder", "export"))
-    train.add_argument("--minutes", type=float, default=60.0)
+    train.add_argument("--minutes", type=float, help=f"time budget; the recipe's: {RECIPE}")
 
     evaluate = stages.add_parser("evaluate", help="measure the shipped weights on held-out pieces; prints JSON")
     evaluate.add_argument("--out", type=Path, help="also write the JSON here")
@@ -44,7 +46,7 @@ def run(arguments: argparse.Namespace) -> None:
         store.build(work / "corpus", work / "held", arguments.held_per_style, True, arguments.workers)
         store.build(work / "corpus", work / "train", arguments.per_style, False, arguments.workers)
     elif arguments.stage == "train":
-        _train(arguments.part, work, arguments.minutes * 60.0)
+        _train(arguments.part, work, 60.0 * (arguments.minutes or RECIPE.get(arguments.part, 0.0)))
     elif arguments.stage == "evaluate":
         from engine.pocket import evaluate
 

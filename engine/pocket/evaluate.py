@@ -268,7 +268,7 @@ def speed_figures(pocket: Pocket, threads: int = 2) -> dict[str, float]:
         figures = {
             "threads": float(threads),
             "tick_depth_4_12s_ms": best(
-                lambda: pocket.transformer(state, clock, clock, tokens, context, return_dict=False), 10
+                lambda: pocket.transformer(state, clock, clock, tokens, context, return_dict=False), 20
             ),
             "forward_12s_ms": best(
                 lambda: pocket.transformer(state[:1], clock[:1], clock[:1], tokens[:1], context[:1], return_dict=False),
@@ -324,10 +324,21 @@ def evaluate(work: Path, weights: Path = WEIGHTS, quick: bool = False) -> dict[s
     }
 
 
+def training_facts(work: Path) -> dict[str, str]:
+    """How long each part was trained, from the states in the work folder."""
+    facts = {"corpus": f"{len(list((work / 'corpus').glob('*.wav')))} pieces of about 34 s, of which 60 held out"}
+    for part in ("codec", "hints", "flow", "decoder"):
+        path = work / f"{part}.pt"
+        if path.exists():
+            state = torch.load(path, weights_only=True, map_location="cpu")
+            facts[part] = f"{state['step']} steps, {state['spent'] / 60:.0f} minutes on a shared machine with 2 cores"
+    return facts
+
+
 def main(work: Path, out: Path | None, quick: bool) -> None:
     """Evaluate and print."""
     torch.set_num_threads(2)
-    text = json.dumps(evaluate(work, quick=quick), indent=2)
+    text = json.dumps({"training": training_facts(work), **evaluate(work, quick=quick)}, indent=2)
     print(text)
     if out:
         out.write_text(text + "\n", encoding="utf-8")

@@ -89,7 +89,13 @@ def train(work: Path, seconds: float) -> None:
     tokenizer.eval()
     detokenizer.eval()
     workers.save(
-        work / "hints.pt", {"tokenizer": tokenizer.state_dict(), "detokenizer": detokenizer.state_dict(), "step": step}
+        work / "hints.pt",
+        {
+            "tokenizer": tokenizer.state_dict(),
+            "detokenizer": detokenizer.state_dict(),
+            "step": step,
+            "spent": clock.spent,
+        },
     )
     for split in ("held", "train"):
         path = work / f"latents-{split}.pt"
