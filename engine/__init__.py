@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from engine.dcw import DCW
-    from engine.errors import CheckpointError, RequestError, SourceError
+    from engine.errors import CheckpointError, LoraError, RequestError, SourceError
     from engine.request import Condition, Guidance, Request, Shared
     from engine.session import Session, Source
     from engine.stream import Finished, Stream
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "DCW": "dcw",
     "CheckpointError": "errors",
+    "LoraError": "errors",
     "RequestError": "errors",
     "SourceError": "errors",
     "Condition": "request",
@@ -30,6 +31,7 @@ __all__ = [
     "Condition",
     "Finished",
     "Guidance",
+    "LoraError",
     "Request",
     "RequestError",
     "Session",

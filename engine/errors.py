@@ -15,3 +15,7 @@ class SourceError(ValueError):
 
 class CheckpointError(ValueError):
     """A model folder or hub id that cannot be loaded."""
+
+
+class LoraError(ValueError):
+    """A LoRA file or id that cannot be used."""

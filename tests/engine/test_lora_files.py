@@ -1,0 +1,251 @@
+"""LoRA files: every naming reads the same, what cannot be played is refused by name, and a folder lists its LoRAs."""
+
+import json
+import pickle
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from lora_checks import alphas, draw, flat, original, tensors, write
+from torch import Tensor
+
+from engine import LoraError
+from engine.decoder.adapters import fit
+from engine.decoder.weights import Weights, fuse
+from engine.lora import About, Factors, Library, id_of, read_about, read_factors
+
+PEFT = {"peft_type": "LORA", "lora_alpha": 3.0, "r": 2}
+OLD = "{}.lora.down.weight {}.lora.up.weight"
+KOHYA = "{}.lora_down.weight {}.lora_up.weight"
+NAMED = "{}.lora_A.default.weight {}.lora_B.default.weight"
+
+
+@pytest.fixture(scope="module")
+def factors(transformer: torch.nn.Module) -> dict[str, Factors]:
+    return draw(transformer)
+
+
+@pytest.fixture(scope="module")
+def weights(transformer: torch.nn.Module) -> Weights:
+    return fuse(transformer.config, transformer.state_dict())
+
+
+def in_metadata(**values: object) -> dict[str, str]:
+    return {"lora_adapter_metadata": json.dumps({f"transformer.{key}": value for key, value in values.items()})}
+
+
+FORMATS: dict[str, Callable[[Path, Mapping[str, Factors]], Path]] = {
+    "PEFT folder": lambda p, f: write(p / "a", tensors(f, name="base_model.model.{}".format), config=PEFT),
+    "PEFT file in its folder": lambda p, f: write(p / "a", tensors(f), config=PEFT) / "adapter_model.safetensors",
+    "PEFT folder in a folder": lambda p, f: write(p / "a" / "adapter", tensors(f), config=PEFT).parent,
+    "PEFT with an adapter's name": lambda p, f: write(p / "a", tensors(f, NAMED), config=PEFT),
+    "PEFT of the whole original model": lambda p, f: write(
+        p / "a", tensors(f, name=lambda m: f"base_model.model.decoder.{original(m)}"), config=PEFT
+    ),
+    "diffusers": lambda p, f: write(
+        p / "a.safetensors", tensors(f, name="transformer.{}".format), in_metadata(lora_alpha=3, r=2)
+    ),
+    "diffusers folder": lambda p, f: (
+        write(
+            p / "a" / "pytorch_lora_weights.safetensors", tensors(f, name="transformer.{}".format), {"lora_alpha": "3"}
+        ).parent
+    ),
+    "old diffusers, alpha tensors": lambda p, f: write(p / "a.safetensors", tensors(f, OLD) | alphas(f)),
+    "original": lambda p, f: write(p / "a.safetensors", tensors(f, name=original), {"lora_alpha": "3"}),
+    "original behind PEFT's prefix": lambda p, f: write(
+        p / "a.safetensors", tensors(f, name=lambda m: f"base_model.model.{original(m)}") | alphas(f, name=original)
+    ),
+    "ComfyUI": lambda p, f: write(
+        p / "a.safetensors", tensors(f, name=lambda m: f"diffusion_model.{original(m)}"), {"alpha": "3"}
+    ),
+    "kohya": lambda p, f: write(
+        p / "a.safetensors",
+        tensors(f, KOHYA, lambda m: f"lora_unet_{flat(m)}") | alphas(f, name=lambda m: f"lora_unet_{flat(m)}"),
+    ),
+    "kohya, original names, alpha in the metadata": lambda p, f: write(
+        p / "a.safetensors", tensors(f, KOHYA, lambda m: f"lora_decoder_{flat(original(m))}"), {"ss_network_alpha": "3"}
+    ),
+}
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_reads_the_same(form: str, tmp_path: Path, factors: dict[str, Factors]) -> None:
+    read = read_factors(FORMATS[form](tmp_path, factors))
+    assert read.keys() == factors.keys()
+    for name, wanted in factors.items():
+        assert torch.equal(read[name].down, wanted.down)
+        assert torch.equal(read[name].up, wanted.up)
+        assert read[name].scale == pytest.approx(wanted.scale)
+
+
+def scales(path: Path) -> dict[str, float]:
+    return {name: each.scale * len(each.down) for name, each in read_factors(path).items()}
+
+
+def test_alpha_comes_from_the_tensor_then_the_pattern_then_the_rest(
+    tmp_path: Path, factors: dict[str, Factors]
+) -> None:
+    queries = {
+        name: each for name, each in factors.items() if name in ("layers.0.self_attn.to_q", "layers.1.self_attn.to_q")
+    }
+    first, second = queries
+    config = PEFT | {"alpha_pattern": {"layers.0.self_attn.q_proj": 8.0}}
+    mapped = write(tmp_path / "a", tensors(queries, name=original), config=config)
+    assert scales(mapped) == pytest.approx({first: 8.0, second: 3.0})
+    told = tensors(queries, name=original) | {f"{first}.alpha": torch.tensor(5.0)}
+    assert scales(write(tmp_path / "b", told, config=config)) == pytest.approx({first: 5.0, second: 3.0})
+    silent = scales(write(tmp_path / "c.safetensors", tensors(queries)))
+    assert silent == {name: len(each.down) for name, each in queries.items()}, "without any alpha the scale is 1"
+    stable = read_factors(write(tmp_path / "d", tensors(queries), config=PEFT | {"use_rslora": True}))
+    assert all(each.scale == pytest.approx(3.0 / len(each.down) ** 0.5) for each in stable.values())
+
+
+def test_half_precision_is_read_as_float32(tmp_path: Path, factors: dict[str, Factors]) -> None:
+    state = {key: tensor.bfloat16() for key, tensor in tensors(factors).items()}
+    read = read_factors(write(tmp_path / "a.safetensors", state))
+    assert all(each.up.dtype == each.down.dtype == torch.float32 for each in read.values())
+
+
+def changed(state: dict[str, Tensor], **more: Tensor) -> dict[str, Tensor]:
+    return state | {key.replace("__", "."): tensor for key, tensor in more.items()}
+
+
+ONE = torch.ones(1)
+WRONG: dict[str, tuple[Callable[[dict[str, Tensor]], dict[str, Tensor]], dict[str, Any] | None, str]] = {
+    "LoKr": (lambda s: {"lycoris_layers_0_mlp_up_proj.lokr_w1": ONE}, None, "is LoKr"),
+    "LoHa": (lambda s: {"lycoris_layers_0_mlp_up_proj.hada_w1_a": ONE}, None, "is LoHa"),
+    "OFT": (lambda s: {"layers.0.mlp.up_proj.oft_R.weight": ONE}, None, "is OFT"),
+    "DoRA by PEFT": (lambda s: changed(s, layers__0__mlp__up_proj__lora_magnitude_vector=ONE), None, "is DoRA"),
+    "DoRA by kohya": (lambda s: changed(s, layers__0__mlp__up_proj__dora_scale=ONE), None, "is DoRA"),
+    "DoRA by its configuration": (dict, PEFT | {"use_dora": True}, "is DoRA"),
+    "LoKr by its configuration": (dict, PEFT | {"peft_type": "LOKR"}, "is LOKR"),
+    "biases": (lambda s: changed(s, layers__0__mlp__up_proj__lora_B__bias=ONE), None, "is LoRA with biases"),
+    "another model": (
+        lambda s: {key.replace("layers.", "transformer_blocks.attn."): v for key, v in s.items()},
+        None,
+        r"matches no weight of the model: it has \d+ tensors, such as transformer_blocks",
+    ),
+    "nothing": (lambda s: {}, None, "matches no weight of the model: it has 0 tensors"),
+    "a whole checkpoint": (lambda s: {"layers.0.mlp.up_proj.weight": ONE}, None, "matches no weight"),
+    "a text encoder's too": (
+        lambda s: changed(s, text_encoder__layers__0__mlp__up_proj__lora_A__weight=ONE),
+        None,
+        "also holds 1 tensors .* such as text_encoder.layers",
+    ),
+    "one factor missing": (
+        lambda s: {k: v for k, v in s.items() if k != "layers.0.mlp.up_proj.lora_B.weight"},
+        None,
+        "only one of the two factors of layers.0.mlp.up_proj",
+    ),
+    "twice the same": (
+        lambda s: changed(s, base_model__model__layers__0__mlp__up_proj__lora_A__weight=ONE),
+        None,
+        "two tensors for layers.0.mlp.up_proj",
+    ),
+    "factors of unlike rank": (
+        lambda s: s | {"layers.0.mlp.up_proj.lora_A.weight": torch.ones(9, 64)},
+        None,
+        "do not fit each other",
+    ),
+    "NaN": (lambda s: {key: tensor * float("nan") for key, tensor in s.items()}, None, "contain NaN"),
+    "alpha no number": (dict, PEFT | {"lora_alpha": "loud"}, "lora_alpha is no number"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_what_cannot_be_played_is_refused(case: str, tmp_path: Path, factors: dict[str, Factors]) -> None:
+    change, config, wanted = WRONG[case]
+    path = write(tmp_path / "it.safetensors", change(tensors(factors)), config=config)
+    with pytest.raises(LoraError, match=wanted) as caught:
+        read_factors(path)
+    assert str(path) in str(caught.value)
+
+
+def test_a_broken_configuration_is_told(tmp_path: Path, factors: dict[str, Factors]) -> None:
+    path = write(tmp_path / "a", tensors(factors), config=PEFT)
+    (path / "adapter_config.json").write_text("{")
+    with pytest.raises(LoraError, match="adapter_config\\.json cannot be read"):
+        read_factors(path)
+
+
+def test_broken_pickled_and_missing_files(tmp_path: Path, factors: dict[str, Factors]) -> None:
+    whole = write(tmp_path / "whole.safetensors", tensors(factors)).read_bytes()
+    for length in (0, 5, 200, len(whole) - 4):
+        (tmp_path / "cut.safetensors").write_bytes(whole[:length])
+        with pytest.raises(LoraError, match="cut short or not a safetensors file"):
+            read_factors(tmp_path / "cut.safetensors")
+    torch.save(tensors(factors), tmp_path / "a.pt")
+    torch.save(tensors(factors), tmp_path / "disguised.safetensors")
+    (tmp_path / "old.safetensors").write_bytes(pickle.dumps({"a": 1}))
+    for name in ("a.pt", "disguised.safetensors", "old.safetensors"):
+        with pytest.raises(LoraError, match="pickled file could run any code"):
+            read_factors(tmp_path / name)
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(LoraError, match="holds no LoRA"):
+        read_factors(tmp_path / "folder")
+    (tmp_path / "folder" / "adapter_model.bin").write_bytes(b"PK")
+    with pytest.raises(LoraError, match="pickled"):
+        read_factors(tmp_path / "folder")
+    with pytest.raises(LoraError, match="holds 4 safetensors files; name one"):
+        read_factors(tmp_path)
+    with pytest.raises(LoraError, match="no such file"):
+        read_factors(tmp_path / "none.safetensors")
+
+
+def test_another_base_model_is_told_apart(factors: dict[str, Factors], weights: Weights) -> None:
+    name = "layers.0.self_attn.to_k"
+    wide = Factors(torch.ones(4, 2048), torch.ones(1024, 4), 1.0)
+    with pytest.raises(LoraError, match=rf"{name} is 1024 x 2048 in it and \d+ x 64 in the model: .* another base"):
+        fit(weights, factors | {name: wide})
+    layers = len(weights.layers)
+    with pytest.raises(LoraError, match=f"adapts layers.23.mlp.up_proj, but the model has {layers} layers"):
+        fit(weights, factors | {"layers.23.mlp.up_proj": wide})
+
+
+def test_what_is_written_beside_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "Muted horn.safetensors"
+    assert read_about(path) == About("Muted horn")
+    (tmp_path / "Muted horn.trigger.txt").write_text("muted trumpet, harmon\n\nplunger\n")
+    assert read_about(path).triggers == ("muted trumpet", "harmon", "plunger")
+    told = tmp_path / "Muted horn.metadata.json"
+    told.write_text(json.dumps({"name": "Horn", "trigger_words": ["plunger", "brass"], "recommended_strength": 0.8}))
+    assert read_about(path) == About("Horn", ("plunger", "brass", "muted trumpet", "harmon"), 0.8)
+    told.write_text(json.dumps({"trigger": "one, two", "strength": -1}))
+    assert read_about(path) == About("Muted horn", ("one", "two", "muted trumpet", "harmon", "plunger"), -1.0)
+    for text in ("{", "[]", '{"trigger_words": 4}', '{"trigger_words": [4]}', '{"strength": "much"}'):
+        told.write_text(text)
+        with pytest.raises(LoraError, match="Muted horn"):
+            read_about(path)
+
+
+def test_a_library_lists_and_finds(tmp_path: Path, factors: dict[str, Factors]) -> None:
+    assert Library(tmp_path / "none").entries() == []
+    write(tmp_path / "muted trumpet (v2).safetensors", tensors(factors))
+    write(tmp_path / "choir", tensors(factors), config=PEFT)
+    write(tmp_path / "choir.safetensors", tensors(factors))
+    (tmp_path / "choir" / "adapter_model.trigger.txt").write_text("choir")
+    (tmp_path / "broken.safetensors").write_bytes(b"")
+    (tmp_path / "broken.metadata.json").write_text("{")
+    (tmp_path / "old.pt").write_bytes(b"PK")
+    (tmp_path / "notes.txt").write_text("no LoRA")
+    (tmp_path / "empty").mkdir()
+    library = Library(tmp_path)
+    entries = {entry.id: entry for entry in library.entries()}
+    assert sorted(entries) == ["broken", "choir", "choir-2", "muted-trumpet-v2", "old"]
+    assert entries["choir"].about.triggers == ("choir",)
+    assert "broken.metadata.json" in str(entries["broken"].problem)
+    assert "pickled" in str(entries["old"].problem)
+    assert [entry.problem for name, entry in entries.items() if name not in ("broken", "old")] == [None] * 3
+    assert read_factors(library.find("muted-trumpet-v2").path).keys() == factors.keys()
+    with pytest.raises(LoraError, match="did you mean muted-trumpet-v2"):
+        library.find("muted-trumpet")
+
+
+def test_ids_fit_an_osc_address() -> None:
+    for name in ("a b", "a/b", "#1 [x]{y}*,?", "é"):
+        made = id_of(Path(f"{name}.safetensors"))
+        assert made.isascii()
+        assert made
+        assert not set(made) & set(" #*,/?[]{}")
