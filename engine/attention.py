@@ -10,6 +10,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from engine.lowrank import Faded, linear
+
 
 @dataclass(frozen=True)
 class Geometry:
@@ -106,10 +108,15 @@ def spread(x: Tensor, geometry: Geometry) -> Tensor:
     return x.transpose(1, 2).repeat_interleave(geometry.heads // geometry.kv_heads, dim=1)
 
 
-def self_attention(geometry: Geometry, weights: SelfAttention, x: Tensor, place: Positions) -> Tensor:
-    """Grouped-query self-attention over `[B, N, H]` with normalised, rotated queries and keys."""
+def self_attention(
+    geometry: Geometry, weights: SelfAttention, x: Tensor, place: Positions, qkv: Faded = (), out: Faded = ()
+) -> Tensor:
+    """Grouped-query self-attention over `[B, N, H]` with normalised, rotated queries and keys.
+
+    `qkv` and `out` are the low-rank branches beside the two projections.
+    """
     heads, kv_heads, size = geometry.heads, geometry.kv_heads, geometry.head_dim
-    everything = F.linear(x, weights.qkv, weights.qkv_bias).unflatten(-1, (heads + 2 * kv_heads, size))
+    everything = linear(x, weights.qkv, weights.qkv_bias, qkv).unflatten(-1, (heads + 2 * kv_heads, size))
     turned = normalise(everything[:, :, : heads + kv_heads], geometry.eps) * weights.norm
     turned = turned * place.cos + turned.roll(size // 2, dims=-1) * place.sin
     query, key = turned.split((heads, kv_heads), dim=2)
@@ -119,10 +126,10 @@ def self_attention(geometry: Geometry, weights: SelfAttention, x: Tensor, place:
         spread(everything[:, :, heads + kv_heads :], geometry),
         attn_mask=place.band if weights.sliding else None,
     )
-    return F.linear(mixed.transpose(1, 2).flatten(2), weights.out, weights.out_bias)
+    return linear(mixed.transpose(1, 2).flatten(2), weights.out, weights.out_bias, out)
 
 
-def swiglu(x: Tensor, gate_up: Tensor, down: Tensor) -> Tensor:
-    """`down(silu(gate(x)) * up(x))` with gate and up fused."""
-    gate, up = F.linear(x, gate_up).chunk(2, dim=-1)
-    return F.linear(F.silu(gate) * up, down)
+def swiglu(x: Tensor, gate_up: Tensor, down: Tensor, beside: Faded = (), beside_down: Faded = ()) -> Tensor:
+    """`down(silu(gate(x)) * up(x))` with gate and up fused, and low-rank branches beside both products."""
+    gate, up = linear(x, gate_up, None, beside).chunk(2, dim=-1)
+    return linear(F.silu(gate) * up, down, None, beside_down)

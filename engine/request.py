@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from numbers import Integral, Real
 from typing import Any, Literal
@@ -56,7 +56,7 @@ class Request:
     mask: 1 = generate, 0 = keep `original` (default: the source); `mask_strength` scales it by a function of the
     progress k/S; `mask_noise` defaults to the starting noise. x0_strength is the scalar pull toward `x0_target` from
     the middle step on; with `x0_curve` the gated form replaces it. `step_noise` `[n, T, 64]` stands in for the noise
-    drawn at steps 0..n-1.
+    drawn at steps 0..n-1. `loras` are strengths by the id of a loaded LoRA.
     """
 
     context: Tensor
@@ -82,6 +82,7 @@ class Request:
     guidance: Guidance | None = None
     dcw: DCW | None = None
     channel_gain: Tensor | None = None
+    loras: Mapping[str, float] | None = None
     denoise_quantize: Literal["continuous", "reference"] = "continuous"
     step_noise: Tensor | None = None
     tag: object = None
@@ -91,7 +92,8 @@ class Request:
 class Shared:
     """Values that override the same one of every slot at its next step; None leaves the request's own.
 
-    The guidance values act only in slots whose request has guidance; `sde=False` also silences an SDE curve.
+    The guidance values act only in slots whose request has guidance; `sde=False` also silences an SDE curve;
+    `loras` replaces the request's strengths, those it does not name included.
     """
 
     velocity_scale: Curve | None = None
@@ -104,11 +106,12 @@ class Shared:
     guidance_rescale: Curve | None = None
     dcw: DCW | None = None
     channel_gain: Tensor | None = None
+    loras: Mapping[str, float] | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Live:
-    """The values a step reads anew, canonical: curves `[1, N, 1]`, gain `[1, N, 64]`."""
+    """The values a step reads anew, canonical: curves `[1, N, 1]`, gain `[1, N, 64]`, strengths by id, none 0."""
 
     velocity_scale: Tensor | None = None
     sde: bool | None = None
@@ -120,6 +123,7 @@ class Live:
     guidance_rescale: Tensor | None = None
     dcw: DCW | None = None
     channel_gain: Tensor | None = None
+    loras: tuple[tuple[str, float], ...] | None = None
 
     def override(self, shared: Live) -> Live:
         """These values with every one that `shared` has put in its place."""
@@ -219,8 +223,21 @@ def _dcw(settings: DCW, device: torch.device | str) -> DCW:
     )
 
 
-def prepare_shared(shared: Shared, device: torch.device | str = "cpu") -> Live:
-    """Check shared values and bring them to canonical shape; raises RequestError naming the field."""
+def _strengths(given: object, loaded: Collection[str]) -> tuple[tuple[str, float], ...]:
+    if not isinstance(given, Mapping):
+        raise RequestError("loras", f"expected strengths by id, got {type(given).__name__}")
+    for lora in given:
+        if lora not in loaded:
+            raise RequestError("loras", f"no LoRA {lora!r} is loaded; loaded: {', '.join(sorted(loaded)) or 'none'}")
+    strengths = {lora: _number(f"loras[{lora}]", value, -math.inf, math.inf) for lora, value in given.items()}
+    return tuple((lora, strength) for lora, strength in sorted(strengths.items()) if strength)
+
+
+def prepare_shared(shared: Shared, device: torch.device | str = "cpu", *, loras: Collection[str] = ()) -> Live:
+    """Check shared values and bring them to canonical shape, given the ids of the LoRAs that are loaded.
+
+    Raises RequestError naming the field.
+    """
     ranges = {
         "sde_curve": (0.0, 1.0),
         "x0_strength": (0.0, 1.0),
@@ -235,13 +252,15 @@ def prepare_shared(shared: Shared, device: torch.device | str = "cpu") -> Live:
             values[field.name] = _dcw(value, device)
         elif field.name == "channel_gain":
             values[field.name] = _tensor(field.name, value, (1, None, CHANNELS), device)
+        elif field.name == "loras":
+            values[field.name] = _strengths(value, loras)
         else:
             low, high = ranges.get(field.name, (-math.inf, math.inf))
             values[field.name] = canonical(value, field.name, low=low, high=high, device=device)
     return Live(**values)
 
 
-def _live(request: Request, device: torch.device | str) -> Live:
+def _live(request: Request, device: torch.device | str, loras: Collection[str]) -> Live:
     guidance = request.guidance
     shared = Shared(
         velocity_scale=request.velocity_scale,
@@ -254,14 +273,22 @@ def _live(request: Request, device: torch.device | str) -> Live:
         guidance_rescale=guidance.rescale if guidance else None,
         dcw=request.dcw,
         channel_gain=request.channel_gain,
+        loras=request.loras,
     )
-    return prepare_shared(shared, device)
+    return prepare_shared(shared, device, loras=loras)
 
 
-def prepare(request: Request, *, width: int | None = None, device: torch.device | str = "cpu") -> Plan:
+def prepare(
+    request: Request,
+    *,
+    width: int | None = None,
+    device: torch.device | str = "cpu",
+    loras: Collection[str] = (),
+) -> Plan:
     """Check a request and make it a plan.
 
-    `width` is the size the condition tokens must have. Raises RequestError naming the field at fault.
+    `width` is the size the condition tokens must have, `loras` are the ids of the LoRAs that are loaded. Raises
+    RequestError naming the field at fault.
     """
     context = _tensor("context", request.context, (None, None, 2 * CHANNELS), device)
     frames = context.shape[1]
@@ -335,7 +362,7 @@ def prepare(request: Request, *, width: int | None = None, device: torch.device 
         schedule=schedule,
         context=context,
         parts=tuple(parts),
-        live=_live(request, device).fitted(frames),
+        live=_live(request, device, loras).fitted(frames),
         source=source,
         initial_noise=curve("initial_noise"),
         x0_target=latent("x0_target"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from engine.conditioning import TextStates
 from engine.curves import Curve, canonical, resample
 from engine.decoder import Decoder
 from engine.decoder.select import make_decoder
-from engine.errors import RequestError
+from engine.errors import LoraError, RequestError
+from engine.lora import About, id_of, read_about, read_factors
 from engine.request import CHANNELS, Request, prepare
 from engine.slot import run
 from engine.stream import Stream
@@ -50,6 +52,8 @@ class Session:
         self._text = conditioning.text_face(parts.text_encoder, parts.tokenizer)
         self._hints = parts.hints
         self._planner = parts.planner
+        self._loras: dict[str, About] = {}
+        self._lora_lock = threading.Lock()
 
     @classmethod
     def load(
@@ -197,13 +201,48 @@ class Session:
 
     def generate(self, request: Request) -> Tensor:
         """Run one request to its latent `[1, T, 64]`. Raises RequestError."""
-        plan = prepare(request, width=self.decoder.token_width, device=self.decoder.device)
+        decoder = self.decoder
+        plan = prepare(request, width=decoder.token_width, device=decoder.device, loras=decoder.loras)
         with torch.inference_mode():
             return run(plan, self.decoder)
 
     def stream(self, depth: int = 4) -> Stream:
         """A ring over this model, see `Stream`."""
         return Stream(self.decoder, depth)
+
+    @property
+    def loras(self) -> dict[str, About]:
+        """The LoRAs that are loaded, by the id under which a request or `Shared` gives them a strength."""
+        return dict(self._loras)
+
+    def load_lora(self, path: str | Path, *, lora: str | None = None) -> str:
+        """Read a LoRA file or folder and have it from the next tick on, silent until it is given a strength.
+
+        Returns its id: `lora`, or one made of the file's name. One that is loaded again takes the place of what was
+        loaded under that id. May be called from any thread; nothing waits for it. Raises LoraError, and what was
+        loaded stays.
+        """
+        path = Path(path).expanduser()
+        factors, about = read_factors(path), read_about(path)
+        lora = id_of(path) if lora is None else lora
+        with self._lora_lock:
+            try:
+                self.decoder.attach(lora, factors)
+            except LoraError as error:
+                raise LoraError(f"{path}: {error}") from error
+            self._loras = {**self._loras, lora: about}
+        return lora
+
+    def unload_lora(self, lora: str) -> None:
+        """Drop a LoRA from the next tick on. Strengths given to it have no effect until it is loaded again.
+
+        Raises LoraError.
+        """
+        with self._lora_lock:
+            if lora not in self._loras:
+                raise LoraError(f"no LoRA {lora!r} is loaded; loaded: {', '.join(sorted(self._loras)) or 'none'}")
+            self.decoder.detach(lora)
+            self._loras = {name: about for name, about in self._loras.items() if name != lora}
 
     def decode(self, latent: Tensor, start: int = 0, stop: int | None = None, *, cyclic: bool = False) -> np.ndarray:
         """Audio `[2, samples]` of a latent, or of its frames `start`..`stop`, see `Codec.decode`."""

@@ -50,7 +50,11 @@ class Slot:
         if self._wants_negative and plan.negative is not None:
             tokens.append(plan.negative)
         contexts = plan.context.split(1) if len(plan.context) > 1 else [plan.context] * len(plan.seeds)
-        return [Row(x, t, each, context) for each in tokens for x, context in zip(seen.split(1), contexts, strict=True)]
+        return [
+            Row(x, t, each, context, self._live.loras or ())
+            for each in tokens
+            for x, context in zip(seen.split(1), contexts, strict=True)
+        ]
 
     def advance(self, velocities: Sequence[Tensor]) -> None:
         """Take the step, given the velocities of `rows` in order."""

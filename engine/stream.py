@@ -87,7 +87,8 @@ class Stream:
 
         Raises RequestError and leaves the ring as it was when the request cannot be played.
         """
-        plan = prepare(request, width=self._decoder.token_width, device=self._decoder.device)
+        decoder = self._decoder
+        plan = prepare(request, width=decoder.token_width, device=decoder.device, loras=decoder.loras)
         self._pending = (self._epoch, plan, repeat)
 
     def new_epoch(self) -> int:
@@ -96,8 +97,15 @@ class Stream:
         return self._epoch
 
     def set_shared(self, shared: Shared | None) -> None:
-        """Override values in every slot from its next step on; None, or a field that is None, gives them back."""
-        self._shared = None if shared is None else _SharedValues(prepare_shared(shared, self._decoder.device))
+        """Override values in every slot from its next step on; None, or a field that is None, gives them back.
+
+        Raises RequestError and leaves the values as they were when one cannot be used.
+        """
+        if shared is None:
+            self._shared = None
+        else:
+            live = prepare_shared(shared, self._decoder.device, loras=self._decoder.loras)
+            self._shared = _SharedValues(live)
 
     def tick(self) -> list[Finished]:
         """Admit what is due, advance every slot by one step, and release what is done."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import torch
 from torch import Tensor
@@ -15,12 +16,17 @@ from torch.utils.weak import WeakIdKeyDictionary
 
 from engine.attention import Positions, positions
 from engine.decoder import forward
+from engine.decoder.adapters import Adapter, fades, fit
 from engine.decoder.forward import Memory, Modulation
 from engine.decoder.protocol import Row
 from engine.decoder.weights import Weights
+from engine.lora.formats import Factors
 
 KEPT_TIMES = 256
 KEPT_LENGTHS = 16
+KEPT_FADES = 4
+
+Active = tuple[tuple[Adapter, float], ...]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -31,6 +37,17 @@ class _Ready:
     place: Positions
     at: Modulation
     held: Memory
+    active: Active
+
+
+@dataclass(eq=False, slots=True)
+class _Condition:
+    """What is derived from a condition: its memory, and how LoRAs change it, at strength 1 and as last asked for."""
+
+    memory: Memory
+    raw: Tensor | None = None
+    changes: WeakKeyDictionary[Adapter, Tensor] = field(default_factory=WeakKeyDictionary)
+    faded: OrderedDict[Active, Memory] = field(default_factory=OrderedDict)
 
 
 class EagerDecoder:
@@ -52,15 +69,13 @@ class EagerDecoder:
         self._lock = threading.Lock()
         self._positions: OrderedDict[int, Positions] = OrderedDict()
         self._modulations: OrderedDict[float, Modulation] = OrderedDict()
-        self._memories: Any = WeakIdKeyDictionary()
+        self._conditions: Any = WeakIdKeyDictionary()
+        self._adapters: Mapping[str, Adapter] = {}
 
     def __call__(self, rows: Sequence[Row]) -> list[Tensor]:
         with torch.inference_mode():
             with self._lock:
-                ready = [
-                    _Ready(row, self._place(row.x.shape[1]), self._modulation(row.t), self._memory(row.tokens))
-                    for row in rows
-                ]
+                ready = [self._ready(row) for row in rows]
             if self._workers is not None:
                 return list(self._workers.map(self._single, ready))
             if not self.batched:
@@ -74,13 +89,33 @@ class EagerDecoder:
     @property
     def kept_conditions(self) -> int:
         """How many conditions' keys and values are held; they go when their tokens do."""
-        return len(self._memories)
+        return len(self._conditions)
+
+    @property
+    def loras(self) -> Collection[str]:
+        """The ids of the LoRAs attached."""
+        return self._adapters.keys()
+
+    @torch.inference_mode()
+    def attach(self, lora: str, factors: Mapping[str, Factors]) -> None:
+        """Fit a LoRA to the weights, then have it from the next call on; see `Decoder`."""
+        adapter = fit(self._weights, factors)
+        with self._lock:
+            self._adapters = {**self._adapters, lora: adapter}
+            self._forget_fades()
+
+    def detach(self, lora: str) -> None:
+        """Forget a LoRA, from the next call on."""
+        with self._lock:
+            self._adapters = {name: adapter for name, adapter in self._adapters.items() if name != lora}
+            self._forget_fades()
 
     @torch.inference_mode()
     def _single(self, ready: _Ready) -> Tensor:
         dtype = self._weights.dtype
         x, context = ready.row.x.to(dtype), ready.row.context.to(dtype)
-        return forward.velocity(self._weights, x, context, ready.place, ready.at, ready.held).float()
+        beside = fades(ready.active, len(self._weights.layers)) if ready.active else None
+        return forward.velocity(self._weights, x, context, ready.place, ready.at, ready.held, faded=beside).float()
 
     def _batch(self, ready: Sequence[_Ready]) -> Sequence[Tensor]:
         dtype = self._weights.dtype
@@ -88,7 +123,20 @@ class EagerDecoder:
         at = forward.join_modulations([each.at for each in ready])
         x = torch.cat([each.row.x for each in ready]).to(dtype)
         context = torch.cat([each.row.context for each in ready]).to(dtype)
-        return forward.velocity(self._weights, x, context, ready[0].place, at, held, mask).float().split(1)
+        beside = None
+        used = {adapter: None for each in ready for adapter, _ in each.active}
+        if used:
+            strengths = torch.tensor([[dict(each.active).get(adapter, 0.0) for each in ready] for adapter in used])
+            columns = strengths.to(x)[:, :, None, None].unbind()
+            beside = fades(list(zip(used, columns, strict=True)), len(self._weights.layers))
+        return forward.velocity(self._weights, x, context, ready[0].place, at, held, mask, beside).float().split(1)
+
+    def _ready(self, row: Row) -> _Ready:
+        adapters = self._adapters
+        active = tuple((adapters[lora], strength) for lora, strength in row.loras if lora in adapters)
+        return _Ready(
+            row, self._place(row.x.shape[1]), self._modulation(row.t), self._memory(row.tokens, active), active
+        )
 
     def _place(self, frames: int) -> Positions:
         w = self._weights
@@ -98,11 +146,26 @@ class EagerDecoder:
     def _modulation(self, t: float) -> Modulation:
         return _recall(self._modulations, t, KEPT_TIMES, lambda: forward.modulation(self._weights, t))
 
-    def _memory(self, tokens: Tensor) -> Memory:
-        kept = self._memories.get(tokens)
+    def _memory(self, tokens: Tensor, active: Active) -> Memory:
+        kept = self._conditions.get(tokens)
         if kept is None:
-            kept = self._memories[tokens] = forward.memory(self._weights, tokens)
-        return kept
+            kept = self._conditions[tokens] = _Condition(forward.memory(self._weights, tokens))
+        active = tuple((adapter, strength) for adapter, strength in active if adapter.crosses)
+        if not active:
+            return kept.memory
+        return _recall(kept.faded, active, KEPT_FADES, lambda: self._fade(kept, tokens, active))
+
+    def _fade(self, kept: _Condition, tokens: Tensor, active: Active) -> Memory:
+        if kept.raw is None:
+            kept.raw = forward.raw_memory(self._weights, tokens)
+        for adapter, _ in active:
+            if adapter not in kept.changes:
+                kept.changes[adapter] = forward.memory_change(self._weights, tokens, adapter)
+        return forward.faded_memory(self._weights, kept.raw, [(kept.changes[adapter], s) for adapter, s in active])
+
+    def _forget_fades(self) -> None:
+        for kept in self._conditions.values():
+            kept.faded.clear()
 
 
 def _recall(store: OrderedDict[Any, Any], key: Any, limit: int, make: Any) -> Any:

@@ -11,7 +11,9 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from engine.attention import Positions, normalise, self_attention, spread, swiglu
+from engine.decoder.adapters import CROSS_KEY_VALUE, Adapter, LayerFades
 from engine.decoder.weights import Layer, Weights
+from engine.lowrank import Faded, add_branches, linear
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +29,8 @@ class Modulation:
 
 Memory = tuple[tuple[Tensor, Tensor], ...]
 """Per layer the cross-attention keys and values `[B, heads, L, D]` of a condition."""
+
+_PLAIN = LayerFades()
 
 
 def _embed(weights: Weights, name: str, t: Tensor) -> tuple[Tensor, Tensor]:
@@ -76,6 +80,35 @@ def memory(weights: Weights, tokens: Tensor) -> Memory:
     return tuple(kept)
 
 
+def raw_memory(weights: Weights, tokens: Tensor) -> Tensor:
+    """Every layer's cross-attention keys and values `[layers, L, out]` of `[1, L, H]`, before norm and heads."""
+    tokens = F.linear(tokens.to(weights.dtype), weights.token_in, weights.token_in_bias)
+    return torch.cat([F.linear(tokens, layer.cross_key_value, layer.cross_key_value_bias) for layer in weights.layers])
+
+
+def memory_change(weights: Weights, tokens: Tensor, adapter: Adapter) -> Tensor:
+    """What an adapter at strength 1 adds to `raw_memory`."""
+    tokens = F.linear(tokens.to(weights.dtype), weights.token_in, weights.token_in_bias)
+    changes = []
+    for layer, branches in zip(weights.layers, adapter.layers, strict=True):
+        change = tokens.new_zeros(1, tokens.shape[1], layer.cross_key_value.shape[0])
+        if CROSS_KEY_VALUE in branches:
+            add_branches(change, tokens, [(branches[CROSS_KEY_VALUE], 1.0)])
+        changes.append(change)
+    return torch.cat(changes)
+
+
+def faded_memory(weights: Weights, raw: Tensor, changes: Sequence[tuple[Tensor, float]]) -> Memory:
+    """The memory of a condition whose `raw_memory` has changes added, each with its strength."""
+    geometry = weights.geometry
+    for change, strength in changes:
+        raw = torch.add(raw, change, alpha=strength)
+    key, value = raw.unflatten(-1, (2 * geometry.kv_heads, -1)).chunk(2, dim=2)
+    norm = torch.stack([layer.cross_key_norm for layer in weights.layers])[:, None, None]
+    keys = spread(normalise(key, geometry.eps) * norm, geometry)
+    return tuple(zip(keys.split(1), spread(value, geometry).split(1), strict=True))
+
+
 def join_memories(memories: Sequence[Memory]) -> tuple[Memory, Tensor | None]:
     """Stack memories of different lengths, zero-padded, with the mask `[B, 1, 1, L]` that hides the padding."""
     lengths = [each[0][0].shape[2] for each in memories]
@@ -96,12 +129,19 @@ def join_memories(memories: Sequence[Memory]) -> tuple[Memory, Tensor | None]:
 
 
 def _cross_attention(
-    weights: Weights, layer: Layer, x: Tensor, held: tuple[Tensor, Tensor], mask: Tensor | None
+    weights: Weights,
+    layer: Layer,
+    x: Tensor,
+    held: tuple[Tensor, Tensor],
+    mask: Tensor | None,
+    beside_query: Faded,
+    beside_out: Faded,
 ) -> Tensor:
-    query = F.linear(x, layer.cross_query, layer.cross_query_bias).unflatten(-1, (weights.geometry.heads, -1))
+    query = linear(x, layer.cross_query, layer.cross_query_bias, beside_query)
+    query = query.unflatten(-1, (weights.geometry.heads, -1))
     query = normalise(query, weights.geometry.eps) * layer.cross_query_norm
     mixed = F.scaled_dot_product_attention(query.transpose(1, 2), *held, attn_mask=mask)
-    return F.linear(mixed.transpose(1, 2).flatten(2), layer.cross_out, layer.cross_out_bias)
+    return linear(mixed.transpose(1, 2).flatten(2), layer.cross_out, layer.cross_out_bias, beside_out)
 
 
 def velocity(
@@ -112,10 +152,12 @@ def velocity(
     at: Modulation,
     held: Memory,
     mask: Tensor | None = None,
+    faded: Sequence[LayerFades] | None = None,
 ) -> Tensor:
     """The velocity `[B, T, 64]` of states `x` under `context` `[B, T, 128]`, in the weights' dtype.
 
-    `mask` hides padded condition tokens, see `join_memories`. Follows `AceStepTransformer1DModel.forward`.
+    `mask` hides padded condition tokens, see `join_memories`; `faded` are the LoRA branches of each layer (those of
+    the condition's keys and values are in `held` already). Follows `AceStepTransformer1DModel.forward`.
     """
     batch, frames, channels = x.shape
     eps = weights.geometry.eps
@@ -123,15 +165,17 @@ def velocity(
     if frames % weights.patch:
         joined = F.pad(joined, (0, 0, 0, weights.patch - frames % weights.patch))
     hidden = F.linear(joined.reshape(batch, -1, weights.patch_in.shape[1]), weights.patch_in, weights.patch_in_bias)
-    for layer, (scale, shift, gate, c_scale, c_shift, c_gate), kept in zip(
-        weights.layers, at.layers, held, strict=True
+    for layer, (scale, shift, gate, c_scale, c_shift, c_gate), kept, beside in zip(
+        weights.layers, at.layers, held, faded or [_PLAIN] * len(weights.layers), strict=True
     ):
         normed = torch.addcmul(shift, normalise(hidden, eps), scale)
-        hidden = torch.addcmul(hidden, self_attention(weights.geometry, layer.own, normed, place), gate)
+        mixed = self_attention(weights.geometry, layer.own, normed, place, beside.own_qkv, beside.own_out)
+        hidden = torch.addcmul(hidden, mixed, gate)
         normed = normalise(hidden, eps) * layer.cross_norm
-        hidden = hidden + _cross_attention(weights, layer, normed, kept, mask)
+        hidden = hidden + _cross_attention(weights, layer, normed, kept, mask, beside.cross_query, beside.cross_out)
         normed = torch.addcmul(c_shift, normalise(hidden, eps), c_scale)
-        hidden = torch.addcmul(hidden, swiglu(normed, layer.gate_up, layer.down), c_gate)
+        mixed = swiglu(normed, layer.gate_up, layer.down, beside.gate_up, beside.down)
+        hidden = torch.addcmul(hidden, mixed, c_gate)
     scale, shift = at.out
     hidden = torch.addcmul(shift, normalise(hidden, eps), scale)
     return F.linear(hidden, weights.patch_out, weights.patch_out_bias).reshape(batch, -1, channels)[:, :frames]

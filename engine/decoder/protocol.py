@@ -1,11 +1,13 @@
 """What the ring asks of an executor."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import torch
 from torch import Tensor
+
+from engine.lora.formats import Factors
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -13,12 +15,14 @@ class Row:
     """One evaluation: state `x` `[1, T, 64]` at time `t`, condition `tokens` `[1, L, H]`, `context` `[1, T, 128]`.
 
     `tokens` is also the key under which an executor may keep what it derives from them, so it must not change.
+    `loras` are the strengths of LoRAs by id, in order and without zeros; one that is not attached is left out.
     """
 
     x: Tensor
     t: float
     tokens: Tensor
     context: Tensor
+    loras: tuple[tuple[str, float], ...] = ()
 
 
 class Decoder(Protocol):
@@ -29,4 +33,17 @@ class Decoder(Protocol):
 
     def __call__(self, rows: Sequence[Row]) -> list[Tensor]:
         """One velocity `[1, T, 64]` per row, in order, in tensors that later calls leave alone."""
+        ...
+
+    @property
+    def loras(self) -> Collection[str]:
+        """The ids of the LoRAs attached."""
+        ...
+
+    def attach(self, lora: str, factors: Mapping[str, Factors]) -> None:
+        """Make a LoRA ready, then have it from the next call on, in place of one of the same id. Raises LoraError."""
+        ...
+
+    def detach(self, lora: str) -> None:
+        """Forget a LoRA, from the next call on."""
         ...

@@ -17,6 +17,7 @@ class ModuleDecoder:
         self.model = model
         self.device = torch.device("cpu")
         self.token_width = 64
+        self.loras = ()
 
     def __call__(self, rows: Sequence[Row]) -> list[Tensor]:
         with torch.inference_mode():
@@ -34,6 +35,7 @@ class Counting:
         self.inner = inner
         self.device = inner.device
         self.token_width = inner.token_width
+        self.loras = inner.loras
         self.calls: list[int] = []
 
     def __call__(self, rows: Sequence[Row]) -> list[Tensor]:

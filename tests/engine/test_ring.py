@@ -28,6 +28,7 @@ class Still:
 
     device = torch.device("cpu")
     token_width = 64
+    loras = ()
 
     def __call__(self, rows: Sequence[Row]) -> list[Tensor]:
         return [row.x * 0.1 for row in rows]
