@@ -375,7 +375,9 @@ class Service:
         notify("STOPPING=1", "STATUS=fading out")
         self._loop.fade_out(FADE_OUT_SECONDS)
         await asyncio.gather(
-            asyncio.sleep(FADE_OUT_SECONDS + 0.1), asyncio.to_thread(self._save), asyncio.to_thread(self._supervisor.stop)
+            asyncio.sleep(FADE_OUT_SECONDS + 0.1),
+            asyncio.to_thread(self._save),
+            asyncio.to_thread(self._supervisor.stop),
         )
 
 

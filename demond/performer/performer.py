@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 import torch
 
-from demond.performer.coverage import Coverage
+from demond.performer.coverage import Coverage, Frames, playing_order
 from demond.performer.lead import Lead
 from demond.performer.score import PROMPTS, Material, Score, make_material, make_tokens, material_key, text_key
 from demond.performer.workshop import Workshop
@@ -37,7 +38,11 @@ class Song:
         self.latent: torch.Tensor | None = None
         self.generation = 0
         self.repeats = 0
-        self.sounding = False
+
+    def follows(self, material: Material) -> bool:
+        """Whether other material can be taken on without a new epoch: another plan for a loop of the same length."""
+        planned = material.source is None and self.material.source is None
+        return planned and material.frames == self.material.frames
 
     def finished(self, latent: torch.Tensor) -> None:
         """Take a finished latent; one that equals the last changes nothing that would have to be decoded."""
@@ -51,7 +56,7 @@ class Song:
 class Performer:
     """Plays one session into one loop; `step()` is one round and never blocks on text, files or devices.
 
-    `report(kind, payload)` takes what the daemon should know: "status", "ready", "problem".
+    `report(kind, payload)` takes what the daemon should know: "status", "entered" (a new song), "problem".
     """
 
     def __init__(
@@ -93,13 +98,12 @@ class Performer:
 
     def step(self) -> bool:
         """One round: collect what was prepared, tick, decode what the listener reaches next. False: nothing to do."""
-        self._prepare()
         self._collect()
+        self._prepare()
         worked = False
         song = self._next_song or self._song
         if song is not None and self._can_generate(song):
-            self._tick(song)
-            worked = True
+            worked = self._tick(song)
         if self._next_song is not None and self._next_song.latent is not None:
             self._enter(self._next_song)
             worked = True
@@ -131,7 +135,7 @@ class Performer:
             "in_flight": len(self._stream),
             "generation": song.generation if song is not None else 0,
             "lead": round(self._lead_seconds(), 3),
-            "loop_seconds": song.material.frames / self._session.frame_rate if song is not None else 0.0,
+            "loop_seconds": song.material.samples / self._session.sample_rate if song is not None else 0.0,
             "state": self._state(),
         }
 
@@ -144,13 +148,13 @@ class Performer:
 
     def _prepare(self) -> None:
         values, session = self._values, self._session
-        snapshot = dict(values)
+        snapshot, capacity = dict(values), self._loop.capacity
         song = self._next_song or self._song
         key = material_key(values)
         if song is not None and song.material.key == key:
             self._workshop.have("source", key)
         else:
-            self._workshop.want("source", key, lambda: make_material(session, snapshot))
+            self._workshop.want("source", key, lambda: make_material(session, snapshot, capacity))
         if song is None:
             return
         for letter in PROMPTS:
@@ -171,7 +175,8 @@ class Performer:
             if outcome.error is not None:
                 self._report("problem", (outcome.name, str(outcome.error)))
             elif isinstance(outcome.result, Material):
-                self._take_material(outcome.result)
+                if outcome.result.source is None or outcome.key == self._workshop.wanted("source"):
+                    self._take_material(outcome.result)
             elif outcome.name == "negative_prompt":
                 self._negative = outcome.result if isinstance(outcome.result, torch.Tensor) else None
             elif isinstance(outcome.result, torch.Tensor):
@@ -182,10 +187,9 @@ class Performer:
 
     def _take_material(self, material: Material) -> None:
         song = self._next_song or self._song
-        if song is not None and material.source is None and song.material.source is None:  # noqa: SIM102
-            if material.frames == song.material.frames:
-                song.material, song.repeats = material, 0
-                return
+        if song is not None and song.follows(material):
+            song.material, song.repeats = material, 0
+            return
         self._next_song = Song(material, self._session)
         self._stream.new_epoch()
         self._request_stale = self._shared_stale = True
@@ -199,24 +203,21 @@ class Performer:
             return False
         return not self._settled(song)
 
-    def _tick(self, song: Song) -> None:
+    def _tick(self, song: Song) -> bool:
+        """Bring what changed into the ring and advance it; False where it has nothing to do."""
         values = self._values
         self._stream.depth = values["depth"]
-        try:
-            if self._shared_stale:
+        if self._shared_stale:
+            self._shared_stale = False
+            with self._reporting():
                 self._stream.set_shared(song.score.shared(values))
-                self._shared_stale = False
-            if self._request_stale:
-                negative = self._negative if self._negative is not None else self._session.null_tokens()
-                present = dict(values)
-                for letter in PROMPTS:
-                    if letter not in self._tokens:
-                        present[f"weight/{letter}"] = 0.0
-                self._stream.submit(song.score.request(present, song.material, self._tokens, negative))
-                self._request_stale = False
-        except RequestError as error:
-            self._request_stale = self._shared_stale = False
-            self._report("problem", ("request", str(error)))
+        if self._request_stale:
+            self._request_stale = False
+            negative = self._negative if self._negative is not None else self._session.null_tokens()
+            with self._reporting():
+                self._stream.submit(song.score.request(values, song.material, self._tokens, negative))
+        if not self._stream.busy:
+            return False
         began = self._clock()
         finished = self._stream.tick()
         now = self._clock()
@@ -224,44 +225,56 @@ class Performer:
         if finished:
             self._finish_times.append(now)
             song.finished(finished[-1].latent)
+        return True
+
+    @contextmanager
+    def _reporting(self) -> Iterator[None]:
+        """Report values that the engine refuses; it goes on with those it had."""
+        try:
+            yield
+        except RequestError as error:
+            self._report("problem", ("request", str(error)))
 
     def _enter(self, song: Song) -> None:
         """Bring a new song in: decode its first stretch into the idle bank, then let the playhead cross over."""
-        hop = self._session.hop
-        frames = song.material.frames
-        same_length = self._loop.length == song.material.samples
-        first = int(self._loop.position // hop) % frames if same_length and self._song is not None else 0
-        self._loop.begin(song.material.samples)
+        material, hop = song.material, self._session.hop
+        same_length = self._loop.length == material.samples and self._song is not None
+        self._loop.begin(material.samples)
         self._song, self._next_song = song, None
-        ahead = self._lead.guard() + self._lead.reach()
+        ahead = self._lead_seconds() + self._lead.reach()
         stretch = math.ceil(ahead * self._session.frame_rate) + self._window_frames(song)
-        start, stop = first, first + min(frames, stretch)
-        while start < stop:
-            count = min(self._window_frames(song), stop - start, frames - start % frames)
-            self._decode(song, start % frames, count, pending=True)
-            start += count
+        order = self._order(song, self._loop.position if same_length else 0.0)
+        first = int(order[0])
+        soon, size = order[:stretch], self._window_frames(song)
+        while (window := song.coverage.next_window(soon, size, song.generation)) is not None:
+            self._decode(song, *window, pending=True)
         self._loop.commit(first * hop, fade=round(ENTRANCE * self._session.sample_rate))
-        song.sounding = True
-        self._report("entered", {"frames": frames, "source": song.material.key[1] if song.material.source else None})
+        self._report("entered", {"frames": material.frames, "source": material.key[1] if material.source else None})
 
     def _window_frames(self, song: Song) -> int:
         frames = round(self._values["window"] * self._session.frame_rate)
         return max(1, min(frames, song.material.frames // 2))
 
     def _lead_seconds(self) -> float:
-        return self._values["lead"] or self._lead.guard()
+        """Distance from the playhead at which a window may begin whose decode begins now; its fade-in comes before."""
+        return (self._values["lead"] or self._lead.guard()) + self._values["crossfade"]
+
+    def _order(self, song: Song, position: float) -> Frames:
+        """The song's frames in the order in which a playhead at sample `position` comes by."""
+        hop = self._session.hop
+        first, last = self._loop.region(song.material.samples)
+        return playing_order(math.ceil(position / hop), song.material.frames, first // hop, math.ceil(last / hop))
 
     def _decode_ahead(self, song: Song) -> bool:
         """Decode, from the guard on, what the listener reaches before the next round; then fill what is still empty."""
-        rate, hop = self._session.frame_rate, self._session.hop
-        reach = math.ceil(self._lead.reach() * rate) + self._window_frames(song)
+        reach = math.ceil(self._lead.reach() * self._session.frame_rate) + self._window_frames(song)
         began, decoded = self._clock(), False
         while self._loop.settled:
-            start = math.ceil(self._loop.position / hop + self._lead_seconds() * rate)
-            end = start + (song.material.frames if self._settled(song) else reach)
-            window = song.coverage.next_window(start, end - start, self._window_frames(song), song.generation)
+            order = self._order(song, self._loop.position + self._lead_seconds() * self._session.sample_rate)
+            soon = order if self._settled(song) else order[:reach]
+            window = song.coverage.next_window(soon, self._window_frames(song), song.generation)
             if window is None and self._clock() - began < max(self._tick_seconds, 0.05):
-                window = song.coverage.next_gap(start, self._window_frames(song))
+                window = song.coverage.next_gap(order, self._window_frames(song))
             if window is None:
                 break
             self._decode(song, *window)
@@ -273,22 +286,22 @@ class Performer:
 
     def _promise(self, song: Song) -> None:
         """Tell the daemon up to when what it plays is what the engine means to be heard."""
-        hop = self._session.hop
-        position = self._loop.position
-        ahead = song.coverage.ahead(math.ceil(position / hop))
+        ahead = song.coverage.ahead(self._order(song, self._loop.position), oldest=song.generation - 1)
         idle = self._settled(song) or self._values["freeze"]
-        horizon = max(ahead * hop, self._session.sample_rate if idle else 0)
+        horizon = max(ahead * self._session.hop, self._session.sample_rate if idle else 0)
         self._loop.fresh_until = self._loop.played + horizon
 
     def _decode(self, song: Song, start: int, count: int, *, pending: bool = False) -> None:
         """Decode frames start..start+count of the newest latent into the loop, crossfaded at both edges."""
         assert song.latent is not None
         began = self._clock()
-        fade = min(round(self._values["crossfade"] * self._session.sample_rate), self._session.hop)
+        hop = self._session.hop
+        fade = round(self._values["crossfade"] * self._session.sample_rate)
         if start == 0 or start + count == song.material.frames:
             fade = min(fade, SEAM)
-        audio = self._session.decode(song.latent, start - 1, start + count + 1, cyclic=True)
-        first, audio = cut_window(audio, start, count, song.material, self._session.hop, fade)
+        margin = math.ceil(fade / hop)
+        audio = self._session.decode(song.latent, start - margin, start + count + margin, cyclic=True)
+        first, audio = cut_window(audio[:, margin * hop - fade :], start, count, song.material, hop, fade)
         self._loop.patch(first, audio, fade=fade, pending=pending)
         song.coverage.mark(start, count, song.generation)
         self._decode_seconds = self._clock() - began
@@ -298,18 +311,18 @@ class Performer:
 def cut_window(
     audio: Float32, start: int, count: int, material: Material, hop: int, fade: int
 ) -> tuple[int, Float32]:
-    """From decoded frames start-1..start+count+1, what goes into the loop: its first sample, and `[2, n]`.
+    """From decoded audio that begins `fade` samples before frame `start`, what goes into the loop: its first sample,
+    and `[2, n]`.
 
     The loop may end within its last frame: there the sound crosses over, in `fade` samples, to what leads into frame 0,
     so that the seam is at the source's own length and still without a step.
     """
-    frames = material.frames
-    lead_in, tail = audio[:, hop - fade : hop], audio[:, (count + 1) * hop : (count + 1) * hop + fade]
-    body = audio[:, hop : (count + 1) * hop]
-    if start + count == frames:
+    end = fade + count * hop
+    lead_in, body, tail = audio[:, :fade], audio[:, fade:end], audio[:, end : end + fade]
+    if start + count == material.frames:
         body = body[:, : material.samples - start * hop].copy()
         mixed = min(fade, body.shape[1])
         weight = (np.arange(mixed, dtype=np.float32) + 0.5) / max(mixed, 1)
-        leads_in = audio[:, (count + 1) * hop - mixed : (count + 1) * hop]
+        leads_in = audio[:, end - mixed : end]
         body[:, body.shape[1] - mixed :] += weight * (leads_in - body[:, body.shape[1] - mixed :])
     return (start * hop - fade) % material.samples, np.concatenate([lead_in, body, tail], axis=1)

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from demond.curves import render
-from engine import DCW, Condition, Guidance, Request, Session, Shared, Source
+from engine import DCW, Condition, Guidance, Request, Session, Shared, Source, SourceError
 
 PROMPTS = ("a", "b", "c", "d")
 GROUPS, CHANNELS = 8, 64
@@ -36,14 +36,20 @@ def material_key(values: Values) -> tuple[Any, ...]:
     return ("plan", values["length"], *(values[name] for name in ("bpm", "time_signature", "key", "prompt/a", "seed")))
 
 
-def make_material(session: Session, values: Values) -> Material:
-    """Prepare the source file, or plan a loop without one; slow, for the workshop. Raises SourceError."""
+def make_material(session: Session, values: Values, capacity: int) -> Material:
+    """Prepare the source file, or plan a loop without one, of `capacity` samples at most; slow, for the workshop.
+
+    Raises SourceError.
+    """
     if values["source"]:
         source = session.prepare_source(values["source"])
+        if source.seconds * session.sample_rate > capacity:
+            room = capacity / session.sample_rate
+            raise SourceError(f"{values['source']}: is {source.seconds:.0f} s long; the memory holds {room:.0f} s")
         hints = source.hints if source.hints is not None else session.silence(source.latent.shape[1])
         samples = round(source.seconds * session.sample_rate)
         return Material(material_key(values), source.latent.shape[1], samples, hints, source)
-    near = round(values["length"] * session.frame_rate)
+    near = min(round(values["length"] * session.frame_rate), capacity // session.hop - session.frame_rate)
     frames = session.loop_frames(near, bpm=values["bpm"], time_signature=values["time_signature"])
     hints = session.plan(
         frames,
@@ -90,8 +96,8 @@ class Score:
         assert drawn is not None
         return torch.from_numpy(drawn.astype(np.float32)) if isinstance(drawn, np.ndarray) else float(drawn)
 
-    def weights(self, values: Values) -> dict[str, float | torch.Tensor]:
-        """Every prompt's share, per frame where a curve says so; prompts without text or weight are left out."""
+    def weights(self, values: Values, tokens: Mapping[str, torch.Tensor]) -> dict[str, float | torch.Tensor]:
+        """The share of every prompt that has tokens, per frame where a curve says so; silent ones are left out."""
         blend = self.curve(values, "blend")
         crossfade = {"a": 1.0 - blend, "b": blend}
         shares: dict[str, float | torch.Tensor] = {}
@@ -99,9 +105,9 @@ class Score:
             weight = self.curve(values, f"weight/{letter}")
             share = weight * crossfade.get(letter, 1.0)
             silent = share.max() <= 0 if isinstance(share, torch.Tensor) else share <= 0
-            if not silent and (values[f"prompt/{letter}"].strip() or letter == "a"):
+            if letter in tokens and not silent:
                 shares[letter] = share
-        return shares or {"a": 1.0}
+        return shares or {next(iter(tokens)): 1.0}
 
     def channel_gain(self, values: Values) -> torch.Tensor | None:
         """Group times channel gains, `[1, T or 1, 64]`; None where all are 1."""
@@ -119,7 +125,7 @@ class Score:
             return None
         return DCW(
             mode=values["dcw_mode"],
-            low=self.curve(values, "dcw_low"),
+            low=self.curve(values, "dcw_high" if values["dcw_mode"] == "high" else "dcw_low"),
             high=self.curve(values, "dcw_high"),
             wavelet=values["dcw_wavelet"],
         )
@@ -143,7 +149,7 @@ class Score:
         self, values: Values, material: Material, tokens: Mapping[str, torch.Tensor], negative: torch.Tensor
     ) -> Request:
         """The slot-class values: what the next admitted slot will carry."""
-        shares = self.weights(values)
+        shares = self.weights(values, tokens)
         alone = len(shares) == 1
         conditions = tuple(
             Condition(tokens[letter], weight=None if alone else share) for letter, share in shares.items()

@@ -17,40 +17,57 @@ class Finished:
     error: Exception | None = None
 
 
+@dataclass
+class _Job:
+    key: Hashable
+    future: Future[object]
+    following: tuple[Hashable, Callable[[], object]] | None = None
+
+
 class Workshop:
-    """One worker thread; for every name only the newest key is made, and a key is never made twice in a row."""
+    """One worker thread. For every name one job runs and the newest wish waits, so that neither a flood of wishes nor
+    a slow job keeps results from coming; a key is never made twice in a row.
+    """
 
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="workshop")
         self._latest: dict[str, Hashable] = {}
-        self._jobs: dict[str, tuple[Hashable, Future[object]]] = {}
+        self._jobs: dict[str, _Job] = {}
 
     def want(self, name: str, key: Hashable, make: Callable[[], object]) -> None:
         """Have `make()` run in the background, unless `key` is what `name` was last asked for."""
         if self._latest.get(name) == key:
             return
-        self.have(name, key)
-        self._jobs[name] = (key, self._pool.submit(make))
+        self._latest[name] = key
+        if name in self._jobs:
+            self._jobs[name].following = (key, make)
+        else:
+            self._jobs[name] = _Job(key, self._pool.submit(make))
 
     def have(self, name: str, key: Hashable) -> None:
         """Say that what `key` makes is at hand already: what is being made for `name` is no longer wanted."""
         self._latest[name] = key
         if name in self._jobs:
-            self._jobs.pop(name)[1].cancel()
+            self._jobs.pop(name).future.cancel()
+
+    def wanted(self, name: str) -> Hashable:
+        """The key that `name` was last asked for."""
+        return self._latest.get(name)
 
     def collect(self) -> list[Finished]:
-        """Take the jobs that are done, in the order in which they were asked for."""
-        done = [(name, key, job) for name, (key, job) in self._jobs.items() if job.done()]
-        for name, _, _ in done:
-            del self._jobs[name]
+        """Take the jobs that are done, in the order in which they were asked for, and begin those that waited."""
         outcomes = []
-        for name, key, job in done:
-            error = job.exception()
+        for name, job in [(name, job) for name, job in self._jobs.items() if job.future.done()]:
+            del self._jobs[name]
+            if job.following is not None:
+                key, make = job.following
+                self._jobs[name] = _Job(key, self._pool.submit(make))
+            error = job.future.exception()
             if error is None:
-                outcomes.append(Finished(name, key, job.result()))
+                outcomes.append(Finished(name, job.key, job.future.result()))
             else:
                 reason = error if isinstance(error, Exception) else RuntimeError(str(error))
-                outcomes.append(Finished(name, key, error=reason))
+                outcomes.append(Finished(name, job.key, error=reason))
         return outcomes
 
     @property

@@ -111,6 +111,16 @@ class Loop:
         return 0 if bank is None else self._header.bank_length[bank]
 
     @property
+    def capacity(self) -> int:
+        """Samples that fit into a loop at most."""
+        return self._header.capacity
+
+    def region(self, length: int) -> tuple[int, int]:
+        """First sample and end of the part that repeats of a loop of `length` samples; all of it without a region."""
+        first, last = self._header.region >> 32, min(self._header.region & 0xFFFFFFFF, length)
+        return (first, last) if last >= first + SHORTEST else (0, length)
+
+    @property
     def position(self) -> float:
         """The playhead in samples within the loop that was committed last."""
         commit = self._header.commit

@@ -48,7 +48,8 @@ class Session:
         self.listener, self.tick_cost, self.decode_cost = listener, tick, decode
         self.ticks_per_finish = ticks_per_finish
         self.finish_times, self.ticks, self.requests, self.still = {}, 0, [], False
-        self.depth = 4
+        self.depth, self.busy = 4, True
+        self.encoded, self.refused = [], None
 
     def __len__(self):
         return self.depth
@@ -89,7 +90,10 @@ class Session:
     def plan(self, frames, **_):
         return torch.zeros(1, frames, 64)
 
-    def encode_text(self, caption, **_):
+    def encode_text(self, caption, *, bpm, **_):
+        if caption == self.refused:
+            raise ValueError("cannot be encoded")
+        self.encoded.append(bpm)
         return torch.zeros(1, 3, 8)
 
     def null_tokens(self):
@@ -123,17 +127,43 @@ def stage():
 
 
 @pytest.mark.parametrize("slowness", [1, 2, 3, 5, 7, 10])
-def test_slow_ticks_leave_no_hole_and_no_stale_stretch(stage, slowness):
+@pytest.mark.parametrize("region", [(0, 0), (2 * 48000, 4 * 48000)], ids=["whole", "region"])
+def test_slow_ticks_leave_no_hole_and_no_stale_stretch(stage, slowness, region):
     session, performer = stage.make(tick=0.05 * slowness, decode=0.05)
-    stage.perform(20 + 4 * slowness, performer)
+    stage.loop.set_region(*region)
+    stage.perform(16 + 2 * slowness, performer)
     performer.close()
     heard = stage.listener.heard
     generations = np.array([generation for _, generation in heard])
     assert len(heard) > 500
     assert generations.min() >= 1, "something was played that was never decoded"
     interval = float(np.median(np.diff(list(session.finish_times.values()))))
-    ages = [at - session.finish_times[generation] for at, generation in heard if at > heard[0][0] + 4 * interval]
-    assert max(ages) < 1.5 * interval + 0.3, "the listener was left with old music"
+    ages = [at - session.finish_times[generation] for at, generation in heard if at > heard[0][0] + 6 * interval]
+    assert max(ages) < 1.5 * interval + 0.4, "the listener was left with old music"
+    assert stage.loop.counters().stale < 48000 * interval
+
+
+def test_values_that_keep_moving_still_take_effect(stage):
+    session, performer = stage.make()
+    stage.perform(3, performer)
+    bpms = [performer._values["bpm"]]
+    for step in range(60):
+        performer.update({"bpm": 120.0 + step})
+        performer.step()
+        time.sleep(0.002)
+        bpms.append(session.encoded[-1])
+    performer.close()
+    assert len(set(bpms)) > 10
+
+
+def test_a_prompt_that_is_ready_before_the_first_plays_alone(stage):
+    session, performer = stage.make()
+    session.refused = "broken"
+    performer.update({"prompt/a": "broken", "prompt/b": "jazz", "blend": 0.0})
+    stage.perform(3, performer)
+    performer.close()
+    assert len(session.requests[-1].conditions) == 1
+    assert any(kind == "problem" for kind, _ in stage.reports)
 
 
 def test_a_sudden_tenfold_slowdown_plays_older_music_but_never_silence(stage):
@@ -237,7 +267,7 @@ def test_the_seam_is_at_the_sources_own_length_and_has_no_step(samples):
     try:
         loop.begin(samples)
         for start, count in ((0, 2), (2, 2), (4, 1), (0, 2)):
-            index = np.arange((start - 1) * HOP, (start + count + 1) * HOP) % (frames * HOP)
+            index = np.arange(start * HOP - SEAM, (start + count + 1) * HOP) % (frames * HOP)
             first, audio = cut_window(decoded[:, index], start, count, material, HOP, SEAM)
             loop.patch(first, audio, fade=SEAM, pending=True)
         played = loop.segment.banks[1][:samples, 0].copy()

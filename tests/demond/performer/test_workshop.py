@@ -12,13 +12,13 @@ def collect(workshop, seconds=2.0):
     return outcomes
 
 
-def test_only_the_newest_key_is_handed_over():
+def test_one_job_runs_and_the_newest_wish_follows():
     workshop, gate = Workshop(), threading.Event()
     workshop.want("prompt", "old", lambda: gate.wait(2) and "old")
     workshop.want("prompt", "middle", lambda: "middle")
     workshop.want("prompt", "new", lambda: "new")
     gate.set()
-    assert collect(workshop) == [Finished("prompt", "new", "new")]
+    assert collect(workshop) == [Finished("prompt", "old", "old"), Finished("prompt", "new", "new")]
     workshop.close()
 
 
