@@ -45,8 +45,11 @@ def weights_file(path: Path) -> Path:
             raise LoraError(f"{path}: this folder holds no LoRA, which would be a safetensors file")
     if not path.is_file():
         raise LoraError(f"{path}: there is no such file or folder")
-    with path.open("rb") as file:
-        start = file.read(2)
+    try:
+        with path.open("rb") as file:
+            start = file.read(2)
+    except OSError as error:
+        raise LoraError(f"{path}: cannot be read: {error}") from error
     if path.suffix in PICKLED or start in (b"PK", b"\x80\x02", b"\x80\x04"):
         raise LoraError(f"{path}: a pickled file could run any code, so it is not opened; save it as safetensors")
     return path
@@ -111,7 +114,7 @@ def _settings(path: Path, file: Path, metadata: Mapping[str, str]) -> _Settings:
                 raise
             raise LoraError(f"its lora_adapter_metadata cannot be read: {error}") from error
     for key in ("ss_network_alpha", "lora_alpha", "alpha"):
-        if key in metadata:
+        if metadata.get(key, "None") != "None":
             return _Settings(_number(key, metadata[key]))
     return _Settings()
 
@@ -124,6 +127,11 @@ def _configured(config: Mapping[str, Any]) -> _Settings:
     if config.get("use_dora"):
         raise LoraError("is DoRA (magnitude vectors), which cannot be played; only plain LoRA can")
     alpha = config.get("lora_alpha")
+    for pattern in config.get("alpha_pattern") or {}:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise LoraError(f"its alpha_pattern {pattern!r} is no pattern: {error}") from error
     return _Settings(
         None if alpha is None else _number("lora_alpha", alpha),
         {key: _number(f"alpha_pattern {key}", value) for key, value in (config.get("alpha_pattern") or {}).items()},

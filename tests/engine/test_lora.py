@@ -1,5 +1,6 @@
 """LoRAs in the executor and the ring: what a merged model answers, with strengths that move between two ticks."""
 
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -172,6 +173,26 @@ def test_attaching_again_replaces(transformer: torch.nn.Module, executor: EagerD
     executor.attach("a", loras["b"])
     (wanted,) = attached(transformer, {"a": loras["b"]})([row])
     assert torch.equal(executor([row])[0], wanted)
+
+
+def test_loading_beside_a_running_ring_is_never_half_done(executor: EagerDecoder, loras: dict) -> None:
+    (row,) = rows_of([{"a": 1.0}])
+    (heard,), (bare,) = executor([row]), executor([replace(row, loras=())])
+    done = threading.Event()
+
+    def load() -> None:
+        while not done.is_set():
+            executor.detach("a")
+            executor.attach("a", loras["a"])
+
+    loader = threading.Thread(target=load)
+    loader.start()
+    try:
+        answers = [executor([row])[0] for _ in range(100)]
+    finally:
+        done.set()
+        loader.join()
+    assert {torch.equal(each, heard) or torch.equal(each, bare) for each in answers} == {True}
 
 
 @pytest.fixture

@@ -98,6 +98,8 @@ def test_alpha_comes_from_the_tensor_then_the_pattern_then_the_rest(
     assert scales(write(tmp_path / "b", told, config=config)) == pytest.approx({first: 5.0, second: 3.0})
     silent = scales(write(tmp_path / "c.safetensors", tensors(queries)))
     assert silent == {name: len(each.down) for name, each in queries.items()}, "without any alpha the scale is 1"
+    unsaid = write(tmp_path / "c.safetensors", tensors(queries), {"ss_network_alpha": "None"})
+    assert scales(unsaid) == silent
     stable = read_factors(write(tmp_path / "d", tensors(queries), config=PEFT | {"use_rslora": True}))
     assert all(each.scale == pytest.approx(3.0 / len(each.down) ** 0.5) for each in stable.values())
 
@@ -150,6 +152,7 @@ WRONG: dict[str, tuple[Callable[[dict[str, Tensor]], dict[str, Tensor]], dict[st
         "do not fit each other",
     ),
     "NaN": (lambda s: {key: tensor * float("nan") for key, tensor in s.items()}, None, "contain NaN"),
+    "a broken pattern": (dict, PEFT | {"alpha_pattern": {"(": 1}}, "is no pattern"),
     "alpha no number": (dict, PEFT | {"lora_alpha": "loud"}, "lora_alpha is no number"),
 }
 
