@@ -1,6 +1,6 @@
 """Curves: a scalar or one value per frame, brought to a single shape at the boundary."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -53,3 +53,23 @@ def resample(curve: Tensor, frames: int) -> Tensor:
 def fit(curve: Tensor | None, frames: int) -> Tensor | None:
     """`resample`, with None kept."""
     return None if curve is None else resample(curve, frames)
+
+
+def ramp(start: float, end: float, length: int) -> Tensor:
+    """`[length]` values from `start` to `end`, both included."""
+    return torch.linspace(start, end, length)
+
+
+WAVES: dict[str, Callable[[Tensor], Tensor]] = {
+    "sine": lambda phase: torch.sin(2.0 * torch.pi * phase),
+    "square": lambda phase: torch.where(phase < 0.5, 1.0, -1.0),
+    "pulse": lambda phase: torch.where(phase < 0.5, 1.0, 0.0),
+    "triangle": lambda phase: 1.0 - (2.0 * phase - 1.0).abs(),
+}
+"""Shapes over one cycle, phase 0..1: sine and square lie in -1..1, pulse and triangle in 0..1."""
+
+
+def wave(shape: str, period: int, length: int, amplitude: float = 1.0, offset: float = 0.0) -> Tensor:
+    """`[length]` values of a wave from WAVES with `period` frames a cycle: `offset + amplitude * shape`."""
+    phase = torch.arange(length) % period / period
+    return offset + amplitude * WAVES[shape](phase)

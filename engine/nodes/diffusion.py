@@ -1,0 +1,374 @@
+"""Generation: its settings, one at a time, or a ring of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from torch import Tensor
+
+from engine.dcw import DCW, MODES
+from engine.errors import RequestError
+from engine.nodes.registry import boolean, data, fixed, integer, node, number, select, string
+from engine.nodes.values import Conditioning, Config, Latent, Mask, Model, Modulation, Prompt, Solver
+from engine.request import Guidance, Request, Shared
+from engine.session import Session
+from engine.stream import MAX_DEPTH, Finished, Stream
+
+GUIDANCE_MODES = ("full", "initialize", "self")
+
+_steps = integer("steps", 8, 1, 50)
+_shift = number("shift", 3.0, 0.05, 10.0, step=0.05)
+_seed = integer("seed", 42, 0, 2**31 - 1)
+_duration = number("duration", 60.0, 1.0, 600.0, step=1.0)
+_use_cache = fixed("use_cache", False, "what conditions lead to is always kept")
+_noise_on_cpu = fixed("noise_on_cpu", True, "noise is always drawn on the CPU, so that a seed means the same anywhere")
+_rcfg_mode = select("rcfg_mode", None, GUIDANCE_MODES, hidden=True)
+_cfg_rescale = data("cfg_rescale")
+
+
+@node(
+    "DCWConfig",
+    "diffusion",
+    outputs="dcw:DCW",
+    parameters=[
+        boolean("enabled", True),
+        select("mode", "double", MODES),
+        number("scaler", 0.05, 0.0, 1.0, step=0.005),
+        number("high_scaler", 0.02, 0.0, 1.0, step=0.005),
+        string("wavelet", "haar"),
+    ],
+)
+def dcw_config(*, enabled: bool, mode: str, scaler: float, high_scaler: float, wavelet: str) -> DCW:
+    """Wavelet correction of every step; `scaler` is that of the low band in mode double, of the only one elsewhere."""
+    return _dcw(enabled, mode, scaler, high_scaler, wavelet)
+
+
+@node(
+    "DiffusionConfig",
+    "diffusion",
+    outputs="config:CONFIG",
+    parameters=[
+        _steps,
+        _shift,
+        _seed,
+        number("denoise", 1.0, 0.0, 1.0),
+        number("x0_target_gate", 0.0, 0.0, 1.0),
+        _use_cache,
+        _noise_on_cpu,
+    ],
+)
+def diffusion_config(*, steps: int, shift: float, seed: int, denoise: float, x0_target_gate: float) -> Config:
+    """Steps, schedule and seed of one generation.
+
+    The schedule has no meaning at shift 0, so it begins at 0.05.
+    """
+    return Config(steps, shift, seed, denoise, x0_target_gate)
+
+
+@node("OdeSolver", "diffusion", inputs="ode_noise_curve:CURVE?", outputs="solver:SOLVER")
+def ode_solver(*, ode_noise_curve: Tensor | None) -> Solver:
+    """Steps without noise, or with as much as a curve says."""
+    return Solver(sde=False, curve=ode_noise_curve)
+
+
+@node("SdeSolver", "diffusion", inputs="sde_denoise_curve:CURVE?", outputs="solver:SOLVER")
+def sde_solver(*, sde_denoise_curve: Tensor | None) -> Solver:
+    """Steps with fresh noise; with a source, a curve says from 0 (the source) to 1 how much is made anew."""
+    return Solver(sde=True, curve=sde_denoise_curve)
+
+
+@node(
+    "Modulation",
+    "diffusion",
+    inputs="velocity_scale:CURVE? initial_noise_curve:CURVE? chunk_mask:MASK? x0_target:LATENT? "
+    "x0_target_curve:CURVE? guidance_curve:CURVE?",
+    outputs="modulation:MODULATION",
+    parameters=[number("x0_target_strength", 0.0, 0.0, 1.0), number("x0_target_gate", 0.0, 0.0, 1.0)],
+)
+def modulation(
+    *,
+    velocity_scale: Tensor | None,
+    initial_noise_curve: Tensor | None,
+    chunk_mask: Mask | None,
+    x0_target: Latent | None,
+    x0_target_curve: Tensor | None,
+    guidance_curve: Tensor | None,
+    x0_target_strength: float,
+    x0_target_gate: float,
+) -> Modulation:
+    """Curves and a target laid over a generation; `chunk_mask` is 1 where it repaints.
+
+    A `guidance_curve` switches guidance on and is its scale.
+    """
+    return Modulation(
+        velocity_scale=velocity_scale,
+        initial_noise=initial_noise_curve,
+        chunk_mask=None if chunk_mask is None else chunk_mask.values,
+        x0_target=None if x0_target is None else x0_target.tensor,
+        x0_curve=x0_target_curve,
+        guidance=guidance_curve,
+        x0_strength=x0_target_strength,
+        x0_gate=x0_target_gate,
+    )
+
+
+_TAKES = "context_latent:LATENT? source_latent:LATENT? modulation:MODULATION? dcw:DCW?"
+
+
+@node(
+    "Generate",
+    "diffusion",
+    inputs=f"model:MODEL config:CONFIG solver:SOLVER positive:CONDITIONING negative:CONDITIONING? {_TAKES}",
+    outputs="latent:LATENT",
+    parameters=[_duration, _rcfg_mode, _cfg_rescale],
+)
+def generate(
+    *,
+    model: Model,
+    config: Config,
+    solver: Solver,
+    positive: Conditioning,
+    negative: Conditioning | None,
+    context_latent: Latent | None,
+    source_latent: Latent | None,
+    modulation: Modulation | None,
+    dcw: DCW | None,
+    duration: float,
+    rcfg_mode: str | None,
+    cfg_rescale: object,
+) -> Latent:
+    """One generation.
+
+    It is as long as its context, else its source, else `duration` seconds. Without a context (structure hints) the
+    checkpoint's planner makes one from the prompt, or it is silence. A latent mask on the source says what of it is
+    made anew. A negative, a guidance curve, `rcfg_mode` or `cfg_rescale` switch guidance on (full, scale 2.5, and the
+    learned empty negative unless they say otherwise). Without `dcw` there is no wavelet correction.
+    """
+    frames = _frames(context_latent, source_latent, duration)
+    if context_latent is None:
+        hints = _planned(model.session, positive, frames, config.seed)
+    else:
+        hints = context_latent.tensor
+    guidance = _guidance(model.session, negative, modulation, rcfg_mode, cfg_rescale)
+    request = _request(model, config, solver, positive, guidance, hints, source_latent, modulation, dcw)
+    return Latent(model.session.generate(request))
+
+
+@dataclass(eq=False)
+class Ring:
+    """A stream, what it plays, and the newest latent that came out of it."""
+
+    session: Session | None = None
+    stream: Stream | None = None
+    request: Request | None = None
+    latent: Latent | None = None
+    planned: tuple[Session, Prompt, int, int] | None = None
+    hints: Tensor | None = None
+
+    def plan(self, session: Session, positive: Conditioning, frames: int, seed: int) -> Tensor:
+        """Planned hints, made anew only where they would be others."""
+        wanted = (session, positive.prompt, frames, seed)
+        if self.hints is None or self.planned != wanted:
+            self.planned, self.hints = wanted, _planned(session, positive, frames, seed)
+        return self.hints
+
+    def play(self, session: Session, request: Request, depth: int, *, repeat: bool) -> Stream:
+        """The stream with `request` submitted, emptied first where model, source or length are others."""
+        last, self.request = self.request, None
+        if self.stream is None or self.session is not session:
+            self.session, self.stream, self.latent = session, session.stream(depth), None
+        elif last is None or request.source is not last.source or request.context.shape != last.context.shape:
+            self.stream.new_epoch()
+            self.latent = None
+        self.stream.depth = depth
+        self.stream.submit(request, repeat=repeat)
+        self.stream.set_shared(_live(request))
+        self.request = request
+        return self.stream
+
+
+@node(
+    "StreamDenoise",
+    "diffusion",
+    inputs=f"model:MODEL solver:SOLVER positive:CONDITIONING negative:CONDITIONING? {_TAKES}",
+    outputs="latent:LATENT",
+    parameters=[
+        _steps,
+        _shift,
+        number("denoise", 0.75, 0.0, 1.0),
+        _seed,
+        integer("pipeline_depth", MAX_DEPTH, 1, MAX_DEPTH),
+        boolean("drain", False),
+        _duration,
+        _use_cache,
+        _noise_on_cpu,
+        boolean("dcw_enabled", True, hidden=True),
+        select("dcw_mode", "double", MODES, hidden=True),
+        number("dcw_scaler", 0.05, hidden=True),
+        number("dcw_high_scaler", 0.02, hidden=True),
+        string("dcw_wavelet", "haar", hidden=True),
+        data("dcw_advanced"),
+        _rcfg_mode,
+        _cfg_rescale,
+    ],
+    state=Ring,
+    continuous=True,
+)
+def stream_denoise(
+    *,
+    model: Model,
+    solver: Solver,
+    positive: Conditioning,
+    negative: Conditioning | None,
+    context_latent: Latent | None,
+    source_latent: Latent | None,
+    modulation: Modulation | None,
+    dcw: DCW | None,
+    steps: int,
+    shift: float,
+    denoise: float,
+    seed: int,
+    pipeline_depth: int,
+    drain: bool,
+    duration: float,
+    dcw_enabled: bool,
+    dcw_mode: str,
+    dcw_scaler: float,
+    dcw_high_scaler: float,
+    dcw_wavelet: str,
+    dcw_advanced: object,
+    rcfg_mode: str | None,
+    cfg_rescale: object,
+    state: Ring,
+    changed: bool,
+) -> Latent:
+    """A ring of generations, kept between runs: a run is one tick, and gives the newest latent that came out.
+
+    The first run, and the first after another model, source or length, ticks until there is one; so does `drain`, which
+    then lets the newest request run to its end and leaves the ring empty. Curves, strengths, DCW and channel guidance
+    are heard in every slot at the next tick, all else by the generations that start then. Else it takes what
+    `Generate` takes; without `dcw` connected the parameters of that name hold (`dcw_advanced` is a table of mult,
+    phase and threshold). The ring has at most 8 slots.
+    """
+    stream = state.stream
+    if changed or state.request is None or stream is None:
+        if dcw is None:
+            dcw = _dcw(dcw_enabled, dcw_mode, dcw_scaler, dcw_high_scaler, dcw_wavelet, dcw_advanced)
+        config = Config(steps, shift, seed, denoise, 0.0)
+        frames = _frames(context_latent, source_latent, duration)
+        if context_latent is None:
+            hints = state.plan(model.session, positive, frames, seed)
+        else:
+            hints = context_latent.tensor
+        guidance = _guidance(model.session, negative, modulation, rcfg_mode, cfg_rescale)
+        request = _request(model, config, solver, positive, guidance, hints, source_latent, modulation, dcw)
+        stream = state.play(model.session, request, pipeline_depth, repeat=not drain)
+        while drain and stream.busy:
+            _keep(state, stream.tick(), request)
+    elif not drain:
+        _keep(state, stream.tick())
+    while state.latent is None:
+        _keep(state, stream.tick())
+    return state.latent
+
+
+def _keep(state: Ring, finished: list[Finished], only: Request | None = None) -> None:
+    for each in finished:
+        if only is None or each.request is only:
+            state.latent = Latent(each.latent)
+
+
+def _frames(context: Latent | None, source: Latent | None, duration: float) -> int:
+    if context is not None:
+        return context.frames
+    return round(duration * Session.frame_rate) if source is None else source.frames
+
+
+def _planned(session: Session, positive: Conditioning, frames: int, seed: int) -> Tensor:
+    prompt = positive.prompt
+    return session.plan(
+        frames,
+        caption=prompt.caption,
+        bpm=prompt.bpm,
+        key=prompt.key,
+        time_signature=prompt.time_signature,
+        seed=seed,
+    )
+
+
+def _guidance(
+    session: Session, negative: Conditioning | None, laid: Modulation | None, mode: str | None, rescale: object
+) -> Guidance | None:
+    scale = None if laid is None else laid.guidance
+    if negative is None and scale is None and mode is None and rescale is None:
+        return None
+    return Guidance(
+        cast(Any, mode or "full"),
+        scale=Guidance.scale if scale is None else scale,
+        rescale=cast(Any, rescale),
+        negative=session.null_tokens() if negative is None else negative.entries[0].tokens,
+    )
+
+
+def _request(
+    model: Model,
+    config: Config,
+    solver: Solver,
+    positive: Conditioning,
+    guidance: Guidance | None,
+    hints: Tensor,
+    source: Latent | None,
+    laid: Modulation | None,
+    dcw: DCW | None,
+) -> Request:
+    laid = laid or Modulation()
+    return Request(
+        model.session.context(hints, chunk_mask=laid.chunk_mask),
+        positive.entries,
+        seed=config.seed,
+        steps=config.steps,
+        shift=config.shift,
+        denoise=config.denoise,
+        source=None if source is None else source.tensor,
+        velocity_scale=laid.velocity_scale,
+        sde=solver.sde,
+        sde_curve=solver.curve if solver.sde else None,
+        ode_noise=None if solver.sde else solver.curve,
+        initial_noise=laid.initial_noise,
+        x0_target=laid.x0_target,
+        x0_strength=laid.x0_strength,
+        x0_curve=laid.x0_curve,
+        x0_gate=max(laid.x0_gate, config.x0_target_gate),
+        mask=None if source is None else source.mask,
+        guidance=guidance,
+        dcw=dcw,
+        channel_gain=model.gain(),
+    )
+
+
+def _live(request: Request) -> Shared:
+    """What of a request slots already under way take over."""
+    guidance = request.guidance
+    return Shared(
+        velocity_scale=request.velocity_scale,
+        sde_curve=request.sde_curve,
+        ode_noise=request.ode_noise,
+        x0_strength=request.x0_strength,
+        guidance_scale=guidance.scale if guidance else None,
+        guidance_rescale=guidance.rescale if guidance else None,
+        dcw=request.dcw,
+        channel_gain=request.channel_gain,
+    )
+
+
+def _dcw(enabled: bool, mode: str, low: float, high: float, wavelet: str, advanced: object = None) -> DCW:
+    faders = ("mult", "phase", "threshold")
+    if advanced is None:
+        advanced = {}
+    if not isinstance(advanced, dict):
+        raise RequestError("dcw_advanced", f"expected a table of {', '.join(faders)}, got {advanced!r}")
+    for name in advanced:
+        if name not in faders:
+            raise RequestError("dcw_advanced", f"has no fader {name!r}; expected {', '.join(faders)}")
+    return DCW(cast(Any, mode), low, high, wavelet, on=enabled, **advanced)

@@ -1,0 +1,509 @@
+"""The nodes: what is declared, what graphs compute, what runs again."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import soundfile
+import torch
+
+from engine import DCW, Condition, Guidance, Request, Session
+from engine.conditioning.mixing import mix_tokens
+from engine.curves import wave
+from engine.nodes import NODES, Graph, Handle, Kind, Latent, Mask, Model, NodeError, Runner
+from engine.nodes.__main__ import listing, main
+from engine.nodes.values import Conditioning, Solver
+
+TABLE = """
+AudioInfo: audio:AUDIO -> duration:NUMBER sample_rate:NUMBER channels:NUMBER |
+ConditioningAverage: conditioning_a:CONDITIONING conditioning_b:CONDITIONING -> conditioning:CONDITIONING | weight=0.5
+ConditioningBlend: conditioning_a:CONDITIONING conditioning_b:CONDITIONING -> conditioning:CONDITIONING | alpha=0.5
+ConditioningCombine: conditioning_a:CONDITIONING conditioning_b:CONDITIONING temporal_weight_b:MASK?
+    -> conditioning:CONDITIONING | step_range_start_b=0.0 step_range_end_b=1.0
+ConditioningZeroOut: conditioning:CONDITIONING -> conditioning:CONDITIONING |
+EncodeConditioning: model:MODEL text_embed:TEXT_EMBED timbre_ref:LATENT? -> conditioning:CONDITIONING |
+EncodeText: clip:CLIP -> text_embed:TEXT_EMBED | tags='' lyrics='' task_type='cover' bpm=120 duration=60.0 key='C_major'
+    time_signature='4' language='en' instruction=''
+CurveConstant: -> curve:CURVE | value=1.0 length=1500
+CurveMath: curve_a:CURVE curve_b:CURVE? -> curve:CURVE | operation='add' scalar=1.0 lerp_t=0.5
+CurveRamp: -> curve:CURVE | start=0.0 end=1.0 length=1500
+CurveWave: -> curve:CURVE | wave_type='sine' frames_per_cycle=150 amplitude=1.0 offset=0.0 length=1500
+DCWConfig: -> dcw:DCW | enabled=True mode='double' scaler=0.05 high_scaler=0.02 wavelet='haar'
+DiffusionConfig: -> config:CONFIG | steps=8 shift=3.0 seed=42 denoise=1.0 x0_target_gate=0.0 use_cache=False
+    noise_on_cpu=True
+Generate: model:MODEL config:CONFIG solver:SOLVER positive:CONDITIONING negative:CONDITIONING? context_latent:LATENT?
+    source_latent:LATENT? modulation:MODULATION? dcw:DCW? -> latent:LATENT | duration=60.0 rcfg_mode=None
+    cfg_rescale=None
+Modulation: velocity_scale:CURVE? initial_noise_curve:CURVE? chunk_mask:MASK? x0_target:LATENT? x0_target_curve:CURVE?
+    guidance_curve:CURVE? -> modulation:MODULATION | x0_target_strength=0.0 x0_target_gate=0.0
+OdeSolver: ode_noise_curve:CURVE? -> solver:SOLVER |
+SdeSolver: sde_denoise_curve:CURVE? -> solver:SOLVER |
+StreamDenoise: model:MODEL solver:SOLVER positive:CONDITIONING negative:CONDITIONING? context_latent:LATENT?
+    source_latent:LATENT? modulation:MODULATION? dcw:DCW? -> latent:LATENT | steps=8 shift=3.0 denoise=0.75 seed=42
+    pipeline_depth=8 drain=False duration=60.0 use_cache=False noise_on_cpu=True dcw_enabled=True dcw_mode='double'
+    dcw_scaler=0.05 dcw_high_scaler=0.02 dcw_wavelet='haar' dcw_advanced=None rcfg_mode=None cfg_rescale=None
+InvertMask: mask:MASK -> mask:MASK |
+SetLatentNoiseMask: latent:LATENT mask:MASK -> latent:LATENT |
+TemporalMask: latent:LATENT curve:CURVE? -> mask:MASK | value=0.5
+ChannelGuidance: model:MODEL -> model:MODEL | channel_start=0 channel_end=63 scale=1.0
+LoRA: model:MODEL -> model:MODEL | lora='(none)' strength=1.0
+LoadModel: -> model:MODEL clip:CLIP vae:VAE | config_path='pocket' device='auto' use_flash_attention=False
+    decoder_backend='eager' vae_backend='eager' project_root='' offload_to_cpu=False offload_text_encoder=False
+    quantization=None compile_decoder=False compile_vae=False trt_engines=None
+RemoveChannelGuidance: model:MODEL -> model:MODEL |
+SemanticExtract: model:MODEL latent:LATENT -> latent:LATENT |
+EmptyLatent: model:MODEL -> latent:LATENT | duration=60.0
+LatentBlend: latent_a:LATENT latent_b:LATENT blend_curve:CURVE? -> latent:LATENT | alpha=0.5
+LatentChannelScale: latent:LATENT -> latent:LATENT | channel_start=0 channel_end=63 scale=1.0
+StreamVAEDecode: vae:VAE latent:LATENT -> audio:AUDIO | vae_window=0.36 vae_overlap=0.4 t_start=0.0
+    follow_playhead=False mse_skip_threshold=0.001 prefetch_seconds=1.0 playhead_seconds=None cyclic=False
+VAEDecodeAudio: vae:VAE latent:LATENT -> audio:AUDIO |
+VAEEncodeAudio: vae:VAE audio:AUDIO -> latent:LATENT |
+"""
+ROWS = [row.partition(": ")[::2] for row in TABLE.replace("\n    ", " ").strip().splitlines()]
+
+RANGES = {
+    "EncodeText.bpm": (30, 300),
+    "EncodeText.duration": (1, 600),
+    "CurveWave.length": (1, 15000),
+    "CurveRamp.length": (1, 15000),
+    "DCWConfig.scaler": (0, 1),
+    "DiffusionConfig.steps": (1, 50),
+    "DiffusionConfig.shift": (0.05, 10),
+    "DiffusionConfig.seed": (0, 2147483647),
+    "Generate.duration": (1, 600),
+    "StreamDenoise.pipeline_depth": (1, 8),
+    "ChannelGuidance.channel_end": (0, 63),
+    "ChannelGuidance.scale": (0, 4),
+    "LoRA.strength": (0, 2),
+    "StreamVAEDecode.vae_window": (0, 0.36),
+    "StreamVAEDecode.prefetch_seconds": (0, 5),
+}
+
+
+@pytest.mark.parametrize(("name", "row"), ROWS, ids=[name for name, _ in ROWS])
+def test_declares_ports_and_parameters(name: str, row: str) -> None:
+    ports, _, parameters = row.partition("|")
+    inputs, _, outputs = ports.partition("->")
+    declared = NODES[name]
+    written = [f"{p.name}:{p.kind}{'?' if p.optional else ''}" for p in declared.inputs.values()]
+    assert written == inputs.split()
+    assert [f"{p.name}:{p.kind}" for p in declared.outputs.values()] == outputs.split()
+    given = [f"{p.name}={p.default!r}".replace("C major", "C_major") for p in declared.parameters.values()]
+    assert given == parameters.split()
+
+
+def test_there_are_no_others_and_ranges_are_kept() -> None:
+    assert sorted(NODES) == sorted(name for name, _ in ROWS)
+    assert len(NODES) == 32
+    for where, (low, high) in RANGES.items():
+        node, _, name = where.partition(".")
+        parameter = NODES[node].parameters[name]
+        assert (parameter.low, parameter.high) == (low, high), where
+    choices = {n: len(p.choices) for n, p in NODES["EncodeText"].parameters.items() if p.choices}
+    assert choices == {"task_type": 6, "key": 24, "time_signature": 4, "language": 51}
+
+
+def test_the_listing_names_everything() -> None:
+    text = listing()
+    for name, row in ROWS:
+        assert f"{name} (" in text
+        assert all(f"- {part.partition('=')[0]}: " in text for part in row.partition("|")[2].split())
+    assert "32 nodes" in text
+
+
+@pytest.fixture(scope="module")
+def session() -> Session:
+    return Session.load()
+
+
+@pytest.fixture(scope="module")
+def source(session: Session) -> torch.Tensor:
+    time = np.arange(96000) / 48000
+    audio = np.stack([0.3 * np.sin(2 * np.pi * hertz * time) for hertz in (220, 330)]).astype(np.float32)
+    return session.codec.encode(audio)
+
+
+def call(name: str, **arguments: Any) -> Any:
+    """A node by itself, its parameters at their defaults."""
+    declared = NODES[name]
+    values = {p.name: p.default for p in declared.parameters.values() if not p.fixed}
+    return declared.function(**{**dict.fromkeys(declared.inputs), **values, **arguments})
+
+
+TEXT = """
+[nodes.load]
+type = "LoadModel"
+device = "cpu"
+
+[nodes.text]
+type = "EncodeText"
+clip = "load.clip"
+tags = "calm piano"
+task_type = "text2music"
+bpm = 96
+key = "D minor"
+duration = 2
+
+[nodes.prompt]
+type = "EncodeConditioning"
+model = "load.model"
+text_embed = "text"
+
+[nodes.config]
+type = "DiffusionConfig"
+steps = 3
+seed = 9
+
+[nodes.solver]
+type = "OdeSolver"
+
+[nodes.make]
+type = "Generate"
+model = "load.model"
+config = "config"
+solver = "solver"
+positive = "prompt.conditioning"
+duration = 2
+
+[nodes.decode]
+type = "VAEDecodeAudio"
+vae = "load.vae"
+latent = "make"
+
+[outputs]
+latent = "make.latent"
+mix = "decode"
+"""
+
+
+def test_text_to_music_equals_the_session_and_runs_again_only_what_changed(session: Session) -> None:
+    def expected(seed: int) -> torch.Tensor:
+        tokens = session.encode_text("calm piano", bpm=96, key="D minor", time_signature="4", duration=2)
+        hints = session.plan(50, caption="calm piano", bpm=96, key="D minor", time_signature="4", seed=seed)
+        return session.generate(Request(session.context(hints), (Condition(tokens),), seed=seed, steps=3))
+
+    runner = Runner(Graph.parse(TEXT))
+    first = runner.run()
+    assert torch.equal(first["latent"].tensor, expected(9))
+    assert np.array_equal(first["mix"].samples, session.decode(expected(9)))
+    assert set(runner.executed) == {"load", "text", "prompt", "config", "solver", "make", "decode"}
+
+    again = runner.run()
+    assert runner.executed == ()
+    assert again["latent"] is first["latent"]
+
+    runner.set("config.seed", 10)
+    assert torch.equal(runner.run()["latent"].tensor, expected(10))
+    assert runner.executed == ("config", "make", "decode")
+    runner.set("config.seed", 10.0)
+    runner.run()
+    assert runner.executed == (), "the same value in other words changes nothing"
+    runner.set("text.bpm", 97)
+    runner.run()
+    assert runner.executed == ("text", "prompt", "make", "decode")
+
+
+def place_cover(graph: Graph, model: Any = "inputs.model") -> dict[str, Any]:
+    """Everything a cover is made of; what `Generate` and `StreamDenoise` have in common."""
+    sound = graph.add_input("sound", Kind.AUDIO)
+    for name, kind in (("model", Kind.MODEL), ("clip", Kind.CLIP), ("vae", Kind.VAE)):
+        graph.add_input(name, kind)
+    latent = graph.add("VAEEncodeAudio", "source", vae="inputs.vae", audio=sound)
+    hints = graph.add("SemanticExtract", "hints", model=model, latent=latent)
+
+    def prompt(name: str, tags: str) -> Handle:
+        text = graph.add("EncodeText", f"{name}_text", clip="inputs.clip", tags=tags, bpm=100, duration=2)
+        return graph.add("EncodeConditioning", name, model=model, text_embed=text, timbre_ref=latent)
+
+    curve = graph.add("CurveRamp", "curve", start=0.5, end=1.0, length=30)
+    both = graph.add(
+        "ConditioningCombine",
+        "both",
+        conditioning_a=prompt("a", "jazz"),
+        conditioning_b=prompt("b", "techno"),
+        temporal_weight_b=graph.add("TemporalMask", "share", latent=latent, curve=curve),
+        step_range_end_b=0.7,
+    )
+    keep = graph.add("TemporalMask", "keep", latent=latent, value=0.9)
+    return {
+        "model": graph.add("ChannelGuidance", "gain", model=model, channel_start=3, channel_end=5, scale=1.5),
+        "positive": both,
+        "negative": graph.add("ConditioningZeroOut", "negative", conditioning="a"),
+        "context_latent": hints,
+        "source_latent": graph.add("SetLatentNoiseMask", "masked", latent=latent, mask=keep),
+        "solver": graph.add("SdeSolver", "solver", sde_denoise_curve=curve),
+        "modulation": graph.add(
+            "Modulation", "modulation", velocity_scale=curve, x0_target=latent, x0_target_strength=0.2
+        ),
+        "dcw": graph.add("DCWConfig", "dcw", mode="low", scaler=0.1),
+    }
+
+
+def sounds(session: Session) -> dict[str, Any]:
+    noise = np.random.default_rng(5).normal(0, 0.1, (2, 57600)).astype(np.float32)
+    return {"model": session, "clip": session, "vae": session, "sound": noise}
+
+
+def cover_request(session: Session, audio: np.ndarray, **changes: Any) -> Request:
+    """The request that the graph of `place_cover` makes, by hand."""
+    source = session.prepare_source(audio)
+    assert source.hints is not None
+    tokens = [
+        session.encode_text(tags, bpm=100, key="C major", time_signature="4", duration=2, task="cover", timbre=source)
+        for tags in ("jazz", "techno")
+    ]
+    curve = torch.linspace(0.5, 1.0, 30)
+    gain = torch.ones(1, 1, 64)
+    gain[..., 3:6] = 1.5
+    settings: dict[str, Any] = {
+        "seed": 7,
+        "steps": 3,
+        "denoise": 0.8,
+        "source": source.latent,
+        "velocity_scale": curve,
+        "sde": True,
+        "sde_curve": curve,
+        "x0_target": source.latent,
+        "x0_strength": 0.2,
+        "mask": torch.full((30,), 0.9),
+        "guidance": Guidance("full", negative=torch.zeros_like(tokens[0])),
+        "dcw": DCW("low", 0.1),
+        "channel_gain": gain,
+    }
+    conditions = (Condition(tokens[0]), Condition(tokens[1], weight=curve, end=0.7))
+    return Request(session.context(source.hints), conditions, **{**settings, **changes})
+
+
+def test_a_cover_with_everything_equals_the_session(session: Session) -> None:
+    graph = Graph()
+    config = graph.add("DiffusionConfig", "config", steps=3, seed=7, denoise=0.8)
+    graph.add_output("latent", graph.add("Generate", "make", config=config, **place_cover(graph)))
+    given = sounds(session)
+    latent = Runner(graph, given).run()["latent"].tensor
+    assert torch.equal(latent, session.generate(cover_request(session, given["sound"])))
+    assert not torch.equal(latent, session.generate(cover_request(session, given["sound"], channel_gain=None)))
+
+
+def streaming(session: Session, **values: Any) -> Runner:
+    graph = Graph()
+    ring = graph.add(
+        "StreamDenoise", "ring", steps=3, seed=7, denoise=0.8, pipeline_depth=2, **place_cover(graph), **values
+    )
+    graph.add_output("latent", ring)
+    window = {"follow_playhead": True, "playhead_seconds": 0.0, "prefetch_seconds": 0.5}
+    graph.add_output("audio", graph.add("StreamVAEDecode", "decode", vae="inputs.vae", latent=ring, **window))
+    return Runner(graph, sounds(session))
+
+
+def distinct(runner: Runner, runs: int) -> list[torch.Tensor]:
+    """The latents that come out, each once."""
+    found: list[torch.Tensor] = []
+    for _ in range(runs):
+        latent = runner.run()["latent"].tensor
+        if not found or latent is not found[-1]:
+            found.append(latent)
+    return found
+
+
+def test_a_stream_gives_what_the_session_generates_and_hears_live_values(session: Session) -> None:
+    runner = streaming(session)
+    audio = sounds(session)["sound"]
+    expected = session.generate(cover_request(session, audio))
+    first = runner.run()
+    assert torch.equal(first["latent"].tensor, expected)
+    whole = session.decode(expected)
+    assert first["audio"].start == 0.48
+    np.testing.assert_allclose(first["audio"].samples, whole[:, 12 * 1920 : 21 * 1920], atol=1e-5)
+
+    runner.set("decode.playhead_seconds", 0.5)
+    moved = runner.run()["audio"]
+    assert moved.start == 1.0
+    assert moved.samples.shape == (2, 5 * 1920), "shorter at the end, never shifted"
+    assert runner.executed[0] == "ring"
+    later = distinct(runner, 6)
+    assert len(later) > 2, "a generation comes out every steps/depth ticks"
+    assert all(torch.equal(latent, expected) for latent in later)
+    assert "hints" not in runner.executed
+
+    runner.set("modulation.x0_target_strength", 0.9)
+    strong = session.generate(cover_request(session, audio, x0_strength=0.9))
+    heard = distinct(runner, 2)
+    assert not torch.equal(heard[-1], expected), "slots under way take it over"
+    assert torch.equal(distinct(runner, 4)[-1], strong)
+
+
+def test_a_drained_stream_ends_with_the_newest_request_and_another_source_starts_anew(session: Session) -> None:
+    runner = streaming(session)
+    runner.run()
+    runner.set("ring.seed", 8)
+    runner.set("ring.drain", True)
+    drained = runner.run()["latent"]
+    audio = sounds(session)["sound"]
+    assert torch.equal(drained.tensor, session.generate(cover_request(session, audio, seed=8)))
+    assert runner.run()["latent"] is drained
+    runner.set("ring.drain", False)
+    shorter = np.ascontiguousarray(audio[:, :49000])
+    runner.put("sound", shorter)
+    latent = runner.run()["latent"].tensor
+    assert latent.shape[1] == 26, "nothing of the old source comes out"
+
+
+def test_windows_that_hardly_moved_are_not_decoded_again(session: Session, source: torch.Tensor) -> None:
+    decode = NODES["StreamVAEDecode"]
+    assert decode.state is not None
+    state = decode.state()
+
+    def window(latent: torch.Tensor, **values: Any) -> Any:
+        return call("StreamVAEDecode", vae=session.codec, latent=Latent(latent), state=state, **values)
+
+    first = window(source)
+    assert window(source + 0.001) is first
+    assert window(source + 0.5) is not first
+    wrapped = window(source, t_start=3.9, cyclic=True)
+    assert np.array_equal(wrapped.samples, session.decode(source, 47, 56, cyclic=True))
+    assert window(source, vae_window=0.0).samples.shape == (2, 96000)
+    with pytest.raises(ValueError, match="3 s lies outside"):
+        window(source, t_start=3.0)
+    with pytest.raises(ValueError, match="playhead_seconds"):
+        window(source, follow_playhead=True)
+
+
+def test_prompts_mix_and_zero(session: Session) -> None:
+    a = Conditioning((Condition(torch.ones(1, 4, 128), weight=torch.tensor([0.5, 1.0])),))
+    b = Conditioning((Condition(torch.full((1, 2, 128), 3.0), weight=0.75),))
+    (average,) = call("ConditioningAverage", conditioning_a=b, conditioning_b=a, weight=0.25).entries
+    assert torch.equal(average.tokens, torch.full((1, 2, 128), 2.5))
+    assert average.weight == 0.75
+    (blend,) = call("ConditioningBlend", conditioning_a=a, conditioning_b=b, alpha=0.5).entries
+    assert blend.tokens[0, :, 0].tolist() == [2.0, 2.0, 0.5, 0.5]
+    assert blend.weight.tolist() == [0.75, 1.0]
+    assert mix_tokens(a.entries[0].tokens, b.entries[0].tokens, 1.0).shape == (1, 2, 128)
+    both = call("ConditioningCombine", conditioning_a=a, conditioning_b=b, temporal_weight_b=Mask(torch.ones(2) / 3),
+                step_range_start_b=0.5)  # fmt: skip
+    assert both.entries[1].weight.tolist() == [0.25, 0.25]
+    assert (both.entries[1].start, both.entries[1].end) == (0.5, 1.0)
+    zero = call("ConditioningZeroOut", conditioning=both)
+    assert len(zero.entries) == 2
+    assert not any(entry.tokens.any() for entry in zero.entries)
+    with pytest.raises(ValueError, match="2 entries"):
+        call("ConditioningAverage", conditioning_a=a, conditioning_b=both)
+
+
+def test_curves_and_masks(source: torch.Tensor) -> None:
+    assert wave("triangle", 4, 6).tolist() == [0.0, 0.5, 1.0, 0.5, 0.0, 0.5]
+    assert wave("pulse", 4, 5, 2.0, 0.5).tolist() == [2.5, 2.5, 0.5, 0.5, 2.5]
+    assert wave("square", 2, 3).tolist() == [1.0, -1.0, 1.0]
+    assert wave("sine", 4, 2).tolist() == [0.0, 1.0]
+    ramp = call("CurveRamp", length=5)
+    assert ramp.tolist() == [0.0, 0.25, 0.5, 0.75, 1.0]
+    constant = call("CurveConstant", value=0.5, length=1)
+    outcomes: dict[str, Callable[[float], float]] = {
+        "add": lambda x: x + 0.5,
+        "multiply": lambda x: x * 0.5,
+        "min": lambda x: min(x, 0.5),
+        "max": lambda x: max(x, 0.5),
+        "lerp": lambda x: x + 0.25 * (0.5 - x),
+    }
+    for operation, outcome in outcomes.items():
+        for second in ({"curve_b": constant}, {"scalar": 0.5}):
+            made = call("CurveMath", curve_a=ramp, operation=operation, lerp_t=0.25, **second)
+            assert made.tolist() == pytest.approx([outcome(x) for x in ramp.tolist()])
+    mask = call("TemporalMask", latent=Latent(source), curve=call("CurveRamp", length=50))
+    assert torch.equal(mask.values, torch.linspace(0, 1, 50))
+    assert torch.equal(call("InvertMask", mask=mask).values, 1 - torch.linspace(0, 1, 50))
+    assert torch.equal(call("TemporalMask", latent=Latent(source)).values, torch.full((50,), 0.5))
+    with pytest.raises(ValueError, match="curve"):
+        call("TemporalMask", latent=Latent(source), curve=torch.full((3,), 1.5))
+
+
+def test_latents_blend_and_scale(session: Session, source: torch.Tensor) -> None:
+    quiet = call("EmptyLatent", model=Model(session), duration=2.0)
+    assert torch.equal(quiet.tensor, session.silence(50))
+    sound = Latent(source, torch.ones(50))
+    half = call("LatentBlend", latent_a=sound, latent_b=quiet, alpha=0.25)
+    torch.testing.assert_close(half.tensor, 0.75 * source + 0.25 * quiet.tensor)
+    assert half.mask is sound.mask
+    curve = torch.cat([torch.zeros(25), torch.ones(25)])
+    cut = call("LatentBlend", latent_a=sound, latent_b=quiet, blend_curve=curve).tensor
+    assert torch.equal(cut, torch.cat([source[:, :25], quiet.tensor[:, 25:]], dim=1))
+    with pytest.raises(ValueError, match="frames"):
+        call("LatentBlend", latent_a=sound, latent_b=Latent(source[:, :40]))
+    scaled = call("LatentChannelScale", latent=sound, channel_start=2, channel_end=4, scale=3.0).tensor
+    assert torch.equal(scaled[..., 2:5], 3 * source[..., 2:5])
+    assert torch.equal(scaled[..., 5:], source[..., 5:])
+    with pytest.raises(ValueError, match="first <= last"):
+        call("LatentChannelScale", latent=sound, channel_start=5, channel_end=4)
+
+
+def test_model_handles_never_change(session: Session) -> None:
+    model = Model(session)
+    once = call("ChannelGuidance", model=model, channel_end=1, scale=2.0)
+    twice = call("ChannelGuidance", model=once, channel_start=1, scale=3.0)
+    gain = twice.gain()
+    assert gain[0, 0, :3].tolist() == [2.0, 6.0, 3.0]
+    assert once.gain()[0, 0, :3].tolist() == [2.0, 2.0, 1.0]
+    assert model.gain() is None
+    assert call("RemoveChannelGuidance", model=twice).gain() is None
+
+
+def test_sound_has_facts_that_set_parameters(session: Session) -> None:
+    graph = Graph()
+    sound = graph.add_input("sound", Kind.AUDIO)
+    graph.add_input("model", Kind.MODEL)
+    info = graph.add("AudioInfo", audio=sound)
+    graph.add_output("quiet", graph.add("EmptyLatent", model="inputs.model", duration=info["duration"]))
+    graph.add_output("rate", info["sample_rate"])
+    runner = Runner(graph, {"sound": np.zeros((2, 72000), np.float32), "model": session})
+    results = runner.run()
+    assert results["quiet"].frames == 38
+    assert results["rate"] == 48000.0
+    runner.put("sound", np.ones((2, 72000), np.float32))
+    runner.run()
+    assert runner.executed == ("audioinfo",), "as long as before: the number it gives is the same"
+
+
+def test_solvers_and_other_guidance(session: Session, source: torch.Tensor) -> None:
+    curve = torch.linspace(0, 0.5, 50)
+    assert call("OdeSolver", ode_noise_curve=curve).curve is curve
+    tokens = session.encode_text("jazz")
+    config = call("DiffusionConfig", steps=2, denoise=0.5)
+    for solver, theirs in ((Solver(False, curve), {"ode_noise": curve}), (Solver(True), {"sde": True})):
+        ours = call("Generate", model=Model(session), config=config, solver=solver, source_latent=Latent(source),
+                    context_latent=Latent(source), positive=Conditioning((Condition(tokens),)), rcfg_mode="self",
+                    cfg_rescale=0.5)  # fmt: skip
+        request = Request(session.context(source), (Condition(tokens),), seed=42, steps=2, denoise=0.5, source=source,
+                          guidance=Guidance("self", rescale=0.5), **theirs)  # fmt: skip
+        assert torch.equal(ours.tensor, session.generate(request))
+
+
+def test_the_command_runs_a_graph(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    soundfile.write(tmp_path / "in.wav", 0.1 * np.random.default_rng(0).normal(size=(60000, 2)), 48000)
+    graph = tmp_path / "graph.toml"
+    graph.write_text(
+        'inputs.sound = {type = "AUDIO", file = "in.wav"}\n'
+        "[nodes]\n"
+        'load = {type = "LoadModel"}\n'
+        'encode = {type = "VAEEncodeAudio", vae = "load.vae", audio = "inputs.sound"}\n'
+        'scale = {type = "LatentChannelScale", latent = "encode"}\n'
+        'decode = {type = "VAEDecodeAudio", vae = "load.vae", latent = "scale"}\n'
+        '[outputs]\nloop = "decode"\n'
+    )
+    assert main(["run", str(graph), "--out", str(tmp_path / "out"), "--set", "scale.scale=0.5"]) == 0
+    audio, rate = soundfile.read(tmp_path / "out" / "loop.wav")
+    assert (audio.shape, rate) == ((61440, 2), 48000)
+    assert "loop.wav: 1.28 s" in capsys.readouterr().out
+    assert main(["run", str(graph), "--set", "scale.scael=0.5"]) == 1
+    assert "did you mean 'scale'" in capsys.readouterr().err
+    assert main(["run", str(tmp_path / "absent.toml")]) == 1
+    assert "absent.toml" in capsys.readouterr().err
+
+
+def test_a_failure_names_its_node(session: Session) -> None:
+    graph = Graph()
+    graph.add_input("model", Kind.MODEL)
+    graph.add("LoRA", "fader", model="inputs.model", lora="nowhere/absent.safetensors")
+    with pytest.raises(NodeError, match=r"fader \(LoRA\): .*absent"):
+        Runner(graph, {"model": session}).run()
