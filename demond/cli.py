@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import math
 import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-EXIT_FAILURE, EXIT_UNAVAILABLE, EXIT_CONFIG = 1, 69, 78
+EXIT_FAILURE, EXIT_UNAVAILABLE, EXIT_CONFIG = 1, os.EX_UNAVAILABLE, os.EX_CONFIG
 COMMANDS = ("run", "devices", "parameters", "mappings", "send", "doctor", "config")
 
 
@@ -33,10 +34,10 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--config", type=Path, metavar="FILE", help="configuration file (see `demond config`)")
     run.add_argument("--state", type=Path, metavar="DIR", help="where values are kept between runs")
     run.add_argument("--device", metavar="PATTERN", help='part of a device name, /regex/, or "null" for none')
-    run.add_argument("--port", type=int, metavar="N", help="OSC port (9130)")
+    run.add_argument("--port", type=_port, metavar="N", help="OSC port (9130)")
     run.add_argument("--source", metavar="FILE", help='audio file to play on, or "none"')
     run.add_argument("--record", metavar="FILE", help="record what sounds to a .wav or .flac file")
-    run.add_argument("--for", dest="seconds", type=float, metavar="SECONDS", help="end by itself after this time")
+    run.add_argument("--for", dest="seconds", type=_seconds, metavar="SECONDS", help="end by itself after this time")
     run.add_argument("--in-process", action="store_true", help="engine in this process, for debugging")
     run.add_argument("--log", choices=("debug", "info", "warning", "error"), default="info", help="what to log")
     run.add_argument("--log-json", action="store_true", help="one JSON object a line")
@@ -57,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     kinds.add_parser("list", help="list the shipped mappings").set_defaults(command=_list_mappings)
 
     send = commands.add_parser("send", help="send one OSC message to a running daemon")
-    send.add_argument("--port", type=int, default=9130, metavar="N")
+    send.add_argument("--port", type=_port, default=9130, metavar="N")
     send.add_argument("--host", default="127.0.0.1")
     send.add_argument("address", metavar="ADDRESS", help="as /demond/denoise")
     send.add_argument("values", nargs=argparse.REMAINDER, metavar="ARG")
@@ -69,6 +70,22 @@ def _parser() -> argparse.ArgumentParser:
     config = commands.add_parser("config", help="print a configuration file with every key and its default")
     config.set_defaults(command=_config)
     return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"wants a port, 1..65535, got {text!r}")
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds < math.inf:
+        raise argparse.ArgumentTypeError(f"wants seconds, more than 0, got {text!r}")
+    return seconds
 
 
 class _JsonLines(logging.Formatter):
@@ -108,6 +125,7 @@ def _set_up_logging(level: str, as_json: bool) -> None:
 def _run(options: argparse.Namespace) -> int:
     from demond.config import Config, ConfigErrors, default_path, default_state, read
     from demond.control.osc import PortInUseError
+    from demond.parameters import ControlError
     from demond.service import Options, run
     from demond.state import StateInUseError
 
@@ -118,15 +136,19 @@ def _run(options: argparse.Namespace) -> int:
     except ConfigErrors as error:
         print(error, file=sys.stderr)
         return EXIT_CONFIG
+    running = config
     if options.device is not None:
-        config = replace(config, audio=replace(config.audio, device=options.device))
+        running = replace(running, audio=replace(running.audio, device=options.device))
     if options.port is not None:
-        config = replace(config, osc=replace(config.osc, port=options.port))
-    overrides = {} if options.source is None else {"source": None if options.source == "none" else options.source}
+        running = replace(running, osc=replace(running.osc, port=options.port))
+    overrides = {}
+    if options.source is not None:
+        overrides["source"] = None if options.source == "none" else str(Path(options.source).expanduser().absolute())
     try:
         return run(
             Options(
                 config=config,
+                running=running,
                 config_path=path,
                 state=options.state or default_state(),
                 record=options.record,
@@ -138,7 +160,7 @@ def _run(options: argparse.Namespace) -> int:
     except (PortInUseError, StateInUseError) as error:
         print(f"demond: {error}", file=sys.stderr)
         return EXIT_UNAVAILABLE
-    except OSError as error:
+    except (OSError, ControlError) as error:
         print(f"demond: cannot start: {error}", file=sys.stderr)
         return EXIT_FAILURE
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
+from demond.control.mapping import DEFAULT
 from demond.control.mapping.problems import Place, Problem, line_of, positions
 from demond.parameters import suggest
 
@@ -22,8 +23,10 @@ class ConfigErrors(ValueError):
         super().__init__("\n".join(map(str, problems)))
 
 
-def _setting(default: Any, help: str, low: float | None = None, high: float | None = None) -> Any:
-    metadata = {"help": help, "low": low, "high": high}
+def _setting(
+    default: Any, help: str, low: float | None = None, high: float | None = None, choices: tuple[str, ...] = ()
+) -> Any:
+    metadata = {"help": help, "low": low, "high": high, "choices": choices}
     return field(default=default, metadata=metadata)
 
 
@@ -50,7 +53,7 @@ class Midi:
 
     enabled: bool = _setting(True, "listen to MIDI controllers")
     ports: tuple[str, ...] = _setting((), "parts of port names to listen to; [] = all of them")
-    backend: str = _setting("auto", "auto, alsa or jack")
+    backend: str = _setting("auto", "auto (both), alsa or jack", choices=("auto", "alsa", "jack"))
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ class MappingFiles:
     """[mappings]"""
 
     files: tuple[str, ...] = _setting(
-        ("generic-cc", "korg-nanokontrol2", "touchosc"),
+        DEFAULT,
         "shipped names or paths of mapping files; later ones win",
     )
 
@@ -122,12 +125,12 @@ def _section(section: Any, name: str, table: Mapping[str, Any], problem: Any) ->
             problem((name, key), f"there is no such key{suggest(key, known)}; there are {', '.join(known)}")
             continue
         wanted, limits = types[key], known[key].metadata
-        if wanted is float and type(value) is int:
-            value = float(value)
         if not _fits(value, wanted):
             problem((name, key), f"wants {_described(wanted)}, got {value!r} ({limits['help']})")
         elif limits["low"] is not None and not limits["low"] <= value <= limits["high"]:
             problem((name, key), f"wants {limits['low']}..{limits['high']}, got {value!r}")
+        elif limits["choices"] and value not in limits["choices"]:
+            problem((name, key), f"wants one of {', '.join(limits['choices'])}, got {value!r}")
         else:
             accepted[key] = tuple(value) if isinstance(value, list) else value
     return replace(section, **accepted)
@@ -140,7 +143,7 @@ def _fits(value: Any, wanted: Any) -> bool:
 
 
 def _described(wanted: Any) -> str:
-    names = {str: "text", int: "a whole number", bool: "true or false", float: "a number"}
+    names = {str: "text", int: "a whole number", bool: "true or false"}
     return f"a list of {names[get_args(wanted)[0]]}" if get_origin(wanted) is tuple else names[wanted]
 
 

@@ -78,7 +78,7 @@ def _midi() -> Finding:
 def _memory() -> Finding:
     free = os.statvfs("/dev/shm")
     megabytes = free.f_bavail * free.f_frsize // 2**20
-    if megabytes < 512:
+    if megabytes < 600:
         remedy = "sudo mount -o remount,size=1G /dev/shm"
         return Finding("note", f"/dev/shm has {megabytes} MiB free; long sources may not fit", remedy)
     return Finding("ok", f"/dev/shm has {megabytes} MiB free")

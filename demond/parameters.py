@@ -279,9 +279,9 @@ def _rows() -> Iterable[Parameter]:
     yield row("initial_noise", "curve", 0, 1, None, none=True, rate="slot",
               description="starting mix of noise (1) and source (0) along time; none = by denoise")
     yield row("x0_target", "curve", 0, 1, 0.0,
-              description="pull towards the source in the second half of the steps")
+              description="pull towards the source in the second half of the steps, or after x0_gate")
     yield row("x0_gate", "float", 0, 1, 0.0, rate="slot",
-              description="part of the steps before an x0-target curve acts")
+              description="part of the steps before x0_target acts; above 0 both count from the next admission on")
     # Guidance
     yield row("guidance_mode", "enum", default="off", rate="slot",
               choices=("off", "full", "initialize", "self"),
@@ -294,7 +294,8 @@ def _rows() -> Iterable[Parameter]:
     yield row("dcw", "bool", default=True, description="wavelet correction of every step")
     yield row("dcw_mode", "enum", default="double", choices=("low", "high", "double", "pix"),
               description="which bands the wavelet correction touches")
-    yield row("dcw_low", "curve", 0, 0.5, 0.05, description="strength of the correction in the low band")
+    yield row("dcw_low", "curve", 0, 0.5, 0.05,
+              description="strength of the correction in the low band, and in mode pix")
     yield row("dcw_high", "curve", 0, 0.5, 0.02, description="strength of the correction in the high band")
     yield row("dcw_wavelet", "enum", default="haar", choices=WAVELETS,
               description="orthogonal wavelet of the correction")
@@ -342,7 +343,7 @@ def _rows() -> Iterable[Parameter]:
               description="seconds decoded at a time")
     yield row("lead", "float", 0, 10, 0.0, "s", rate="window",
               description="how far ahead of the playhead to decode; 0 = from measured times")
-    yield row("crossfade", "float", 0.002, 1, 0.05, "s", "log", rate="window",
+    yield row("crossfade", "float", 0.002, 0.2, 0.04, "s", "log", rate="window",
               description="crossfade between decoded windows")
     yield row("volume", "float", -90, 6, 0.0, "dB", "db", rate="window",
               description="output level; -90 = silence")

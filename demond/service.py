@@ -13,8 +13,8 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,7 @@ SAVE_SECONDS = 30.0
 FADE_OUT_SECONDS = 0.4
 ENGINE_QUIET_SECONDS = 15.0
 ENGINE_START_SECONDS = 300.0
+ACTION_SECONDS = 5.0
 
 PLAYBACK_VALUES = ("volume", "mute", "ceiling", "loop_start", "loop_end")
 ENGINE = "engine"
@@ -51,13 +52,14 @@ _log = logging.getLogger("demond")
 class Options:
     """What the command line says about one run."""
 
-    config: Config
+    config: Config  # as the file has it
+    running: Config  # with what the command line says in its place
     config_path: Path | None
     state: Path
     record: str | None = None
     seconds: float | None = None
     in_process: bool = False
-    overrides: dict[str, Value] | None = None
+    overrides: Mapping[str, Value] = field(default_factory=dict)
 
 
 class Service:
@@ -69,18 +71,25 @@ class Service:
         self._store = Store()
         self._ended = asyncio.Event()
         self._ready = False
+        self._midi: MidiInput | None = None
         self._last_source: Value = None
         self._source_origin: object = None
         self._dirty_since: float | None = None
         self._began = time.monotonic()
         self._saving = threading.Lock()
+        self._status = 0
 
     async def run(self) -> int:
         """Start, play until told to end, fade out, save. Returns the exit status.
 
         Raises PortInUseError, StateInUseError or OSError, each with a sentence that says what to do.
         """
-        config, options = self._config, self._options
+        options = self._options
+        config = options.running
+        loop = asyncio.get_running_loop()
+        self._thread = threading.get_ident()
+        for signum in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(signum, self._ended.set)
         self._state = State(options.state)
         undo: list[Callable[[], object]] = [self._state.close]
         try:
@@ -108,22 +117,23 @@ class Service:
                 ended=self._loop.heal,
                 in_process=options.in_process,
                 problem=self._from_engine(self._engine_problem),
+                refused=self._from_engine(self._engine_refused),
                 entered=self._from_engine(self._engine_entered),
             )
-            self._supervisor.start()
-            undo.append(self._supervisor.stop)
-            self._player.start()
-            undo.append(lambda: self._player.stop(0.0))
-            self._midi = self._open_midi()
-            if self._midi is not None:
-                undo.append(self._midi.close)
             if options.record:
                 self._record(options.record)
             undo.append(self._recorder.stop)
+            self._supervisor.start()
+            undo.append(self._supervisor.stop)
+            undo.append(lambda: self._player.stop(0.0))
+            await asyncio.to_thread(self._player.start)
+            self._midi = self._open_midi()
+            undo.append(lambda: self._midi.close() if self._midi is not None else None)
+            loop.add_signal_handler(signal.SIGHUP, self.reload)
             self._loop.play()
             await self._serve()
             await self._fade_out()
-            return 0
+            return self._status
         finally:
             for step in reversed(undo):
                 try:
@@ -139,6 +149,8 @@ class Service:
             "engine": "running" if engine.running else "starting" if not engine.failure else engine.failure,
             "engine_restarts": engine.restarts,
             "audio": self._player.state,
+            "device": self._player.info()["device"],
+            "midi": ", ".join(self._midi.ports()) if self._midi is not None else "off",
             "playing": int(self._loop.playing),
             "position": round(self._loop.position / SAMPLE_RATE, 3),
             "xruns": counters.xruns,
@@ -159,7 +171,7 @@ class Service:
         complaints += self._store.load(values)
         for complaint in complaints:
             _log.warning("saved values: %s", complaint)
-        self._store.set_many(self._options.overrides or {})
+        self._store.set_many(self._options.overrides)
 
     def _load_mappings(self) -> Mappings:
         """The configured mappings; a broken file is left out until it is mended, so that the rest plays."""
@@ -174,7 +186,8 @@ class Service:
     def _open_midi(self) -> MidiInput | None:
         if not self._config.midi.enabled:
             return None
-        midi = MidiInput(self._store, self._mappings, ports=self._config.midi.ports, backend=self._config.midi.backend)
+        wanted = self._config.midi
+        midi = MidiInput(self._store, self._mappings, ports=wanted.ports, backend=wanted.backend)
         midi.start()
         return midi
 
@@ -186,19 +199,30 @@ class Service:
             "seek": self._seek,
             "panic": self._panic,
             "record": self._record,
-            "save": self._save,
+            "save": self._save_now,
             "reload": self.reload,
         }
         for name, handler in actions.items():
-            self._store.handle(name, handler)
+            self._store.handle(name, self._in_loop(handler))
+
+    def _in_loop(self, handler: Callable[..., object]) -> Callable[..., object]:
+        """`handler`, done in the event loop whichever thread asks for it."""
+        loop = asyncio.get_running_loop()
+
+        async def done(args: tuple[Any, ...]) -> object:
+            return handler(*args)
+
+        def do(*args: Any) -> object:
+            if threading.get_ident() == self._thread:
+                return handler(*args)
+            return asyncio.run_coroutine_threadsafe(done(args), loop).result(ACTION_SECONDS)
+
+        return do
 
     # -- running ------------------------------------------------------------------------------------------------
 
     async def _serve(self) -> None:
         loop = asyncio.get_running_loop()
-        for signum in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(signum, self._ended.set)
-        loop.add_signal_handler(signal.SIGHUP, self.reload)
         tasks = [loop.create_task(self._pump()), loop.create_task(self._keep_house())]
         try:
             if self._options.seconds is not None:
@@ -245,7 +269,8 @@ class Service:
 
     def _engine_alive(self, now: float) -> bool:
         engine = self._supervisor.status
-        return now - engine.heard_at < (ENGINE_QUIET_SECONDS if engine.running else ENGINE_START_SECONDS)
+        started = engine.start_seconds
+        return now - engine.heard_at < (ENGINE_QUIET_SECONDS + 2 * started if started else ENGINE_START_SECONDS)
 
     def _meters(self) -> list[float]:
         """Peak left, right, RMS left, right since the last reading, in dB."""
@@ -300,13 +325,18 @@ class Service:
     def _engine_entered(self, info: dict[str, Any]) -> None:
         self._last_source = info["source"]
 
-    def _engine_problem(self, name: str, reason: str) -> None:
+    def _engine_refused(self, reason: str) -> None:
+        _log.error("the model cannot be loaded: %s", reason)
+        self._status = os.EX_CONFIG
+        self._ended.set()
+
+    def _engine_problem(self, name: str, value: Value, reason: str) -> None:
         _log.error("%s: %s", name, reason)
-        if name == "source":
-            self._osc.error(f"/demond/{name}", reason, to=self._source_origin)
+        self._osc.error(f"/demond/{name}", reason, to=self._source_origin if name == "source" else None)
+        if name == "source" and value == self._store.get("source"):
+            if value == self._last_source:
+                self._last_source = None
             self._store.set("source", self._last_source, origin=ENGINE)
-        else:
-            self._osc.error(f"/demond/{name}", reason)
 
     # -- actions ------------------------------------------------------------------------------------------------
 
@@ -323,22 +353,31 @@ class Service:
 
     def _record(self, path: str) -> str:
         if path == "off":
-            if not self._recorder.recording:
+            seconds = self._recorder.stop()
+            if self._recorder.error is not None:
+                raise ControlError("record", f"ended early, after {seconds:.1f} s: {self._recorder.error}")
+            if not seconds:
                 raise ControlError("record", "nothing is being recorded")
-            return f"{self._recorder.stop():.1f} s recorded"
+            return f"{seconds:.1f} s recorded"
         try:
             self._recorder.start(path)
         except RecorderError as error:
             raise ControlError("record", str(error)) from None
         return f"recording to {path}"
 
-    def _save(self) -> None:
+    def _save_now(self) -> None:
         self._dirty_since = None
         try:
             with self._saving:
                 self._state.save(self._store.targets())
         except OSError as error:
-            _log.error("values are not saved: %s", error)
+            raise ControlError("save", f"values are not saved: {error}") from None
+
+    def _save(self) -> None:
+        try:
+            self._save_now()
+        except ControlError as error:
+            _log.error("%s", error)
 
     def reload(self) -> None:
         """Read configuration and mappings again; what is broken keeps its old self and is reported."""
@@ -346,16 +385,22 @@ class Service:
         path = self._options.config_path
         if path is not None:
             try:
-                fresh = read(path)
+                self._take_config(read(path))
             except ConfigErrors as error:
                 _log.error("configuration kept as it was:\n%s", error)
-            else:
-                for section in ("audio", "osc", "midi", "engine"):
-                    if getattr(fresh, section) != getattr(self._config, section):
-                        _log.warning("[%s] changed: this counts from the next start on", section)
-                self._config = fresh
         self._reload_mappings()
-        notify("READY=1")
+        if self._ready:
+            notify("READY=1")
+
+    def _take_config(self, fresh: Config) -> None:
+        before, self._config = self._config, fresh
+        for section in ("audio", "osc", "engine"):
+            if getattr(fresh, section) != getattr(before, section):
+                _log.warning("[%s] changed: this counts from the next start on", section)
+        if fresh.midi != before.midi:
+            if self._midi is not None:
+                self._midi.close()
+            self._midi = self._open_midi()
 
     def _reload_mappings(self) -> None:
         try:

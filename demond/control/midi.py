@@ -143,9 +143,13 @@ class MidiInput:
         """Play by other mappings from the next message on."""
         self._mappings = mappings
 
+    def ports(self) -> list[str]:
+        """The open ports."""
+        return [port for system in self._systems for port in list(system.inputs)]
+
     def info(self) -> dict[str, object]:
         """Open ports, wanted ports that are not there, systems that are not there, and counts of messages."""
-        opened = [port for system in self._systems for port in list(system.inputs)]
+        opened = self.ports()
         return {
             "ports": opened,
             "waiting": [want for want in self._wanted if not any(named(port, want) for port in opened)],

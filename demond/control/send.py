@@ -7,6 +7,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from demond.control.osc.packets import Bundle, Malformed, Message, decode, encode
 from demond.parameters import PARAMETERS, PREFIX
@@ -14,6 +15,7 @@ from demond.parameters import PARAMETERS, PREFIX
 ANSWER_SECONDS = 2.0
 EXIT_OK, EXIT_REFUSED, EXIT_UNAVAILABLE = 0, 1, os.EX_UNAVAILABLE
 
+FILES = ("source", "record")
 _MARK = "demond send"
 
 
@@ -39,10 +41,16 @@ def send(host: str, port: int, address: str, values: Sequence[str]) -> int:
 
 
 def arguments(address: str, words: Sequence[str]) -> list[object]:
-    """Turn words into numbers and bools where they look like it; for a text parameter they stay one text."""
+    """Turn words into numbers and bools where they look like it; for a text parameter they stay one text.
+
+    A file's name is made absolute: it is meant from here, not from where the daemon runs.
+    """
     row = PARAMETERS.get(address.removeprefix(PREFIX))
     if row is not None and "string" in (row.kind, row.argument):
-        return [" ".join(words)] if words else []
+        text = " ".join(words)
+        if row.name in FILES and text not in ("", "none", "off"):
+            text = str(Path(text).expanduser().absolute())
+        return [text] if words else []
     return [_guess(word) for word in words]
 
 

@@ -45,7 +45,7 @@ def main() -> None:
     try:
         run(end, options, values)
     except CheckpointError as error:
-        end.send("failed", str(error))
+        end.send("refused", str(error))
         sys.exit(1)
     except Exception as error:
         traceback.print_exc()

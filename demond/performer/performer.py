@@ -173,7 +173,8 @@ class Performer:
     def _collect(self) -> None:
         for outcome in self._workshop.collect():
             if outcome.error is not None:
-                self._report("problem", (outcome.name, str(outcome.error)))
+                value = self._values[outcome.name] if outcome.name != "source" else outcome.key[1]
+                self._report("problem", (outcome.name, value, str(outcome.error)))
             elif isinstance(outcome.result, Material):
                 if outcome.result.source is None or outcome.key == self._workshop.wanted("source"):
                     self._take_material(outcome.result)
@@ -233,12 +234,12 @@ class Performer:
         try:
             yield
         except RequestError as error:
-            self._report("problem", ("request", str(error)))
+            self._report("problem", ("request", None, str(error)))
 
     def _enter(self, song: Song) -> None:
         """Bring a new song in: decode its first stretch into the idle bank, then let the playhead cross over."""
         material, hop = song.material, self._session.hop
-        same_length = self._loop.length == material.samples and self._song is not None
+        same_length = self._loop.length == material.samples
         self._loop.begin(material.samples)
         self._song, self._next_song = song, None
         ahead = self._lead_seconds() + self._lead.reach()
@@ -248,7 +249,8 @@ class Performer:
         soon, size = order[:stretch], self._window_frames(song)
         while (window := song.coverage.next_window(soon, size, song.generation)) is not None:
             self._decode(song, *window, pending=True)
-        self._loop.commit(first * hop, fade=round(ENTRANCE * self._session.sample_rate))
+        start = int(self._loop.position) if same_length else first * hop
+        self._loop.commit(start, fade=round(ENTRANCE * self._session.sample_rate))
         self._report("entered", {"frames": material.frames, "source": material.key[1] if material.source else None})
 
     def _window_frames(self, song: Song) -> int:

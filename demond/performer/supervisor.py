@@ -28,11 +28,15 @@ SILENCE_LIMIT = 60.0
 
 @dataclass
 class EngineStatus:
-    """What is known of the engine: its last figures, when they came (monotonic), how often it was started again."""
+    """What is known of the engine: its last figures, when they came (monotonic), how often it was started again.
+
+    `start_seconds` is how long its first start took; 0 before that.
+    """
 
     figures: dict[str, Any]
     heard_at: float
     restarts: int = 0
+    start_seconds: float = 0.0
     running: bool = False
     failure: str = ""
 
@@ -40,8 +44,9 @@ class EngineStatus:
 class Supervisor:
     """Owns the engine, a process or (in_process) a thread.
 
-    `values()` gives the whole state for a starting engine; `problem(name, reason)`, `entered(info)` and, after an
-    engine has died, `ended()` are called from the watch thread.
+    `values()` gives the whole state for a starting engine. From the watch thread are called: `problem(name, value,
+    reason)`, `entered(info)`, after an engine has died `ended()`, and `refused(reason)` where the very first cannot
+    load its model, which ends the supervision.
     """
 
     def __init__(
@@ -50,7 +55,8 @@ class Supervisor:
         values: Callable[[], Mapping[str, Any]],
         *,
         in_process: bool = False,
-        problem: Callable[[str, str], None] = lambda name, reason: None,
+        problem: Callable[[str, Any, str], None] = lambda name, value, reason: None,
+        refused: Callable[[str], None] = lambda reason: None,
         entered: Callable[[dict[str, Any]], None] = lambda info: None,
         ended: Callable[[], None] = lambda: None,
         log: logging.Logger | None = None,
@@ -59,6 +65,7 @@ class Supervisor:
         self._values = values
         self._in_process = in_process
         self._problem = problem
+        self._refused = refused
         self._entered = entered
         self._ended = ended
         self._log = log or logging.getLogger("demond.engine")
@@ -81,11 +88,6 @@ class Supervisor:
         with self._wake:
             self._pending.update(values)
             self._wake.notify()
-
-    @property
-    def pid(self) -> int | None:
-        """The engine's process id; None in-process or where none runs."""
-        return self._process.pid if self._process is not None and self._process.poll() is None else None
 
     def stop(self, timeout: float = 0.5) -> None:
         """End the engine: ask, then kill; the loop sounds on until the daemon stops it."""
@@ -141,7 +143,6 @@ class Supervisor:
         with self._wake:
             self._connection = ours
             self._wake.notify()
-        self.status.heard_at = time.monotonic()
         try:
             self._read(ours)
         finally:
@@ -170,12 +171,15 @@ class Supervisor:
 
     def _start_thread(self) -> Connection:
         from demond.performer.engine_process import run
+        from engine.errors import CheckpointError
 
         ours, theirs = multiprocessing.Pipe()
 
         def serve() -> None:
             try:
                 run(EngineEnd(theirs), self._options, dict(self._values()))
+            except CheckpointError as error:
+                theirs.send(("refused", str(error)))
             except Exception as error:
                 self._log.exception("engine")
                 theirs.send(("failed", str(error)))
@@ -186,22 +190,26 @@ class Supervisor:
         return ours
 
     def _read(self, connection: Connection) -> None:
+        began = spoke = time.monotonic()
         while not self._stopping.is_set():
             try:
                 if not connection.poll(0.1):
-                    if self.status.running and time.monotonic() - self.status.heard_at > SILENCE_LIMIT:
+                    if self.status.running and time.monotonic() - spoke > SILENCE_LIMIT:
                         self.status.failure = f"silent for {SILENCE_LIMIT:.0f} s"
                         return
                     continue
                 kind, payload = connection.recv()
             except (EOFError, OSError):
                 return
-            self.status.heard_at = time.monotonic()
+            spoke = time.monotonic()
+            if kind == "ready" and not self.status.start_seconds:
+                self.status.start_seconds = spoke - began
             self._take(kind, payload)
 
     def _take(self, kind: str, payload: Any) -> None:
         if kind == "status":
             self.status.figures = payload
+            self.status.heard_at = time.monotonic()
         elif kind == "ready":
             self.status.running = True
             self._log.info("engine ready: model %s on %s", payload["model"], payload["device"])
@@ -209,6 +217,11 @@ class Supervisor:
             self._entered(payload)
         elif kind == "problem":
             self._problem(*payload)
+        elif kind == "refused":
+            self.status.failure = payload
+            if not self.status.start_seconds:
+                self._stopping.set()
+                self._refused(payload)
         elif kind == "failed":
             self.status.failure = payload
 

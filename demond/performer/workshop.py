@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -12,7 +13,7 @@ class Finished:
     """One job's outcome: its name, the key it was made from, and its result or its error."""
 
     name: str
-    key: Hashable
+    key: Any
     result: object = None
     error: Exception | None = None
 

@@ -84,7 +84,7 @@ def list_devices() -> list[Device]:
 
 
 def resolve(wanted: str | None, devices: Sequence[Device]) -> Device:
-    """The device that `wanted` means: a name, a part of "name, host API", or a regular expression for it.
+    """The device that `wanted` means: a name, a part of "name, host API", or a /regular expression/ for it.
 
     None or "default" is the default device of the preferred host API. Of devices in several host APIs those of the
     preferred one count. Raises DeviceError for none and for several.
@@ -101,7 +101,7 @@ def resolve(wanted: str | None, devices: Sequence[Device]) -> Device:
     found = found or [device for device in devices if text in str(device).casefold()]
     if not found:
         try:
-            pattern = re.compile(wanted, re.IGNORECASE)
+            pattern = re.compile(wanted[1:-1] if re.fullmatch("/.+/", wanted) else wanted, re.IGNORECASE)
         except re.error:
             pattern = None
         found = [device for device in devices if pattern is not None and pattern.search(str(device))]

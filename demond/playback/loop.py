@@ -62,7 +62,7 @@ class Loop:
 
     @classmethod
     def create(cls, max_seconds: float = 60.0, *, ramp: bool = False) -> Loop:
-        """A new loop that holds up to `max_seconds`; raises SegmentError where memory is short.
+        """A new loop that holds up to `max_seconds`, or `capacity` where memory is short; SegmentError without any.
 
         With `ramp` the device gets the samples 0, 1, .. 1048575, again and again, instead of the loop, which goes
         on unheard: whoever counts breaks in the ramp counts what would have been gaps.

@@ -50,7 +50,7 @@ class Recorder:
 
     @property
     def recording(self) -> bool:
-        return self._thread is not None
+        return self._thread is not None and self.error is None
 
     @property
     def seconds(self) -> float:
@@ -62,6 +62,7 @@ class Recorder:
         path = Path(path).expanduser()
         if self.recording:
             raise RecorderError(f"already recording into {self.path}")
+        self.stop()  # one that ended early
         if path.suffix.lower() not in _FORMATS:
             raise RecorderError(f"{path}: recordings are .wav or .flac")
         if path.exists():
@@ -91,7 +92,7 @@ class Recorder:
         self._stop.set()
         self._thread.join()
         self._thread = None
-        if self.dropped:
+        if self.dropped and self.error is None:
             self._log.warning("%s lacks %d frames that the disk was too slow for", self.path, self.dropped)
         return self.seconds
 

@@ -18,6 +18,8 @@ from . import layout
 from .layout import Header
 
 _PAGE = 4096
+_USABLE = 0.9  # of what is free
+SCARCE_SECONDS = 15
 _NAME = re.compile(r"demond-(\d+)-[0-9a-f]{8}")
 
 Float32 = NDArray[np.float32]
@@ -70,8 +72,22 @@ class Segment:
 
     @classmethod
     def create(cls, samples: int, *, ramp: bool = False) -> Segment:
-        """A new segment of two banks of `samples` each; `ramp` adds the gap counter's ramp."""
+        """A new segment of two banks of `samples` each, or of what the memory has room for if that is less.
+
+        `ramp` adds the gap counter's ramp. Raises SegmentError where there is no room for SCARCE_SECONDS.
+        """
         remove_orphans()
+        memory = os.statvfs(_folder())
+        free = memory.f_bavail * memory.f_frsize
+        fixed = (layout.RING_FRAMES + (layout.RAMP_SAMPLES if ramp else 0)) * 8
+        room = int(_USABLE * free - fixed) // 16
+        if room < min(samples, SCARCE_SECONDS * layout.SAMPLE_RATE):
+            least = (fixed + SCARCE_SECONDS * layout.SAMPLE_RATE * 16) / _USABLE / 2**20
+            raise SegmentError(
+                f"the loop needs {least:.0f} MiB of shared memory and {_folder()} has {free >> 20} MiB free; "
+                f"make room there, or give it more: mount -o remount,size=1G {_folder()}"
+            )
+        samples = min(samples, room)
         kernel = _round_up(ctypes.sizeof(Header))
         ring = kernel + _round_up((layout.PHASES + 1) * layout.TAPS * 4)
         first = ring + _round_up(layout.RING_FRAMES * 8)
@@ -81,9 +97,6 @@ class Segment:
         second = first + _round_up(samples * 8)
         size = second + _round_up(samples * 8)
         path = _folder() / f"demond-{os.getpid()}-{secrets.token_hex(4)}"
-        free = os.statvfs(path.parent)
-        if size > free.f_bavail * free.f_frsize:
-            raise SegmentError(f"the loop needs {size >> 20} MiB of memory, {path.parent} has less free")
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             os.ftruncate(descriptor, size)

@@ -51,7 +51,7 @@ def _read(path: Path) -> tuple[np.ndarray, int]:
 
     path = path.expanduser()
     if not path.is_file():
-        raise SourceError(f"{path}: no such file")
+        raise SourceError(f"{path}: {'is no file' if path.exists() else 'no such file'}")
     try:
         with soundfile.SoundFile(path) as file:
             if file.frames > LONGEST * file.samplerate:

@@ -23,6 +23,23 @@ def levels(path, seconds=0.5):
     return 20 * np.log10(np.sqrt((blocks**2).mean((1, 2))) + 1e-9)
 
 
+def period(daemon):
+    return float(daemon.status()["loop_seconds"])
+
+
+def wait_settled(daemon):
+    daemon.wait_until(lambda: daemon.status()["engine"] == "running", 60, "engine running")
+    daemon.wait_until(lambda: daemon.status().get("state") == "settled" and period(daemon) < 6, 60, "settled")
+
+
+def alike(audio, rate, before, after, length):
+    """Correlation of the passes of the loop that end at two moments of the daemon's life."""
+    n = round(length * rate)
+    end = round(after * rate)
+    shift = round((after - before) / length) * n
+    return np.corrcoef(audio[end - n : end].ravel(), audio[end - n - shift : end - shift].ravel())[0, 1]
+
+
 def test_a_performance_from_start_to_restart(start_daemon, tmp_path):
     """One start: first sound, a knob that is heard, errors that change nothing, a killed engine, end and return."""
     recording = tmp_path / "performance.wav"
@@ -31,9 +48,17 @@ def test_a_performance_from_start_to_restart(start_daemon, tmp_path):
 
     daemon.send("/demond/ping")
     daemon.receive("/demond/pong")
-    daemon.send("/demond/seed", 7)
+    daemon.send("/demond/length", 4.0)
     daemon.send("/demond/volume", -6.0)
+    wait_settled(daemon)
+    time.sleep(period(daemon) + 1)
+    first = daemon.uptime()
+    daemon.send("/demond/seed", 7)
     daemon.wait_until(lambda: daemon.ask("seed") == 7, 3, "seed set")
+    time.sleep(0.5)
+    wait_settled(daemon)
+    time.sleep(period(daemon) + 1)
+    changed = daemon.uptime()
 
     for address, value in (("/demond/denoise", "much"), ("/demond/denoize", 0.5), ("/demond/denoise", float("nan"))):
         before = daemon.ask("denoise")
@@ -51,15 +76,19 @@ def test_a_performance_from_start_to_restart(start_daemon, tmp_path):
 
     os.kill(daemon.engine_pid(), signal.SIGKILL)
     daemon.wait_until(lambda: daemon.status()["engine_restarts"] == 1, 5, "the engine's end is noticed")
-    daemon.wait_until(lambda: daemon.status()["engine"] == "running", 60, "engine restarted")
+    wait_settled(daemon)
+    time.sleep(period(daemon) + 1)
+    restarted, length = daemon.uptime(), period(daemon)
 
     assert daemon.end() < 2.0
     assert daemon.process.returncode == 0
     assert "Traceback" not in daemon.log
     heard = levels(recording)
-    first = int(np.argmax(heard > -60))
-    assert (heard[first : len(heard) - 2] > -60).all(), "silence in the middle of the performance"
-    audio, _ = soundfile.read(recording)
+    begin = int(np.argmax(heard > -60))
+    assert (heard[begin : len(heard) - 2] > -60).all(), "silence in the middle of the performance"
+    audio, rate = soundfile.read(recording)
+    assert alike(audio, rate, first, changed, length) < 0.9, "another seed was not heard"
+    assert alike(audio, rate, changed, restarted, length) > 0.95, "the engine did not come back with the same values"
     assert np.abs(audio[-200:]).max() < 1e-3, "no fade at the end"
     assert np.abs(audio).max() <= 10 ** (-1 / 20) + 1e-6
 

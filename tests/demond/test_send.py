@@ -1,5 +1,7 @@
 """`demond send`: words to typed arguments, answers to the terminal, exit status."""
 
+from pathlib import Path
+
 import pytest
 
 from demond.control.send import EXIT_OK, EXIT_REFUSED, EXIT_UNAVAILABLE, arguments, send
@@ -16,7 +18,9 @@ from tests.osc_peer import rig
         ("/demond/ode_noise", ["wave", "sine", "4b", "0.5", "0.5"], ["wave", "sine", "4b", 0.5, 0.5]),
         ("/demond/prompt/a", ["128"], ["128"]),
         ("/demond/prompt/a", ["slow", "dub"], ["slow dub"]),
-        ("/demond/record", ["1.wav"], ["1.wav"]),
+        ("/demond/record", ["/tmp/1.wav"], ["/tmp/1.wav"]),
+        ("/demond/record", ["1.wav"], [str(Path("1.wav").absolute())]),
+        ("/demond/record", ["off"], ["off"]),
         ("/demond/play", [], []),
         ("/x", [str(2**70)], [float(2**70)]),
     ],

@@ -222,7 +222,7 @@ def test_a_source_that_is_no_audio_is_reported_and_changes_nothing(stage):
     performer.update({"source": "noise.txt"})
     ticks = session.ticks
     stage.perform(2, performer)
-    assert ("problem", ("source", "noise.txt: no audio in it")) in stage.reports
+    assert ("problem", ("source", "noise.txt", "noise.txt: no audio in it")) in stage.reports
     assert stage.loop.length == FRAMES * HOP
     assert session.ticks > ticks
     performer.update({"source": None})
