@@ -155,3 +155,30 @@ def test_a_broken_configuration_is_refused_with_its_place(tmp_path):
     )  # fmt: skip
     assert run.returncode == 78
     assert "demond.toml:2" in run.stderr
+
+
+def test_sighup_keeps_what_is_broken_and_takes_what_is_sound(start_daemon, tmp_path):
+    config, mapping = tmp_path / "demond.toml", tmp_path / "mine.toml"
+    mapping.write_text('name = "Mine"\n[[osc]]\naddress = "/mine"\nto = "denoise"\n')
+    config.write_text(f'[mappings]\nfiles = ["{mapping}"]\n')
+    daemon = start_daemon("--config", str(config))
+    daemon.wait_until(lambda: "OSC on" in daemon.log, 30, "OSC")
+    daemon.send("/mine", 0.25)
+    daemon.wait_until(lambda: daemon.ask("denoise") == 0.25, 5, "the mapping plays")
+
+    def hang_up_and_wait(text: str) -> None:
+        daemon.process.send_signal(signal.SIGHUP)
+        daemon.wait_until(lambda: text in daemon.log, 10, text)
+
+    daemon.wait_until(lambda: daemon.status()["audio"] == "null", 20, "all is up")
+    config.write_text("[mappings\n")
+    hang_up_and_wait("configuration kept as it was")
+    mapping.write_text('name = "Mine"\n[[osc]]\naddress = "/mine"\nto = "denoize"\n')
+    hang_up_and_wait("mine.toml:4")
+    daemon.send("/mine", 0.5)
+    daemon.wait_until(lambda: daemon.ask("denoise") == 0.5, 5, "the old mapping still plays")
+    mapping.write_text('name = "Mine"\n[[osc]]\naddress = "/mine"\nto = "hint_strength"\n')
+    config.write_text(f'[mappings]\nfiles = ["{mapping}"]\n[osc]\nport = 9999\n')
+    hang_up_and_wait("[osc] changed: this counts from the next start on")
+    daemon.send("/mine", 0.125)
+    daemon.wait_until(lambda: daemon.ask("hint_strength") == 0.125, 5, "the new mapping plays")
