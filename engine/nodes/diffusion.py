@@ -246,8 +246,8 @@ def stream_denoise(
     """A ring of generations, kept between runs: a run is one tick, and gives the newest latent that came out.
 
     The first run, and the first after another model, source or length, ticks until there is one; so does `drain`, which
-    then lets the newest request run to its end and leaves the ring empty. Curves, strengths, DCW and channel guidance
-    are heard in every slot at the next tick, all else by the generations that start then. Else it takes what
+    then lets the newest request run to its end and leaves the ring empty. Curves, strengths, DCW, channel guidance
+    and LoRAs are heard in every slot at the next tick, all else by the generations that start then. Else it takes what
     `Generate` takes; without `dcw` connected the parameters of that name hold (`dcw_advanced` is a table of mult,
     phase and threshold). The ring has at most 8 slots.
     """
@@ -344,6 +344,7 @@ def _request(
         guidance=guidance,
         dcw=dcw,
         channel_gain=model.gain(),
+        loras=model.strengths(),
     )
 
 
@@ -359,6 +360,7 @@ def _live(request: Request) -> Shared:
         guidance_rescale=guidance.rescale if guidance else None,
         dcw=request.dcw,
         channel_gain=request.channel_gain,
+        loras=request.loras,
     )
 
 

@@ -156,7 +156,7 @@ def _resolve(graph: Graph, registry: Mapping[str, NodeType]) -> tuple[dict[str, 
         node_type = table.get("type")
         if node_type is None:
             problems.append(f"nodes.{name}: has no type")
-        elif node_type not in registry:
+        elif not isinstance(node_type, str) or node_type not in registry:
             problems.append(f"nodes.{name}: unknown type {node_type!r}{suggest(node_type, registry)}")
         else:
             steps[name] = Step(name, registry[node_type], {}, {})
@@ -186,7 +186,7 @@ def _resolve(graph: Graph, registry: Mapping[str, NodeType]) -> tuple[dict[str, 
 def _input_problems(graph: Graph) -> Iterator[str]:
     for name, table in graph.inputs.items():
         kind = table.get("type")
-        if kind not in Kind.__members__:
+        if not isinstance(kind, str) or kind not in Kind.__members__:
             yield f"inputs.{name}.type: expected a kind of port, got {kind!r}{suggest(kind, Kind.__members__)}"
         for key in table:
             if key not in ("type", "file"):

@@ -9,7 +9,6 @@ import torch
 
 from engine.channels import band_gain
 from engine.codec import Codec
-from engine.errors import RequestError
 from engine.nodes.registry import fixed, integer, node, number, select, string
 from engine.nodes.values import Model
 from engine.request import CHANNELS
@@ -85,7 +84,12 @@ def remove_channel_guidance(*, model: Model) -> Model:
     parameters=[string("lora", NO_LORA), number("strength", 1.0, 0.0, 2.0, step=0.05)],
 )
 def lora(*, model: Model, lora: str, strength: float) -> Model:
-    """A model with a LoRA at `strength`, on top of earlier ones; `(none)` changes nothing."""
+    """A model with a LoRA at `strength`, on top of earlier ones: one the session has loaded, or a file or folder.
+
+    Strengths of the same one add up; `(none)` changes nothing. A file is read once and keeps its path as its id.
+    """
     if lora == NO_LORA:
         return model
-    raise RequestError("lora", f"{lora!r} (at {strength:g}) cannot be had: this session loads no LoRAs")
+    if lora not in model.session.loras:
+        model.session.load_lora(lora, lora=lora)
+    return replace(model, loras=(*model.loras, (lora, strength)))

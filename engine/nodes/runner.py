@@ -45,18 +45,24 @@ class Runner:
         *,
         registry: Mapping[str, NodeType] = NODES,
     ) -> None:
-        """Check `graph` and take its `inputs`, see `put`. Raises GraphError, SourceError."""
+        """Check `graph` and take its `inputs`, see `put`. Raises GraphError with every problem."""
         self._graph = graph
         self._steps, self._outputs = check(graph, registry)
         self._inputs: dict[str, Any] = {}
         self._done: dict[str, _Done] = {}
         self._states: dict[str, object] = {}
         self.executed: tuple[str, ...] = ()
-        for name, table in graph.inputs.items():
-            if "file" in table and name not in (inputs or {}):
-                self.put(name, graph.folder / table["file"])
-        for name, value in (inputs or {}).items():
-            self.put(name, value)
+        files = {name: graph.folder / table["file"] for name, table in graph.inputs.items() if "file" in table}
+        problems: list[str] = []
+        for name, value in {**files, **(inputs or {})}.items():
+            try:
+                self.put(name, value)
+            except GraphError as error:
+                problems += error.problems
+            except ValueError as error:
+                problems.append(f"inputs.{name}: {error}")
+        if problems:
+            raise GraphError(problems, graph.name)
 
     def put(self, name: str, value: Any) -> None:
         """Give an input of the graph its value.

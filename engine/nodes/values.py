@@ -57,6 +57,13 @@ class Model:
             product = product * each
         return product
 
+    def strengths(self) -> dict[str, float]:
+        """The strength of every LoRA by its id."""
+        total: dict[str, float] = {}
+        for lora, strength in self.loras:
+            total[lora] = total.get(lora, 0.0) + strength
+        return total
+
 
 @dataclass(frozen=True, eq=False)
 class Audio:

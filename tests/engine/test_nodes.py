@@ -1,6 +1,7 @@
 """The nodes: what is declared, what graphs compute, what runs again."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,10 @@ import numpy as np
 import pytest
 import soundfile
 import torch
+from safetensors.torch import save_file
 
 from engine import DCW, Condition, Guidance, Request, Session
+from engine.conditioning import format_caption
 from engine.conditioning.mixing import mix_tokens
 from engine.curves import wave
 from engine.nodes import NODES, Graph, Handle, Kind, Latent, Mask, Model, NodeError, Runner
@@ -287,15 +290,19 @@ def test_a_cover_with_everything_equals_the_session(session: Session) -> None:
     assert not torch.equal(latent, session.generate(cover_request(session, given["sound"], channel_gain=None)))
 
 
-def streaming(session: Session, **values: Any) -> Runner:
+def streaming(session: Session) -> Runner:
     graph = Graph()
     ring = graph.add(
-        "StreamDenoise", "ring", steps=3, seed=7, denoise=0.8, pipeline_depth=2, **place_cover(graph), **values
+        "StreamDenoise", "ring", steps=3, seed=7, denoise=0.8, pipeline_depth=2, rcfg_mode="self", **place_cover(graph)
     )
     graph.add_output("latent", ring)
     window = {"follow_playhead": True, "playhead_seconds": 0.0, "prefetch_seconds": 0.5}
     graph.add_output("audio", graph.add("StreamVAEDecode", "decode", vae="inputs.vae", latent=ring, **window))
     return Runner(graph, sounds(session))
+
+
+def stream_request(session: Session, audio: np.ndarray, **changes: Any) -> Request:
+    return cover_request(session, audio, guidance=Guidance("self"), **changes)
 
 
 def distinct(runner: Runner, runs: int) -> list[torch.Tensor]:
@@ -311,7 +318,7 @@ def distinct(runner: Runner, runs: int) -> list[torch.Tensor]:
 def test_a_stream_gives_what_the_session_generates_and_hears_live_values(session: Session) -> None:
     runner = streaming(session)
     audio = sounds(session)["sound"]
-    expected = session.generate(cover_request(session, audio))
+    expected = session.generate(stream_request(session, audio))
     first = runner.run()
     assert torch.equal(first["latent"].tensor, expected)
     whole = session.decode(expected)
@@ -329,7 +336,7 @@ def test_a_stream_gives_what_the_session_generates_and_hears_live_values(session
     assert "hints" not in runner.executed
 
     runner.set("modulation.x0_target_strength", 0.9)
-    strong = session.generate(cover_request(session, audio, x0_strength=0.9))
+    strong = session.generate(stream_request(session, audio, x0_strength=0.9))
     heard = distinct(runner, 2)
     assert not torch.equal(heard[-1], expected), "slots under way take it over"
     assert torch.equal(distinct(runner, 4)[-1], strong)
@@ -342,7 +349,7 @@ def test_a_drained_stream_ends_with_the_newest_request_and_another_source_starts
     runner.set("ring.drain", True)
     drained = runner.run()["latent"]
     audio = sounds(session)["sound"]
-    assert torch.equal(drained.tensor, session.generate(cover_request(session, audio, seed=8)))
+    assert torch.equal(drained.tensor, session.generate(stream_request(session, audio, seed=8)))
     assert runner.run()["latent"] is drained
     runner.set("ring.drain", False)
     shorter = np.ascontiguousarray(audio[:, :49000])
@@ -392,6 +399,13 @@ def test_prompts_mix_and_zero(session: Session) -> None:
         call("ConditioningAverage", conditioning_a=a, conditioning_b=both)
 
 
+def test_tasks_and_instructions_open_the_prompt() -> None:
+    assert format_caption("x", task="extract").startswith("# Instruction\nExtract the track from the audio:\n\n")
+    assert format_caption("x", task="lego").startswith("# Instruction\nGenerate the track based on the audio context:")
+    assert format_caption("x", task="complete").startswith("# Instruction\nComplete the input track:\n")
+    assert format_caption("x", instruction="Hum it:").startswith("# Instruction\nHum it:\n\n# Caption\nx\n")
+
+
 def test_curves_and_masks(source: torch.Tensor) -> None:
     assert wave("triangle", 4, 6).tolist() == [0.0, 0.5, 1.0, 0.5, 0.0, 0.5]
     assert wave("pulse", 4, 5, 2.0, 0.5).tolist() == [2.5, 2.5, 0.5, 0.5, 2.5]
@@ -424,7 +438,7 @@ def test_latents_blend_and_scale(session: Session, source: torch.Tensor) -> None
     assert torch.equal(quiet.tensor, session.silence(50))
     sound = Latent(source, torch.ones(50))
     half = call("LatentBlend", latent_a=sound, latent_b=quiet, alpha=0.25)
-    torch.testing.assert_close(half.tensor, 0.75 * source + 0.25 * quiet.tensor)
+    assert torch.allclose(half.tensor, 0.75 * source + 0.25 * quiet.tensor)
     assert half.mask is sound.mask
     curve = torch.cat([torch.zeros(25), torch.ones(25)])
     cut = call("LatentBlend", latent_a=sound, latent_b=quiet, blend_curve=curve).tensor
@@ -499,6 +513,43 @@ def test_the_command_runs_a_graph(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "did you mean 'scale'" in capsys.readouterr().err
     assert main(["run", str(tmp_path / "absent.toml")]) == 1
     assert "absent.toml" in capsys.readouterr().err
+
+
+def test_a_lora_is_read_once_and_played_at_the_strength_of_its_nodes(tmp_path: Path) -> None:
+    session = Session.load()
+    generator = torch.Generator().manual_seed(1)
+    module = "layers.0.cross_attn.to_q"
+    factors = {"lora_A": torch.randn(2, 256, generator=generator), "lora_B": torch.randn(256, 2, generator=generator)}
+    file = str(tmp_path / "bright.safetensors")
+    save_file({f"{module}.{name}.weight": factor for name, factor in factors.items()}, file)
+
+    graph = Graph()
+    for name, kind in (("model", Kind.MODEL), ("clip", Kind.CLIP)):
+        graph.add_input(name, kind)
+    first = graph.add("LoRA", "first", model="inputs.model", lora=file, strength=0.5)
+    second = graph.add("LoRA", "second", model=first, lora=file, strength=0.25)
+    text = graph.add("EncodeText", clip="inputs.clip", tags="jazz")
+    graph.add_output(
+        "latent",
+        graph.add(
+            "Generate",
+            model=graph.add("LoRA", "third", model=second),
+            config=graph.add("DiffusionConfig", steps=2),
+            solver=graph.add("OdeSolver"),
+            positive=graph.add("EncodeConditioning", model="inputs.model", text_embed=text),
+            context_latent=graph.add("EmptyLatent", model="inputs.model", duration=1),
+        ),
+    )
+    runner = Runner(graph, {"model": session, "clip": session})
+    ours = runner.run()["latent"].tensor
+    assert list(session.loras) == [file]
+    tokens = session.encode_text("jazz", bpm=120, key="C major", time_signature="4", duration=60, task="cover")
+    request = Request(session.context(session.silence(25)), (Condition(tokens),), seed=42, steps=2)
+    assert torch.equal(ours, session.generate(replace(request, loras={file: 0.75})))
+    for name in ("first", "second"):
+        runner.set(f"{name}.strength", 0.0)
+    assert torch.equal(runner.run()["latent"].tensor, session.generate(request))
+    assert not torch.equal(ours, session.generate(request))
 
 
 def test_a_failure_names_its_node(session: Session) -> None:
