@@ -493,6 +493,64 @@ def test_solvers_and_other_guidance(session: Session, source: torch.Tensor) -> N
         assert torch.equal(ours.tensor, session.generate(request))
 
 
+@pytest.mark.parametrize("which", ["repaint", "start", "gate", "config gate", "guidance", "velocity"])
+def test_what_is_laid_over_a_generation(which: str, session: Session, source: torch.Tensor) -> None:
+    source, curve, target = source[:, :25], torch.linspace(0.0, 1.0, 25), Latent(source[:, 25:])
+    model, positive = Model(session), Conditioning((Condition(session.encode_text("jazz")),))
+    null = session.null_tokens()
+    pull = {"x0_target": target, "x0_target_curve": curve}
+    pulled = {"x0_target": target.tensor, "x0_curve": curve, "x0_gate": 0.25}
+    laid: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+        "repaint": ({"chunk_mask": Mask(curve)}, {"context": session.context(source, chunk_mask=curve)}),
+        "start": ({"initial_noise_curve": curve}, {"initial_noise": curve}),
+        "gate": ({**pull, "x0_target_gate": 0.25}, pulled),
+        "config gate": (pull, pulled),
+        "guidance": ({"guidance_curve": 9 * curve}, {"guidance": Guidance("full", 9 * curve, negative=null)}),
+        "velocity": ({"velocity_scale": curve}, {"velocity_scale": curve}),
+    }
+    ours, theirs = laid[which]
+    latent = call(
+        "Generate",
+        model=model,
+        config=call("DiffusionConfig", steps=2, denoise=0.9, x0_target_gate=0.25 if which == "config gate" else 0.0),
+        solver=Solver(False),
+        positive=positive,
+        context_latent=Latent(source),
+        source_latent=Latent(source),
+        modulation=call("Modulation", **ours),
+    ).tensor
+    plain = Request(session.context(source), positive.entries, seed=42, steps=2, denoise=0.9, source=source)
+    assert torch.equal(latent, session.generate(replace(plain, **theirs)))
+    assert not torch.equal(latent, session.generate(plain))
+
+
+def test_a_stream_without_a_context_plans_once_and_corrects_by_its_own_parameters(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned: list[int] = []
+    plan = session.plan
+    monkeypatch.setattr(session, "plan", lambda frames, **given: planned.append(frames) or plan(frames, **given))
+    ring = NODES["StreamDenoise"].state
+    assert ring is not None
+    text = call("EncodeText", clip=session, tags="techno", bpm=110)
+    positive = call("EncodeConditioning", model=Model(session), text_embed=text)
+    given = {"model": Model(session), "solver": Solver(False), "positive": positive, "state": ring(), "changed": True}
+    settings = {"steps": 2, "duration": 1.0, "dcw_scaler": 0.2, "dcw_advanced": {"phase": 0.5}}
+    latent = call("StreamDenoise", **given, **settings).tensor
+    hints = plan(25, caption="techno", bpm=110, key="C major", time_signature="4", seed=42)
+    request = Request(
+        session.context(hints), positive.entries, seed=42, steps=2, dcw=DCW("double", 0.2, 0.02, phase=0.5)
+    )
+    assert torch.equal(latent, session.generate(request))
+    call("StreamDenoise", **given, **{**settings, "dcw_enabled": False})
+    assert planned == [25]
+    call("StreamDenoise", **given, **{**settings, "seed": 1})
+    assert planned == [25, 25]
+    for advanced, reason in (({"phases": 1}, "no fader 'phases'"), (3, "expected a table")):
+        with pytest.raises(ValueError, match=reason):
+            call("StreamDenoise", **given, **{**settings, "dcw_advanced": advanced})
+
+
 def test_the_command_runs_a_graph(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     soundfile.write(tmp_path / "in.wav", 0.1 * np.random.default_rng(0).normal(size=(60000, 2)), 48000)
     graph = tmp_path / "graph.toml"
