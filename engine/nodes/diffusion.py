@@ -266,7 +266,7 @@ def stream_denoise(
         stream = state.play(model.session, request, pipeline_depth, repeat=not drain)
         while drain and stream.busy:
             _keep(state, stream.tick(), request)
-    elif not drain:
+    if not drain:
         _keep(state, stream.tick())
     while state.latent is None:
         _keep(state, stream.tick())

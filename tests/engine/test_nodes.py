@@ -335,11 +335,20 @@ def test_a_stream_gives_what_the_session_generates_and_hears_live_values(session
     assert all(torch.equal(latent, expected) for latent in later)
     assert "hints" not in runner.executed
 
+    moving = []
+    for run in range(6):
+        runner.set("ring.shift", 2.0 + run / 10)
+        moving.append(runner.run()["latent"])
+    assert len(set(map(id, moving))) > 2, "results keep coming while values move"
+    runner.set("ring.shift", 3.0)
+
     runner.set("modulation.x0_target_strength", 0.9)
     strong = session.generate(stream_request(session, audio, x0_strength=0.9))
-    heard = distinct(runner, 2)
-    assert not torch.equal(heard[-1], expected), "slots under way take it over"
-    assert torch.equal(distinct(runner, 4)[-1], strong)
+    assert torch.equal(distinct(runner, 6)[-1], strong)
+    runner.set("modulation.x0_target_strength", 0.2)
+    runner.run()
+    under_way = runner.run()["latent"].tensor
+    assert not torch.equal(under_way, strong), "slots under way take it over"
 
 
 def test_a_drained_stream_ends_with_the_newest_request_and_another_source_starts_anew(session: Session) -> None:
