@@ -92,8 +92,11 @@ carry much of the rhythm and harmony; without hints (silence) the beat is weaker
 
 ![Spectrograms of one loop per style](spectrograms.png)
 
-(From left to right, top to bottom, in the order of the list above: 12 s, 40 Hz to 16 kHz.) The files are made by
-`python -m engine.pocket demo FOLDER`.
+From left to right, top to bottom, in the order of the list above: one loop each, 40 Hz to 16 kHz. Below, a performance:
+the prompt moves from lo-fi to techno while denoise rises and falls. `python -m engine.pocket demo FOLDER` makes the
+files.
+
+![Spectrogram of the performance](performance.png)
 
 ## How it was made
 {training}
