@@ -112,7 +112,11 @@ FluidSynth and the FluidR3 GM soundfont (MIT, Frank Wen) and with own synthesis;
 (PDDL 1.0). No recording was used.
 
 ## Limits
-Fast notes blur: a latent frame is 40 ms. Styles outside the twelve are mapped to the nearest. It has no voices.
+- Fast notes blur: a latent frame is 40 ms. Styles outside the twelve are mapped to the nearest. It has no voices.
+- The tokenizer hears the chords of a source well and its onsets badly: hint strength carries harmony, not yet rhythm
+  (`hint_strength_onset_f` below). A source's rhythm is kept by denoise below 1.
+- The codec is the weakest part: what its vocoder could do, and what is lost by coding, stand side by side below. The
+  training was a small part of the recipe, on a machine that was busy with other work; the speeds were measured there.
 
 ## All figures
 ```json
