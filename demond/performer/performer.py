@@ -87,10 +87,12 @@ class Performer:
 
     def update(self, values: Mapping[str, Any]) -> None:
         """Take changed values; they count from the next round on."""
-        changed = {name for name, value in values.items() if self._values.get(name) != value}
-        if not changed:
-            return
-        self._values.update(values)
+        if any(self._values.get(name) != value for name, value in values.items()):
+            self._values.update(values)
+            self._take_effect()
+
+    def _take_effect(self) -> None:
+        """Have the ring take what has changed, also where it had settled."""
         self._request_stale = self._shared_stale = True
         for song in (self._song, self._next_song):
             if song is not None:
@@ -184,16 +186,15 @@ class Performer:
                 self._tokens[outcome.name.removeprefix("prompt/")] = outcome.result
             else:
                 self._tokens.pop(outcome.name.removeprefix("prompt/"), None)
-            self._request_stale = True
+            self._take_effect()
 
     def _take_material(self, material: Material) -> None:
         song = self._next_song or self._song
         if song is not None and song.follows(material):
-            song.material, song.repeats = material, 0
-            return
-        self._next_song = Song(material, self._session)
-        self._stream.new_epoch()
-        self._request_stale = self._shared_stale = True
+            song.material = material
+        else:
+            self._next_song = Song(material, self._session)
+            self._stream.new_epoch()
 
     def _settled(self, song: Song) -> bool:
         """True once the ring only repeats itself: nothing was changed and every slot in flight would end the same."""

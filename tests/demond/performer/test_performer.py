@@ -1,5 +1,6 @@
 """The performer against the real loop and callback, in simulated time: the listener hears what the clock renders."""
 
+import threading
 import time
 from types import SimpleNamespace
 
@@ -49,7 +50,8 @@ class Session:
         self.ticks_per_finish = ticks_per_finish
         self.finish_times, self.ticks, self.requests, self.still = {}, 0, [], False
         self.depth, self.busy = 4, True
-        self.encoded, self.refused = [], None
+        self.encoded, self.refused, self.gate = [], None, threading.Event()
+        self.gate.set()
 
     def __len__(self):
         return self.depth
@@ -93,6 +95,7 @@ class Session:
     def encode_text(self, caption, *, bpm, **_):
         if caption == self.refused:
             raise ValueError("cannot be encoded")
+        self.gate.wait(5)
         self.encoded.append(bpm)
         return torch.zeros(1, 3, 8)
 
@@ -154,6 +157,22 @@ def test_values_that_keep_moving_still_take_effect(stage):
         bpms.append(session.encoded[-1])
     performer.close()
     assert len(set(bpms)) > 10
+
+
+def test_text_that_is_ready_only_after_the_ring_has_settled_is_still_played(stage):
+    session, performer = stage.make()
+    session.still = True
+    stage.perform(5, performer)
+    session.gate.clear()
+    performer.update({"prompt/a": "something slow to encode"})
+    stage.perform(8, performer)
+    before = session.requests[-1].conditions[0].tokens
+    session.gate.set()
+    until = time.monotonic() + 2
+    while session.requests[-1].conditions[0].tokens is before and time.monotonic() < until:
+        stage.perform(0.1, performer)
+    performer.close()
+    assert session.requests[-1].conditions[0].tokens is not before
 
 
 def test_a_prompt_that_is_ready_before_the_first_plays_alone(stage):
