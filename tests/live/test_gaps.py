@@ -149,6 +149,6 @@ def test_no_gap_beside_a_full_machine_and_a_flood_of_messages(start_jack, start_
                 assert heard["cycles"] > whole
                 if heard["gaps"] == 0:
                     return
-        if not counted:
-            pytest.skip(f"this machine lost samples of a bare JACK client, or messages, {ATTEMPTS} times: {bare}")
+        if len(counted) < 2:
+            pytest.skip(f"this machine lost samples of a bare JACK client, or messages, in {ATTEMPTS} runs: {bare}")
         raise AssertionError(f"gaps in every run in which the bare client had none: {counted}")
