@@ -141,5 +141,5 @@ def test_no_gap_beside_a_full_machine_and_a_flood_of_messages(start_jack, start_
                 assert heard["cycles"] > whole
                 if heard["gaps"] == 0:
                     return
-        assert not counted or min(counted) <= MACHINES_OWN * SECONDS / 60, f"gaps where a bare client has none: {counted}"
+        assert not counted or min(counted) <= MACHINES_OWN * SECONDS / 60, f"gaps, the bare client had none: {counted}"
         pytest.skip(f"no clean run in {ATTEMPTS}; with a clean bare client: {counted}; last: {heard}, {bare}")
