@@ -299,6 +299,12 @@ def _rows() -> Iterable[Parameter]:
     yield row("dcw_high", "curve", 0, 0.5, 0.02, description="strength of the correction in the high band")
     yield row("dcw_wavelet", "enum", default="haar", choices=WAVELETS,
               description="orthogonal wavelet of the correction")
+    yield row("dcw_mult", "float", 0, 1, 0.0,
+              description="correct by adding (0) or, in proportion to what is there, by scaling (1)")
+    yield row("dcw_phase", "float", 0, 1, 0.0,
+              description="correct samples of the bands (0), or their magnitude and phase (1)")
+    yield row("dcw_threshold", "float", 0, 0.3, 0.0,
+              description="leave differences up to this size uncorrected")
     # Latent channels
     for group in range(8):
         yield row(f"group/{group}", "curve", 0, 3, 1.0,
@@ -314,6 +320,15 @@ def _rows() -> Iterable[Parameter]:
         yield row(f"weight/{letter}", "curve", 0, 1, 1.0, rate="slot",
               description=f"weight of prompt {letter}")
     yield row("blend", "curve", 0, 1, 0.0, rate="slot", description="from prompt a (0) to prompt b (1)")
+    yield row("blend_mode", "enum", default="velocity", rate="slot", choices=("velocity", "tokens"),
+              description="mix what prompts lead to, one pass each, or their token states, one pass for all; "
+              "weights along the loop and parts of the steps always mix velocities")
+    for letter in "abcd":
+        yield row(f"prompt_start/{letter}", "float", 0, 1, 0.0, rate="slot",
+                  description=f"part of the steps before prompt {letter} acts")
+    for letter in "abcd":
+        yield row(f"prompt_end/{letter}", "float", 0, 1, 1.0, rate="slot",
+                  description=f"part of the steps after which prompt {letter} no longer acts")
     yield row("negative_prompt", "string", default="", rate="slot",
               description="what guidance leads away from")
     yield row("lyrics", "string", default="", rate="slot", description="words to sing")
@@ -339,6 +354,8 @@ def _rows() -> Iterable[Parameter]:
     yield row("loop_start", "float", 0, 600, 0.0, "s", rate="window",
               description="start of the part that loops; start and end 0 = all of it")
     yield row("loop_end", "float", 0, 600, 0.0, "s", rate="window", description="end of the part that loops")
+    yield row("loop_unit", "enum", default="seconds", rate="window", choices=("seconds", "beats"),
+              description="what loop_start and loop_end count, beats by bpm")
     yield row("window", "float", 0.2, 10, 1.0, "s", "log", rate="window",
               description="seconds decoded at a time")
     yield row("lead", "float", 0, 10, 0.0, "s", rate="window",

@@ -42,7 +42,7 @@ ENGINE_QUIET_SECONDS = 15.0
 ENGINE_START_SECONDS = 300.0
 ACTION_SECONDS = 5.0
 
-PLAYBACK_VALUES = ("volume", "mute", "ceiling", "loop_start", "loop_end")
+PLAYBACK_VALUES = ("volume", "mute", "ceiling", "loop_start", "loop_end", "loop_unit")
 ENGINE = "engine"
 
 _log = logging.getLogger("demond")
@@ -300,11 +300,13 @@ class Service:
             ceiling = store.get("ceiling")
             assert isinstance(ceiling, float)
             self._loop.set_ceiling(ceiling)
-        if "loop_start" in values or "loop_end" in values:
-            start, end = store.get("loop_start"), store.get("loop_end")
+        if not values.keys().isdisjoint(("loop_start", "loop_end", "loop_unit", "bpm")):
+            start, end, bpm = (store.get(name) for name in ("loop_start", "loop_end", "bpm"))
             assert isinstance(start, float)
             assert isinstance(end, float)
-            region = round(start * SAMPLE_RATE), round(end * SAMPLE_RATE)
+            assert isinstance(bpm, float)
+            unit = SAMPLE_RATE * (60.0 / bpm if store.get("loop_unit") == "beats" else 1.0)
+            region = round(start * unit), round(end * unit)
             self._loop.set_region(*(region if region[1] - region[0] >= SHORTEST else (0, 0)))
 
     def _engine_values(self) -> dict[str, Value]:

@@ -23,12 +23,16 @@ MAX_STEPS = 100
 
 @dataclass(frozen=True, eq=False)
 class Condition:
-    """One prompt's tokens `[1, L, H]`, its weight per frame, and the part `start`..`end` of the steps it acts in."""
+    """One prompt's tokens `[1, L, H]`, its weight per frame, and the part `start`..`end` of the steps it acts in.
+
+    `presence` `[L]` is how far each token takes part in attention, 0..1; None: all of them in full.
+    """
 
     tokens: Tensor
     weight: Curve | None = None
     start: float = 0.0
     end: float = 1.0
+    presence: Tensor | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,12 +144,13 @@ class Live:
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """A canonical condition: `tokens` `[1, L, H]`, `weight` `[1, T or 1, 1]` or None."""
+    """A canonical condition: `tokens` `[1, L, H]`, `weight` `[1, T or 1, 1]` or None, `presence` `[L]` or None."""
 
     tokens: Tensor
     weight: Tensor | None
     start: float
     end: float
+    presence: Tensor | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -207,6 +212,15 @@ def _tensor(name: str, value: object, shape: Sequence[int | None], device: torch
     if not bool(torch.isfinite(tensor).all()):
         raise RequestError(name, "contains NaN or infinity")
     return tensor.to(device=device, dtype=torch.float32)
+
+
+def _presence(name: str, value: Tensor | None, tokens: Tensor) -> Tensor | None:
+    if value is None:
+        return None
+    presence = _tensor(name, value, (tokens.shape[1],), tokens.device)
+    if float(presence.min()) < 0.0 or not 0.0 < float(presence.max()) <= 1.0:
+        raise RequestError(name, "must lie in 0..1 and leave at least one token")
+    return presence
 
 
 def _dcw(settings: DCW, device: torch.device | str) -> DCW:
@@ -318,12 +332,14 @@ def prepare(
         if weight is not None:
             weight = fit(canonical(weight, f"{name}.weight", low=0.0, device=device), frames)
         start = _number(f"{name}.start", condition.start, 0.0, 1.0)
+        tokens = _tensor(f"{name}.tokens", condition.tokens, (1, None, width), device)
         parts.append(
             Part(
-                tokens=_tensor(f"{name}.tokens", condition.tokens, (1, None, width), device),
+                tokens=tokens,
                 weight=weight,
                 start=start,
                 end=_number(f"{name}.end", condition.end, start, 1.0),
+                presence=_presence(f"{name}.presence", condition.presence, tokens),
             )
         )
 

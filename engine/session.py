@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,12 +16,13 @@ from engine import conditioning
 from engine.checkpoints import Components, load_components, locate
 from engine.codec import HOP, SAMPLE_RATE, Codec, load_audio
 from engine.conditioning import TextStates
+from engine.conditioning.mixing import blend_tokens
 from engine.curves import Curve, canonical, resample
 from engine.decoder import Decoder
 from engine.decoder.select import make_decoder
 from engine.errors import LoraError, RequestError
 from engine.lora import About, id_of, read_about, read_factors
-from engine.request import CHANNELS, Request, prepare
+from engine.request import CHANNELS, Condition, Request, prepare
 from engine.slot import run
 from engine.stream import Stream
 
@@ -144,6 +146,16 @@ class Session:
         heard = self._encoder.silence if timbre is None else timbre
         with torch.inference_mode():
             return self._encoder(text.caption, text.lyrics, conditioning.timbre_latents(heard))
+
+    @staticmethod
+    def blend_tokens(prompts: Sequence[tuple[Tensor, float]]) -> Condition:
+        """One condition of several prompts' tokens, each with a positive weight, for a single pass of the decoder.
+
+        Where one prompt is longer its tokens are present by its share, so that they come and go with it. A request
+        with one `Condition` for each prompt blends what they lead to instead, also along time and steps.
+        """
+        tokens, presence = blend_tokens(prompts)
+        return Condition(tokens, presence=presence)
 
     def null_tokens(self) -> Tensor:
         """The learned empty condition `[1, 1, H]`: the negative where no negative prompt is given."""

@@ -46,13 +46,13 @@ class Slot:
         seen = self._state if self._live.channel_gain is None else self._state * self._live.channel_gain
         progress = self.step / plan.steps
         self._parts = [p for p in plan.parts if p.start <= progress < p.end] or [plan.parts[0]]
-        tokens = [part.tokens for part in self._parts]
+        heard = [(part.tokens, part.presence) for part in self._parts]
         if self._wants_negative and plan.negative is not None:
-            tokens.append(plan.negative)
+            heard.append((plan.negative, None))
         contexts = plan.context.split(1) if len(plan.context) > 1 else [plan.context] * len(plan.seeds)
         return [
-            Row(x, t, each, context, self._live.loras or ())
-            for each in tokens
+            Row(x, t, tokens, context, self._live.loras or (), presence)
+            for tokens, presence in heard
             for x, context in zip(seen.split(1), contexts, strict=True)
         ]
 

@@ -104,5 +104,6 @@ def integrate(
         if live.ode_noise is not None:
             new = new + draw() * live.ode_noise * following
     if live.dcw is not None and live.dcw.on:
-        new = dcw.apply(new, x - t * velocity, t, live.dcw)
+        corrected = dcw.apply(new, x - t * velocity, t, live.dcw)
+        new = corrected if mask is None else masks.blend(mask, corrected, new)
     return new

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -15,6 +15,7 @@ from engine import DCW, Condition, Guidance, Request, Session, Shared, Source, S
 PROMPTS = ("a", "b", "c", "d")
 GROUPS, CHANNELS = 8, 64
 Values = Mapping[str, Any]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -83,12 +84,32 @@ def make_tokens(session: Session, key: tuple[Any, ...]) -> torch.Tensor:
     )
 
 
+class Latest:
+    """Makes things anew only from other parts, and keeps the last of each name: the engine keeps what it derives from
+    tokens for as long as they are the same."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[tuple[object, ...], Any]] = {}
+
+    def make(self, name: str, make: Callable[..., T], *parts: object) -> T:
+        """`make(*parts)`, or what it returned before for the same objects and equal numbers."""
+        before, made = self._kept.get(name, ((), None))
+        same = len(before) == len(parts) and all(
+            a is b or (isinstance(a, float) and a == b) for a, b in zip(before, parts, strict=True)
+        )
+        if not same:
+            made = make(*parts)
+            self._kept[name] = parts, made
+        return made
+
+
 class Score:
     """Renders values into engine objects for a loop of `frames` latent frames."""
 
     def __init__(self, session: Session, frames: int) -> None:
         self._session = session
         self._frames = frames
+        self._latest = Latest()
 
     def curve(self, values: Values, name: str) -> float | torch.Tensor:
         """A curve value as the engine takes it: a number, or `[T]`."""
@@ -109,6 +130,20 @@ class Score:
                 shares[letter] = share
         return shares or {next(iter(tokens)): 1.0}
 
+    def conditions(self, values: Values, tokens: Mapping[str, torch.Tensor]) -> tuple[Condition, ...]:
+        """What the prompts in use come to: one condition each, or one for all where their token states are mixed."""
+        shares = self.weights(values, tokens)
+        steps = {letter: (values[f"prompt_start/{letter}"], values[f"prompt_end/{letter}"]) for letter in shares}
+        prompts = [(tokens[letter], share) for letter, share in shares.items() if isinstance(share, float)]
+        always = all(part == (0.0, 1.0) for part in steps.values())
+        if values["blend_mode"] == "tokens" and always and len(prompts) == len(shares) > 1:
+            flat = [part for prompt in prompts for part in prompt]
+            return (self._latest.make("blend", lambda *_: self._session.blend_tokens(prompts), *flat),)
+        return tuple(
+            Condition(tokens[letter], share if len(shares) > 1 else None, start, max(start, end))
+            for (letter, share), (start, end) in zip(shares.items(), steps.values(), strict=True)
+        )
+
     def channel_gain(self, values: Values) -> torch.Tensor | None:
         """Group times channel gains, `[1, T or 1, 64]`; None where all are 1."""
         gains = [self.curve(values, f"channel/{channel}") for channel in range(CHANNELS)]
@@ -128,6 +163,9 @@ class Score:
             low=self.curve(values, "dcw_high" if values["dcw_mode"] == "high" else "dcw_low"),
             high=self.curve(values, "dcw_high"),
             wavelet=values["dcw_wavelet"],
+            mult=values["dcw_mult"],
+            phase=values["dcw_phase"],
+            threshold=values["dcw_threshold"],
         )
 
     def shared(self, values: Values) -> Shared:
@@ -149,18 +187,13 @@ class Score:
         self, values: Values, material: Material, tokens: Mapping[str, torch.Tensor], negative: torch.Tensor
     ) -> Request:
         """The slot-class values: what the next admitted slot will carry."""
-        shares = self.weights(values, tokens)
-        alone = len(shares) == 1
-        conditions = tuple(
-            Condition(tokens[letter], weight=None if alone else share) for letter, share in shares.items()
-        )
         source = material.source.latent if material.source is not None else None
         noisy = source is not None and values["initial_noise"] is not None
         mask = self._repaint(values) if source is not None else None
         mode = values["guidance_mode"]
         return Request(
             context=self._session.context(material.hints, strength=values["hint_strength"], chunk_mask=mask),
-            conditions=conditions,
+            conditions=self.conditions(values, tokens),
             seed=values["seed"],
             steps=values["steps"],
             shift=values["shift"],

@@ -115,11 +115,12 @@ class EagerDecoder:
         dtype = self._weights.dtype
         x, context = ready.row.x.to(dtype), ready.row.context.to(dtype)
         beside = fades(ready.active, len(self._weights.layers)) if ready.active else None
-        return forward.velocity(self._weights, x, context, ready.place, ready.at, ready.held, faded=beside).float()
+        held, mask = forward.join_memories([ready.held], [ready.row.presence])
+        return forward.velocity(self._weights, x, context, ready.place, ready.at, held, mask, beside).float()
 
     def _batch(self, ready: Sequence[_Ready]) -> Sequence[Tensor]:
         dtype = self._weights.dtype
-        held, mask = forward.join_memories([each.held for each in ready])
+        held, mask = forward.join_memories([each.held for each in ready], [each.row.presence for each in ready])
         at = forward.join_modulations([each.at for each in ready])
         x = torch.cat([each.row.x for each in ready]).to(dtype)
         context = torch.cat([each.row.context for each in ready]).to(dtype)

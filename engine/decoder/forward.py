@@ -109,8 +109,13 @@ def faded_memory(weights: Weights, raw: Tensor, changes: Sequence[tuple[Tensor, 
     return tuple(zip(keys.split(1), spread(value, geometry).split(1), strict=True))
 
 
-def join_memories(memories: Sequence[Memory]) -> tuple[Memory, Tensor | None]:
-    """Stack memories of different lengths, zero-padded, with the mask `[B, 1, 1, L]` that hides the padding."""
+def join_memories(
+    memories: Sequence[Memory], presences: Sequence[Tensor | None]
+) -> tuple[Memory, Tensor | None]:
+    """Stack memories of different lengths, zero-padded, with the mask `[B, 1, 1, L]` that hides the padding.
+
+    The mask also weighs tokens by their presence `[L]`, where a row has it.
+    """
     lengths = [each[0][0].shape[2] for each in memories]
     longest = max(lengths)
 
@@ -118,12 +123,16 @@ def join_memories(memories: Sequence[Memory]) -> tuple[Memory, Tensor | None]:
         parts = [F.pad(each[layer][which], (0, 0, 0, longest - each[layer][which].shape[2])) for each in memories]
         return torch.cat(parts)
 
-    joined = tuple((stack(i, 0), stack(i, 1)) for i in range(len(memories[0])))
-    if min(lengths) == longest:
+    joined = memories[0]
+    if len(memories) > 1:
+        joined = tuple((stack(i, 0), stack(i, 1)) for i in range(len(memories[0])))
+    if min(lengths) == longest and all(presence is None for presence in presences):
         return joined, None
     first = joined[0][0]
     mask = torch.zeros(len(lengths), 1, 1, longest, dtype=first.dtype, device=first.device)
-    for row, length in enumerate(lengths):
+    for row, (length, presence) in enumerate(zip(lengths, presences, strict=True)):
+        if presence is not None:
+            mask[row, ..., :length] = presence.log()
         mask[row, ..., length:] = float("-inf")
     return joined, mask
 

@@ -16,6 +16,7 @@ class Row:
 
     `tokens` is also the key under which an executor may keep what it derives from them, so it must not change.
     `loras` are the strengths of LoRAs by id, in order and without zeros; one that is not attached is left out.
+    `presence` `[L]` weighs each token in attention, 0..1; None: all in full.
     """
 
     x: Tensor
@@ -23,6 +24,7 @@ class Row:
     tokens: Tensor
     context: Tensor
     loras: tuple[tuple[str, float], ...] = ()
+    presence: Tensor | None = None
 
 
 class Decoder(Protocol):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -83,6 +84,27 @@ def test_a_row_is_the_same_bits_in_any_company(threads: int, dtype: torch.dtype,
         answers = dict(zip(map(id, company), executor(company), strict=True))
         for row, answer in zip(rows, alone, strict=True):
             assert id(row) not in answers or torch.equal(answers[id(row)], answer)
+
+
+@pytest.mark.parametrize("batched", [False, True])
+def test_an_absent_token_is_not_seen_and_a_present_one_counts_by_its_share(
+    batched: bool, transformer: torch.nn.Module
+) -> None:
+    executor = EagerDecoder(weights_of(transformer), batched=batched)
+    long, other = rows_of((51, 51), tokens=(9, 4))
+    short = replace(long, tokens=long.tokens[:, :6])
+    twice = replace(long, tokens=torch.cat([long.tokens, long.tokens[:, 8:]], dim=1))
+
+    def present(row: Row, *shares: float) -> Row:
+        return replace(row, presence=torch.tensor([1.0] * (row.tokens.shape[1] - len(shares)) + list(shares)))
+
+    rows = [present(long, 0.0, 0.0, 0.0), present(long), present(twice, 0.25, 0.75), present(long, 1e-4, 1e-4, 1e-4)]
+    absent, full, shared, nearly = executor([*rows, other])[:4]
+    plain, cut = executor([long]), executor([short])
+    assert off([absent], cut) < 1e-5
+    assert off([full], plain) < 1e-5
+    assert off([shared], plain) < 1e-5, "a token halved in two is the token"
+    assert off([nearly], cut) < 1e-3 < off(plain, cut)
 
 
 def test_answers_are_the_callers_own(transformer: torch.nn.Module) -> None:

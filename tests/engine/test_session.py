@@ -166,6 +166,26 @@ def test_timbre_is_heard_in_three_pieces_or_as_silence(session: Session, source:
     assert not torch.equal(silent, heard)
 
 
+def test_mixed_prompts_come_and_go_without_a_step(session: Session) -> None:
+    """Mixing long and short prompts: at small shares what one prompt alone would give."""
+    short, long = session.encode_text("x"), session.encode_text("a much longer prompt " * 3)
+
+    def velocity(*conditions: Condition) -> torch.Tensor:
+        return session.generate(Request(session.context(session.silence(30)), conditions, seed=1, steps=1))
+
+    alone, other = velocity(Condition(short)), velocity(Condition(long))
+    apart = float((alone - other).abs().max())
+    near = velocity(session.blend_tokens([(short, 1.0), (long, 1e-4)]))
+    far = velocity(session.blend_tokens([(short, 1e-4), (long, 1.0)]))
+    assert float((near - alone).abs().max()) < 0.01 * apart
+    assert float((far - other).abs().max()) < 0.01 * apart
+    half = session.blend_tokens([(short, 3.0), (long, 1.0)])
+    assert half.presence is not None
+    assert half.presence[[0, -1]].tolist() == [1.0, 0.25]
+    torch.testing.assert_close(half.tokens[:, 0], 0.75 * short[:, 0] + 0.25 * long[:, 0])
+    assert torch.equal(half.tokens[:, -1], long[:, -1])
+
+
 def test_no_planner_means_silence(session: Session) -> None:
     assert torch.equal(session.plan(40, caption="x", bpm=100), session.silence(40))
     assert session.loop_frames(301, bpm=100) == 301

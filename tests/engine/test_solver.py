@@ -36,6 +36,18 @@ def test_wavelet_bands_equal_pywavelets_and_join_again(wavelet: str, frames: int
     torch.testing.assert_close(dcw.join(low, high, frames, wavelet), x, atol=1e-5, rtol=1e-5)
 
 
+def test_what_a_mask_keeps_is_kept_by_the_wavelet_correction_too(
+    golden: SimpleNamespace, plain: Request, decoder: Decoder
+) -> None:
+    mask = torch.zeros(51)
+    mask[20:30] = 1.0
+    request = replace(plain, source=golden.source, denoise=0.7, mask=mask, dcw=dcw.DCW(low=0.5, high=0.5))
+    latent = run(prepare(request, width=64), decoder)
+    kept = mask == 0
+    torch.testing.assert_close(latent[:, kept], golden.source[:, kept], atol=1e-6, rtol=0)
+    assert float((latent - golden.source)[:, ~kept].abs().max()) > 0.1
+
+
 def test_each_dcw_mode_moves_its_band_only() -> None:
     x, y, t = random(1, 52, 4), random(1, 52, 4, seed=1), 0.75
     (x_low, x_high), (y_low, y_high) = dcw.split(x, "haar"), dcw.split(y, "haar")

@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 import torch
 
+import engine
+from demond.curves import Ramp
 from demond.parameters import defaults
 from demond.performer.performer import SEAM, Performer, cut_window
 from demond.performer.score import Material
@@ -98,6 +100,8 @@ class Session:
         self.gate.wait(5)
         self.encoded.append(bpm)
         return torch.zeros(1, 3, 8)
+
+    blend_tokens = staticmethod(engine.Session.blend_tokens)
 
     def null_tokens(self):
         return torch.zeros(1, 1, 8)
@@ -262,6 +266,33 @@ def test_silent_prompts_cost_no_rows_and_blending_two_makes_two_conditions(stage
     stage.perform(1, performer)
     assert len(session.requests[-1].conditions) == 1
     performer.close()
+
+
+def test_tokens_are_mixed_for_one_pass_where_weights_are_numbers(stage):
+    session, performer = stage.make()
+    performer.update({"prompt/b": "jazz", "blend": 0.25, "blend_mode": "tokens"})
+    stage.perform(3, performer)
+    (mixed,) = session.requests[-1].conditions
+    performer.update({"denoise": 0.5})
+    stage.perform(1, performer)
+    assert session.requests[-1].conditions[0].tokens is mixed.tokens, "mixed anew for nothing"
+    performer.update({"blend": Ramp(0.0, 1.0)})
+    stage.perform(1, performer)
+    assert [condition.weight.shape for condition in session.requests[-1].conditions] == [(FRAMES,), (FRAMES,)]
+    performer.update({"blend": 0.5, "prompt_start/b": 0.5, "prompt_end/a": 0.75})
+    stage.perform(1, performer)
+    performer.close()
+    parts = [(part.start, part.end, part.weight) for part in session.requests[-1].conditions]
+    assert parts == [(0.0, 0.75, 0.5), (0.5, 1.0, 0.5)]
+
+
+def test_dcw_faders_reach_the_ring(stage):
+    session, performer = stage.make()
+    performer.update({"dcw_mult": 0.25, "dcw_phase": 0.5, "dcw_threshold": 0.125})
+    stage.perform(1, performer)
+    performer.close()
+    dcw = session.shared.dcw
+    assert (dcw.mult, dcw.phase, dcw.threshold) == (0.25, 0.5, 0.125)
 
 
 def test_status_tells_times_and_rates(stage):
