@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from engine.dcw import DCW
     from engine.errors import CheckpointError, LoraError, RequestError, SourceError
-    from engine.request import Condition, Guidance, Request, Shared
+    from engine.request import Condition, Guidance, Request, Shared, Window
     from engine.session import Session, Source
     from engine.stream import Finished, Stream
 
@@ -23,6 +23,7 @@ _HOMES = {
     "Source": "session",
     "Finished": "stream",
     "Stream": "stream",
+    "Window": "request",
 }
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Source",
     "SourceError",
     "Stream",
+    "Window",
 ]
 
 

@@ -50,11 +50,6 @@ def resample(curve: Tensor, frames: int) -> Tensor:
     return F.interpolate(curve.transpose(1, 2), size=frames, mode="linear", align_corners=False).transpose(1, 2)
 
 
-def fit(curve: Tensor | None, frames: int) -> Tensor | None:
-    """`resample`, with None kept."""
-    return None if curve is None else resample(curve, frames)
-
-
 def ramp(start: float, end: float, length: int) -> Tensor:
     """`[length]` values from `start` to `end`, both included."""
     return torch.linspace(start, end, length)

@@ -1,4 +1,7 @@
-"""Noise that belongs to a request: functions of its seeds, never of a global generator."""
+"""Noise that belongs to a request: functions of its seeds, never of a global generator.
+
+There are two kinds: drawn for a length, and, for windows of a song, made frame by frame.
+"""
 
 from collections.abc import Sequence
 
@@ -21,3 +24,30 @@ def step_noise(seeds: Sequence[int], step: int, frames: int, channels: int) -> T
     """Noise of one step, same shape as `start_noise`; it depends on (seed, step) alone."""
     mixed = [int(np.random.SeedSequence([seed, step]).generate_state(1)[0]) for seed in seeds]
     return start_noise(mixed, frames, channels)
+
+
+def window_noise(seeds: Sequence[int], step: int | None, at: int, frames: int, song: int, channels: int) -> Tensor:
+    """Noise `[len(seeds), frames, channels]` of a window of a song, whose parts are the same in every other window.
+
+    Each value depends on seed, frame of the song, channel and step (None: the start) alone. The window begins at frame
+    `at` and goes around the end of a song of `song` frames.
+    """
+    before = min(frames, song - at)
+    runs = [(at, before), (0, frames - before)]
+    rows = [np.concatenate([_of_frames(seed, step, *run, channels) for run in runs]) for seed in seeds]
+    return torch.from_numpy(np.stack(rows))
+
+
+def _of_frames(seed: int, step: int | None, first: int, frames: int, channels: int) -> np.ndarray:
+    """Normal numbers float32 `[frames, channels]`: the Box-Muller transform of a counter-based generator.
+
+    Philox (Salmon et al. 2011) runs under the key (seed, step), its counter stands at the frame; a word of it becomes
+    two channels.
+    """
+    blocks = -(-channels // 8)  # of four words
+    generator = np.random.Philox(key=[seed, 0 if step is None else step + 1], counter=[first * blocks, 0, 0, 0])
+    words = generator.random_raw(frames * blocks * 4).reshape(frames, blocks * 4)
+    radius = np.sqrt(-2.0 * np.log(((words >> np.uint64(32)) + 1.0) / 2.0**32))
+    angle = (words & np.uint64(0xFFFFFFFF)) * (2.0 * np.pi / 2.0**32)
+    both = np.concatenate([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
+    return both[:, :channels].astype(np.float32)

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from engine import solver
-from engine.curves import Curve, canonical, fit
+from engine.curves import Curve, canonical, resample
 from engine.dcw import DCW, MODES, filters
 from engine.errors import RequestError
 
@@ -49,6 +49,25 @@ class Guidance:
     negative: Tensor | None = None
 
 
+@dataclass(frozen=True)
+class Window:
+    """The part of a song that the decoder sees: `frames` from frame `at` on, around the song's end if need be.
+
+    The transformer works on pairs of frames: windows agree best where they overlap if all begin at even frames.
+    """
+
+    at: int
+    frames: int
+
+    def cut(self, song: Tensor) -> Tensor:
+        """What lies in the window of `[n, T, ...]`; T = 1 holds everywhere and stays as it is."""
+        if song.shape[1] == 1:
+            return song
+        inside = song[:, self.at : self.at + self.frames]
+        around = self.frames - inside.shape[1]
+        return torch.cat([inside, song[:, :around]], dim=1) if around else inside
+
+
 @dataclass(frozen=True, eq=False)
 class Request:
     """One generation, as the caller wants it.
@@ -61,6 +80,10 @@ class Request:
     progress k/S; `mask_noise` defaults to the starting noise. x0_strength is the scalar pull toward `x0_target` from
     the middle step on; with `x0_curve` the gated form replaces it. `step_noise` `[n, T, 64]` stands in for the noise
     drawn at steps 0..n-1. `loras` are strengths by the id of a loaded LoRA.
+
+    With a `window` everything above is still that of the whole song, T its length: the window is cut from it, curves
+    included, and the result is `[1, window.frames, 64]`. Its noise belongs to the frames of the song, so that where
+    two windows overlap they start from the same.
     """
 
     context: Tensor
@@ -89,6 +112,7 @@ class Request:
     loras: Mapping[str, float] | None = None
     denoise_quantize: Literal["continuous", "reference"] = "continuous"
     step_noise: Tensor | None = None
+    window: Window | None = None
     tag: object = None
 
 
@@ -134,11 +158,22 @@ class Live:
         given = {f.name: v for f in fields(Live) if (v := getattr(shared, f.name)) is not None}
         return replace(self, **given) if given else self
 
-    def fitted(self, frames: int) -> Live:
-        """These values with every curve `[1, frames or 1, ...]`; DCW's own are fitted to its bands instead."""
+    def fitted(self, song: int, window: Window | None) -> Live:
+        """These values with every curve fitted to a song of `song` frames and cut to the window.
+
+        Without a window DCW's own curves stay as they are; they are fitted to its bands.
+        """
+
+        def fitted(curve: Tensor) -> Tensor:
+            curve = resample(curve, song)
+            return curve if window is None else window.cut(curve)
+
         changed: dict[str, Any] = {
-            f.name: fit(v, frames) for f in fields(Live) if isinstance(v := getattr(self, f.name), Tensor)
+            f.name: fitted(v) for f in fields(Live) if isinstance(v := getattr(self, f.name), Tensor)
         }
+        if self.dcw is not None and window is not None:
+            low, high = torch.as_tensor(self.dcw.low), torch.as_tensor(self.dcw.high)
+            changed["dcw"] = replace(self.dcw, low=fitted(low), high=fitted(high))
         return replace(self, **changed)
 
 
@@ -155,10 +190,12 @@ class Part:
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """A request that was checked and brought to the shapes the solver works in, on the decoder's device."""
+    """A request that was checked, cut to its window and brought to the shapes the solver works in, on the decoder's
+    device."""
 
     request: Request
     frames: int
+    song: int
     seeds: tuple[int, ...]
     schedule: tuple[float, ...]
     context: Tensor
@@ -305,7 +342,12 @@ def prepare(
     RequestError naming the field at fault.
     """
     context = _tensor("context", request.context, (None, None, 2 * CHANNELS), device)
-    frames = context.shape[1]
+    song, window = context.shape[1], request.window
+    if window is not None:
+        if not isinstance(window, Window):
+            raise RequestError("window", f"expected a Window, got {type(window).__name__}")
+        _whole("window.at", window.at, 0, song - 1)
+        _whole("window.frames", window.frames, 1, song)
     seeds = request.seed if isinstance(request.seed, tuple) else (request.seed,)
     if not seeds:
         raise RequestError("seed", "expected at least one seed")
@@ -313,13 +355,15 @@ def prepare(
     if context.shape[0] not in (1, len(seeds)):
         raise RequestError("context", f"has {context.shape[0]} rows for {len(seeds)} seeds")
 
-    def latent(name: str) -> Tensor | None:
-        value = getattr(request, name)
-        return None if value is None else _tensor(name, value, (1, frames, CHANNELS), device)
+    def cut(whole: Tensor) -> Tensor:
+        return whole if window is None else window.cut(whole)
 
-    def curve(name: str, low: float = 0.0, high: float = 1.0) -> Tensor | None:
+    def latent(name: str, rows: int | None = 1) -> Tensor | None:
         value = getattr(request, name)
-        return None if value is None else fit(canonical(value, name, low=low, high=high, device=device), frames)
+        return None if value is None else cut(_tensor(name, value, (rows, song, CHANNELS), device))
+
+    def curve(value: Curve | None, name: str, high: float = 1.0) -> Tensor | None:
+        return None if value is None else cut(resample(canonical(value, name, low=0.0, high=high, device=device), song))
 
     if not request.conditions:
         raise RequestError("conditions", "expected at least one condition")
@@ -328,22 +372,19 @@ def prepare(
         name = f"conditions[{index}]"
         if not isinstance(condition, Condition):
             raise RequestError(name, f"expected a Condition, got {type(condition).__name__}")
-        weight = condition.weight
-        if weight is not None:
-            weight = fit(canonical(weight, f"{name}.weight", low=0.0, device=device), frames)
         start = _number(f"{name}.start", condition.start, 0.0, 1.0)
         tokens = _tensor(f"{name}.tokens", condition.tokens, (1, None, width), device)
         parts.append(
             Part(
                 tokens=tokens,
-                weight=weight,
+                weight=curve(condition.weight, f"{name}.weight", high=math.inf),
                 start=start,
                 end=_number(f"{name}.end", condition.end, start, 1.0),
                 presence=_presence(f"{name}.presence", condition.presence, tokens),
             )
         )
 
-    source, original, mask = latent("source"), latent("original"), curve("mask")
+    source, original, mask = latent("source"), latent("original"), curve(request.mask, "mask")
     if mask is not None and original is None:
         original = source
     if mask is not None and original is None:
@@ -359,9 +400,6 @@ def prepare(
             negative = _tensor("guidance.negative", guidance.negative, (1, None, width), device)
     _number("x0_gate", request.x0_gate, 0.0, 1.0)
 
-    step_noise = None
-    if request.step_noise is not None:
-        step_noise = _tensor("step_noise", request.step_noise, (None, frames, CHANNELS), device)
     if request.denoise_quantize not in ("continuous", "reference"):
         raise RequestError("denoise_quantize", f"must be continuous or reference, got {request.denoise_quantize!r}")
     denoise = _number("denoise", request.denoise, 0.0, 1.0)
@@ -373,19 +411,20 @@ def prepare(
     )
     return Plan(
         request=request,
-        frames=frames,
+        frames=song if window is None else window.frames,
+        song=song,
         seeds=seeds,
         schedule=schedule,
-        context=context,
+        context=cut(context),
         parts=tuple(parts),
-        live=_live(request, device, loras).fitted(frames),
+        live=_live(request, device, loras).fitted(song, window),
         source=source,
-        initial_noise=curve("initial_noise"),
+        initial_noise=curve(request.initial_noise, "initial_noise"),
         x0_target=latent("x0_target"),
-        x0_curve=curve("x0_curve"),
+        x0_curve=curve(request.x0_curve, "x0_curve"),
         mask=mask,
         original=original,
         mask_noise=latent("mask_noise"),
-        step_noise=step_noise,
+        step_noise=latent("step_noise", rows=None),
         negative=negative,
     )

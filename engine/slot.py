@@ -1,6 +1,6 @@
 """One generation under way: its state, the rows it needs next, and what it makes of the answers."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import torch
 from torch import Tensor
@@ -21,13 +21,13 @@ class Slot:
         self._average: Tensor | None = None
         self._parts: list[Part] = []
         self._live = plan.live
+        self._shared: tuple[Live, Live] | None = None
         if plan.steps == 0:
             kept = plan.source if plan.source is not None else plan.original
             assert kept is not None
             self.latent = kept.expand(len(plan.seeds), -1, -1).clone()
             return
-        device = plan.context.device
-        self._noise = noise.start_noise(plan.seeds, plan.frames, CHANNELS).to(device)
+        self._noise = self._noise_of(None)
         self.latent = self._state = solver.begin(plan, self._noise)
 
     @property
@@ -35,9 +35,9 @@ class Slot:
         return self.step >= self.plan.steps
 
     def rows(self, shared: Live | None = None) -> list[Row]:
-        """The evaluations this step needs; `shared` overrides the plan's live values for this step."""
+        """The evaluations this step needs; `shared`, of the whole song, overrides the plan's live values for it."""
         plan = self.plan
-        self._live = plan.live if shared is None else plan.live.override(shared)
+        self._live = plan.live if shared is None else plan.live.override(self._fitted(shared))
         t = plan.schedule[self.step]
         mask = solver.mask_at(plan, self.step)
         self._state = self.latent
@@ -70,6 +70,12 @@ class Slot:
         self.latent = solver.integrate(self._state, velocity, self.step, plan, live, self._fixed, self._draw)
         self.step += 1
 
+    def _fitted(self, shared: Live) -> Live:
+        """Shared values as they are in this slot's window, kept until others come."""
+        if self._shared is None or self._shared[0] is not shared:
+            self._shared = shared, shared.fitted(self.plan.song, self.plan.request.window)
+        return self._shared[1]
+
     @property
     def _fixed(self) -> Tensor:
         return self._noise if self.plan.mask_noise is None else self.plan.mask_noise
@@ -93,18 +99,23 @@ class Slot:
         given = self.plan.step_noise
         if given is not None and self.step < len(given):
             return given[self.step : self.step + 1]
-        drawn = noise.step_noise(self.plan.seeds, self.step, self.plan.frames, CHANNELS)
-        return drawn.to(self.latent.device)
+        return self._noise_of(self.step)
+
+    def _noise_of(self, step: int | None) -> Tensor:
+        """The noise of a step, None being the start."""
+        plan, window = self.plan, self.plan.request.window
+        if window is not None:
+            drawn = noise.window_noise(plan.seeds, step, window.at, window.frames, plan.song, CHANNELS)
+        elif step is None:
+            drawn = noise.start_noise(plan.seeds, plan.frames, CHANNELS)
+        else:
+            drawn = noise.step_noise(plan.seeds, step, plan.frames, CHANNELS)
+        return drawn.to(plan.context.device)
 
 
-def advance(slots: Iterable[Slot], decoder: Decoder, shared: Callable[[int], Live] | None = None) -> None:
-    """Move every unfinished slot by one step with a single decoder call, or none when nothing is left to do.
-
-    `shared` gives the shared values fitted to a number of frames.
-    """
-    waiting = [
-        (slot, slot.rows(None if shared is None else shared(slot.plan.frames))) for slot in slots if not slot.finished
-    ]
+def advance(slots: Iterable[Slot], decoder: Decoder, shared: Live | None = None) -> None:
+    """Move every unfinished slot by one step with a single decoder call, or none when nothing is left to do."""
+    waiting = [(slot, slot.rows(shared)) for slot in slots if not slot.finished]
     if not waiting:
         return
     velocities = decoder([row for _, rows in waiting for row in rows])

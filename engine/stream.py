@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 
 import torch
@@ -15,22 +15,9 @@ from engine.slot import Slot, advance
 MAX_DEPTH = 8
 
 
-@dataclass(eq=False)
-class _SharedValues:
-    """Shared values, and the same fitted to each length a slot asked for."""
-
-    live: Live
-    fitted: dict[int, Live] = field(default_factory=dict)
-
-    def at(self, frames: int) -> Live:
-        if frames not in self.fitted:
-            self.fitted[frames] = self.live.fitted(frames)
-        return self.fitted[frames]
-
-
 @dataclass(frozen=True, eq=False)
 class Finished:
-    """A generation that came out of the ring: its latent `[B, T, 64]` and when it did."""
+    """A generation that came out of the ring: its latent `[B, T, 64]`, of its window, and when it did."""
 
     latent: Tensor
     request: Request
@@ -55,7 +42,7 @@ class Stream:
         self._tick = 0
         self._last_admission: Fraction | None = None
         self._running_epoch = 0
-        self._shared: _SharedValues | None = None
+        self._shared: Live | None = None
         self.depth = depth
 
     @property
@@ -104,8 +91,7 @@ class Stream:
         if shared is None:
             self._shared = None
         else:
-            live = prepare_shared(shared, self._decoder.device, loras=self._decoder.loras)
-            self._shared = _SharedValues(live)
+            self._shared = prepare_shared(shared, self._decoder.device, loras=self._decoder.loras)
 
     def tick(self) -> list[Finished]:
         """Admit what is due, advance every slot by one step, and release what is done."""
@@ -114,7 +100,7 @@ class Stream:
             self._running_epoch, self._slots, self._last_admission = epoch, [], None
         with torch.inference_mode():
             self._admit(epoch)
-            advance(self._slots, self._decoder, None if shared is None else shared.at)
+            advance(self._slots, self._decoder, shared)
         done = [slot for slot in self._slots if slot.finished]
         self._slots = [slot for slot in self._slots if not slot.finished]
         tick, self._tick = self._tick, self._tick + 1
