@@ -11,15 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors import safe_open
+from safetensors.torch import load
 from torch import Tensor
 
 from engine.errors import LoraError
 from engine.lora import names
-
-PICKLED = (".pt", ".pth", ".bin", ".ckpt", ".pkl")
-_CONFIG = "adapter_config.json"
-_USUAL = ("adapter_model.safetensors", "pytorch_lora_weights.safetensors")
+from engine.lora.files import CONFIG, USUAL, read_header, weights_file
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,30 +26,6 @@ class Factors:
     down: Tensor
     up: Tensor
     scale: float
-
-
-def weights_file(path: Path) -> Path:
-    """The safetensors file of a LoRA that may be a folder. Raises LoraError."""
-    if path.is_dir():
-        usual = [path / inside / name for inside in ("", "adapter") for name in _USUAL]
-        found = [file for file in usual if file.is_file()][:1] or sorted(path.glob("*.safetensors"))
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise LoraError(f"{path}: holds {len(found)} safetensors files; name one of them")
-        path = next((file for file in sorted(path.iterdir()) if file.suffix in PICKLED), path)
-        if path.is_dir():
-            raise LoraError(f"{path}: this folder holds no LoRA, which would be a safetensors file")
-    if not path.is_file():
-        raise LoraError(f"{path}: there is no such file or folder")
-    try:
-        with path.open("rb") as file:
-            start = file.read(2)
-    except OSError as error:
-        raise LoraError(f"{path}: cannot be read: {error}") from error
-    if path.suffix in PICKLED or start in (b"PK", b"\x80\x02", b"\x80\x04"):
-        raise LoraError(f"{path}: a pickled file could run any code, so it is not opened; save it as safetensors")
-    return path
 
 
 def read_factors(path: Path) -> dict[str, Factors]:
@@ -69,10 +42,10 @@ def read_factors(path: Path) -> dict[str, Factors]:
         raise LoraError(f"{file}: {error}") from error
 
 
-def _read(file: Path) -> tuple[dict[str, str], dict[str, Tensor]]:
+def _read(file: Path) -> tuple[Mapping[str, str], dict[str, Tensor]]:
+    metadata = read_header(file).get("__metadata__") or {}
     try:
-        with safe_open(file, framework="pt") as opened:
-            return opened.metadata() or {}, {key: opened.get_tensor(key) for key in opened.keys()}  # noqa: SIM118
+        return metadata, load(file.read_bytes())
     except Exception as error:
         raise LoraError(f"is cut short or not a safetensors file: {error}") from error
 
@@ -97,14 +70,14 @@ class _Settings:
 
 
 def _settings(path: Path, file: Path, metadata: Mapping[str, str]) -> _Settings:
-    beside = file.parent / _CONFIG
-    if beside.is_file() and (path.is_dir() or file.name in _USUAL):
+    beside = file.parent / CONFIG
+    if beside.is_file() and (path.is_dir() or file.name in USUAL):
         try:
             return _configured(json.loads(beside.read_text()))
         except (OSError, ValueError, AttributeError) as error:
             if isinstance(error, LoraError):
                 raise
-            raise LoraError(f"its {_CONFIG} cannot be read: {error}") from error
+            raise LoraError(f"its {CONFIG} cannot be read: {error}") from error
     if "lora_adapter_metadata" in metadata:
         try:
             stored = json.loads(metadata["lora_adapter_metadata"])
@@ -123,7 +96,7 @@ def _configured(config: Mapping[str, Any]) -> _Settings:
     """From PEFT's configuration."""
     kind = config.get("peft_type", "LORA")
     if kind != "LORA":
-        raise LoraError(f"is {kind} by its {_CONFIG}, which cannot be played; only plain LoRA can")
+        raise LoraError(f"is {kind} by its {CONFIG}, which cannot be played; only plain LoRA can")
     if config.get("use_dora"):
         raise LoraError("is DoRA (magnitude vectors), which cannot be played; only plain LoRA can")
     alpha = config.get("lora_alpha")

@@ -1,10 +1,10 @@
-"""A folder of LoRAs, and what is written beside each."""
+"""A folder of LoRAs, and what is written beside each; no torch."""
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import json
-import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import LoraError
-from engine.lora.formats import PICKLED, weights_file
+from engine.lora.files import PICKLED, read_header, weights_file
+
+LONGEST_TEXT = 1 << 16
+_METADATA, _TRIGGER = ".metadata.json", ".trigger.txt"
+
+Version = tuple[tuple[str, int, int, int], ...]
+"""What tells one state of a LoRA's files from another: name, time, size and inode of each."""
 
 
 @dataclass(frozen=True)
@@ -26,18 +32,22 @@ class About:
 
 @dataclass(frozen=True)
 class Entry:
-    """One LoRA of a library; `problem` says why it cannot be loaded, as far as that shows without reading it."""
+    """One LoRA of a library; `problem` says why it cannot be loaded, as far as that shows without reading weights."""
 
     id: str
     path: Path
     about: About
+    version: Version
     problem: str | None = None
 
 
 def id_of(path: Path) -> str:
     """A LoRA's id: its file's or folder's name, with what an OSC address cannot hold replaced."""
-    name = path.name if path.is_dir() else path.stem
-    return re.sub(r"[^\w.+-]+", "-", name, flags=re.ASCII).strip("-.") or "lora"
+    return re.sub(r"[^\w.+-]+", "-", _stem(path), flags=re.ASCII).strip("-.") or "lora"
+
+
+def _stem(path: Path) -> str:
+    return path.name if path.is_dir() else path.stem
 
 
 def read_about(path: Path) -> About:
@@ -47,44 +57,59 @@ def read_about(path: Path) -> About:
     `name`, `trigger_words` (a text or a list) and `recommended_strength`, or `trigger` and `strength`; the text has
     trigger words on lines or between commas. Raises LoraError.
     """
-    stem = path.name if path.is_dir() else path.stem
+    stem = _stem(path)
     stems = [path.parent / stem]
     if path.is_dir():
         stems += [file.with_suffix("") for file in sorted(path.glob("*.safetensors"))]
     told: dict[str, Any] = {}
     triggers: list[str] = []
     for each in reversed(stems):
-        told |= _told(each.with_name(f"{each.name}.metadata.json"))
-        text = each.with_name(f"{each.name}.trigger.txt")
-        if text.is_file():
-            try:
-                triggers = _words(re.split(r"[,\n]", text.read_text(encoding="utf-8")))
-            except (OSError, ValueError) as error:
-                raise LoraError(f"{text}: cannot be read: {error}") from error
+        told |= _told(each.with_name(f"{each.name}{_METADATA}"))
+        if (written := _text(each.with_name(f"{each.name}{_TRIGGER}"))) is not None:
+            triggers = _words(re.split(r"[,\n]", written))
     written = told.get("trigger_words", told.get("trigger", ()))
     listed = written.split(",") if isinstance(written, str) else written
     strength = told.get("recommended_strength", told.get("strength", 1.0))
     if not isinstance(listed, list | tuple) or not all(isinstance(word, str) for word in listed):
         raise LoraError(f"{path}: the trigger words of its metadata are no texts: {written!r}")
-    if isinstance(strength, bool) or not isinstance(strength, int | float) or not math.isfinite(strength):
-        raise LoraError(f"{path}: the strength of its metadata is no number: {strength!r}")
-    return About(str(told.get("name") or stem), tuple(dict.fromkeys(_words(listed) + triggers)), float(strength))
+    if isinstance(strength, bool) or not isinstance(strength, int | float) or not -1e6 < strength < 1e6:
+        raise LoraError(f"{path}: the strength of its metadata is no number: {strength!r:.60}")
+    name = _clean(str(told.get("name") or stem))
+    return About(name, tuple(dict.fromkeys(_words(listed) + triggers)), float(strength))
 
 
 def _told(file: Path) -> dict[str, Any]:
-    if not file.is_file():
+    text = _text(file)
+    if text is None:
         return {}
     try:
-        told = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        told = json.loads(text)
+    except (ValueError, RecursionError) as error:
         raise LoraError(f"{file}: cannot be read: {error}") from error
     if not isinstance(told, dict):
         raise LoraError(f"{file}: expected an object with name, trigger_words and recommended_strength")
     return told
 
 
+def _text(file: Path) -> str | None:
+    """A short file's text; None where there is none."""
+    try:
+        if not file.is_file():
+            return None
+        if file.stat().st_size > LONGEST_TEXT:
+            raise ValueError(f"is longer than {LONGEST_TEXT} bytes")
+        return file.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise LoraError(f"{file}: cannot be read: {error}") from error
+
+
 def _words(texts: Iterable[str]) -> list[str]:
-    return [word for text in texts if (word := text.strip())]
+    return [word for text in texts if (word := _clean(text).strip())]
+
+
+def _clean(text: str) -> str:
+    """A text that can be shown, sent and saved: no NUL, no lone surrogates."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "")
 
 
 class Library:
@@ -92,18 +117,24 @@ class Library:
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder).expanduser()
+        self._known: dict[Path, Entry] = {}
 
     def entries(self) -> list[Entry]:
-        """What is there now, by id; empty while there is no such folder."""
-        if not self.folder.is_dir():
-            return []
+        """What is there now, by id; empty while there is no such folder.
+
+        Only what changed since the last time is read. Raises OSError for a folder that cannot be listed.
+        """
+        paths = self.folder.iterdir() if self.folder.is_dir() else ()
         found: dict[str, Entry] = {}
-        for path in sorted(self.folder.iterdir()):
+        for path in sorted(paths, key=lambda path: (id_of(path) != path.stem, path)):
             if path.name.startswith(".") or not _holds_lora(path):
                 continue
             base = id_of(path)
             name = next(n for i in range(1, len(found) + 2) if (n := base if i == 1 else f"{base}-{i}") not in found)
-            found[name] = _entry(name, path)
+            known, version = self._known.get(path), _version(path)
+            same = known is not None and (known.id, known.version) == (name, version)
+            found[name] = known if known is not None and same else _entry(name, path, version)
+        self._known = {entry.path: entry for entry in found.values()}
         return [found[name] for name in sorted(found)]
 
     def find(self, lora: str) -> Entry:
@@ -122,10 +153,26 @@ def _holds_lora(path: Path) -> bool:
     return path.suffix == ".safetensors" or path.suffix in PICKLED
 
 
-def _entry(name: str, path: Path) -> Entry:
+def _version(path: Path) -> Version:
+    files = [path, *(path.with_name(f"{_stem(path)}{end}") for end in (_METADATA, _TRIGGER))]
+    if path.is_dir():
+        files += sorted([*path.glob("*"), *path.glob("adapter/*")])
+    version = []
+    for file in files:
+        with contextlib.suppress(OSError):
+            stat = file.stat()
+            version.append((str(file), stat.st_mtime_ns, stat.st_size, stat.st_ino))
+    return tuple(version)
+
+
+def _entry(name: str, path: Path, version: Version) -> Entry:
     try:
         about = read_about(path)
-        weights_file(path)
-    except LoraError as error:
-        return Entry(name, path, About(name), str(error))
-    return Entry(name, path, about)
+        file = weights_file(path)
+        try:
+            read_header(file)
+        except LoraError as error:
+            raise LoraError(f"{file}: {error}") from error
+    except (LoraError, OSError) as error:
+        return Entry(name, path, About(_clean(_stem(path))), version, _clean(str(error)))
+    return Entry(name, path, about, version)

@@ -2,6 +2,8 @@
 
 import json
 import pickle
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -175,10 +177,14 @@ def test_a_broken_configuration_is_told(tmp_path: Path, factors: dict[str, Facto
 
 def test_broken_pickled_and_missing_files(tmp_path: Path, factors: dict[str, Factors]) -> None:
     whole = write(tmp_path / "whole.safetensors", tensors(factors)).read_bytes()
-    for length in (0, 5, 200, len(whole) - 4):
-        (tmp_path / "cut.safetensors").write_bytes(whole[:length])
+    headers = (b"null", b"[]", b'{"a": 1}', b'{"a": {}}', b'{"a": {"data_offsets": "x"}}', b"[" * 9999, b"{}x", b"\xff")
+    others = [len(header).to_bytes(8, "little") + header for header in headers]
+    for data in (*(whole[:length] for length in (0, 5, 200, len(whole) - 4)), whole + b"x", b"\xff" * 64, *others):
+        (tmp_path / "cut.safetensors").write_bytes(data)
         with pytest.raises(LoraError, match="cut short or not a safetensors file"):
             read_factors(tmp_path / "cut.safetensors")
+        (entry,) = [entry for entry in Library(tmp_path).entries() if entry.id == "cut"]
+        assert "cut short" in str(entry.problem)
     torch.save(tensors(factors), tmp_path / "a.pt")
     torch.save(tensors(factors), tmp_path / "disguised.safetensors")
     (tmp_path / "old.safetensors").write_bytes(pickle.dumps({"a": 1}))
@@ -217,7 +223,12 @@ def test_what_is_written_beside_the_file(tmp_path: Path) -> None:
     assert read_about(path) == About("Horn", ("plunger", "brass", "muted trumpet", "harmon"), 0.8)
     told.write_text(json.dumps({"trigger": "one, two", "strength": -1}))
     assert read_about(path) == About("Muted horn", ("one", "two", "muted trumpet", "harmon", "plunger"), -1.0)
-    for text in ("{", "[]", '{"trigger_words": 4}', '{"trigger_words": [4]}', '{"strength": "much"}'):
+    told.write_text('{"name": "a\\u0000b\\ud800"}')
+    assert read_about(path).name == "ab?", "a name can be sent over OSC"
+    for text in (
+        "{", "[]", '{"trigger_words": 4}', '{"trigger_words": [4]}', '{"strength": "much"}', '{"strength": Infinity}',
+        f'{{"strength": 1{"0" * 400}}}', "[" * 9999, " " * 70000,
+    ):  # fmt: skip
         told.write_text(text)
         with pytest.raises(LoraError, match="Muted horn"):
             read_about(path)
@@ -244,6 +255,34 @@ def test_a_library_lists_and_finds(tmp_path: Path, factors: dict[str, Factors]) 
     assert read_factors(library.find("muted-trumpet-v2").path).keys() == factors.keys()
     with pytest.raises(LoraError, match="did you mean muted-trumpet-v2"):
         library.find("muted-trumpet")
+
+
+def test_a_library_reads_again_what_changed_and_keeps_ids(tmp_path: Path, factors: dict[str, Factors]) -> None:
+    file = write(tmp_path / "a-b.safetensors", tensors(factors))
+    folder = write(tmp_path / "folder", tensors(factors), config=PEFT)
+    library = Library(tmp_path)
+    first = library.entries()
+    again = library.entries()
+    assert [entry.id for entry in first] == ["a-b", "folder"]
+    assert all(one is other for one, other in zip(first, again, strict=True)), "nothing was read a second time"
+    (tmp_path / "a-b.trigger.txt").write_text("word")
+    (folder / "adapter_config.json").write_text(json.dumps(PEFT | {"lora_alpha": 4.0}))
+    write(tmp_path / "a b.safetensors", tensors(factors))
+    entries = {entry.id: entry for entry in library.entries()}
+    assert entries["a-b"].path == file, "a file that is called so keeps the id"
+    assert entries["a-b"].about.triggers == ("word",)
+    assert entries["a-b-2"].path.name == "a b.safetensors"
+    assert entries["folder"].version != first[1].version
+    file.write_bytes(file.read_bytes()[:-1])
+    assert "cut short" in str(library.find("a-b").problem)
+    file.unlink()
+    assert [entry.id for entry in library.entries()] == ["a-b", "folder"]
+    assert library.find("a-b").path.name == "a b.safetensors"
+
+
+def test_looking_through_a_library_needs_no_torch(tmp_path: Path) -> None:
+    look = "import sys; from engine.lora import Library; Library(sys.argv[1]).entries(); sys.exit('torch' in sys.modules)"
+    subprocess.run([sys.executable, "-c", look, str(tmp_path)], check=True, timeout=60)
 
 
 def test_ids_fit_an_osc_address() -> None:
