@@ -16,8 +16,10 @@ from __future__ import annotations
 
 import difflib
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -339,6 +341,12 @@ def _rows() -> Iterable[Parameter]:
     yield row("time_signature", "enum", default="4", rate="slot", choices=("2", "3", "4", "6"), unit="beats",
               description="beats in a bar told to the model")
     yield row("language", "string", default="en", rate="slot", description="language of the lyrics")
+    # LoRAs
+    yield row("lora/<id>/enabled", "bool", default=False, description="let this LoRA of the library sound")
+    yield row("lora/<id>/strength", "float", -2, 2, 1.0,
+              description="how strongly it sounds; it may be set before it is enabled, and is kept while it is not")
+    yield row("lora/<n>", "float", -2, 2, 1.0,
+              description="for mapping files: strength of the n-th of the enabled LoRAs, in the order of their ids")
     # Source
     yield row("source", "string", default=None, none=True, rate="rebuild",
               description="audio file to play on, or none = music from the prompts alone")
@@ -383,15 +391,61 @@ def _rows() -> Iterable[Parameter]:
     yield row("reload", "action", rate=action, description="read configuration and mappings again")
 
 
-PARAMETERS: Mapping[str, Parameter] = MappingProxyType({row.name: row for row in _rows()})
+_ROWS = tuple(_rows())
+_LORA = re.compile(r"lora/([\w.+-]+)/(enabled|strength)", re.ASCII)
+_NTH = re.compile(r"lora/([1-9]\d?)", re.ASCII)
+
+PARAMETERS: Mapping[str, Parameter] = MappingProxyType({row.name: row for row in _ROWS if "<" not in row.name})
+"""The controls that are always there. Those of LoRAs come and go with their files: a store has the rows there are."""
 
 
 def find(name: str) -> Parameter:
-    """Return the row of this name; ControlError with a suggestion if there is none."""
+    """Return the row of this name, also of a LoRA that may not be there; ControlError with a suggestion if none is."""
     row = PARAMETERS.get(name)
+    if row is None and _LORA.fullmatch(name):
+        row = _member(name)
     if row is None:
         raise ControlError(name[:200], f"there is no such control{suggest(name, PARAMETERS)}")
     return row
+
+
+def find_target(name: str) -> Parameter:
+    """Return the row of what a mapping file may move: `find`'s, or that of the n-th enabled LoRA."""
+    return _member(name) if place_of(name) is not None else find(name)
+
+
+def place_of(name: str) -> int | None:
+    """Return which of the enabled LoRAs, counted from 1, a mapping's target means; None for any other target."""
+    found = _NTH.fullmatch(name)
+    return int(found[1]) if found else None
+
+
+@lru_cache(1024)
+def _member(name: str) -> Parameter:
+    family = "lora/<n>" if place_of(name) is not None else f"lora/<id>/{name.rpartition('/')[2]}"
+    return replace(next(row for row in _ROWS if row.name == family), name=name)
+
+
+def lora_rows(lora: str, recommended: float) -> tuple[Parameter, Parameter]:
+    """Return the two rows of a LoRA: its id, and the strength that its makers recommend, bounded to the row's."""
+    enabled, strength = find(f"lora/{lora}/enabled"), find(f"lora/{lora}/strength")
+    return enabled, replace(strength, default=min(max(recommended, strength.low), strength.high))
+
+
+def lora_of(name: str) -> str | None:
+    """Return the id of the LoRA that a control belongs to; None where it belongs to none."""
+    found = _LORA.fullmatch(name)
+    return found[1] if found else None
+
+
+def absent(name: str, rows: Mapping[str, Parameter]) -> str:
+    """Say what a name that LoRAs have misses among these rows; an empty text for any other name."""
+    loras = tuple(dict.fromkeys(lora for row in rows if (lora := lora_of(row)) is not None))
+    there = f"there are {_listed(loras)}" if loras else "their folder holds none"
+    if place_of(name) is not None:
+        return f"is for mapping files; name a LoRA, as lora/ID/strength: {there}"
+    lora = lora_of(name)
+    return "" if lora is None else f'there is no LoRA "{lora[:60]}": {there}'
 
 
 def defaults() -> dict[str, Value]:
@@ -402,7 +456,7 @@ def defaults() -> dict[str, Value]:
 def reference(*, markdown: bool = False) -> str:
     """Return the whole table as aligned text for a terminal, or as a Markdown table."""
     head = ("name", "takes", "default", "read", "what it does")
-    cells = [head, *(_cells(row) for row in PARAMETERS.values() if not _folded(row))]
+    cells = [head, *(_cells(row) for row in _ROWS if not _folded(row))]
     if markdown:
         lines = [f"| {' | '.join(_escape(cell) for cell in line)} |" for line in cells]
         lines.insert(1, "|" + "---|" * len(head))

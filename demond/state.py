@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import tomli_w
 
@@ -117,25 +118,25 @@ class State:
             self._lock = -1
 
 
-def _flat(tables: Mapping[str, object]) -> dict[str, object]:
+def _flat(tables: Mapping[str, object], above: str = "") -> dict[str, object]:
     values: dict[str, object] = {}
     for key, value in tables.items():
         if isinstance(value, dict):
-            values.update((f"{key}/{inner}", one) for inner, one in value.items())
+            values |= _flat(value, f"{above}{key}/")
         else:
-            values[key] = value
+            values[above + key] = value
     return values
 
 
-def _nested(values: Mapping[str, Value]) -> dict[str, object]:
-    """Put `group/0` as key 0 into the table group; plain keys come first, as TOML needs it."""
-    tables: dict[str, object] = {name: _written(value) for name, value in values.items() if "/" not in name}
+def _nested(values: Mapping[str, Value]) -> dict[str, Any]:
+    """Put `group/0` as key 0 into the table group, and so on."""
+    tables: dict[str, Any] = {}
     for name, value in values.items():
-        family, slash, member = name.partition("/")
-        if slash:
-            table = tables.setdefault(family, {})
-            assert isinstance(table, dict)
-            table[member] = _written(value)
+        *families, member = name.split("/")
+        table = tables
+        for family in families:
+            table = table.setdefault(family, {})
+        table[member] = _written(value)
     return tables
 
 

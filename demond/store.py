@@ -14,7 +14,19 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from demond import curves
-from demond.parameters import PARAMETERS, ControlError, Taper, Value, defaults, find
+from demond.parameters import (
+    PARAMETERS,
+    ControlError,
+    Parameter,
+    Taper,
+    Value,
+    absent,
+    defaults,
+    find,
+    lora_of,
+    place_of,
+    suggest,
+)
 
 __all__ = ["ControlError", "Outcome", "Store"]
 
@@ -62,11 +74,64 @@ class Store:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._lock = threading.Lock()
+        self._rows: Mapping[str, Parameter] = PARAMETERS
         self._values: dict[str, Value] = defaults()
+        self._kept: dict[str, Value] = {}
         self._ramps: dict[str, _Ramp] = {}
         self._changed: set[str] = set()
         self._listeners: tuple[Listener, ...] = ()
         self._handlers: dict[str, Callable[..., object]] = {}
+
+    @property
+    def rows(self) -> Mapping[str, Parameter]:
+        """The rows of the controls there are now; another mapping once others are admitted."""
+        return self._rows
+
+    def row(self, name: str) -> Parameter:
+        """Return the row of a control that is there; ControlError with what there is instead if none is."""
+        row = self._rows.get(name)
+        if row is None:
+            missing = absent(name, self._rows) or "there is no such control"
+            raise ControlError(name[:200], missing + suggest(name, self._rows))
+        return row
+
+    def admit(self, rows: Iterable[Parameter]) -> None:
+        """Have these rows beside the table's, in place of those admitted before: the rows of the LoRAs there are now.
+
+        The value of a row that goes is kept for when it comes back. One that was left at its default follows the row's.
+        Listeners are told the values of rows that come.
+        """
+        admitted = {row.name: row for row in rows}
+        with self._lock:
+            for name in self._rows.keys() - PARAMETERS.keys():
+                row, value = self._rows[name], self._values[name]
+                if name not in admitted or (value == row.default != admitted[name].default):
+                    del self._values[name]
+                    self._ramps.pop(name, None)
+                    self._changed.discard(name)
+                    if value != row.default:
+                        self._kept[name] = value
+            fresh = [name for name in admitted if name not in self._values]
+            come = {name: self._kept.pop(name, admitted[name].default) for name in fresh}
+            self._values.update(come)
+            self._changed.update(come)
+            self._rows = MappingProxyType({**PARAMETERS, **admitted})
+        for name, value in come.items():
+            self._tell(name, value, None)
+
+    def resolve(self, target: str) -> str:
+        """Return the control that a mapping's target means: `lora/2` is the strength of the second enabled LoRA.
+
+        ControlError where fewer are enabled; any other target means itself.
+        """
+        place = place_of(target)
+        if place is None:
+            return target
+        with self._lock:
+            enabled = [lora for name, value in self._values.items() if value is True and (lora := lora_of(name))]
+        if place > len(enabled):
+            raise ControlError(target, f"moves LoRA {place} of those that are enabled, which are {len(enabled)}")
+        return f"lora/{sorted(enabled)[place - 1]}/strength"
 
     def set(self, name: str, value: object, *, seconds: float = 0.0, origin: object = None) -> Outcome:
         """Set one control, at once or as a ramp over some seconds; `origin` tells listeners who it was.
@@ -124,7 +189,7 @@ class Store:
 
     def get(self, name: str) -> Value:
         """Return what a control is now, in the middle of a ramp too."""
-        find(name)
+        self.row(name)
         with self._lock:
             ramp = self._ramps.get(name)
             if ramp is not None:
@@ -133,10 +198,21 @@ class Store:
                 raise ControlError(name, "is an action and has no value")
             return self._values[name]
 
-    def targets(self) -> dict[str, Value]:
-        """Return all values as set, ramps at their end: what is worth saving."""
+    def target(self, name: str) -> Value:
+        """Return what a control was set to: at the end of its ramp, if it is on its way."""
+        self.row(name)
         with self._lock:
-            return dict(self._values)
+            return self._values.get(name)
+
+    def targets(self) -> dict[str, Value]:
+        """Return all values as set, ramps at their end: what is worth saving.
+
+        Of LoRAs, those that are not at their default, also where the LoRA is not there.
+        """
+        with self._lock:
+            rows = self._rows
+            set_ones = {n: v for n, v in self._values.items() if n in PARAMETERS or v != rows[n].default}
+            return set_ones | self._kept
 
     def ramping(self) -> frozenset[str]:
         """Return the names of the controls that are on their way."""
@@ -170,23 +246,34 @@ class Store:
         return values
 
     def load(self, values: Mapping[str, object], origin: object = None) -> list[str]:
-        """Set what can be set, as one change; return a sentence for each value refused or altered."""
-        complaints, accepted = [], []
+        """Set what can be set, as one change; return a sentence for each value refused or altered.
+
+        Values of LoRAs that are not there are kept until they are.
+        """
+        complaints, accepted, kept = [], [], {}
         for name, value in values.items():
             try:
-                outcome = self.check(name, value)
+                row = self._rows.get(name) or find(name)
+                good, note = row.coerce(value)
             except ControlError as error:
                 complaints.append(str(error))
                 continue
-            accepted.append((name, outcome.value))
-            if outcome.note:
-                complaints.append(f"{name}: {outcome.note}")
+            if name in self._rows:
+                accepted.append((name, good))
+            else:
+                kept[name] = good
+            if note:
+                complaints.append(f"{name}: {note}")
+        with self._lock:
+            self._kept |= kept
         self.set_many(accepted, origin)
         return complaints
 
     def reset(self, origin: object = None) -> None:
-        """Put every value back to its default."""
-        self.set_many(defaults(), origin)
+        """Put every value back to its default, those kept for LoRAs that are not there too."""
+        with self._lock:
+            self._kept.clear()
+        self.set_many({name: row.default for name, row in self._rows.items() if row.kind != "action"}, origin)
 
     def listen(self, listener: Listener) -> None:
         """Call `listener(name, value, origin)` after every change, in the thread of the setter."""
@@ -203,9 +290,8 @@ class Store:
             except Exception:
                 _log.exception("a listener failed on %s", name)
 
-    @staticmethod
-    def _checked(name: str, value: object, seconds: float = 0.0) -> tuple[str, Outcome, float]:
-        row = PARAMETERS.get(name) or find(name)
+    def _checked(self, name: str, value: object, seconds: float = 0.0) -> tuple[str, Outcome, float]:
+        row = self._rows.get(name) or self.row(name)
         accepted, note = row.coerce(value)
         if seconds:
             if not 0.0 < seconds <= LONGEST_RAMP:
@@ -218,6 +304,9 @@ class Store:
 
     def _apply(self, name: str, value: Value, seconds: float, now: float) -> bool:
         """Store an accepted value and say whether anything changed; the lock is held."""
+        if name not in self._values:  # its LoRA went since the value was checked
+            self._kept[name] = value
+            return False
         ramp = self._ramps.pop(name, None)
         before = self._values[name]
         if ramp is not None:
@@ -225,7 +314,7 @@ class Store:
         elif before == value:
             return False
         if seconds > 0.0 and _numeric(before) and _numeric(value):
-            self._ramps[name] = _Ramp(now, seconds, before, value, PARAMETERS[name].taper)
+            self._ramps[name] = _Ramp(now, seconds, before, value, self._rows[name].taper)
         self._values[name] = value
         self._changed.add(name)
         return True

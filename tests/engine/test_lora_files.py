@@ -281,8 +281,8 @@ def test_a_library_reads_again_what_changed_and_keeps_ids(tmp_path: Path, factor
 
 
 def test_looking_through_a_library_needs_no_torch(tmp_path: Path) -> None:
-    look = "import sys; from engine.lora import Library; Library(sys.argv[1]).entries(); sys.exit('torch' in sys.modules)"
-    subprocess.run([sys.executable, "-c", look, str(tmp_path)], check=True, timeout=60)
+    look = "import sys; from engine.lora import Library; Library('.').entries(); sys.exit('torch' in sys.modules)"
+    subprocess.run([sys.executable, "-c", look], cwd=tmp_path, check=True, timeout=60)
 
 
 def test_ids_fit_an_osc_address() -> None:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from demond.control.mapping.takeover import Takeover
 from demond.control.mapping.transform import Curve, bend, between, fraction, unbend
-from demond.parameters import PARAMETERS, Parameter, Value
+from demond.parameters import Parameter, Value, find_target
 
 MidiType = Literal["cc", "cc14", "note", "program", "bend", "pressure"]
 Mode = Literal["follow", "gate", "toggle", "trigger", "velocity"]
@@ -74,7 +74,7 @@ class Entry:
 
     @property
     def parameter(self) -> Parameter:
-        return PARAMETERS[self.to]
+        return find_target(self.to)
 
     def travel(self, raw: float) -> float:
         """Position 0..1 of the control that sends `raw`, inversion included."""

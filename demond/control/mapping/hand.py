@@ -58,6 +58,7 @@ class Hand:
         entry = self.entry
         control = entry.control
         assert isinstance(control, OscControl)
+        self._store.row(self._store.resolve(entry.to))
         if not args and entry.mode in ("toggle", "trigger"):
             return None
         if control.arg >= len(args):
@@ -136,10 +137,11 @@ class Hand:
     def _current(self) -> float | None:
         """Where the parameter is; where it is going if this control sent it there."""
         entry = self.entry
-        heading = entry.position_of(self._store.targets()[entry.to])
+        name = self._store.resolve(entry.to)
+        heading = entry.position_of(self._store.target(name))
         if self._grip.left is not None and heading is not None and abs(self._grip.left - heading) <= SAME:
             return heading
-        return entry.position_of(self._store.get(entry.to))
+        return entry.position_of(self._store.get(name))
 
     def _give(self, value: object, seconds: float, origin: object) -> float | None:
         """Set the parameter or do the action; the position that the parameter has then."""
@@ -147,5 +149,6 @@ class Hand:
         if entry.parameter.kind == "action":
             self._store.perform(entry.to, *(() if entry.parameter.argument == "" else (value,)))
             return None
-        outcome: Value = self._store.set(entry.to, value, seconds=seconds, origin=origin).value
+        name = self._store.resolve(entry.to)
+        outcome: Value = self._store.set(name, value, seconds=seconds, origin=origin).value
         return entry.position_of(outcome)

@@ -32,7 +32,7 @@ from demond.control.mapping.tables import (
 from demond.control.mapping.takeover import Takeover
 from demond.control.mapping.transform import Curve
 from demond.control.midi_messages import BEND_MAX
-from demond.parameters import PARAMETERS, ControlError, Parameter, suggest
+from demond.parameters import PARAMETERS, ControlError, Parameter, find_target, suggest
 
 _SHARED_KEYS = ("to", "in", "out", "curve", "steps", "invert", "takeover", "smooth", "mode", "value")
 _MIDI_KEYS = ("type", "channel", "number", "msb", "lsb", "relative", "step", *_SHARED_KEYS)
@@ -111,11 +111,13 @@ def _osc_control(table: Table) -> OscControl | None:
 def _entry(table: Table, keys: tuple[str, ...], control: Control | None) -> Entry | None:
     table.only(keys)
     name = table.take("to", None, text, required=True)
-    row = PARAMETERS.get(name)
-    if row is None:
-        if name is not None:
-            hint = suggest(name.removeprefix("/demond/"), PARAMETERS)
-            table.problem("to", f"found {name!r}, expected a parameter or an action{hint}")
+    if name is None:
+        return None
+    try:
+        row = find_target(name)
+    except ControlError:
+        hint = suggest(name.removeprefix("/demond/"), PARAMETERS)
+        table.problem("to", f"found {name!r}, expected a parameter or an action{hint}")
         return None
     kind = control.type if isinstance(control, MidiControl) else "osc"
     relative = table.take("relative", None, one_of(get_args(Encoding)))

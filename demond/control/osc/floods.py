@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from demond.control.osc.packets import encode
-from demond.parameters import PARAMETERS
+from demond.parameters import Parameter
 
 Received = tuple[bytes, tuple]
 """A datagram and where it came from."""
 
-# Everything but the 4 bytes of the number, for every address that takes any finite number.
-_PLAIN = frozenset(
-    encode(row.address, (number,))[:-4]
-    for row in PARAMETERS.values()
-    if row.kind in ("float", "int", "bool", "curve")
-    for number in (0.0, 0)
-)
+
+def heads(rows: Iterable[Parameter]) -> frozenset[bytes]:
+    """Everything but the 4 bytes of the number, for every address that takes any finite number."""
+    return frozenset(
+        encode(row.address, (number,))[:-4]
+        for row in rows
+        if row.kind in ("float", "int", "bool", "curve")
+        for number in (0.0, 0)
+    )
 
 
-def newest(batch: Sequence[Received]) -> Sequence[Received]:
+def newest(batch: Sequence[Received], plain: Collection[bytes]) -> Sequence[Received]:
     """Return the batch without settings that their sender overwrites later in it, nothing but settings between.
 
-    What is left leads to the same values: of the numbers sent to one parameter only the last needs to be obeyed.
+    What is left leads to the same values: of the numbers sent to one parameter, whose head is in `plain`, only the last
+    needs to be obeyed.
     """
     if len(batch) < 2:
         return batch
@@ -30,7 +33,7 @@ def newest(batch: Sequence[Received]) -> Sequence[Received]:
     later: set[tuple[bytes, tuple]] = set()
     for data, address in reversed(batch):
         head = data[:-4]
-        if head not in _PLAIN:
+        if head not in plain:
             later.clear()
         elif _finite(data):
             if (head, address) in later:

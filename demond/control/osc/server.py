@@ -16,11 +16,11 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from demond.control.osc.floods import Received, newest
+from demond.control.osc.floods import Received, heads, newest
 from demond.control.osc.packets import Arguments, Bundle, Malformed, decode, encode_all
 from demond.control.osc.patterns import BadPattern, is_pattern, select
 from demond.control.osc.subscriptions import METERS, STATUS, USUAL, Messages, Peer, Subscriptions, arguments_of
-from demond.parameters import PARAMETERS, PREFIX, ControlError, Parameter, Value, suggest
+from demond.parameters import PREFIX, ControlError, Parameter, Value, absent, suggest
 from demond.store import Item, Outcome, Store
 
 __all__ = ["OscServer", "Peer", "PortInUseError"]
@@ -79,7 +79,7 @@ class OscServer:
         self._meters = meters
         self._lease = lease
         self._sockets: list[socket.socket] = []
-        self._rows = {row.address: row for row in PARAMETERS.values()}
+        self._known: Mapping[str, Parameter] = {}
         self._commands: dict[str, Callable[[Arguments], Step]] = {
             PREFIX + "get": self._get,
             PREFIX + "list": self._list,
@@ -96,6 +96,7 @@ class OscServer:
         self._logged = 0.0
         self._unlogged = 0
         self._suggested = 0.0
+        self._look()
 
     async def start(self) -> None:
         """Open the port and listen. Raises PortInUseError, or OSError for a host that is not here."""
@@ -173,6 +174,14 @@ class OscServer:
             sock.close()
         self._sockets = []
 
+    def _look(self) -> None:
+        """Take the rows of LoRAs that came or went among the addresses."""
+        if self._known is not self._store.rows:
+            self._known = self._store.rows
+            self._rows = {row.address: row for row in self._known.values()}
+            self._heads = heads(self._known.values())
+            self._selected.clear()
+
     def _readable(self, link: int, sock: socket.socket) -> None:
         batch: list[Received] = []
         try:
@@ -183,7 +192,8 @@ class OscServer:
         except OSError as error:
             self._log_seldom("receiving failed: %s", error)
         self.counters["received"] += len(batch)
-        for data, address in newest(batch):
+        self._look()
+        for data, address in newest(batch, self._heads):
             self._receive(data, Peer(link, address))
 
     def _send(self, to: Peer, messages: Messages) -> None:
@@ -298,7 +308,8 @@ class OscServer:
         reason = error.reason if address in (error.name, PREFIX + error.name) else str(error)
         self._log_seldom("%s from %s refused: %s", address, peer.address[0], reason)
         self.error(address, reason + more, peer)
-        if error.name in PARAMETERS and PARAMETERS[error.name].kind != "action":
+        row = self._known.get(error.name)
+        if row is not None and row.kind != "action":
             self._subscriptions.confirm(error.name, peer)
 
     # -- understanding ------------------------------------------------------------------------------------------
@@ -319,7 +330,8 @@ class OscServer:
             for match in self._select(address):
                 self._plan(match, arguments, change)
         else:
-            raise ControlError(address, f"there is no such address{self._suggestion(address)}")
+            missing = absent(address.removeprefix(PREFIX), self._known) or "there is no such address"
+            raise ControlError(address, missing + self._suggestion(address))
 
     def _suggestion(self, address: str) -> str:
         """Suggest an address; comparing is slow, so a flood of unknown ones gets few suggestions."""
@@ -382,7 +394,8 @@ class OscServer:
         rows = [self._rows[match] for match in matches if match in self._rows]
         rows = [row for row in rows if row.kind != "action"] if is_pattern(address) else rows
         if not rows:
-            raise ControlError("get", f"there is no value {argument}{suggest(argument, PARAMETERS)}")
+            missing = absent(address.removeprefix(PREFIX), self._known) or f"there is no value {argument}"
+            raise ControlError("get", missing + suggest(argument, self._known))
         if rows[0].kind == "action":
             raise ControlError("get", f"{argument} is an action and has no value")
         return rows

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from demond import curves
 from demond.control.osc.packets import Arguments
 from demond.control.osc.patterns import select
-from demond.parameters import PARAMETERS, PREFIX, ControlError, Value
+from demond.parameters import PREFIX, ControlError, Parameter, Value
 from demond.store import Store
 
 SLOWEST, FASTEST, USUAL = 0.1, 100.0, 30.0
 MOST_SUBSCRIBERS = 64
-STATUS, METERS = PREFIX + "status", PREFIX + "meters"
-
-_VALUES = {row.address: row.name for row in PARAMETERS.values() if row.kind != "action"}
-_TOPICS = (*_VALUES, STATUS, METERS)
+STATUS, METERS, LORAS = PREFIX + "status", PREFIX + "meters", PREFIX + "lora/"
 
 
 class Peer(NamedTuple):
@@ -76,6 +73,8 @@ class Subscriptions:
         self._loop = loop
         self._send = send
         self._all: dict[Peer, Subscriber] = {}
+        self._rows: Mapping[str, Parameter] = {}
+        self._values: dict[str, str] = {}
 
     def __len__(self) -> int:
         return len(self._all)
@@ -85,8 +84,9 @@ class Subscriptions:
 
         Asking again renews; another pattern is heard besides. Raises ControlError and BadPattern.
         """
-        topics = frozenset(select(pattern, _TOPICS))
-        if not topics:
+        self._look()
+        topics = self._topics(pattern)
+        if not topics and not pattern.startswith(LORAS):
             raise ControlError("subscribe", f"nothing matches the pattern {pattern}")
         if not SLOWEST <= rate <= FASTEST:
             raise ControlError("subscribe", f"wants a rate of {SLOWEST:g}..{FASTEST:g} per second, got {rate:g}")
@@ -100,7 +100,7 @@ class Subscriptions:
         subscriber.choose({**subscriber.patterns, pattern: topics})
         values = self._store.snapshot()
         self._send(to, [(PREFIX + "subscribed", (pattern, rate, self.lease))])
-        self._send(to, [(a, arguments_of(values[n])) for a, n in _VALUES.items() if a in topics])
+        self._send(to, [(a, arguments_of(values[n])) for a, n in self._values.items() if a in topics])
 
     def remove(self, to: Peer, pattern: str | None) -> None:
         """Take one pattern away from a destination, or all of them."""
@@ -127,6 +127,7 @@ class Subscriptions:
 
     def change(self, name: str, origin: object) -> None:
         """Note that a value changed; it is sent, at the latest with the next change, to all but its origin."""
+        self._look()
         address = PREFIX + name
         for subscriber in self._all.values():
             if address not in subscriber.topics:
@@ -162,6 +163,18 @@ class Subscriptions:
         for subscriber in list(self._all.values()):
             self._forget(subscriber)
 
+    def _topics(self, pattern: str) -> frozenset[str]:
+        return frozenset(select(pattern, (*self._values, STATUS, METERS)))
+
+    def _look(self) -> None:
+        """Take the rows of LoRAs that came or went into what the patterns match."""
+        if self._rows is self._store.rows:
+            return
+        self._rows = self._store.rows
+        self._values = {row.address: row.name for row in self._rows.values() if row.kind != "action"}
+        for subscriber in self._all.values():
+            subscriber.choose({pattern: self._topics(pattern) for pattern in subscriber.patterns})
+
     def _plan(self, subscriber: Subscriber) -> None:
         if subscriber.timer is None:
             due = max(self._loop.time(), subscriber.sent + 1.0 / subscriber.rate)
@@ -171,7 +184,7 @@ class Subscriptions:
         subscriber.timer = None
         subscriber.sent = self._loop.time()
         moving = {n for n in self._store.ramping() if PREFIX + n in subscriber.topics} - subscriber.own
-        names = subscriber.changed | moving | (subscriber.moving - subscriber.own)
+        names = (subscriber.changed | moving | (subscriber.moving - subscriber.own)) & self._store.rows.keys()
         subscriber.changed, subscriber.moving = set(), moving
         self._send(subscriber.to, [(PREFIX + n, arguments_of(self._store.get(n))) for n in sorted(names)])
         if moving:
