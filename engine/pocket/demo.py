@@ -7,9 +7,9 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from engine.picture import sheet, spectrogram_pixels, write_png
 from engine.pocket import parts
 from engine.pocket.model import Pocket
-from engine.pocket.picture import sheet, spectrogram_pixels, write_png
 from engine.pocket.styles import STYLES, TABLE
 from engine.pocket.vocoder import RATE
 

@@ -14,9 +14,9 @@ from tqdm import tqdm
 
 from engine.pocket import latents, store, workers
 from engine.pocket.codec import unpack
-from engine.pocket.measures import mel_filters
 from engine.pocket.train_codec import load_average
 from engine.pocket.vocoder import HOP, synthesize
+from engine.spectrum import mel_filters
 
 FRAMES, CONTEXT, BATCH = 32, 9, 6
 

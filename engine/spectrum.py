@@ -1,0 +1,38 @@
+"""Spectrograms of 48 kHz audio."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+import torch
+from torch import Tensor
+
+from engine.codec import SAMPLE_RATE
+
+
+@lru_cache(maxsize=4)
+def mel_filters(size: int, bands: int, low: float, high: float) -> Tensor:
+    """Triangular filters on a mel axis `[bins, bands]`."""
+    edges = torch.linspace(_to_mel(low), _to_mel(high), bands + 2, dtype=torch.float64)
+    hertz = 700.0 * (10.0 ** (edges / 2595.0) - 1.0)
+    bins = torch.arange(size // 2 + 1, dtype=torch.float64) * SAMPLE_RATE / size
+    rise = (bins[:, None] - hertz[:-2]) / (hertz[1:-1] - hertz[:-2])
+    fall = (hertz[2:] - bins[:, None]) / (hertz[2:] - hertz[1:-1])
+    return torch.minimum(rise, fall).clamp(min=0.0).float()
+
+
+def _to_mel(hertz: float) -> float:
+    return 2595.0 * math.log10(1.0 + hertz / 700.0)
+
+
+def spectrogram(audio: Tensor, size: int = 2048, hop: int = 512) -> Tensor:
+    """Power spectrogram of mono `[samples]` as `[frames, bins]`, Hann window."""
+    window = torch.hann_window(size)
+    return torch.stft(audio, size, hop, window=window, return_complex=True).abs().square().T / size
+
+
+def mel_decibels(audio: Tensor, bands: int = 80, size: int = 2048, hop: int = 512) -> Tensor:
+    """Mel spectrogram of the mean of both channels in dB `[frames, bands]`, 40 Hz to 16 kHz, floor -60 dB re. 1."""
+    mel = spectrogram(audio.mean(0), size, hop) @ mel_filters(size, bands, 40.0, 16000.0)
+    return 10.0 * torch.log10(mel + 1e-6)
