@@ -196,13 +196,16 @@ class Session:
         """The checkpoint's silence `[1, frames, 64]`."""
         return conditioning.silence(self._encoder.silence, frames)
 
-    def context(self, hints: Tensor, *, strength: float = 1.0, chunk_mask: Curve | None = None) -> Tensor:
+    def context(self, hints: Tensor | Source, *, strength: float = 1.0, chunk_mask: Curve | None = None) -> Tensor:
         """Context `[1, T, 128]` for a request: hints (`strength` 0 = silence .. 1) and the repaint mask.
 
-        `chunk_mask` is 1 inside the repainted region, where silence stands in for the hints; None is all ones.
+        A source gives its own hints, or silence if it has none. `chunk_mask` is 1 inside the repainted region, where
+        silence stands in for the hints; None is all ones.
         """
         if not 0.0 <= strength <= 1.0 or not math.isfinite(strength):
             raise RequestError("strength", f"must lie in 0..1, got {strength!r}")
+        if isinstance(hints, Source):
+            hints = self.silence(hints.latent.shape[1]) if hints.hints is None else hints.hints
         if hints.ndim != 3 or hints.shape[0] != 1 or hints.shape[2] != CHANNELS:
             raise RequestError("hints", f"expected shape [1, n, {CHANNELS}], got {list(hints.shape)}")
         frames = hints.shape[1]
@@ -212,11 +215,15 @@ class Session:
         return conditioning.build_context(hints, self.silence(frames), strength, mask)
 
     def generate(self, request: Request) -> Tensor:
-        """Run one request to its latent `[1, T, 64]`. Raises RequestError."""
+        """Run one request to its latent `[B, T, 64]`, a row a seed. Raises RequestError."""
         decoder = self.decoder
         plan = prepare(request, width=decoder.token_width, device=decoder.device, loras=decoder.loras)
         with torch.inference_mode():
             return run(plan, self.decoder)
+
+    def render(self, request: Request, *, cyclic: bool = False) -> np.ndarray:
+        """Audio `[2, samples]` of one request of one seed: `generate`, and `decode` of the whole."""
+        return self.decode(self.generate(request), cyclic=cyclic)
 
     def stream(self, depth: int = 4) -> Stream:
         """A ring over this model, see `Stream`."""

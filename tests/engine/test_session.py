@@ -156,6 +156,20 @@ def test_context_fades_to_silence_and_hides_what_is_repainted(session: Session) 
         session.context(hints, strength=1.5)
 
 
+def test_a_source_is_its_own_context(session: Session, source: Source) -> None:
+    assert source.hints is not None
+    assert torch.equal(session.context(source, strength=0.5), session.context(source.hints, strength=0.5))
+    without = session.prepare_source(tone(1.01), hints=False)
+    assert torch.equal(session.context(without), session.context(session.silence(26)))
+
+
+def test_rendering_is_generating_and_decoding(session: Session) -> None:
+    request = Request(session.context(session.silence(30)), (Condition(session.encode_text("x")),), seed=2, steps=2)
+    audio = session.render(request, cyclic=True)
+    assert np.array_equal(audio, session.decode(session.generate(request), cyclic=True))
+    assert not np.array_equal(audio, session.render(request)), "the ends of a loop are decoded as neighbours"
+
+
 def test_timbre_is_heard_in_three_pieces_or_as_silence(session: Session, source: Source) -> None:
     long = torch.arange(1000.0).reshape(1, -1, 1).expand(-1, -1, 64)
     pieces = timbre_latents(long)[0, :, 0]
