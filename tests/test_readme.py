@@ -1,27 +1,54 @@
 """What the README shows is true."""
 
 import re
+import socket
 import tomllib
 from pathlib import Path
 
-import pytest
+import numpy as np
 import soundfile
+from pythonosc.osc_message import OscMessage
 
 from demond.control.mapping import check
 from demond.parameters import PARAMETERS
+from engine.examples.__main__ import EXAMPLES, sentence
 
-README = (Path(__file__).parents[1] / "README.md").read_text()
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text()
 
 
 def blocks(language):
     return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
 
 
-def test_the_engine_example_runs(tmp_path, monkeypatch):
+def test_the_python_examples_run(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    (example,) = (block for block in blocks("python") if "Session" in block)
-    exec(example, {})
-    assert soundfile.info("house.wav").duration == pytest.approx(8, abs=1)
+    over_osc, covers, stream = blocks("python")
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as daemon:
+        daemon.bind(("127.0.0.1", 0))
+        daemon.settimeout(5.0)
+        exec(over_osc.replace("9130", str(daemon.getsockname()[1])), {})
+        message = OscMessage(daemon.recv(1000))
+    assert (message.address, message.params) == ("/demond/blend", [0.5])
+    soundfile.write("loop.wav", np.random.default_rng(0).normal(0.0, 0.1, (96000, 2)), 48000)
+    exec(covers, {})
+    sounds = [soundfile.read(f"cover-{seed}.wav")[0] for seed in (1, 2, 3)]
+    assert all(len(sound) == 96000 for sound in sounds)
+    assert not np.allclose(sounds[0], sounds[1], atol=0.01)
+    exec(stream, {})
+    assert soundfile.info("stream.wav").duration == 17.0
+
+
+def test_the_examples_are_told_in_their_own_words():
+    table = README.partition("| `python -m engine.examples` |")[2]
+    told = re.findall(r"^\| `([a-z0-9_]+)` \| (.*) \|$", table, re.MULTILINE)
+    assert told == [(name, sentence(name).partition(": ")[2].rstrip(".")) for name in EXAMPLES]
+
+
+def test_its_pictures_are_there_and_small():
+    pictures = [ROOT / name for name in re.findall(r"!\[[^]]+\]\(([^)]+)\)", README)]
+    assert pictures
+    assert all(picture.stat().st_size < 60_000 for picture in pictures)
 
 
 def test_the_mapping_example_is_valid(tmp_path):

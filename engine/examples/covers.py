@@ -1,0 +1,21 @@
+"""Covers: one source in another style, three times, a seed each."""
+
+from engine import Condition, Request
+from engine.examples.stage import Stage, Take
+
+SEEDS = (1, 2, 3)
+
+
+def play(stage: Stage) -> list[Take]:
+    """Seeds given together are rows of one batch; what they share is the structure, and the start near the source."""
+    session, source = stage.session, stage.source
+    tokens = session.encode_text("techno, synth bass, energetic")
+    request = Request(
+        session.context(source),
+        (Condition(tokens),),
+        seed=SEEDS,
+        source=source.latent,
+        denoise=0.8,
+    )
+    rows = session.generate(request).split(1)
+    return [Take(f"seed {seed}", session.decode(latent, cyclic=True)) for seed, latent in zip(SEEDS, rows, strict=True)]
