@@ -6,7 +6,8 @@ if TYPE_CHECKING:
     from engine.dcw import DCW
     from engine.errors import CheckpointError, LoraError, RequestError, SourceError
     from engine.request import Condition, Guidance, Request, Shared, Window
-    from engine.session import Session, Source
+    from engine.session import Session
+    from engine.source import Source
     from engine.stream import Finished, Stream
 
 _HOMES = {
@@ -20,7 +21,7 @@ _HOMES = {
     "Request": "request",
     "Shared": "request",
     "Session": "session",
-    "Source": "session",
+    "Source": "source",
     "Finished": "stream",
     "Stream": "stream",
     "Window": "request",

@@ -5,18 +5,20 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from engine import conditioning
+from engine import conditioning, masks
+from engine.analysis import key as musical_key
+from engine.analysis import tempo
 from engine.checkpoints import Components, load_components, locate
 from engine.codec import HOP, SAMPLE_RATE, Codec, load_audio
-from engine.conditioning import TextStates
-from engine.conditioning.mixing import blend_tokens
+from engine.conditioning import PromptTokens, TextStates
 from engine.curves import Curve, canonical, resample
 from engine.decoder import Decoder
 from engine.decoder.select import make_decoder
@@ -24,16 +26,8 @@ from engine.errors import LoraError, RequestError
 from engine.lora import About, id_of, read_about, read_factors
 from engine.request import CHANNELS, Condition, Request, prepare
 from engine.slot import run
+from engine.source import SUFFIX, Source, SourceCache, read_source, write_source
 from engine.stream import Stream
-
-
-@dataclass(frozen=True, eq=False)
-class Source:
-    """Prepared audio: `latent` `[1, T, 64]`, structure `hints` of the same shape if asked for, length in `seconds`."""
-
-    latent: Tensor
-    hints: Tensor | None
-    seconds: float
 
 
 class Session:
@@ -47,13 +41,15 @@ class Session:
     hop = HOP
     channels = CHANNELS
 
-    def __init__(self, parts: Components, decoder: Decoder) -> None:
+    def __init__(self, parts: Components, decoder: Decoder, cache: SourceCache | None = None) -> None:
         self.decoder = decoder
         self.codec = Codec(parts.vae)
         self._encoder = parts.condition_encoder
         self._text = conditioning.text_face(parts.text_encoder, parts.tokenizer)
         self._hints = parts.hints
         self._planner = parts.planner
+        self.hearing = parts.hearing
+        self._cache = cache
         self._loras: dict[str, About] = {}
         self._lora_lock = threading.Lock()
 
@@ -65,21 +61,49 @@ class Session:
         device: str = "cpu",
         dtype: torch.dtype = torch.float32,
         backend: str = "eager",
+        cache: str | Path | None = None,
     ) -> Session:
         """Load the shipped `pocket` model, a checkpoint folder, or a hub id.
 
-        `dtype` is the transformer's; the rest runs in float32. Raises CheckpointError.
+        `dtype` is the transformer's; the rest runs in float32. Sources are kept in the folder `cache`, 256 MiB of them,
+        so that the same audio is encoded once. Raises CheckpointError.
         """
         parts = load_components(locate(model), device, dtype)
-        return cls(parts, make_decoder(parts.transformer, backend))
+        kept = None if cache is None else SourceCache(cache, parts.hearing, device)
+        return cls(parts, make_decoder(parts.transformer, backend), kept)
 
     def prepare_source(
         self, audio: np.ndarray | Tensor | str | Path, sample_rate: int | None = None, *, hints: bool = True
     ) -> Source:
-        """Encode a file or samples, see `load_audio`; the last frame is filled up with silence. Raises SourceError."""
-        samples = load_audio(audio, sample_rate)
-        latent = self.codec.encode(samples)
-        return Source(latent, self._structure(latent) if hints else None, samples.shape[1] / SAMPLE_RATE)
+        """Encode a file or samples, see `load_audio`; the last frame is filled up with silence.
+
+        A source serves as what is played on, and as a reference for timbre, structure and x0 target. A file that
+        `save_source` wrote comes back as it was. Raises SourceError.
+        """
+        path = Path(audio).expanduser() if isinstance(audio, str | Path) else None
+        known, name = None, ""
+        if path is not None and path.suffix == SUFFIX:
+            known = read_source(path, self.hearing, self.codec.device)
+        elif path is not None and self._cache is not None:
+            name = self._cache.name(path)
+            known = self._cache.get(name)
+        source = known or self._encode(load_audio(audio, sample_rate))
+        if hints and source.hints is None and self._hints is not None:
+            source = replace(source, hints=self._structure(source.latent))
+        if self._cache is not None and name and source is not known:
+            self._cache.put(name, source)
+        return source
+
+    def _encode(self, samples: np.ndarray) -> Source:
+        seconds = samples.shape[1] / SAMPLE_RATE
+        return Source(self.codec.encode(samples), None, seconds, tempo(samples), musical_key(samples))
+
+    def save_source(self, source: Source, path: str | Path) -> None:
+        """Write a source, also one made of a generated latent, to a `.safetensors` file for `prepare_source`.
+
+        Raises OSError.
+        """
+        write_source(source, Path(path).expanduser(), self.hearing)
 
     def encode_text(
         self,
@@ -93,11 +117,12 @@ class Session:
         duration: float | None = None,
         task: str = "text2music",
         timbre: Source | None = None,
+        timbre_strength: float = 1.0,
     ) -> Tensor:
         """Condition tokens `[1, L, H]` of a prompt: lyrics, timbre, then caption.
 
-        `task` is text2music, cover, repaint, extract, lego or complete. Without a timbre reference the encoder hears
-        the checkpoint's silence.
+        `task` is text2music, cover, repaint, extract, lego or complete. `timbre` is a reference for the sound, see
+        `encode_timbre`. `encode_prompt` of `read_text` gives the same in parts.
         """
         text = self.read_text(
             caption,
@@ -109,7 +134,7 @@ class Session:
             duration=duration,
             task=task,
         )
-        return self.encode_states(text, None if timbre is None else timbre.latent)
+        return self.encode_prompt(text).with_timbre(self.encode_timbre(timbre, timbre_strength))
 
     def read_text(
         self,
@@ -141,11 +166,29 @@ class Session:
                 self._text.caption(prompt), self._text.lyrics(conditioning.format_lyrics(lyrics, language))
             )
 
-    def encode_states(self, text: TextStates, timbre: Tensor | None = None) -> Tensor:
-        """The condition encoder's part of `encode_text`, with the latents `[1, T, 64]` of a timbre reference."""
-        heard = self._encoder.silence if timbre is None else timbre
+    def encode_prompt(self, text: TextStates) -> PromptTokens:
+        """The condition encoder's part of `encode_text`, without timbre: that can change and the prompt stay."""
         with torch.inference_mode():
-            return self._encoder(text.caption, text.lyrics, conditioning.timbre_latents(heard))
+            return self._encoder.prompt(text.caption, text.lyrics)
+
+    def encode_timbre(self, reference: Source | Tensor | None = None, strength: float = 1.0) -> Tensor:
+        """The timbre token `[1, 1, H]` of a source or its latent; 30 s of it count, from front, middle and back.
+
+        No reference, and `strength` 0, is the checkpoint's silence; in between lie the mixtures of both tokens.
+        """
+        if not 0.0 <= strength <= 1.0:
+            raise RequestError("timbre_strength", f"must lie in 0..1, got {strength!r}")
+        if reference is None or strength == 0.0:
+            return self._silent_timbre
+        latent = reference.latent if isinstance(reference, Source) else reference
+        with torch.inference_mode():
+            heard = self._encoder.timbre(conditioning.timbre_latents(latent))
+            return heard if strength == 1.0 else torch.lerp(self._silent_timbre, heard, strength)
+
+    @cached_property
+    def _silent_timbre(self) -> Tensor:
+        with torch.inference_mode():
+            return self._encoder.timbre(conditioning.timbre_latents(self._encoder.silence))
 
     @staticmethod
     def blend_tokens(prompts: Sequence[tuple[Tensor, float]]) -> Condition:
@@ -154,7 +197,7 @@ class Session:
         Where one prompt is longer its tokens are present by its share, so that they come and go with it. A request
         with one `Condition` for each prompt blends what they lead to instead, also along time and steps.
         """
-        tokens, presence = blend_tokens(prompts)
+        tokens, presence = conditioning.blend_tokens(prompts)
         return Condition(tokens, presence=presence)
 
     def null_tokens(self) -> Tensor:
@@ -194,7 +237,22 @@ class Session:
 
     def silence(self, frames: int) -> Tensor:
         """The checkpoint's silence `[1, frames, 64]`."""
-        return conditioning.silence(self._encoder.silence, frames)
+        return self.fit_length(self._encoder.silence, frames)
+
+    @staticmethod
+    def fit_length(latent: Tensor, frames: int) -> Tensor:
+        """A latent or hints as `[1, frames, 64]`: cut, or repeated where they are shorter."""
+        return conditioning.fit_length(latent, frames)
+
+    def mix(self, first: Tensor, second: Tensor, share: Curve) -> Tensor:
+        """Hints or latents of two sources mixed: the first's at `share` 0, the second's, in the first's length, at 1.
+
+        `session.context(session.mix(a.hints, b.hints, 0.5))` is structure halfway between two sources; `share` may be
+        a curve.
+        """
+        frames = first.shape[1]
+        weight = resample(canonical(share, "share", low=0.0, high=1.0, device=first.device), frames)
+        return masks.blend(weight, self.fit_length(second, frames), first)
 
     def context(self, hints: Tensor | Source, *, strength: float = 1.0, chunk_mask: Curve | None = None) -> Tensor:
         """Context `[1, T, 128]` for a request: hints (`strength` 0 = silence .. 1) and the repaint mask.

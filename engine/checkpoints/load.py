@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -37,12 +38,16 @@ _BUILT = {
 `transformers` library come through its Auto classes, without remote code."""
 
 _REQUIRED = ("transformer", "condition_encoder", "vae", "text_encoder")
+_SAMPLE, _SAMPLES = 1 << 14, 256
 _FILES = ["model_index.json", "*/*.json", "*/*.safetensors", "*/*.txt", "*/*.jinja"]
 
 
 @dataclass(frozen=True, eq=False)
 class Components:
-    """The loaded parts of a checkpoint; `tokenizer` belongs to a `transformers` text encoder."""
+    """The loaded parts of a checkpoint; `tokenizer` belongs to a `transformers` text encoder.
+
+    `hearing` names what makes latents and hints of audio: equal names, equal weights.
+    """
 
     transformer: Weights
     condition_encoder: ConditionEncoder
@@ -51,6 +56,7 @@ class Components:
     tokenizer: Any | None
     hints: Hints | None
     planner: Any | None
+    hearing: str
 
 
 def locate(model: str | Path) -> Path:
@@ -101,7 +107,21 @@ def load_components(folder: Path, device: str | torch.device, dtype: torch.dtype
         tokenizer=loader.tokenizer(),
         hints=hints,
         planner=loader.build("planner") if loader.has("planner") else None,
+        hearing=_fingerprint(folder, ("vae", "condition_encoder", "audio_tokenizer", "audio_token_detokenizer")),
     )
+
+
+def _fingerprint(folder: Path, names: Sequence[str]) -> str:
+    """A digest of components' files, of large ones from samples spread over them."""
+    digest = hashlib.blake2b(digest_size=16)
+    for path in sorted(path for name in names for path in (folder / name).glob("*") if path.is_file()):
+        size = path.stat().st_size
+        digest.update(f"{path.relative_to(folder)} {size}\n".encode())
+        with path.open("rb") as file:
+            for place in range(0, size, max(_SAMPLE, size // _SAMPLES)):
+                file.seek(place)
+                digest.update(file.read(_SAMPLE))
+    return digest.hexdigest()
 
 
 def _as_read(config: dict[str, Any], state: dict[str, Tensor]) -> tuple[dict[str, Any], dict[str, Tensor]]:

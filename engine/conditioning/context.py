@@ -4,8 +4,8 @@ import torch
 from torch import Tensor
 
 
-def silence(latent: Tensor, frames: int) -> Tensor:
-    """`[1, frames, 64]` of the checkpoint's silence, repeated when it is shorter."""
+def fit_length(latent: Tensor, frames: int) -> Tensor:
+    """`[1, T, 64]` as `[1, frames, 64]`: cut, or repeated when it is shorter."""
     repeats = -(-frames // latent.shape[1])
     return latent.repeat(1, repeats, 1)[:, :frames] if repeats > 1 else latent[:, :frames]
 

@@ -7,6 +7,7 @@ without the seconds their library takes to import.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -49,8 +50,20 @@ class Stack:
         return normalise(x, eps) * self._norm
 
 
+@dataclass(frozen=True, eq=False)
+class PromptTokens:
+    """A prompt's condition tokens apart from timbre: `lyrics` `[1, M, H]` and `caption` `[1, L, H]`."""
+
+    lyrics: Tensor
+    caption: Tensor
+
+    def with_timbre(self, timbre: Tensor) -> Tensor:
+        """Condition tokens `[1, M + 1 + L, H]` with a timbre token `[1, 1, H]` in its place."""
+        return torch.cat([self.lyrics, timbre, self.caption], dim=1)
+
+
 class ConditionEncoder:
-    """Packs lyrics, timbre and text into condition tokens; also holds the empty condition and the silent latent."""
+    """Makes condition tokens of lyrics, timbre and text; also holds the empty condition and the silent latent."""
 
     def __init__(self, config: Mapping[str, Any], state: State) -> None:
         self._state = state
@@ -59,11 +72,14 @@ class ConditionEncoder:
         self.null_tokens = state["null_condition_emb"]
         self.silence = state["silence_latent"]
 
-    def __call__(self, text: Tensor, lyrics: Tensor, timbre: Tensor) -> Tensor:
-        """Tokens `[1, lyrics + 1 + text, H]` of hidden states `[1, L, C]` and reference latents `[1, T, 64]`."""
+    def prompt(self, text: Tensor, lyrics: Tensor) -> PromptTokens:
+        """Tokens of hidden states `[1, L, C]`."""
         words = self._lyrics(_linear(self._state, "lyric_encoder.embed_tokens", lyrics))
-        heard = self._timbre(_linear(self._state, "timbre_encoder.embed_tokens", timbre))[:, :1]
-        return torch.cat([words, heard, _linear(self._state, "text_projector", text)], dim=1)
+        return PromptTokens(words, _linear(self._state, "text_projector", text))
+
+    def timbre(self, latents: Tensor) -> Tensor:
+        """The one token `[1, 1, H]` that stands for the sound of reference latents `[1, T, 64]`."""
+        return self._timbre(_linear(self._state, "timbre_encoder.embed_tokens", latents))[:, :1]
 
 
 class Hints:

@@ -85,8 +85,9 @@ def encode_text(
 )
 def encode_conditioning(*, model: Model, text_embed: TextEmbed, timbre_ref: Latent | None) -> Conditioning:
     """Condition tokens of a prompt, with the timbre of a reference or the checkpoint's silence."""
-    timbre = None if timbre_ref is None else timbre_ref.tensor
-    tokens = model.session.encode_states(text_embed.states, timbre)
+    session = model.session
+    timbre = session.encode_timbre(None if timbre_ref is None else timbre_ref.tensor)
+    tokens = session.encode_prompt(text_embed.states).with_timbre(timbre)
     return Conditioning((Condition(tokens),), text_embed.prompt)
 
 

@@ -1,6 +1,7 @@
 """A session over a checkpoint as diffusers saves it, compared with diffusers' own pipeline."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import torch
 from engine import CheckpointError, Condition, Request, RequestError, Session, Source, SourceError
 from engine.conditioning import format_caption, format_lyrics, timbre_latents
 from engine.noise import start_noise
+from engine.source import SourceCache, write_source
 
 SIZES = {
     "hidden_size": 32,
@@ -177,7 +179,100 @@ def test_timbre_is_heard_in_three_pieces_or_as_silence(session: Session, source:
     assert timbre_latents(long[:, :300]).shape == (1, 750, 64)
     silent, heard = session.encode_text("x"), session.encode_text("x", timbre=source)
     assert silent.shape == heard.shape
-    assert not torch.equal(silent, heard)
+    (differs,) = torch.nonzero((silent != heard).any(-1)[0]).flatten()
+    words = session.encode_prompt(session.read_text("x"))
+    assert int(differs) == words.lyrics.shape[1], "timbre is one token, after the lyrics"
+    half = session.encode_text("x", timbre=source, timbre_strength=0.5)
+    torch.testing.assert_close(half, (silent + heard) / 2)
+    assert torch.equal(session.encode_text("x", timbre=source, timbre_strength=0.0), silent)
+    assert torch.equal(words.with_timbre(session.encode_timbre(source)), heard)
+    with pytest.raises(RequestError, match="timbre_strength"):
+        session.encode_timbre(source, 1.5)
+
+
+def test_structure_of_two_sources_mixes_along_the_first(session: Session, source: Source) -> None:
+    other = session.structure(torch.randn(1, 50, 64))
+    assert source.hints is not None
+    assert torch.equal(session.mix(source.hints, other, 0.0), source.hints)
+    moving = session.mix(other, source.hints, torch.linspace(0, 1, 50))
+    assert torch.equal(moving[:, 0], other[:, 0])
+    torch.testing.assert_close(moving[:, 49], source.hints[:, 49 - 26])
+    assert session.context(moving).shape == (1, 50, 128)
+
+
+def test_everything_that_is_said_of_a_prompt_reaches_the_tokens(session: Session) -> None:
+    said = {"lyrics": "la", "bpm": 90, "key": "C major", "time_signature": "3", "language": "de", "duration": 9}
+    plain = session.encode_text("x")
+    for name, value in said.items():
+        tokens = session.encode_text("x", **{name: value})  # type: ignore[arg-type]
+        assert tokens.shape != plain.shape or not torch.equal(tokens, plain), name
+
+
+def test_a_file_is_encoded_once_and_broken_or_foreign_entries_count_for_nothing(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    song, copy, cache = tmp_path / "song.wav", tmp_path / "copy.wav", tmp_path / "cache"
+    soundfile.write(song, tone(1.0, 22050).T, 22050)
+    shutil.copy(song, copy)
+    plain = session.prepare_source(song)
+    encoded: list[int] = []
+
+    def encode(audio: np.ndarray) -> torch.Tensor:
+        encoded.append(audio.shape[1])
+        return plain.latent
+
+    monkeypatch.setattr(session.codec, "encode", encode)
+    monkeypatch.setattr(session, "_cache", SourceCache(cache, session.hearing))
+    session.prepare_source(song, hints=False)
+    for path in (copy, song):
+        again = session.prepare_source(path)
+        assert torch.equal(again.latent, plain.latent)
+        assert torch.equal(again.hints, plain.hints)
+        assert (again.seconds, again.bpm, again.key) == (plain.seconds, plain.bpm, plain.key)
+    assert len(encoded) == 1
+    (entry,) = cache.iterdir()
+    for count, damage in enumerate((b"", entry.read_bytes()[:-9], b"\xff" * 400), 2):
+        entry.write_bytes(damage)
+        assert torch.equal(session.prepare_source(song).latent, plain.latent)
+        assert len(encoded) == count
+    with pytest.raises(SourceError, match="absent"):
+        session.prepare_source(tmp_path / "absent.wav")
+    monkeypatch.setattr(session, "_cache", SourceCache(song / "no folder", session.hearing))
+    assert torch.equal(session.prepare_source(song).latent, plain.latent)
+
+
+def test_the_cache_stays_small_and_keeps_what_was_used_last(tmp_path: Path) -> None:
+    cache = SourceCache(tmp_path, "model", most=30_000)
+    for number in range(5):
+        cache.put(str(number), Source(torch.full((1, 40, 64), float(number)), None, 1.6))
+        os.utime(tmp_path / f"{number}.safetensors", (number, number))
+    assert sum(path.stat().st_size for path in tmp_path.iterdir()) <= 30_000
+    assert cache.get("0") is None
+    assert cache.get("3") is not None
+    cache.put("5", Source(torch.zeros(1, 40, 64), None, 1.6))
+    assert cache.get("4") is None
+    assert cache.get("3") is not None
+    assert SourceCache(tmp_path, "another model").get("3") is None
+
+
+def test_a_latent_is_saved_and_prepared_again(session: Session, source: Source, tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "take.safetensors"
+    session.save_source(Source(source.latent, None, source.seconds, 96.5, "A minor"), path)
+    again = session.prepare_source(path)
+    assert torch.equal(again.latent, source.latent)
+    assert torch.equal(again.hints, source.hints)
+    assert (again.seconds, again.bpm, again.key) == (source.seconds, 96.5, "A minor")
+    write_source(source, path, "another model")
+    with pytest.raises(SourceError, match=r"take.*another model"):
+        session.prepare_source(path)
+    write_source(Source(torch.full((1, 9, 64), float("nan")), None, 1.0), path, session.hearing)
+    with pytest.raises(SourceError, match="not finite"):
+        session.prepare_source(path)
+    path.write_text("none")
+    with pytest.raises(SourceError, match="no source that was saved"):
+        session.prepare_source(path)
+    with pytest.raises(SourceError, match="no such file"):
+        session.prepare_source(tmp_path / "absent.safetensors")
 
 
 def test_mixed_prompts_come_and_go_without_a_step(session: Session) -> None:
