@@ -57,11 +57,10 @@ def ramp(start: float, end: float, length: int) -> Tensor:
 
 WAVES: dict[str, Callable[[Tensor], Tensor]] = {
     "sine": lambda phase: torch.sin(2.0 * torch.pi * phase),
+    "pulse": lambda phase: 1.0 - (2.0 * phase - 1.0).abs(),
     "square": lambda phase: torch.where(phase < 0.5, 1.0, -1.0),
-    "pulse": lambda phase: torch.where(phase < 0.5, 1.0, 0.0),
-    "triangle": lambda phase: 1.0 - (2.0 * phase - 1.0).abs(),
 }
-"""Shapes over one cycle, phase 0..1: sine and square lie in -1..1, pulse and triangle in 0..1."""
+"""Shapes over one cycle, phase 0..1: sine and square lie in -1..1, a pulse rises in a line from 0 to 1 and falls back."""
 
 
 def wave(shape: str, period: int, length: int, amplitude: float = 1.0, offset: float = 0.0) -> Tensor:

@@ -13,7 +13,7 @@ def play(stage: Stage) -> list[Take]:
     tokens = session.encode_text("techno, synth bass, energetic")
     plain = Request(session.context(source), (Condition(tokens),), seed=3, source=source.latent, denoise=0.8, sde=True)
     frames = source.latent.shape[1]
-    curve = wave("triangle", frames, frames)
+    curve = wave("pulse", frames, frames)
     return [
         Take("an SDE", session.render(plain, cyclic=True)),
         Take("an SDE with a curve", session.render(replace(plain, sde_curve=curve), cyclic=True), curve),

@@ -70,8 +70,5 @@ def curve_ramp(*, start: float, end: float, length: int) -> Tensor:
     ],
 )
 def curve_wave(*, wave_type: str, frames_per_cycle: int, amplitude: float, offset: float, length: int) -> Tensor:
-    """A wave: `offset + amplitude * shape`, sine and square in -1..1, pulse and triangle in 0..1.
-
-    `pulse` is on for half a cycle and off for the other; what the reference engine calls so is `triangle` here.
-    """
+    """A wave: `offset + amplitude * shape`; sine and square lie in -1..1, a pulse rises from 0 to 1 and falls back."""
     return wave(wave_type, frames_per_cycle, length, amplitude, offset)

@@ -114,6 +114,10 @@ class Runner:
         """Run a step if it has to be; whether it was."""
         declared = step.type
         inputs = {name: self._value(link) for name, link in step.links.items() if name in declared.inputs}
+        for name, value in inputs.items():
+            if not isinstance(value, TYPES[declared.inputs[name].kind]):
+                wanted, got = declared.inputs[name].kind, type(value).__name__
+                raise NodeError(f"{step.name} ({declared.name}): takes {wanted} as {name}, was given {got}")
         try:
             linked = {
                 name: declared.parameters[name].check(self._value(link))

@@ -3,12 +3,13 @@
 from typing import Any
 
 import pytest
+import torch
 from torch import Tensor
 
 from engine.nodes import DeclarationError, Graph, GraphError, Kind, NodeError, NodeType, Runner, node
 from engine.nodes.graph import check
 from engine.nodes.registry import data, integer, number, select
-from engine.nodes.values import Latent
+from engine.nodes.values import Latent, Mask
 
 WRONG = """
 [input]
@@ -279,3 +280,11 @@ def test_a_node_that_gives_something_else_than_it_declares_is_caught() -> None:
     graph.add("Test", "liar")
     with pytest.raises(NodeError, match=r"liar \(Test\): gave str as curve"):
         Runner(graph, registry=declare(lying, outputs="curve:CURVE")).run()
+
+
+def test_what_comes_through_an_input_of_any_kind_is_checked_where_it_arrives() -> None:
+    graph = Graph()
+    graph.add("InvertMask", "invert", mask=graph.add_input("mask", Kind.ANY))
+    assert Runner(graph, {"mask": Mask(torch.tensor([0.25]))}).run()["invert.mask"].values.tolist() == [0.75]
+    with pytest.raises(NodeError, match=r"invert \(InvertMask\): takes MASK as mask, was given int"):
+        Runner(graph, {"mask": 3}).run()
