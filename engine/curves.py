@@ -60,7 +60,7 @@ WAVES: dict[str, Callable[[Tensor], Tensor]] = {
     "pulse": lambda phase: 1.0 - (2.0 * phase - 1.0).abs(),
     "square": lambda phase: torch.where(phase < 0.5, 1.0, -1.0),
 }
-"""Shapes over one cycle, phase 0..1: sine and square lie in -1..1, a pulse rises in a line from 0 to 1 and falls back."""
+"""Shapes over one cycle, phase 0..1: sine and square lie in -1..1, a pulse rises straight from 0 to 1 and falls."""
 
 
 def wave(shape: str, period: int, length: int, amplitude: float = 1.0, offset: float = 0.0) -> Tensor:

@@ -1,24 +1,21 @@
 """Semantic blend: the structures of two sources in one piece."""
 
-import torch
-
 from engine import Condition, Request
 from engine.examples.stage import Stage, Take, make_source
 
 
 def play(stage: Stage) -> list[Take]:
-    """Hints hold what happens when, not how it sounds; between those of two sources lies another piece.
+    """Structure is what happens when, not how it sounds; halfway between those of two sources lies another piece.
 
-    Raises RequestError when the model has no hints.
+    Raises RequestError when the model hears no structure.
     """
     session, source = stage.session, stage.source
     other = stage.other or make_source(session, "drum and bass, fast", source.seconds, seed=2)
-    frames = min(source.latent.shape[1], other.latent.shape[1])
-    first, second = (session.structure(each.latent)[:, :frames] for each in (source, other))
+    first, second = session.structure(source.latent), session.structure(other.latent)
     tokens = session.encode_text("synth pop, bright")
     takes = []
     for share in (0.0, 0.5, 1.0):
-        context = session.context(torch.lerp(first, second, share))
+        context = session.context(session.mix(first, second, share))
         request = Request(context, (Condition(tokens),), seed=3)
         takes.append(Take(f"{share:.0%} of the second", session.render(request, cyclic=True)))
     return takes
