@@ -65,6 +65,13 @@ class Engine:
 
 
 @dataclass(frozen=True)
+class Loras:
+    """[loras]"""
+
+    folder: str = _setting("", 'folder of LoRA files, watched while demond runs; "" = loras beside the saved values')
+
+
+@dataclass(frozen=True)
 class MappingFiles:
     """[mappings]"""
 
@@ -82,6 +89,7 @@ class Config:
     osc: Osc = Osc()
     midi: Midi = field(default_factory=Midi)
     engine: Engine = Engine()
+    loras: Loras = Loras()
     mappings: MappingFiles = field(default_factory=MappingFiles)
 
 

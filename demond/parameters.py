@@ -345,6 +345,8 @@ def _rows() -> Iterable[Parameter]:
     yield row("lora/<id>/enabled", "bool", default=False, description="let this LoRA of the library sound")
     yield row("lora/<id>/strength", "float", -2, 2, 1.0,
               description="how strongly it sounds; it may be set before it is enabled, and is kept while it is not")
+    yield row("lora_triggers", "bool", default=True, rate="slot",
+              description="put the trigger words of the LoRAs that sound before the prompts")
     yield row("lora/<n>", "float", -2, 2, 1.0,
               description="for mapping files: strength of the n-th of the enabled LoRAs, in the order of their ids")
     # Source

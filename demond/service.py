@@ -18,12 +18,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from demond import loras
 from demond.config import Config, ConfigErrors, read
 from demond.control.mapping import MappingErrors, Mappings, check
 from demond.control.midi import MidiInput
 from demond.control.osc import OscServer
 from demond.notify import notify, watchdog_seconds
-from demond.parameters import Value
+from demond.parameters import Value, lora_of
 from demond.performer.link import EngineOptions
 from demond.performer.supervisor import Supervisor
 from demond.playback.layout import SAMPLE_RATE, SHORTEST
@@ -32,6 +33,7 @@ from demond.playback.player import Player
 from demond.playback.recorder import Recorder, RecorderError
 from demond.state import State
 from demond.store import ControlError, Store
+from engine.lora.library import shipped_with
 
 MAX_LOOP_SECONDS = 600
 PUMP_SECONDS = 0.01
@@ -43,7 +45,7 @@ ENGINE_START_SECONDS = 300.0
 ACTION_SECONDS = 5.0
 
 PLAYBACK_VALUES = ("volume", "mute", "ceiling", "loop_start", "loop_end", "loop_unit")
-ENGINE = "engine"
+ENGINE, LIBRARY = "engine", "library"
 
 _log = logging.getLogger("demond")
 
@@ -73,7 +75,8 @@ class Service:
         self._ready = False
         self._midi: MidiInput | None = None
         self._last_source: Value = None
-        self._source_origin: object = None
+        self._origins: dict[str, object] = {}
+        self._loras: loras.Entries = {}
         self._dirty_since: float | None = None
         self._began = time.monotonic()
         self._saving = threading.Lock()
@@ -104,11 +107,14 @@ class Service:
                 samplerate=config.audio.samplerate or None,
             )
             self._recorder = Recorder(self._loop)
-            self._osc = OscServer(self._store, config.osc.host, config.osc.port, self.status, self._meters)
+            self._osc = OscServer(
+                self._store, config.osc.host, config.osc.port, self.status, self._meters, self._listed_loras
+            )
             self._osc.set_aliases(self._mappings.aliases(self._store))
             await self._osc.start()
             undo.append(self._osc.close)
             self._register_actions()
+            self._refuse = self._soon(self._problem)
             self._store.listen(self._changed)
             self._apply_playback(dict(self._store.snapshot()))
             self._supervisor = Supervisor(
@@ -116,15 +122,18 @@ class Service:
                 self._engine_values,
                 ended=self._loop.heal,
                 in_process=options.in_process,
-                problem=self._from_engine(self._engine_problem),
-                refused=self._from_engine(self._engine_refused),
-                entered=self._from_engine(self._engine_entered),
+                problem=self._refuse,
+                refused=self._soon(self._engine_refused),
+                entered=self._soon(self._engine_entered),
             )
             if options.record:
                 self._record(options.record)
             undo.append(self._recorder.stop)
             self._supervisor.start()
             undo.append(self._supervisor.stop)
+            self._watch = loras.Watch(self._lora_folders(), self._soon(self._take_loras))
+            self._watch.start()
+            undo.append(self._watch.close)
             undo.append(lambda: self._player.stop(0.0))
             await asyncio.to_thread(self._player.start)
             self._midi = self._open_midi()
@@ -241,7 +250,7 @@ class Service:
             changed = self._store.drain()
             if changed:
                 self._apply_playback(changed)
-                for_engine = {name: value for name, value in changed.items() if name not in PLAYBACK_VALUES}
+                for_engine = self._for_engine(changed)
                 if for_engine:
                     self._supervisor.send(for_engine)
             await asyncio.sleep(PUMP_SECONDS)
@@ -285,8 +294,12 @@ class Service:
         )
 
     def _changed(self, name: str, value: Value, origin: object) -> None:
-        if name == "source" and origin != ENGINE:
-            self._source_origin = origin
+        lora = lora_of(name)
+        if (name == "source" or lora) and origin not in (ENGINE, LIBRARY):
+            self._origins[name] = origin
+            entry = self._loras.get(lora) if lora and value is True else None
+            if entry is not None and entry.problem:
+                self._refuse(name, value, entry.problem)
         if self._dirty_since is None:
             self._dirty_since = time.monotonic()
 
@@ -309,12 +322,37 @@ class Service:
             region = round(start * unit), round(end * unit)
             self._loop.set_region(*(region if region[1] - region[0] >= SHORTEST else (0, 0)))
 
-    def _engine_values(self) -> dict[str, Value]:
-        return {name: value for name, value in self._store.snapshot().items() if name not in PLAYBACK_VALUES}
+    def _engine_values(self) -> dict[str, Any]:
+        return self._for_engine(self._store.snapshot())
+
+    def _for_engine(self, values: Mapping[str, Value]) -> dict[str, Any]:
+        """Of these values those that the engine takes; of LoRAs, all that is to sound, as one value."""
+        told: dict[str, Any] = {
+            name: value for name, value in values.items() if name not in PLAYBACK_VALUES and not lora_of(name)
+        }
+        if any(map(lora_of, values)):
+            told["loras"] = loras.faders(self._loras, self._store.snapshot())
+        return told
+
+    # -- LoRAs --------------------------------------------------------------------------------------------------
+
+    def _lora_folders(self) -> list[Path]:
+        own = Path(self._config.loras.folder or self._options.state / "loras").expanduser()
+        return [shipped_with(self._options.running.engine.model), own]
+
+    def _take_loras(self, entries: loras.Entries) -> None:
+        for level, text in loras.changes(self._loras, entries):
+            _log.log(level, text)
+        self._loras = entries
+        self._store.admit(loras.rows(entries), origin=LIBRARY)
+        self._supervisor.send({"loras": loras.faders(entries, self._store.snapshot())})
+
+    def _listed_loras(self) -> list[tuple[object, ...]]:
+        return loras.listing(self._loras, self._store.snapshot())
 
     # -- what the engine says -----------------------------------------------------------------------------------
 
-    def _from_engine(self, take: Callable[..., None]) -> Callable[..., None]:
+    def _soon(self, take: Callable[..., None]) -> Callable[..., None]:
         """`take`, called in the event loop whichever thread it is said in."""
         loop = asyncio.get_running_loop()
 
@@ -332,9 +370,12 @@ class Service:
         self._status = os.EX_CONFIG
         self._ended.set()
 
-    def _engine_problem(self, name: str, value: Value, reason: str) -> None:
+    def _problem(self, name: str, value: Value, reason: str) -> None:
         _log.error("%s: %s", name, reason)
-        self._osc.error(f"/demond/{name}", reason, to=self._source_origin if name == "source" else None)
+        self._osc.error(f"/demond/{name}", reason, to=self._origins.get(name))
+        if lora_of(name):
+            with contextlib.suppress(ControlError):
+                self._store.set(name, False, origin=ENGINE)
         if name == "source" and value == self._store.get("source"):
             if value == self._last_source:
                 self._last_source = None
@@ -399,6 +440,7 @@ class Service:
         for section in ("audio", "osc", "engine"):
             if getattr(fresh, section) != getattr(before, section):
                 _log.warning("[%s] changed: this counts from the next start on", section)
+        self._watch.folders = tuple(self._lora_folders())
         if fresh.midi != before.midi:
             if self._midi is not None:
                 self._midi.close()

@@ -95,7 +95,7 @@ class Store:
             raise ControlError(name[:200], missing + suggest(name, self._rows))
         return row
 
-    def admit(self, rows: Iterable[Parameter]) -> None:
+    def admit(self, rows: Iterable[Parameter], origin: object = None) -> None:
         """Have these rows beside the table's, in place of those admitted before: the rows of the LoRAs there are now.
 
         The value of a row that goes is kept for when it comes back. One that was left at its default follows the row's.
@@ -117,7 +117,7 @@ class Store:
             self._changed.update(come)
             self._rows = MappingProxyType({**PARAMETERS, **admitted})
         for name, value in come.items():
-            self._tell(name, value, None)
+            self._tell(name, value, origin)
 
     def resolve(self, target: str) -> str:
         """Return the control that a mapping's target means: `lora/2` is the strength of the second enabled LoRA.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,16 @@ class EngineOptions:
     model: str = "pocket"
     device: str = "cpu"
     niceness: int = 5
+
+
+class Lora(NamedTuple):
+    """A LoRA that is to sound: its file, the version of it (None: it cannot be read now, what is loaded stays), its
+    trigger words and its strength. The value `loras` holds all of them by id."""
+
+    path: str
+    version: tuple[Any, ...] | None
+    triggers: tuple[str, ...]
+    strength: float
 
 
 @dataclass

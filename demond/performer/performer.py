@@ -16,6 +16,7 @@ import torch
 
 from demond.performer.coverage import Coverage, Frames, playing_order
 from demond.performer.lead import Lead
+from demond.performer.loras import JOB, Loras
 from demond.performer.score import PROMPTS, Material, Score, make_material, make_tokens, material_key, text_key
 from demond.performer.workshop import Workshop
 from demond.playback.loop import Loop
@@ -74,6 +75,7 @@ class Performer:
         self._values = dict(values)
         self._stream: Stream = session.stream(depth=self._values["depth"])
         self._workshop = Workshop()
+        self._loras = Loras(session, self._workshop)
         self._tokens: dict[str, torch.Tensor] = {}
         self._negative: torch.Tensor | None = None
         self._song: Song | None = None
@@ -138,6 +140,7 @@ class Performer:
             "generation": song.generation if song is not None else 0,
             "lead": round(self._lead_seconds(), 3),
             "loop_seconds": song.material.samples / self._session.sample_rate if song is not None else 0.0,
+            "loras": ", ".join(self._loras.strengths),
             "state": self._state(),
         }
 
@@ -162,19 +165,26 @@ class Performer:
         for letter in PROMPTS:
             self._want_tokens(f"prompt/{letter}", song)
         self._want_tokens("negative_prompt", song)
+        self._loras.want(values.get("loras", {}))
 
     def _want_tokens(self, name: str, song: Song) -> None:
         caption = self._values[name]
         if not caption.strip() and name != "prompt/a":
             self._workshop.want(name, None, lambda: None)
             return
+        if name != "negative_prompt" and self._values["lora_triggers"]:
+            caption = self._loras.introduce(caption)
         key = text_key(self._values, caption, song.material.frames, song.material.source is not None)
         session = self._session
         self._workshop.want(name, key, lambda: make_tokens(session, key))
 
     def _collect(self) -> None:
         for outcome in self._workshop.collect():
-            if outcome.error is not None:
+            if outcome.name.startswith(JOB):
+                problem = self._loras.take(outcome)
+                if problem is not None:
+                    self._report("problem", problem)
+            elif outcome.error is not None:
                 value = self._values[outcome.name] if outcome.name != "source" else outcome.key[1]
                 self._report("problem", (outcome.name, value, str(outcome.error)))
             elif isinstance(outcome.result, Material):
@@ -212,7 +222,7 @@ class Performer:
         if self._shared_stale:
             self._shared_stale = False
             with self._reporting():
-                self._stream.set_shared(song.score.shared(values))
+                self._stream.set_shared(song.score.shared(values, self._loras.strengths))
         if self._request_stale:
             self._request_stale = False
             negative = self._negative if self._negative is not None else self._session.null_tokens()

@@ -168,8 +168,8 @@ class Score:
             threshold=values["dcw_threshold"],
         )
 
-    def shared(self, values: Values) -> Shared:
-        """The tick-class values: every slot takes them at its next step."""
+    def shared(self, values: Values, loras: Mapping[str, float]) -> Shared:
+        """The tick-class values, and the strengths of LoRAs: every slot takes them at its next step."""
         return Shared(
             velocity_scale=self.curve(values, "velocity_scale"),
             sde=values["sde"],
@@ -181,6 +181,7 @@ class Score:
             guidance_rescale=self.curve(values, "cfg_rescale"),
             dcw=self.dcw(values),
             channel_gain=self.channel_gain(values),
+            loras=loras,
         )
 
     def request(

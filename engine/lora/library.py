@@ -18,7 +18,7 @@ LONGEST_TEXT = 1 << 16
 _METADATA, _TRIGGER = ".metadata.json", ".trigger.txt"
 
 Version = tuple[tuple[str, int, int, int], ...]
-"""What tells one state of a LoRA's files from another: name, time, size and inode of each."""
+"""Name, time, size and inode of each of a LoRA's files."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +112,12 @@ def _clean(text: str) -> str:
     return text.encode("utf-8", "replace").decode().replace("\0", "")
 
 
+def shipped_with(model: str) -> Path:
+    """The folder of the LoRAs that come with a model, which may be missing: `loras` beside the pocket model's weights,
+    in another model's folder."""
+    return (Path(__file__).parents[1] / "pocket" if model == "pocket" else Path(model).expanduser()) / "loras"
+
+
 class Library:
     """The LoRAs directly in a folder: safetensors files, and PEFT or diffusers folders."""
 
@@ -131,7 +137,7 @@ class Library:
                 continue
             base = id_of(path)
             name = next(n for i in range(1, len(found) + 2) if (n := base if i == 1 else f"{base}-{i}") not in found)
-            known, version = self._known.get(path), _version(path)
+            known, version = self._known.get(path), version_of(path)
             same = known is not None and (known.id, known.version) == (name, version)
             found[name] = known if known is not None and same else _entry(name, path, version)
         self._known = {entry.path: entry for entry in found.values()}
@@ -153,7 +159,8 @@ def _holds_lora(path: Path) -> bool:
     return path.suffix == ".safetensors" or path.suffix in PICKLED
 
 
-def _version(path: Path) -> Version:
+def version_of(path: Path) -> Version:
+    """What tells the state that a LoRA's files are in now from any other."""
     files = [path, *(path.with_name(f"{_stem(path)}{end}") for end in (_METADATA, _TRIGGER))]
     if path.is_dir():
         files += sorted([*path.glob("*"), *path.glob("adapter/*")])

@@ -143,7 +143,7 @@ def test_values_survive_a_restart_without_the_file(store: Store, tmp_path: Path)
         assert dict(again.snapshot()) == dict(store.snapshot())
         again.reset()
         state.save(again.targets())
-        assert "lora" not in state.path.read_text(), "what is at its default leaves nothing behind"
+        assert "[lora" not in state.path.read_text(), "what is at its default leaves nothing behind"
     finally:
         state.close()
 

@@ -1,6 +1,6 @@
 """The OSC server: addresses to the store, answers to the asker, changes to subscribers. One asyncio loop, one thread.
 
-Addresses beside those of the table: /demond/get, list, ping, subscribe, unsubscribe, status; from here come
+Addresses beside those of the table: /demond/get, list, loras, ping, subscribe, unsubscribe, status; from here come
 /demond/error ADDRESS REASON, /demond/note ADDRESS TEXT, /demond/pong, /demond/subscribed, /demond/meters.
 """
 
@@ -55,7 +55,8 @@ class _Change:
 
 
 class OscServer:
-    """Listens on one UDP port. `status()` returns what /demond/status tells, `meters()` levels in dB.
+    """Listens on one UDP port. `status()` returns what /demond/status tells, `meters()` levels in dB, `loras()` what
+    /demond/loras tells of each.
 
     `host` is an address or name to bind; all addresses of a name are bound ("localhost": IPv4 and IPv6), "" means any.
     Everything runs in the loop that `start` was awaited in; changes of the store may come from any thread.
@@ -68,6 +69,7 @@ class OscServer:
         port: int,
         status: Callable[[], Mapping[str, object]] = dict,
         meters: Callable[[], Sequence[float]] | None = None,
+        loras: Callable[[], Sequence[Arguments]] = tuple,
         *,
         lease: float = LEASE_SECONDS,
     ) -> None:
@@ -77,12 +79,14 @@ class OscServer:
         self._host = host
         self._status = status
         self._meters = meters
+        self._loras = loras
         self._lease = lease
         self._sockets: list[socket.socket] = []
         self._known: Mapping[str, Parameter] = {}
         self._commands: dict[str, Callable[[Arguments], Step]] = {
             PREFIX + "get": self._get,
             PREFIX + "list": self._list,
+            PREFIX + "loras": self._list_loras,
             PREFIX + "ping": self._ping,
             PREFIX + "subscribe": self._subscribe,
             PREFIX + "unsubscribe": self._unsubscribe,
@@ -409,6 +413,14 @@ class OscServer:
         def answer(peer: Peer) -> None:
             self._send(peer, [(PREFIX + "list", _listed(row)) for row in rows])
             self._send(peer, [(PREFIX + "list/end", (len(rows),))])
+
+        return answer
+
+    def _list_loras(self, arguments: Arguments) -> Step:
+        def answer(peer: Peer) -> None:
+            told = self._loras()
+            self._send(peer, [(PREFIX + "loras", each) for each in told])
+            self._send(peer, [(PREFIX + "loras/end", (len(told),))])
 
         return answer
 

@@ -1,0 +1,241 @@
+"""LoRAs in a performance of the shipped model: what sounds is what the engine makes of the same strengths."""
+
+import time
+import weakref
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import torch
+from safetensors.torch import load_file
+from torch import Tensor
+
+from demond.parameters import defaults
+from demond.performer.link import Lora
+from demond.performer.performer import Performer
+from demond.playback.loop import Loop
+from engine import Session
+from engine.decoder import Row
+from engine.decoder.eager import EagerDecoder
+from engine.lora import Factors
+from engine.lora.library import version_of
+from tests.engine.lora_checks import draw, original, tensors, write
+
+WEIGHTS = Path(__file__).parents[3] / "engine" / "pocket" / "weights" / "transformer"
+SOME = ("self_attn.to_q", "cross_attn.to_k", "mlp.down_proj")
+
+
+@pytest.fixture(scope="module")
+def session() -> Session:
+    return Session.load()
+
+
+@pytest.fixture(scope="module")
+def model() -> Any:
+    state = load_file(WEIGHTS / "diffusion_pytorch_model.safetensors")
+    layers = {name.split(".")[1] for name in state if name.startswith("layers.")}
+    return SimpleNamespace(named_parameters=state.items, layers=layers)
+
+
+class Stage:
+    """A performer over a short loop, and the LoRAs that the daemon would want of it."""
+
+    def __init__(self, session: Session, model: Any, folder: Path, loop: Loop) -> None:
+        self.session, self.model, self.folder = session, model, folder
+        self.problems: list[tuple[str, Any, str]] = []
+        self.wanted: dict[str, Lora] = {}
+        self.rows: list[Row] = []
+        values = defaults() | {"length": 2.0, "steps": 2, "depth": 1}
+        self.performer = Performer(session, loop, values, self.report)
+
+    def report(self, kind: str, payload: Any) -> None:
+        if kind == "problem":
+            self.problems.append(payload)
+
+    def factors(self, seed: int) -> dict[str, Factors]:
+        return draw(self.model, seed, SOME)
+
+    def want(self, lora: str, strength: float = 1.0, triggers: tuple[str, ...] = ()) -> None:
+        """As the daemon does it: the file as it is now, fader included."""
+        path = self.folder / f"{lora}.safetensors"
+        self.wanted = {**self.wanted, lora: Lora(str(path), version_of(path), triggers, strength)}
+        self.performer.update({"loras": self.wanted})
+
+    def drop(self, lora: str) -> None:
+        self.wanted = {name: each for name, each in self.wanted.items() if name != lora}
+        self.performer.update({"loras": self.wanted})
+
+    def play(self, test: Any) -> None:
+        until = time.monotonic() + 30
+        while not test():
+            assert time.monotonic() < until, self.performer.status()
+            self.performer.step()
+
+    def settle(self, *loras: str) -> Tensor:
+        """Play until these are heard and the ring only repeats itself; returns what it repeats."""
+        heard = ", ".join(loras)
+        self.play(lambda: (status := self.performer.status())["loras"] == heard and self.rested(status))
+        song = self.performer._song
+        assert song is not None
+        assert song.latent is not None
+        return song.latent
+
+    def rested(self, status: dict[str, Any]) -> bool:
+        return status["state"] == "settled" and not self.performer._workshop.busy
+
+    def engine(self, **strengths: float) -> Tensor:
+        """What the engine makes of the same values with these strengths, by itself."""
+        player, song = self.performer, self.performer._song
+        assert song is not None
+        stream = self.session.stream(depth=1)
+        stream.set_shared(song.score.shared(player._values, strengths))
+        null = self.session.null_tokens()
+        stream.submit(song.score.request(player._values, song.material, player._tokens, null), repeat=False)
+        return next(done.latent for _ in range(9) for done in stream.tick())
+
+    def next_tick(self) -> set[tuple[tuple[str, float], ...]]:
+        """The strengths of every row that the next round computes."""
+        self.rows.clear()
+        self.performer.step()
+        return {row.loras for row in self.rows}
+
+
+@pytest.fixture
+def stage(session: Session, model: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
+    loop = Loop.create(5)
+    made = Stage(session, model, tmp_path, loop)
+    compute = EagerDecoder.__call__
+
+    def watched(decoder: EagerDecoder, rows: Sequence[Row]) -> list[Tensor]:
+        made.rows += rows
+        return compute(decoder, rows)
+
+    monkeypatch.setattr(EagerDecoder, "__call__", watched)
+    yield made
+    made.performer.close()
+    loop.close()
+    loop.unlink()
+    for lora in session.loras:
+        session.unload_lora(lora)
+
+
+def test_enabled_faded_two_at_once_and_disabled(stage: Stage) -> None:
+    bare = stage.settle()
+    write(stage.folder / "a.safetensors", tensors(stage.factors(1)))
+    write(stage.folder / "b.safetensors", tensors(stage.factors(2), "{}.lora_down.weight {}.lora_up.weight", original))
+    stage.want("a", 0.7)
+    heard = stage.settle("a")
+    assert torch.equal(heard, stage.engine(a=0.7))
+    assert not torch.equal(heard, bare)
+    stage.want("a", -0.4)
+    assert stage.next_tick() == {(("a", -0.4),)}
+    assert torch.equal(stage.settle("a"), stage.engine(a=-0.4))
+    stage.want("b", 1.5)
+    assert torch.equal(stage.settle("a", "b"), stage.engine(a=-0.4, b=1.5))
+    adapter = weakref.ref(stage.session.decoder._adapters["a"])  # type: ignore[attr-defined]
+    stage.drop("a")
+    assert stage.next_tick() == {(("b", 1.5),)}
+    assert torch.equal(stage.settle("b"), stage.engine(b=1.5))
+    assert stage.session.loras.keys() == {"b"}
+    assert adapter() is None, "its memory is free"
+    stage.drop("b")
+    stage.want("b", 1.5)
+    assert torch.equal(stage.settle("b"), stage.engine(b=1.5)), "off and on again between two ticks"
+    stage.drop("b")
+    assert torch.equal(stage.settle(), bare)
+    assert stage.problems == []
+
+
+def test_files_that_cannot_be_played_are_told_and_the_rest_plays_on(stage: Stage) -> None:
+    good = tensors(stage.factors(1))
+    write(stage.folder / "good.safetensors", good)
+    deep = {"layers.40.mlp.down_proj": stage.factors(1)["layers.0.mlp.down_proj"]}
+    write(stage.folder / "alien.safetensors", tensors(deep))
+    write(stage.folder / "nothing.safetensors", {"model.weight": torch.ones(3)})
+    write(stage.folder / "lokr.safetensors", {"lycoris_layers_0_mlp_up_proj.lokr_w1": torch.ones(1)})
+    torch.save(good, stage.folder / "pickled.safetensors")
+    whole = (stage.folder / "good.safetensors").read_bytes()
+    (stage.folder / "cut.safetensors").write_bytes(whole[:-9])
+    stage.want("good")
+    for lora in ("alien", "nothing", "lokr", "pickled", "cut", "absent"):
+        stage.want(lora)
+    heard = stage.settle("good")
+    assert torch.equal(heard, stage.engine(good=1.0))
+    told = {name: reason for name, value, reason in stage.problems if value is True}
+    for lora, words in {
+        "alien": "another base model",
+        "nothing": "matches no weight",
+        "lokr": "is LoKr",
+        "pickled": "a pickled file could run any code",
+        "cut": "cut short",
+        "absent": "no such file",
+    }.items():
+        assert words in told.pop(f"lora/{lora}/enabled")
+    assert told == {}
+    stage.drop("cut")
+    (stage.folder / "cut.safetensors").write_bytes(whole)
+    stage.want("cut", -1.0)
+    assert torch.equal(stage.settle("cut", "good"), stage.engine(cut=-1.0, good=1.0))
+
+
+def test_a_changed_file_is_loaded_again_and_a_broken_one_leaves_what_was_loaded(stage: Stage) -> None:
+    file = write(stage.folder / "a.safetensors", tensors(stage.factors(1)))
+    stage.want("a")
+    before = stage.settle("a")
+    write(file, tensors(stage.factors(2)))
+    stage.want("a")
+    after = stage.settle("a")
+    assert torch.equal(after, stage.engine(a=1.0))
+    assert not torch.equal(after, before)
+    write(file, {"model.weight": torch.ones(3)})
+    stage.want("a")
+    assert torch.equal(stage.settle("a"), after)
+    [(name, value, reason)] = stage.problems
+    assert (name, value) == ("lora/a", None)
+    assert reason.endswith("what was loaded before sounds on")
+    file.unlink()
+    stage.wanted["a"] = stage.wanted["a"]._replace(version=None)
+    stage.performer.update({"loras": dict(stage.wanted)})
+    assert torch.equal(stage.settle("a"), after), "a file that cannot be read now takes nothing away"
+
+
+def test_a_file_that_changes_while_it_is_read_is_no_problem(stage: Stage) -> None:
+    file = write(stage.folder / "a.safetensors", tensors(stage.factors(1)))
+    whole = file.read_bytes()
+    stage.want("a")
+    file.write_bytes(whole[:200])
+    stage.settle()
+    file.write_bytes(whole)
+    stage.want("a")
+    assert torch.equal(stage.settle("a"), stage.engine(a=1.0))
+    assert stage.problems == []
+
+
+def test_trigger_words_lead_the_prompts(stage: Stage) -> None:
+    write(stage.folder / "a.safetensors", tensors(stage.factors(1)))
+    write(stage.folder / "b.safetensors", tensors(stage.factors(2)))
+
+    def caption(name: str) -> str:
+        key: Any = stage.performer._workshop.wanted(name)
+        return str(key[0])
+
+    stage.performer.update({"prompt/a": "Warm pads", "prompt/b": "A 8-Bit tune", "negative_prompt": "noise"})
+    stage.want("b", 0.5, ("8-bit", "chip"))
+    stage.want("a", 0.5, ("tape", "chip"))
+    stage.settle("a", "b")
+    assert caption("prompt/a") == "tape, chip, 8-bit, Warm pads"
+    assert caption("prompt/b") == "tape, chip, A 8-Bit tune"
+    assert caption("negative_prompt") == "noise"
+    assert torch.equal(
+        stage.performer._tokens["a"],
+        stage.session.encode_text("tape, chip, 8-bit, Warm pads", bpm=120.0, time_signature="4", duration=2.0),
+    )
+    stage.performer.update({"prompt/a": ""})
+    stage.drop("b")
+    stage.settle("a")
+    assert caption("prompt/a") == "tape, chip"
+    stage.performer.update({"lora_triggers": False, "prompt/a": "Warm pads"})
+    stage.settle("a")
+    assert caption("prompt/a") == "Warm pads"
