@@ -1,0 +1,89 @@
+"""LoRA files and faders of a running daemon, from a folder that is empty to a restart without the files."""
+
+import os
+import shutil
+import signal
+import tomllib
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+
+from engine.lora import Factors
+from tests.conftest import Daemon
+from tests.engine.lora_checks import tensors, write
+from tests.osc_peer import Client
+
+WEIGHTS = Path(__file__).parents[2] / "engine/pocket/weights/transformer/diffusion_pytorch_model.safetensors"
+KEPT = "[lora.absent]\nenabled = true\nstrength = 0.25\n"
+
+
+def for_pocket(path: Path) -> Path:
+    rows, columns = load_file(WEIGHTS)["layers.0.mlp.down_proj.weight"].shape
+    factors = Factors(torch.randn(4, columns) / columns**0.5, torch.randn(rows, 4), 1.0)
+    return write(path, tensors({"layers.0.mlp.down_proj": factors}))
+
+
+def test_from_an_empty_folder_to_a_restart_without_the_files(start_daemon, tmp_path: Path) -> None:
+    state, made = tmp_path / "state", tmp_path / "made"
+    state.mkdir()
+    (state / "values.toml").write_text(KEPT)
+    daemon: Daemon = start_daemon()
+    folder = state / "loras"
+
+    def sounding(*loras: str) -> None:
+        daemon.wait_until(lambda: daemon.status().get("loras") == ", ".join(loras), 60, f"{loras} sound")
+
+    def refused(address: str, value: float, words: str, seconds: float = 10.0) -> None:
+        daemon.send(address, value)
+        told, reason = daemon.receive("/demond/error", seconds)
+        assert told == address
+        assert words in str(reason)
+
+    def library() -> list[tuple[object, ...]]:
+        with Client(daemon.port) as client:
+            *told, (_, count) = client.ask("/demond/loras")
+        assert len(told) == count
+        return told
+
+    daemon.wait_until(lambda: "OSC on" in daemon.log, 60, "OSC")
+    refused("/demond/lora/tape/enabled", 1, 'there is no LoRA "tape": their folder holds none')
+    assert library() == []
+
+    tape = for_pocket(made / "tape.safetensors")
+    folder.mkdir()
+    (folder / "tape.metadata.json").write_text('{"name": "Tape", "trigger": "worn tape", "recommended_strength": 0.75}')
+    shutil.copy(tape, folder)
+    alien = {"layers.0.mlp.down_proj": Factors(torch.ones(1, 3), torch.ones(3, 1), 1.0)}
+    write(folder / "alien.safetensors", tensors(alien))
+    (folder / "cut.safetensors").write_bytes(tape.read_bytes()[:300])
+    daemon.wait_until(lambda: len(library()) == 3, 30, "the files are noticed")
+    missing = f"it has 300 of {tape.stat().st_size} bytes"
+    assert [each[1:] for each in library()] == [
+        ("alien", "alien", "", 1.0, 0, ""),
+        ("cut", "cut", "", 1.0, 0, f"{folder}/cut.safetensors: is cut short or not a safetensors file: {missing}"),
+        ("tape", "Tape", "worn tape", 0.75, 0, ""),
+    ]
+    assert daemon.ask("lora/tape/strength") == 0.75
+    daemon.send("/demond/lora/tape/strength", 0.5)
+    daemon.send("/demond/lora/tape/enabled", 1)
+    sounding("tape")
+    refused("/demond/lora/cut/enabled", 1, "cut short")
+    refused("/demond/lora/alien/enabled", 1, "another base model", 30)
+    for lora in ("alien", "cut"):
+        daemon.wait_until(lambda lora=lora: daemon.ask(f"lora/{lora}/enabled") == 0, 5, "off again")
+
+    shutil.copy(tape, folder / "absent.safetensors")
+    sounding("absent", "tape")
+    assert daemon.ask("lora/absent/strength") == 0.25, "as it was saved"
+    os.kill(daemon.engine_pid(), signal.SIGKILL)
+    daemon.wait_until(lambda: daemon.status()["engine_restarts"] == 1, 10, "the engine's end is noticed")
+    sounding("absent", "tape")
+
+    (folder / "tape.safetensors").unlink()
+    sounding("absent")
+    refused("/demond/lora/tape/strength", 1, 'there is no LoRA "tape": there are absent, alien, cut')
+    daemon.end()
+    assert "Traceback" not in daemon.log
+    saved = tomllib.loads((state / "values.toml").read_text())
+    assert saved["lora"] == {"absent": {"enabled": True, "strength": 0.25}, "tape": {"enabled": True, "strength": 0.5}}
