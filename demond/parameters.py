@@ -281,7 +281,7 @@ def _rows() -> Iterable[Parameter]:
     yield row("initial_noise", "curve", 0, 1, None, none=True, rate="slot",
               description="starting mix of noise (1) and source (0) along time; none = by denoise")
     yield row("x0_target", "curve", 0, 1, 0.0,
-              description="pull towards the source in the second half of the steps, or after x0_gate")
+              description="pull towards target, or the source, in the second half of the steps, or after x0_gate")
     yield row("x0_gate", "float", 0, 1, 0.0, rate="slot",
               description="part of the steps before x0_target acts; above 0 both count from the next admission on")
     # Guidance
@@ -351,11 +351,29 @@ def _rows() -> Iterable[Parameter]:
               description="for mapping files: strength of the n-th of the enabled LoRAs, in the order of their ids")
     # Source
     yield row("source", "string", default=None, none=True, rate="rebuild",
-              description="audio file to play on, or none = music from the prompts alone")
+              description="audio to play on: a file, a name in the folder sources of the saved state, "
+              "latent:NAME, or none = music from the prompts alone")
+    yield row("follow_source", "bool", default=False, rate="slot",
+              description="take tempo and key of every source that comes in for bpm and key, where they are clear")
+    yield row("timbre", "string", default=None, none=True, rate="rebuild",
+              description="audio that the music should sound like, named as a source is, or none")
+    yield row("timbre_strength", "float", 0, 1, 1.0, rate="slot", description="how much the timbre reference counts")
+    yield row("structure", "string", default=None, none=True, rate="rebuild",
+              description="audio whose structure is followed in place of the source's or the plan's, named as a source "
+              "is and repeated or cut to the length of the loop, or none")
+    yield row("structure_blend", "curve", 0, 1, 1.0, rate="slot",
+              description="from the structure of the source or plan (0) to that of the structure reference (1)")
     yield row("hint_strength", "float", 0, 1, 1.0, rate="slot",
-              description="how closely the structure of the source or plan is followed")
+              description="how closely structure is followed: that of source, plan or structure reference")
+    yield row("feedback", "float", 0, 1, 0.0, rate="slot",
+              description="how much of an earlier generation goes into the source; without a source, how much the "
+              "loop evolves from itself: at 1, denoise says how far each generation moves from that one")
+    yield row("feedback_tap", "int", 1, 8, 1, rate="slot",
+              description="which one is fed back: 1 = the one that finished last")
+    yield row("target", "string", default=None, none=True, rate="rebuild",
+              description="what x0_target pulls towards: audio named as a source is, or none = the source itself")
     yield row("repaint_start", "float", 0, 600, 0.0, "s", rate="slot",
-              description="start of the only region to generate anew; start and end 0 = everywhere")
+              description="start of the only region of the source to generate anew; start and end 0 = everywhere")
     yield row("repaint_end", "float", 0, 600, 0.0, "s", rate="slot",
               description="end of the region to generate anew")
     yield row("length", "float", 2, 60, 12.0, "s", "log", rate="rebuild",
@@ -389,6 +407,8 @@ def _rows() -> Iterable[Parameter]:
     yield row("panic", "action", rate=action, description="fade out now, put every value back to its default")
     yield row("record", "action", argument="string", rate=action,
               description='record to this file (.wav or .flac); "off" ends the recording')
+    yield row("save_latent", "action", argument="string", rate=action,
+              description="save the newest generation under this name: latent:NAME in source, timbre and so on")
     yield row("save", "action", rate=action, description="save all values now")
     yield row("reload", "action", rate=action, description="read configuration and mappings again")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import logging
 import math
 import os
@@ -43,8 +44,11 @@ FADE_OUT_SECONDS = 0.4
 ENGINE_QUIET_SECONDS = 15.0
 ENGINE_START_SECONDS = 300.0
 ACTION_SECONDS = 5.0
+ANSWER_SECONDS = 30.0
 
 PLAYBACK_VALUES = ("volume", "mute", "ceiling", "loop_start", "loop_end", "loop_unit")
+AUDIO = ("source", "timbre", "structure", "target")
+"""The values that name audio, which may turn out to be none."""
 ENGINE, LIBRARY = "engine", "library"
 
 _log = logging.getLogger("demond")
@@ -74,9 +78,13 @@ class Service:
         self._ended = asyncio.Event()
         self._ready = False
         self._midi: MidiInput | None = None
-        self._last_source: Value = None
+        self._held: dict[str, Value] = dict.fromkeys(AUDIO)
         self._origins: dict[str, object] = {}
         self._loras: loras.Entries = {}
+        self._heard: Mapping[str, Value] = {}
+        self._saves: dict[int, asyncio.Future[str]] = {}
+        self._asked = itertools.count()
+        self._tasks: set[asyncio.Task[object]] = set()
         self._dirty_since: float | None = None
         self._began = time.monotonic()
         self._saving = threading.Lock()
@@ -118,13 +126,17 @@ class Service:
             self._store.listen(self._changed)
             self._apply_playback(dict(self._store.snapshot()))
             self._supervisor = Supervisor(
-                EngineOptions(self._loop.name, config.engine.model, config.engine.device),
+                EngineOptions(
+                    self._loop.name, str(options.state.absolute()), config.engine.model, config.engine.device
+                ),
                 self._engine_values,
-                ended=self._loop.heal,
+                ended=self._soon(self._engine_ended),
                 in_process=options.in_process,
                 problem=self._refuse,
                 refused=self._soon(self._engine_refused),
                 entered=self._soon(self._engine_entered),
+                holds=self._soon(self._engine_holds),
+                answered=self._soon(self._engine_answered),
             )
             if options.record:
                 self._record(options.record)
@@ -206,6 +218,7 @@ class Service:
             "stop": self._loop.stop,
             "restart": self._loop.restart,
             "seek": self._seek,
+            "save_latent": self._save_latent,
             "panic": self._panic,
             "record": self._record,
             "save": self._save_now,
@@ -215,18 +228,32 @@ class Service:
             self._store.handle(name, self._in_loop(handler))
 
     def _in_loop(self, handler: Callable[..., object]) -> Callable[..., object]:
-        """`handler`, done in the event loop whichever thread asks for it."""
+        """`handler`, done in the event loop whichever thread asks for it; where it takes time, a task is returned."""
         loop = asyncio.get_running_loop()
 
+        def begin(args: tuple[Any, ...]) -> object:
+            result = handler(*args)
+            if not asyncio.iscoroutine(result):
+                return result
+            task = loop.create_task(result)
+            self._tasks.add(task)
+            task.add_done_callback(self._task_ended)
+            return task
+
         async def done(args: tuple[Any, ...]) -> object:
-            return handler(*args)
+            return begin(args)
 
         def do(*args: Any) -> object:
             if threading.get_ident() == self._thread:
-                return handler(*args)
+                return begin(args)
             return asyncio.run_coroutine_threadsafe(done(args), loop).result(ACTION_SECONDS)
 
         return do
+
+    def _task_ended(self, task: asyncio.Task[object]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            _log.error("%s", task.exception())
 
     # -- running ------------------------------------------------------------------------------------------------
 
@@ -249,6 +276,8 @@ class Service:
         while True:
             changed = self._store.drain()
             if changed:
+                if changed.get("follow_source"):
+                    self._follow_source()
                 self._apply_playback(changed)
                 for_engine = self._for_engine(changed)
                 if for_engine:
@@ -295,7 +324,7 @@ class Service:
 
     def _changed(self, name: str, value: Value, origin: object) -> None:
         lora = lora_of(name)
-        if (name == "source" or lora) and origin not in (ENGINE, LIBRARY):
+        if (name in AUDIO or lora) and origin not in (ENGINE, LIBRARY):
             self._origins[name] = origin
             entry = self._loras.get(lora) if lora and value is True else None
             if entry is not None and entry.problem:
@@ -363,7 +392,30 @@ class Service:
         return relay
 
     def _engine_entered(self, info: dict[str, Any]) -> None:
-        self._last_source = info["source"]
+        self._engine_holds("source", info["source"])
+        self._heard = {name: info[name] for name in ("bpm", "key") if info[name] is not None}
+        self._follow_source()
+
+    def _engine_holds(self, name: str, value: Value) -> None:
+        self._held[name] = value
+
+    def _follow_source(self) -> None:
+        """Take tempo and key of the source, where they are to be followed."""
+        if self._store.get("follow_source"):
+            self._store.set_many(self._heard, origin=ENGINE)
+
+    def _engine_answered(self, number: int, good: bool, text: str) -> None:
+        answer = self._saves.pop(number, None)
+        if answer is not None and not answer.done():
+            if good:
+                answer.set_result(text)
+            else:
+                answer.set_exception(ControlError("save_latent", text))
+
+    def _engine_ended(self) -> None:
+        self._loop.heal()
+        for number in list(self._saves):
+            self._engine_answered(number, False, "the engine ended meanwhile")
 
     def _engine_refused(self, reason: str) -> None:
         _log.error("the model cannot be loaded: %s", reason)
@@ -376,10 +428,10 @@ class Service:
         if lora_of(name):
             with contextlib.suppress(ControlError):
                 self._store.set(name, False, origin=ENGINE)
-        if name == "source" and value == self._store.get("source"):
-            if value == self._last_source:
-                self._last_source = None
-            self._store.set("source", self._last_source, origin=ENGINE)
+        if name in AUDIO and value == self._store.get(name):
+            if value == self._held[name]:
+                self._held[name] = None
+            self._store.set(name, self._held[name], origin=ENGINE)
 
     # -- actions ------------------------------------------------------------------------------------------------
 
@@ -393,6 +445,19 @@ class Service:
     def _panic(self) -> None:
         self._loop.panic()
         self._store.reset(origin="panic")
+
+    async def _save_latent(self, name: str) -> str:
+        if not self._supervisor.status.running:
+            raise ControlError("save_latent", "the engine is not running; try again")
+        number = next(self._asked)
+        answer = self._saves[number] = asyncio.get_running_loop().create_future()
+        self._supervisor.save_latent(number, name)
+        try:
+            return f"saved as {await asyncio.wait_for(answer, ANSWER_SECONDS)}"
+        except TimeoutError:
+            raise ControlError("save_latent", "the engine does not answer") from None
+        finally:
+            self._saves.pop(number, None)
 
     def _record(self, path: str) -> str:
         if path == "off":

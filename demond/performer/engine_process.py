@@ -10,6 +10,7 @@ import os
 import sys
 import traceback
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 from demond.performer.link import EngineEnd, EngineOptions
@@ -24,12 +25,15 @@ def run(end: EngineEnd, options: EngineOptions, values: dict[str, Any]) -> None:
 
     loop = Loop.attach(options.loop)
     try:
-        session = Session.load(options.model, device=options.device)
-        performer = Performer(session, loop, values, end.send)
+        state = Path(options.state)
+        session = Session.load(options.model, device=options.device, cache=state / "cache")
+        performer = Performer(session, loop, values, end.send, state=state)
         end.send("ready", {"model": options.model, "device": options.device})
         rest = 0.0
         while not (inbox := end.receive(rest)).closed:
             performer.update(inbox.values)
+            for save in inbox.saves:
+                performer.save_latent(*save)
             rest = 0.0 if performer.step() else REST
         performer.close()
     finally:

@@ -10,9 +10,11 @@ from typing import Any, NamedTuple
 
 @dataclass(frozen=True)
 class EngineOptions:
-    """What an engine process is started with: the loop's shared-memory name and where the model comes from."""
+    """What an engine process is started with: the loop's shared-memory name, where the model comes from, and the
+    folder of what is kept."""
 
     loop: str
+    state: str
     model: str = "pocket"
     device: str = "cpu"
     niceness: int = 5
@@ -30,9 +32,11 @@ class Lora(NamedTuple):
 
 @dataclass
 class Inbox:
-    """What the daemon said since the performer last looked: values by name, newest wins, and the wish to end."""
+    """What the daemon said since the performer last looked: values by name, newest wins, latents to save as (number,
+    name), and the wish to end."""
 
     values: dict[str, Any] = field(default_factory=dict)
+    saves: list[tuple[int, str]] = field(default_factory=list)
     closed: bool = False
 
 
@@ -51,6 +55,8 @@ class EngineEnd:
                 kind, payload = self._connection.recv()
                 if kind == "values":
                     inbox.values.update(payload)
+                elif kind == "save":
+                    inbox.saves.append(payload)
                 elif kind == "close":
                     inbox.closed = True
         except (EOFError, OSError):

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import math
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,17 +18,22 @@ import torch
 
 from demond.performer.coverage import Coverage, Frames, playing_order
 from demond.performer.lead import Lead
+from demond.performer.library import Library
 from demond.performer.loras import JOB, Loras
+from demond.performer.references import NAMES, References
 from demond.performer.score import PROMPTS, Material, Score, make_material, make_tokens, material_key, text_key
-from demond.performer.workshop import Workshop
+from demond.performer.workshop import Finished, Workshop
 from demond.playback.loop import Loop
 from demond.playback.segment import Float32
 from engine import RequestError, Session, Stream
+from engine.conditioning import PromptTokens
 
 REST = 0.02
 STATUS_EVERY = 0.25
 ENTRANCE = 0.2
 SEAM = 240
+MOST_TAPS = 8
+SAVE = "save "
 
 
 class Song:
@@ -39,6 +46,7 @@ class Song:
         self.latent: torch.Tensor | None = None
         self.generation = 0
         self.repeats = 0
+        self.earlier: deque[torch.Tensor] = deque(maxlen=MOST_TAPS)
 
     def follows(self, material: Material) -> bool:
         """Whether other material can be taken on without a new epoch: another plan for a loop of the same length."""
@@ -47,17 +55,23 @@ class Song:
 
     def finished(self, latent: torch.Tensor) -> None:
         """Take a finished latent; one that equals the last changes nothing that would have to be decoded."""
+        self.earlier.appendleft(latent)
         if self.latent is not None and torch.equal(latent, self.latent):
             self.repeats += 1
             return
         self.latent, self.repeats = latent, 0
         self.generation += 1
 
+    def tap(self, number: int) -> torch.Tensor | None:
+        """The latent that finished last, or the `number`-th before; None where there were not so many."""
+        return self.earlier[number - 1] if number <= len(self.earlier) else None
+
 
 class Performer:
     """Plays one session into one loop; `step()` is one round and never blocks on text, files or devices.
 
-    `report(kind, payload)` takes what the daemon should know: "status", "entered" (a new song), "problem".
+    `report(kind, payload)` takes what the daemon should know: "status", "entered" (a new song), "holds" (a reference
+    is in use), "problem", "answer" (to `save_latent`). `state` is the folder that sources and latents are kept in.
     """
 
     def __init__(
@@ -67,6 +81,7 @@ class Performer:
         values: Mapping[str, Any],
         report: Callable[[str, Any], None],
         clock: Callable[[], float] = time.monotonic,
+        state: Path | None = None,
     ) -> None:
         self._session = session
         self._loop = loop
@@ -76,8 +91,10 @@ class Performer:
         self._stream: Stream = session.stream(depth=self._values["depth"])
         self._workshop = Workshop()
         self._loras = Loras(session, self._workshop)
-        self._tokens: dict[str, torch.Tensor] = {}
-        self._negative: torch.Tensor | None = None
+        self._library = Library(session, state)
+        self._references = References(session, self._library, self._workshop)
+        self._tokens: dict[str, PromptTokens] = {}
+        self._negative: PromptTokens | None = None
         self._song: Song | None = None
         self._next_song: Song | None = None
         self._lead = Lead()
@@ -122,6 +139,15 @@ class Performer:
             self._report("status", self.status())
         return worked
 
+    def save_latent(self, number: int, name: str) -> None:
+        """Have the newest generation saved under a name; the answer is reported with `number`."""
+        song = self._song
+        if song is None or song.latent is None:
+            self._report("answer", (number, False, "nothing was generated yet"))
+            return
+        latent, seconds = song.latent, song.material.samples / self._session.sample_rate
+        self._workshop.want(f"{SAVE}{number}", number, lambda: self._library.save_latent(name, latent, seconds))
+
     def close(self) -> None:
         """Stop preparing."""
         self._workshop.close()
@@ -131,6 +157,7 @@ class Performer:
         now = self._clock()
         self._finish_times = [at for at in self._finish_times if now - at < 10.0]
         song = self._song
+        source = song.material.source if song is not None else None
         span = now - self._finish_times[0] if len(self._finish_times) > 1 else 0.0
         return {
             "tick_ms": round(1000 * self._tick_seconds, 2),
@@ -139,6 +166,8 @@ class Performer:
             "in_flight": len(self._stream),
             "generation": song.generation if song is not None else 0,
             "lead": round(self._lead_seconds(), 3),
+            "source_bpm": source.bpm or 0.0 if source is not None else 0.0,
+            "source_key": source.key or "" if source is not None else "",
             "loop_seconds": song.material.samples / self._session.sample_rate if song is not None else 0.0,
             "loras": ", ".join(self._loras.strengths),
             "state": self._state(),
@@ -152,14 +181,15 @@ class Performer:
         return "settled" if self._settled(self._next_song or self._song) else "generating"
 
     def _prepare(self) -> None:
-        values, session = self._values, self._session
+        values, session, library = self._values, self._session, self._library
         snapshot, capacity = dict(values), self._loop.capacity
         song = self._next_song or self._song
         key = material_key(values)
         if song is not None and song.material.key == key:
             self._workshop.have("source", key)
         else:
-            self._workshop.want("source", key, lambda: make_material(session, snapshot, capacity))
+            self._workshop.want("source", key, lambda: make_material(session, library, snapshot, capacity))
+        self._references.want(values)
         if song is None:
             return
         for letter in PROMPTS:
@@ -174,29 +204,41 @@ class Performer:
             return
         if name != "negative_prompt" and self._values["lora_triggers"]:
             caption = self._loras.introduce(caption)
-        key = text_key(self._values, caption, song.material.frames, song.material.source is not None)
+        key = text_key(self._values, caption, song.material)
         session = self._session
         self._workshop.want(name, key, lambda: make_tokens(session, key))
 
     def _collect(self) -> None:
         for outcome in self._workshop.collect():
+            if outcome.name.startswith(SAVE):
+                self._workshop.forget(outcome.name)
+                self._report("answer", (outcome.key, outcome.error is None, str(outcome.error or outcome.result)))
+                continue
             if outcome.name.startswith(JOB):
                 problem = self._loras.take(outcome)
                 if problem is not None:
                     self._report("problem", problem)
             elif outcome.error is not None:
-                value = self._values[outcome.name] if outcome.name != "source" else outcome.key[1]
-                self._report("problem", (outcome.name, value, str(outcome.error)))
+                self._failed(outcome)
+            elif outcome.name in NAMES:
+                self._report("holds", (outcome.name, self._references.take(outcome)))
             elif isinstance(outcome.result, Material):
                 if outcome.result.source is None or outcome.key == self._workshop.wanted("source"):
                     self._take_material(outcome.result)
             elif outcome.name == "negative_prompt":
-                self._negative = outcome.result if isinstance(outcome.result, torch.Tensor) else None
-            elif isinstance(outcome.result, torch.Tensor):
+                self._negative = outcome.result if isinstance(outcome.result, PromptTokens) else None
+            elif isinstance(outcome.result, PromptTokens):
                 self._tokens[outcome.name.removeprefix("prompt/")] = outcome.result
             else:
                 self._tokens.pop(outcome.name.removeprefix("prompt/"), None)
             self._take_effect()
+
+    def _failed(self, outcome: Finished) -> None:
+        """Report what could not be made, with the value that it was asked for by; what there is stays."""
+        value = self._values[outcome.name]
+        if outcome.name in ("source", *NAMES):
+            value = outcome.key[1 if outcome.name == "source" else 0]
+        self._report("problem", (outcome.name, value, str(outcome.error)))
 
     def _take_material(self, material: Material) -> None:
         song = self._next_song or self._song
@@ -208,10 +250,13 @@ class Performer:
 
     def _settled(self, song: Song) -> bool:
         """True once the ring only repeats itself: nothing was changed and every slot in flight would end the same."""
-        return song.latent is not None and song.repeats > self._stream.depth
+        back = self._values["feedback_tap"] if self._values["feedback"] else 0
+        return song.latent is not None and song.repeats > self._stream.depth + back
 
     def _can_generate(self, song: Song) -> bool:
-        if not self._tokens or (self._values["freeze"] and self._next_song is None):
+        if not self._tokens or self._references.timbre is None:
+            return False
+        if (self._values["freeze"] and self._next_song is None):
             return False
         return not self._settled(song)
 
@@ -225,9 +270,13 @@ class Performer:
                 self._stream.set_shared(song.score.shared(values, self._loras.strengths))
         if self._request_stale:
             self._request_stale = False
-            negative = self._negative if self._negative is not None else self._session.null_tokens()
+            earlier = song.tap(values["feedback_tap"])
             with self._reporting():
-                self._stream.submit(song.score.request(values, song.material, self._tokens, negative))
+                self._stream.submit(
+                    song.score.request(
+                        values, song.material, self._tokens, self._negative, self._references, earlier
+                    )
+                )
         if not self._stream.busy:
             return False
         began = self._clock()
@@ -237,6 +286,7 @@ class Performer:
         if finished:
             self._finish_times.append(now)
             song.finished(finished[-1].latent)
+            self._request_stale |= values["feedback"] > 0.0
         return True
 
     @contextmanager
@@ -262,7 +312,14 @@ class Performer:
             self._decode(song, *window, pending=True)
         start = int(self._loop.position) if same_length else first * hop
         self._loop.commit(start, fade=round(ENTRANCE * self._session.sample_rate))
-        self._report("entered", {"frames": material.frames, "source": material.key[1] if material.source else None})
+        self._report("entered", self._entered_facts(material))
+
+    @staticmethod
+    def _entered_facts(material: Material) -> dict[str, Any]:
+        source = material.source
+        if source is None:
+            return {"frames": material.frames, "source": None, "bpm": None, "key": None}
+        return {"frames": material.frames, "source": material.key[1], "bpm": source.bpm, "key": source.key}
 
     def _window_frames(self, song: Song) -> int:
         frames = round(self._values["window"] * self._session.frame_rate)

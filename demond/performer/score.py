@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -10,7 +10,10 @@ import numpy as np
 import torch
 
 from demond.curves import render
+from demond.performer.library import Library
+from demond.performer.references import References
 from engine import DCW, Condition, Guidance, Request, Session, Shared, Source, SourceError
+from engine.conditioning import PromptTokens
 
 PROMPTS = ("a", "b", "c", "d")
 GROUPS, CHANNELS = 8, 64
@@ -37,13 +40,13 @@ def material_key(values: Values) -> tuple[Any, ...]:
     return ("plan", values["length"], *(values[name] for name in ("bpm", "time_signature", "key", "prompt/a", "seed")))
 
 
-def make_material(session: Session, values: Values, capacity: int) -> Material:
-    """Prepare the source file, or plan a loop without one, of `capacity` samples at most; slow, for the workshop.
+def make_material(session: Session, library: Library, values: Values, capacity: int) -> Material:
+    """Prepare the source, or plan a loop without one, of `capacity` samples at most; slow, for the workshop.
 
     Raises SourceError.
     """
     if values["source"]:
-        source = session.prepare_source(values["source"])
+        source = library.load(values["source"])
         if source.seconds * session.sample_rate > capacity:
             room = capacity / session.sample_rate
             raise SourceError(f"{values['source']}: is {source.seconds:.0f} s long; the memory holds {room:.0f} s")
@@ -63,16 +66,25 @@ def make_material(session: Session, values: Values, capacity: int) -> Material:
     return Material(material_key(values), frames, frames * session.hop, hints, None)
 
 
-def text_key(values: Values, caption: str, frames: int, has_source: bool) -> tuple[Any, ...]:
+def text_key(values: Values, caption: str, material: Material) -> tuple[Any, ...]:
     """The values that decide the tokens of one caption."""
+    if material.source is not None and repaints(values):
+        task = "repaint"
+    else:
+        task = "cover" if material.source is not None or values["structure"] is not None else "text2music"
     names = ("lyrics", "bpm", "key", "time_signature", "language")
-    return (caption, frames, has_source, *(values[name] for name in names))
+    return (caption, material.frames, task, *(values[name] for name in names))
 
 
-def make_tokens(session: Session, key: tuple[Any, ...]) -> torch.Tensor:
-    """Encode the caption of a `text_key`; slow, for the workshop. Returns `[1, L, H]`."""
-    caption, frames, has_source, lyrics, bpm, musical_key, time_signature, language = key
-    return session.encode_text(
+def repaints(values: Values) -> bool:
+    """Whether only a region of a source is to be generated."""
+    return bool(values["repaint_end"] > values["repaint_start"])
+
+
+def make_tokens(session: Session, key: tuple[Any, ...]) -> PromptTokens:
+    """Encode the caption of a `text_key`; slow, for the workshop."""
+    caption, frames, task, lyrics, bpm, musical_key, time_signature, language = key
+    text = session.read_text(
         caption,
         lyrics=lyrics,
         bpm=bpm,
@@ -80,8 +92,9 @@ def make_tokens(session: Session, key: tuple[Any, ...]) -> torch.Tensor:
         time_signature=time_signature,
         language=language,
         duration=frames / session.frame_rate,
-        task="cover" if has_source else "text2music",
+        task=task,
     )
+    return session.encode_prompt(text)
 
 
 class Latest:
@@ -117,7 +130,7 @@ class Score:
         assert drawn is not None
         return torch.from_numpy(drawn.astype(np.float32)) if isinstance(drawn, np.ndarray) else float(drawn)
 
-    def weights(self, values: Values, tokens: Mapping[str, torch.Tensor]) -> dict[str, float | torch.Tensor]:
+    def weights(self, values: Values, letters: Collection[str]) -> dict[str, float | torch.Tensor]:
         """The share of every prompt that has tokens, per frame where a curve says so; silent ones are left out."""
         blend = self.curve(values, "blend")
         crossfade = {"a": 1.0 - blend, "b": blend}
@@ -126,23 +139,35 @@ class Score:
             weight = self.curve(values, f"weight/{letter}")
             share = weight * crossfade.get(letter, 1.0)
             silent = share.max() <= 0 if isinstance(share, torch.Tensor) else share <= 0
-            if letter in tokens and not silent:
+            if letter in letters and not silent:
                 shares[letter] = share
-        return shares or {next(iter(tokens)): 1.0}
+        return shares or {next(iter(letters)): 1.0}
 
-    def conditions(self, values: Values, tokens: Mapping[str, torch.Tensor]) -> tuple[Condition, ...]:
+    def conditions(
+        self, values: Values, prompts: Mapping[str, PromptTokens], timbre: torch.Tensor
+    ) -> tuple[Condition, ...]:
         """What the prompts in use come to: one condition each, or one for all where their token states are mixed."""
-        shares = self.weights(values, tokens)
+        shares = self.weights(values, prompts)
+        tokens = {letter: self._tokens(letter, prompts[letter], timbre) for letter in shares}
         steps = {letter: (values[f"prompt_start/{letter}"], values[f"prompt_end/{letter}"]) for letter in shares}
-        prompts = [(tokens[letter], share) for letter, share in shares.items() if isinstance(share, float)]
+        numbers = [(tokens[letter], share) for letter, share in shares.items() if isinstance(share, float)]
         always = all(part == (0.0, 1.0) for part in steps.values())
-        if values["blend_mode"] == "tokens" and always and len(prompts) == len(shares) > 1:
-            flat = [part for prompt in prompts for part in prompt]
-            return (self._latest.make("blend", lambda *_: self._session.blend_tokens(prompts), *flat),)
+        if values["blend_mode"] == "tokens" and always and len(numbers) == len(shares) > 1:
+            flat = [part for number in numbers for part in number]
+            return (self._latest.make("blend", lambda *_: self._session.blend_tokens(numbers), *flat),)
         return tuple(
             Condition(tokens[letter], share if len(shares) > 1 else None, start, max(start, end))
             for (letter, share), (start, end) in zip(shares.items(), steps.values(), strict=True)
         )
+
+    def _tokens(self, name: str, prompt: PromptTokens, timbre: torch.Tensor) -> torch.Tensor:
+        return self._latest.make(name, PromptTokens.with_timbre, prompt, timbre)
+
+    def _timbre(self, values: Values, references: References) -> torch.Tensor:
+        """The timbre token `[1, 1, H]` at the strength asked for."""
+        assert references.silence is not None
+        assert references.timbre is not None
+        return self._latest.make("timbre", torch.lerp, references.silence, references.timbre, values["timbre_strength"])
 
     def channel_gain(self, values: Values) -> torch.Tensor | None:
         """Group times channel gains, `[1, T or 1, 64]`; None where all are 1."""
@@ -185,35 +210,70 @@ class Score:
         )
 
     def request(
-        self, values: Values, material: Material, tokens: Mapping[str, torch.Tensor], negative: torch.Tensor
+        self,
+        values: Values,
+        material: Material,
+        prompts: Mapping[str, PromptTokens],
+        negative: PromptTokens | None,
+        references: References,
+        earlier: torch.Tensor | None,
     ) -> Request:
-        """The slot-class values: what the next admitted slot will carry."""
-        source = material.source.latent if material.source is not None else None
+        """The slot-class values: what the next admitted slot will carry; `earlier` is the latent that is fed back."""
+        timbre = self._timbre(values, references)
+        original = None if material.source is None else material.source.latent
+        source, denoise = self._feed_back(values, original, earlier)
         noisy = source is not None and values["initial_noise"] is not None
-        mask = self._repaint(values) if source is not None else None
+        mask = self._repaint(values) if original is not None else None
+        if original is not None and mask is not None:
+            context = self._session.context(original, chunk_mask=mask)
+        else:
+            context = self._session.context(self._hints(values, material, references), strength=values["hint_strength"])
+        target = original if references.target is None else self._session.fit_length(references.target, self._frames)
         mode = values["guidance_mode"]
+        away = self._session.null_tokens() if negative is None else self._tokens("negative", negative, timbre)
         return Request(
-            context=self._session.context(material.hints, strength=values["hint_strength"], chunk_mask=mask),
-            conditions=self.conditions(values, tokens),
+            context=context,
+            conditions=self.conditions(values, prompts, timbre),
             seed=values["seed"],
             steps=values["steps"],
             shift=values["shift"],
-            denoise=values["denoise"] if source is not None else 1.0,
+            denoise=denoise,
             denoise_quantize=values["denoise_quantize"],
             source=source,
             initial_noise=self.curve(values, "initial_noise") if noisy else None,
-            x0_target=source,
-            x0_curve=self.curve(values, "x0_target") if source is not None and values["x0_gate"] else None,
+            x0_target=target,
+            x0_curve=self.curve(values, "x0_target") if target is not None and values["x0_gate"] else None,
             x0_gate=values["x0_gate"],
             mask=mask,
-            original=source if mask is not None else None,
-            guidance=None if mode == "off" else Guidance(mode=mode, negative=negative),
+            original=original if mask is not None else None,
+            guidance=None if mode == "off" else Guidance(mode=mode, negative=away),
         )
 
+    @staticmethod
+    def _feed_back(
+        values: Values, source: torch.Tensor | None, earlier: torch.Tensor | None
+    ) -> tuple[torch.Tensor | None, float]:
+        """What a generation starts from and how far it may go from there, with an earlier one fed back.
+
+        Beside a source that is the mixture of both. Without a source it is the earlier one, and feedback leads from a
+        generation that owes it nothing to one that keeps as much of it as denoise says.
+        """
+        share = values["feedback"]
+        if earlier is None or share == 0.0:
+            return source, values["denoise"] if source is not None else 1.0
+        if source is None:
+            return earlier, 1.0 - share * (1.0 - values["denoise"])
+        return source.lerp(earlier, share), values["denoise"]
+
+    def _hints(self, values: Values, material: Material, references: References) -> torch.Tensor:
+        if references.structure is None:
+            return material.hints
+        return self._session.mix(material.hints, references.structure, self.curve(values, "structure_blend"))
+
     def _repaint(self, values: Values) -> torch.Tensor | None:
-        start, end = (round(values[name] * self._session.frame_rate) for name in ("repaint_start", "repaint_end"))
-        if end <= start:
+        if not repaints(values):
             return None
+        start, end = (round(values[name] * self._session.frame_rate) for name in ("repaint_start", "repaint_end"))
         mask = torch.zeros(self._frames)
         mask[start:end] = 1.0
         return mask

@@ -45,8 +45,9 @@ class Supervisor:
     """Owns the engine, a process or (in_process) a thread.
 
     `values()` gives the whole state for a starting engine. From the watch thread are called: `problem(name, value,
-    reason)`, `entered(info)`, after an engine has died `ended()`, and `refused(reason)` where the very first cannot
-    load its model, which ends the supervision.
+    reason)`, `entered(info)`, `holds(name, value)` for a reference in use, `answered(number, good, text)` to
+    `save_latent`, after an engine has died `ended()`, and `refused(reason)` where the very first cannot load its model,
+    which ends the supervision.
     """
 
     def __init__(
@@ -58,6 +59,8 @@ class Supervisor:
         problem: Callable[[str, Any, str], None] = lambda name, value, reason: None,
         refused: Callable[[str], None] = lambda reason: None,
         entered: Callable[[dict[str, Any]], None] = lambda info: None,
+        holds: Callable[[str, Any], None] = lambda name, value: None,
+        answered: Callable[[int, bool, str], None] = lambda number, good, text: None,
         ended: Callable[[], None] = lambda: None,
         log: logging.Logger | None = None,
     ) -> None:
@@ -67,9 +70,12 @@ class Supervisor:
         self._problem = problem
         self._refused = refused
         self._entered = entered
+        self._holds = holds
+        self._answered = answered
         self._ended = ended
         self._log = log or logging.getLogger("demond.engine")
         self._pending: dict[str, Any] = {}
+        self._saves: list[tuple[int, str]] = []
         self._wake = threading.Condition()
         self._connection: Connection | None = None
         self._process: subprocess.Popen[bytes] | None = None
@@ -87,6 +93,12 @@ class Supervisor:
         """Have changed values reach the engine; what it has not read yet is overwritten by what is newer."""
         with self._wake:
             self._pending.update(values)
+            self._wake.notify()
+
+    def save_latent(self, number: int, name: str) -> None:
+        """Have the engine save its newest generation under a name; its answer comes with the number."""
+        with self._wake:
+            self._saves.append((number, name))
             self._wake.notify()
 
     def stop(self, timeout: float = 0.5) -> None:
@@ -138,7 +150,7 @@ class Supervisor:
     def _serve_one(self) -> None:
         self.status.failure = ""
         with self._wake:
-            self._pending = {}
+            self._pending, self._saves = {}, []
         ours = self._start_thread() if self._in_process else self._start_process()
         with self._wake:
             self._connection = ours
@@ -215,6 +227,10 @@ class Supervisor:
             self._log.info("engine ready: model %s on %s", payload["model"], payload["device"])
         elif kind == "entered":
             self._entered(payload)
+        elif kind == "holds":
+            self._holds(*payload)
+        elif kind == "answer":
+            self._answered(*payload)
         elif kind == "problem":
             self._problem(*payload)
         elif kind == "refused":
@@ -228,13 +244,18 @@ class Supervisor:
     def _pump_forever(self) -> None:
         while not self._stopping.is_set():
             with self._wake:
-                while not self._stopping.is_set() and (self._connection is None or not self._pending):
+                while not self._stopping.is_set() and (
+                    self._connection is None or not (self._pending or self._saves)
+                ):
                     self._wake.wait()
                 if self._stopping.is_set():
                     return
                 connection, values, self._pending = self._connection, self._pending, {}
+                saves, self._saves = self._saves, []
             assert connection is not None
             try:
                 connection.send(("values", values))
+                for save in saves:
+                    connection.send(("save", save))
             except (OSError, ValueError):
                 self._hang_up()

@@ -51,6 +51,10 @@ class Workshop:
         if name in self._jobs:
             self._jobs.pop(name).future.cancel()
 
+    def forget(self, name: str) -> None:
+        """Say that a name that is done will not be asked for again."""
+        self._latest.pop(name, None)
+
     def wanted(self, name: str) -> Hashable:
         """The key that `name` was last asked for."""
         return self._latest.get(name)

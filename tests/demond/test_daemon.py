@@ -73,6 +73,15 @@ def test_a_performance_from_start_to_restart(start_daemon, tmp_path):
     assert address == "/demond/source"
     assert "song.wav" in str(reason)
     daemon.wait_until(lambda: daemon.ask("source") == "none", 3, "source is as before")
+    daemon.send("/demond/save_latent", "calm")
+    assert daemon.receive("/demond/note", 10) == ["/demond/save_latent", "saved as latent:calm"]
+    daemon.send("/demond/timbre", "latent:calm")
+    daemon.send("/demond/timbre", str(not_audio))
+    assert daemon.receive("/demond/error", 10)[0] == "/demond/timbre"
+    daemon.wait_until(lambda: daemon.ask("timbre") in ("none", "latent:calm"), 3, "timbre is as before")
+    daemon.send("/demond/save_latent", "a/b")
+    assert daemon.receive("/demond/error", 10)[0] == "/demond/save_latent"
+    daemon.send("/demond/timbre", "none")
 
     os.kill(daemon.engine_pid(), signal.SIGKILL)
     daemon.wait_until(lambda: daemon.status()["engine_restarts"] == 1, 5, "the engine's end is noticed")
@@ -133,10 +142,17 @@ def test_systemd_is_told_what_happens(start_daemon, tmp_path):
 
         daemon.wait_until(listen, 60, "READY")
         assert "sounding after" in daemon.log
+        daemon.send("/demond/loop_unit", "beats")
+        daemon.send("/demond/loop_end", 2.0)
+        daemon.send("/demond/bpm", 240.0)
+        daemon.send("/demond/seek", 4.0)
+        positions = []
         said.clear()
         until = time.monotonic() + 3
         while time.monotonic() < until:
             listen()
+            positions.append(float(daemon.status()["position"]))
+        assert 0.25 < max(positions[5:]) < 0.51, "two beats are half a second"
         assert sum("WATCHDOG=1" in text for text in said) >= 2
         assert any("generations/s" in text for text in said)
         daemon.process.send_signal(signal.SIGHUP)

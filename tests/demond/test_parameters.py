@@ -52,6 +52,14 @@ NAMES = [
     "time_signature",
     "language",
     "hint_strength",
+    "timbre",
+    "timbre_strength",
+    "structure",
+    "structure_blend",
+    "feedback",
+    "feedback_tap",
+    "target",
+    "follow_source",
     "repaint_start",
     "repaint_end",
     "source",
@@ -73,6 +81,7 @@ NAMES = [
     "panic",
     "record",
     "save",
+    "save_latent",
     "reload",
 ]
 

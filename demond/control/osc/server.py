@@ -370,8 +370,20 @@ class OscServer:
 
     def _act(self, row: Parameter, arguments: tuple[object, ...], peer: Peer) -> None:
         result = self._store.perform(row.name, *arguments)
-        if isinstance(result, str):
+        if isinstance(result, asyncio.Future):
+            result.add_done_callback(partial(self._acted, row, peer))
+        elif isinstance(result, str):
             self._send(peer, [(PREFIX + "note", (row.address, result))])
+
+    def _acted(self, row: Parameter, peer: Peer, done: asyncio.Future[object]) -> None:
+        """Tell the asker how an action ended that took time."""
+        if done.cancelled():
+            return
+        error = done.exception()
+        if error is not None:
+            self.error(row.address, error.reason if isinstance(error, ControlError) else str(error), peer)
+        else:
+            self._send(peer, [(PREFIX + "note", (row.address, str(done.result())))])
 
     def _play_alias(self, address: str, arguments: Arguments, peer: Peer) -> None:
         alias = self._aliases.get(address)

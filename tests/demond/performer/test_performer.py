@@ -15,6 +15,7 @@ from demond.performer.performer import SEAM, Performer, cut_window
 from demond.performer.score import Material
 from demond.playback.loop import Loop
 from demond.playback.native import Renderer
+from engine.conditioning import PromptTokens
 
 HOP, RATE, FRAMES = 1920, 25, 150
 SCALE = 1e-3
@@ -83,10 +84,10 @@ class Session:
         self.listener.advance(self.decode_cost * (stop - start) / RATE)
         return np.full((2, (stop - start) * HOP), float(latent[0, 0, 0]) * SCALE, np.float32)
 
-    def prepare_source(self, path):
-        if path == "noise.txt":
+    def prepare_source(self, path, *, hints):
+        if path.name == "noise.txt":
             raise ValueError("noise.txt: no audio in it")
-        return SimpleNamespace(latent=torch.zeros(1, 75, 64), hints=torch.zeros(1, 75, 64), seconds=3.0)
+        return engine.Source(torch.zeros(1, 75, 64), torch.zeros(1, 75, 64), 3.0)
 
     def loop_frames(self, near, **_):
         return FRAMES
@@ -94,19 +95,25 @@ class Session:
     def plan(self, frames, **_):
         return torch.zeros(1, frames, 64)
 
-    def encode_text(self, caption, *, bpm, **_):
+    def read_text(self, caption, *, bpm, **_):
         if caption == self.refused:
             raise ValueError("cannot be encoded")
         self.gate.wait(5)
         self.encoded.append(bpm)
-        return torch.zeros(1, 3, 8)
+        return caption
+
+    def encode_prompt(self, text):
+        return PromptTokens(torch.zeros(1, 1, 8), torch.zeros(1, 1, 8))
+
+    def encode_timbre(self, reference=None):
+        return torch.zeros(1, 1, 8)
 
     blend_tokens = staticmethod(engine.Session.blend_tokens)
 
     def null_tokens(self):
         return torch.zeros(1, 1, 8)
 
-    def context(self, hints, *, strength, chunk_mask):
+    def context(self, hints, *, strength=1.0, chunk_mask=None):
         return torch.zeros(1, hints.shape[1], 128)
 
 

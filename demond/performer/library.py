@@ -1,0 +1,66 @@
+"""Audio and latents by what the values call them: a file, a name in the state folder, or a latent that was saved."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import torch
+
+from engine import Session, Source, SourceError
+
+LATENT = "latent:"
+_NAME = re.compile(r"\w[\w .+-]{0,63}")
+
+
+class Library:
+    """Loads and keeps; `folder` is the daemon's state folder, None where nothing can be kept.
+
+    `latent:NAME` is a latent saved under that name, in `latents`; a word that is no path is an audio file in
+    `sources`, with or without its ending; anything else is the path of an audio file.
+    """
+
+    def __init__(self, session: Session, folder: Path | None) -> None:
+        self._session = session
+        self._folder = folder
+        self._saved: dict[str, int] = {}
+
+    def load(self, called: str, *, hints: bool = True) -> Source:
+        """Prepare what is called so; slow, for the workshop. Raises SourceError."""
+        return self._session.prepare_source(self._find(called), hints=hints)
+
+    def save_latent(self, name: str, latent: torch.Tensor, seconds: float) -> str:
+        """Keep a latent `[1, T, 64]` under a name, in the place of an older one; slow, for the workshop.
+
+        Returns what it is called then. Raises SourceError or OSError.
+        """
+        if self._folder is None:
+            raise SourceError("there is no state folder to save latents in")
+        path = self._latent(name)
+        self._session.save_source(Source(latent, None, seconds), path)
+        called = f"{LATENT}{name}"
+        self._saved[called] = self._saved.get(called, 0) + 1
+        return called
+
+    def edition(self, called: str | None) -> int:
+        """How often what is called so was saved anew since the start."""
+        return self._saved.get(called or "", 0)
+
+    def _find(self, called: str) -> Path:
+        if called.startswith(LATENT):
+            path = self._latent(called.removeprefix(LATENT))
+            if not path.is_file():
+                there = ", ".join(sorted(found.stem for found in path.parent.glob("*.safetensors"))) or "none"
+                raise SourceError(f"there is no saved latent {path.stem!r}; there are: {there}")
+            return path
+        path = Path(called).expanduser()
+        if self._folder is not None and path.name == called and not path.is_file():
+            for kept in sorted((self._folder / "sources").glob("*")):
+                if called in (kept.name, kept.stem):
+                    return kept
+        return path
+
+    def _latent(self, name: str) -> Path:
+        if _NAME.fullmatch(name) is None:
+            raise SourceError(f"{name!r} is no name for a latent; letters, digits, blanks and . + - _ make one")
+        return (self._folder or Path()) / "latents" / f"{name}.safetensors"
