@@ -1,10 +1,10 @@
-"""Time one tick without LoRAs, with their strengths held, and with the strengths moving, in turns.
+"""Time one tick of the ring with LoRAs at strength 0, at strengths held, and at strengths that move, in turns.
 
     python -m benchmarks.lora [--model pocket] [--frames 300] [--depth 4] [--rank 16] [--loras 1] [--rounds 60]
                               [--dtype float32|bfloat16]
 
-Random factors beside every attention and MLP weight. Prints medians in milliseconds, and the medians of the
-ratios within a round, which what else the machine does hits least.
+Random factors beside every attention and MLP weight. Prints medians of the processor time of all threads, in
+milliseconds, and the medians of the ratios within a round, which what else the machine does hits least.
 """
 
 import argparse
@@ -14,13 +14,14 @@ import time
 
 import torch
 
+from engine import Condition, Request, Shared
 from engine.checkpoints import locate
 from engine.checkpoints.module import read_config, read_weights
-from engine.decoder import Row
 from engine.decoder.select import make_decoder
 from engine.decoder.weights import fuse
 from engine.lora import Factors
 from engine.lora.names import module
+from engine.stream import Stream
 
 
 def main() -> None:
@@ -46,41 +47,48 @@ def main() -> None:
             down, up = torch.randn(options.rank, columns) / columns**0.5, 0.01 * torch.randn(rows, options.rank)
             factors[name] = Factors(down, up, 1.0)
         decoder.attach(f"lora {i}", factors)
-    tokens = torch.randn(1, options.tokens, decoder.token_width)
-    inputs = [
-        (torch.randn(1, options.frames, 64), 1.0 - 0.9 * i / options.depth, tokens, torch.randn(1, options.frames, 128))
-        for i in range(options.depth)
-    ]
-    steps = itertools.count(1)
+    context, tokens = torch.randn(1, options.frames, 128), torch.randn(1, options.tokens, decoder.token_width)
+    request = Request(context, (Condition(tokens),), steps=2 * options.depth)
+    strengths = itertools.cycle(step / 500 for step in range(1, 998))
 
-    def tick(strength: float | None) -> list[torch.Tensor]:
-        loras = () if strength is None else tuple((f"lora {i}", strength) for i in range(options.loras))
-        return decoder([Row(*each, loras) for each in inputs])
+    def ring(strength: float) -> Stream:
+        stream = Stream(decoder, options.depth)
+        stream.submit(request)
+        fade(stream, strength)
+        while len(stream) < options.depth:
+            stream.tick()
+        return stream
 
-    contestants = {
-        "no strength given": lambda: tick(None),
-        "strengths held": lambda: tick(0.7),
-        "strengths moving": lambda: tick((next(steps) % 997 + 1) / 500),
-    }
+    def fade(stream: Stream, strength: float) -> None:
+        stream.set_shared(Shared(loras={f"lora {i}": strength for i in range(options.loras)}))
+
+    silent, held, moving = ring(0.0), ring(0.7), ring(0.7)
+
+    def move() -> None:
+        fade(moving, next(strengths))
+        moving.tick()
+
+    contestants = {"strengths 0": silent.tick, "strengths held": held.tick, "strengths moving": move}
     times: list[list[float]] = []
     for _ in range(options.rounds + 2):
         times.append([])
         for run in contestants.values():
-            start = time.perf_counter()
+            start = time.process_time()
             run()
-            times[-1].append(time.perf_counter() - start)
-    none, held, moving = zip(*times[2:], strict=True)
+            times[-1].append(time.process_time() - start)
+    none, constant, swept = zip(*times[2:], strict=True)
 
     def ratio(these: tuple[float, ...], those: tuple[float, ...]) -> float:
         return statistics.median(a / b for a, b in zip(these, those, strict=True))
 
+    ring_of = f"a ring of {options.depth} times {options.frames} frames, {options.dtype}"
     count = f"{options.loras} LoRA{'s' if options.loras > 1 else ''} of rank {options.rank}"
-    print(f"{options.depth} rows of {options.frames} frames, {options.dtype}, {count} beside {len(adapted)} weights")
-    for name, seconds in zip(contestants, (none, held, moving), strict=True):
+    print(f"{ring_of}, {count} beside {len(adapted)} weights")
+    for name, seconds in zip(contestants, (none, constant, swept), strict=True):
         print(f"{statistics.median(seconds) * 1e3:9.2f} ms  {name}")
     print(
-        f"held / none {ratio(held, none):.3f}, moving / none {ratio(moving, none):.3f}, "
-        f"moving / held {ratio(moving, held):.3f}"
+        f"held / 0 {ratio(constant, none):.3f}, moving / 0 {ratio(swept, none):.3f}, "
+        f"moving / held {ratio(swept, constant):.3f}"
     )
 
 
