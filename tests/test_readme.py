@@ -10,7 +10,7 @@ import soundfile
 from pythonosc.osc_message import OscMessage
 
 from demond.control.mapping import check
-from demond.parameters import PARAMETERS
+from demond.parameters import find
 from engine.examples.__main__ import EXAMPLES, sentence
 
 ROOT = Path(__file__).parents[1]
@@ -61,6 +61,6 @@ def test_the_mapping_example_is_valid(tmp_path):
 
 def test_every_control_it_names_exists():
     named = set(re.findall(r"/demond/([a-z0-9_/]+)", README))
-    queries = {"get", "list", "ping", "pong", "status", "subscribe", "error"}
-    assert named - set(PARAMETERS) - queries - {"demond"} <= {"demond.toml"}
+    queries = {"get", "list", "loras", "ping", "pong", "status", "subscribe", "error"}
+    assert all(find(name) for name in named - queries - {"demond"})
     assert {"denoise", "blend", "volume"} <= named
