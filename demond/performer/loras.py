@@ -11,7 +11,7 @@ from demond.performer.workshop import Finished, Workshop
 from engine import LoraError, Session
 from engine.lora.library import version_of
 
-JOB = "lora/"
+LORA = "lora/"
 Problem = tuple[str, bool | None, str]
 
 
@@ -31,15 +31,15 @@ class Loras:
         for lora in self._asked - wanted.keys():
             self._asked.discard(lora)
             self._loaded.discard(lora)
-            self._workshop.want(JOB + lora, None, partial(_drop, self._session, lora))
+            self._workshop.want(LORA + lora, None, partial(_drop, self._session, lora))
         for lora, each in wanted.items():
             if each.version is not None:
                 self._asked.add(lora)
-                self._workshop.want(JOB + lora, (each.path, each.version), partial(_load, self._session, lora, each))
+                self._workshop.want(LORA + lora, (each.path, each.version), partial(_load, self._session, lora, each))
 
     def take(self, outcome: Finished) -> Problem | None:
         """Take what the workshop finished; returns the problem to report where that is one."""
-        lora = outcome.name.removeprefix(JOB)
+        lora = outcome.name.removeprefix(LORA)
         if outcome.error is None:
             if outcome.result and lora in self._asked:
                 self._loaded.add(lora)

@@ -19,7 +19,7 @@ import torch
 from demond.performer.coverage import Coverage, Frames, playing_order
 from demond.performer.lead import Lead
 from demond.performer.library import Library
-from demond.performer.loras import JOB, Loras
+from demond.performer.loras import LORA, Loras
 from demond.performer.references import NAMES, References
 from demond.performer.score import PROMPTS, Material, Score, make_material, make_tokens, material_key, text_key
 from demond.performer.workshop import Finished, Workshop
@@ -214,7 +214,7 @@ class Performer:
                 self._workshop.forget(outcome.name)
                 self._report("answer", (outcome.key, outcome.error is None, str(outcome.error or outcome.result)))
                 continue
-            if outcome.name.startswith(JOB):
+            if outcome.name.startswith(LORA):
                 problem = self._loras.take(outcome)
                 if problem is not None:
                     self._report("problem", problem)

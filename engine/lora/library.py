@@ -14,7 +14,7 @@ from typing import Any
 from engine.errors import LoraError
 from engine.lora.files import PICKLED, read_header, weights_file
 
-LONGEST_TEXT = 1 << 16
+LONGEST_TEXT = 1 << 14
 _METADATA, _TRIGGER = ".metadata.json", ".trigger.txt"
 
 Version = tuple[tuple[str, int, int, int], ...]

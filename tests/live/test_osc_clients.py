@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from demond.curves import Wave
-from demond.parameters import defaults
+from demond.parameters import defaults, lora_rows
 from tests.conftest import free_port
 from tests.osc_peer import Client, Rig, rig
 
@@ -105,6 +105,15 @@ def test_oscsend_sets_every_type(
     eventually(lambda: server.store.get(name) == held)
     assert type(server.store.get(name)) is type(held)
     assert server.server.counters == {**server.server.counters, "malformed": 0, "errors": 0}
+
+
+def test_the_fader_of_a_lora_that_has_just_come(server: Rig, dumps: tuple[Dump, Dump]) -> None:
+    with Client(server.port) as asker:
+        asker.ask("/demond/subscribe", "lora/*/strength", 30, dumps[0].port)
+        server.call(server.store.admit, lora_rows("tape-2.1", 0.75))
+        run(need("oscsend"), "127.0.0.1", str(server.port), "/demond/lora/tape-2.1/strength", "f", "-0.5")
+        eventually(lambda: server.store.get("lora/tape-2.1/strength") == -0.5)
+        eventually(lambda: "/demond/lora/tape-2.1/strength f -0.500000" in dumps[0].lines())
 
 
 def test_an_impulse_is_a_button(server: Rig) -> None:
