@@ -170,15 +170,19 @@ def _devices(options: argparse.Namespace) -> int:
     from demond.playback.devices import DeviceError, list_devices
 
     try:
-        devices = list_devices()
+        found = {"audio outputs": list_devices(), "audio inputs": list_devices("input")}
     except DeviceError as error:
         print(error, file=sys.stderr)
         return EXIT_FAILURE
-    print("audio outputs:")
-    for device in devices:
-        print(f"  {device}: {device.channels} channels, {device.rate:.0f} Hz{' (default)' if device.default else ''}")
-    if not devices:
-        print("  none (demond plays into a clocked null output; --record FILE keeps it)")
+    for kind, devices in found.items():
+        print(f"{kind}:")
+        for device in devices:
+            default = " (default)" if device.default else ""
+            print(f"  {device}: {device.channels} channels, {device.rate:.0f} Hz{default}")
+        if not devices and kind == "audio outputs":
+            print("  none (demond plays into a clocked null output; --record FILE keeps it)")
+        elif not devices:
+            print("  none")
     print("MIDI ports:")
     for name in port_names() or ["none"]:
         print(f"  {name}")

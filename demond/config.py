@@ -36,6 +36,7 @@ class Audio:
 
     device: str = _setting("", 'part of a device name or a /regex/; "" = the default one, "null" = no card')
     blocksize: int = _setting(0, "frames per callback; 0 = what the device likes", 0, 8192)
+    input: str = _setting("", 'device to capture sources from, written as device; "" = none')
     samplerate: int = _setting(0, "device rate in Hz; 0 = 48000 if it can, else its own", 0, 384000)
 
 

@@ -407,6 +407,8 @@ def _rows() -> Iterable[Parameter]:
     yield row("panic", "action", rate=action, description="fade out now, put every value back to its default")
     yield row("record", "action", argument="string", rate=action,
               description='record to this file (.wav or .flac); "off" ends the recording')
+    yield row("capture", "action", unit="s", argument="float", rate=action,
+              description="take the last seconds of the input as source; [audio] input in the configuration names it")
     yield row("save_latent", "action", argument="string", rate=action,
               description="save the newest generation under this name: latent:NAME in source, timbre and so on")
     yield row("save", "action", rate=action, description="save all values now")

@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from demond.notify import notify, watchdog_seconds
 from demond.parameters import Value, lora_of
 from demond.performer.link import EngineOptions
 from demond.performer.supervisor import Supervisor
+from demond.playback.input import LONGEST_SECONDS, Input, InputError
 from demond.playback.layout import SAMPLE_RATE, SHORTEST
 from demond.playback.loop import Loop
 from demond.playback.player import Player
@@ -47,6 +49,7 @@ ACTION_SECONDS = 5.0
 ANSWER_SECONDS = 30.0
 
 PLAYBACK_VALUES = ("volume", "mute", "ceiling", "loop_start", "loop_end", "loop_unit")
+CAPTURED, MOST_CAPTURES = "capture-", 100
 AUDIO = ("source", "timbre", "structure", "target")
 """The values that name audio, which may turn out to be none."""
 ENGINE, LIBRARY = "engine", "library"
@@ -115,6 +118,8 @@ class Service:
                 samplerate=config.audio.samplerate or None,
             )
             self._recorder = Recorder(self._loop)
+            self._input = self._open_input()
+            undo.append(lambda: self._input.stop() if self._input is not None else None)
             self._osc = OscServer(
                 self._store, config.osc.host, config.osc.port, self.status, self._meters, self._listed_loras
             )
@@ -172,6 +177,7 @@ class Service:
             "audio": self._player.state,
             "device": self._player.info()["device"],
             "midi": ", ".join(self._midi.ports()) if self._midi is not None else "off",
+            "input": self._input.state if self._input is not None else "off",
             "playing": int(self._loop.playing),
             "position": round(self._loop.position / SAMPLE_RATE, 3),
             "xruns": counters.xruns,
@@ -204,6 +210,14 @@ class Service:
             sound = Mappings.load([source for source in sources if not check([source])])
             return Mappings(sound.files, sources)
 
+    def _open_input(self) -> Input | None:
+        wanted = self._options.running.audio
+        if not wanted.input:
+            return None
+        listener = Input(wanted.input, samplerate=wanted.samplerate or None)
+        listener.start()
+        return listener
+
     def _open_midi(self) -> MidiInput | None:
         if not self._config.midi.enabled:
             return None
@@ -218,6 +232,7 @@ class Service:
             "stop": self._loop.stop,
             "restart": self._loop.restart,
             "seek": self._seek,
+            "capture": self._capture,
             "save_latent": self._save_latent,
             "panic": self._panic,
             "record": self._record,
@@ -445,6 +460,29 @@ class Service:
     def _panic(self) -> None:
         self._loop.panic()
         self._store.reset(origin="panic")
+
+    async def _capture(self, seconds: float) -> str:
+        if self._input is None:
+            raise ControlError("capture", 'there is no input; name one in the configuration: [audio] input = "default"')
+        if not 1.0 <= seconds <= LONGEST_SECONDS:
+            raise ControlError("capture", f"wants 1..{LONGEST_SECONDS:g} seconds, got {seconds:g}")
+        folder = self._options.state.absolute() / "sources"
+        path = folder / f"{CAPTURED}{datetime.now():%Y%m%d-%H%M%S-%f}.wav"
+        try:
+            heard = await asyncio.to_thread(self._input.capture, seconds, path)
+        except InputError as error:
+            raise ControlError("capture", str(error)) from None
+        self._store.set("source", path.stem)
+        self._forget_captures(folder)
+        return f"{heard:.1f} s captured, and the source now: {path.stem}"
+
+    def _forget_captures(self, folder: Path) -> None:
+        """Keep the newest captures, and those that a value names."""
+        used = {self._store.get(name) for name in AUDIO}
+        for path in sorted(folder.glob(f"{CAPTURED}*.wav"))[:-MOST_CAPTURES]:
+            if path.stem not in used:
+                with contextlib.suppress(OSError):
+                    path.unlink()
 
     async def _save_latent(self, name: str) -> str:
         if not self._supervisor.status.running:

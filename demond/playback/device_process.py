@@ -13,18 +13,21 @@ import select
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from ctypes import CDLL
 from pathlib import Path
 from typing import Any, NoReturn
 
-from .devices import Device, DeviceError, DeviceMissingError, list_devices, portaudio, rescan, resolve
+from .devices import Device, DeviceError, DeviceMissingError, Direction, list_devices, portaudio, rescan, resolve
 from .layout import SAMPLE_RATE
 from .native import Renderer
 from .segment import Segment
 
+Say = Callable[..., None]
+
 RESCAN_SECONDS = 1.0
-_CHECK_SECONDS = 0.25
+CHECK_SECONDS = 0.25
 _REALTIME = (os.SCHED_FIFO, os.SCHED_RR)
 _RESET_ON_FORK = 0x40000000
 _MCL_CURRENT, _MCL_ONFAULT = 1, 4
@@ -33,7 +36,29 @@ _PRIORITY = 20  # below that of JACK's own threads and of interrupts
 
 def main(name: str, options: dict[str, Any]) -> NoReturn:
     """Waits for the device, plays until it is lost or standard input ends."""
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the daemon fades out first and then ends this process
+    say = begin()
+    renderer = Renderer(Segment.attach(name), native=options["native"])
+    lost = threading.Event()
+    stream, facts = wait_for_device("output", options, say, lost, clip_off=True, **renderer.stream_arguments())
+    facts["native"] = renderer.native
+    say(ready=facts)
+    while not (heard := hear(None)):
+        if heard == "":
+            os._exit(0)
+    threads = _threads()
+    stream.start()
+    _lock_memory()
+    facts["realtime"] = _raise_priority(_threads() - threads, facts["host"])
+    say(playing=facts)
+    while stream.active and not lost.is_set():
+        if hear(CHECK_SECONDS) == "":
+            break
+    os._exit(0)  # PortAudio's own end can hang or abort where the device is gone
+
+
+def begin() -> Say:
+    """Leaves it to the daemon to end this process; what says messages to it, standard output being for nothing else."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the daemon fades out first
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     speech = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)
@@ -41,58 +66,50 @@ def main(name: str, options: dict[str, Any]) -> NoReturn:
     def say(**message: Any) -> None:
         print(json.dumps(message), file=speech, flush=True)
 
-    renderer = Renderer(Segment.attach(name), native=options["native"])
-    lost = threading.Event()
+    return say
+
+
+def hear(seconds: float | None) -> str | None:
+    """A line from the daemon; empty when it has gone, None when it says nothing in time."""
+    readable, _, _ = select.select([0], [], [], seconds)
+    return os.read(0, 4096).decode() if readable else None
+
+
+def wait_for_device(
+    direction: Direction, options: dict[str, Any], say: Say, lost: threading.Event, **arguments: Any
+) -> tuple[Any, dict[str, Any]]:
+    """A stream of the device that is wanted, not started yet, and what it is; says why while there is none."""
     while True:
         try:
             rescan(options["client"])
-            device = resolve(options["device"], list_devices())
-            stream, facts = _open(device, options, renderer, lost)
-            break
+            device = resolve(options["device"], list_devices(direction), direction)
+            return open_stream(direction, device, options, lost, **arguments)
         except DeviceError as error:
             say(waiting=str(error), missing=isinstance(error, DeviceMissingError))
         except Exception as error:
             say(waiting=f"PortAudio: {error}", missing=False)
-        if _hear(RESCAN_SECONDS) is not None:
+        if hear(RESCAN_SECONDS) == "":
             os._exit(0)
-    say(ready=facts)
-    while not (heard := _hear(None)):
-        if heard == "":
-            os._exit(0)
-    threads = _threads()
-    stream.start()
-    _lock_memory()
-    facts["realtime"] = _raise_priority(_threads() - threads, device)
-    say(playing=facts)
-    while stream.active and not lost.is_set():
-        if _hear(_CHECK_SECONDS) == "":
-            break
-    os._exit(0)  # PortAudio's own end can hang or abort where the device is gone
 
 
-def _hear(seconds: float | None) -> str | None:
-    """A line from the daemon; empty when it has gone, None when it says nothing in time."""
-    readable, _, _ = select.select([0], [], [], seconds)
-    return os.read(0, 100).decode() if readable else None
-
-
-def _open(device: Device, options: dict[str, Any], renderer: Renderer, lost: threading.Event) -> tuple[Any, dict]:
-    """A stream that is not started yet, and what it is."""
+def open_stream(
+    direction: Direction, device: Device, options: dict[str, Any], lost: threading.Event, **arguments: Any
+) -> tuple[Any, dict[str, Any]]:
+    """A stream that is not started yet, and what it is; `lost` is set when it ends. Raises DeviceError."""
     sounddevice = portaudio()
     channels, errors = min(2, device.channels), []
     for rate in dict.fromkeys([options["samplerate"] or SAMPLE_RATE, device.rate]):
         try:
             stream = sounddevice._StreamBase(
-                "output",
+                direction,
                 device=device.index,
                 samplerate=rate,
                 blocksize=options["blocksize"],
                 channels=channels,
                 dtype="float32",
                 latency="high",
-                clip_off=True,
                 finished_callback=lost.set,
-                **renderer.stream_arguments(),
+                **arguments,
             )
         except sounddevice.PortAudioError as error:
             errors.append(f"{rate:.0f} Hz: {error}")
@@ -103,7 +120,6 @@ def _open(device: Device, options: dict[str, Any], renderer: Renderer, lost: thr
             "rate": stream.samplerate,
             "channels": channels,
             "latency": stream.latency,
-            "native": renderer.native,
         }
         return stream, facts
     raise DeviceError(f"{device} refuses {channels} channels of 32-bit samples at {'; at '.join(errors)}")
@@ -120,10 +136,10 @@ def _threads() -> set[int]:
     return {int(path.name) for path in folder.iterdir()} if folder.is_dir() else set()
 
 
-def _raise_priority(started: set[int], device: Device) -> bool:
+def _raise_priority(started: set[int], host: str) -> bool:
     """Gives the stream's threads real-time priority, unless JACK cares for its own; whether one has it."""
     with suppress(OSError):
-        for thread in started if "JACK" not in device.host else ():
+        for thread in started if "JACK" not in host else ():
             os.sched_setscheduler(thread, os.SCHED_FIFO, os.sched_param(_PRIORITY))
     return any(os.sched_getscheduler(thread) & ~_RESET_ON_FORK in _REALTIME for thread in _threads())
 

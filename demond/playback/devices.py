@@ -1,4 +1,4 @@
-"""Output devices: what there is, and which one a name means.
+"""Audio devices: what there is, and which one a name means.
 
 PortAudio is loaded only here and only when asked for. It keeps the list that it found when it was loaded, holds
 a connection to JACK from then on, and aborts its process when it is unloaded after that server has died: the
@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from ctypes import CDLL, create_string_buffer
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
+
+Direction = Literal["output", "input"]
 
 _PREFERENCE = ["JACK Audio Connection Kit", "Core Audio", "Windows WASAPI", "ALSA"]
 _client_names: list[Any] = []  # PortAudio keeps the pointer
@@ -28,7 +30,7 @@ class DeviceMissingError(DeviceError):
 
 @dataclass(frozen=True)
 class Device:
-    """One output device of one host API."""
+    """One device of one host API, for one direction."""
 
     index: int
     name: str
@@ -64,8 +66,8 @@ def rescan(client: str | None = None) -> None:
     sounddevice._initialize()
 
 
-def list_devices() -> list[Device]:
-    """All output devices, the preferred host API first."""
+def list_devices(direction: Direction = "output") -> list[Device]:
+    """All devices of a direction, the preferred host API first."""
     sounddevice = portaudio()
     hosts = sounddevice.query_hostapis()
     devices = [
@@ -73,17 +75,17 @@ def list_devices() -> list[Device]:
             index,
             found["name"],
             hosts[found["hostapi"]]["name"],
-            found["max_output_channels"],
+            found[f"max_{direction}_channels"],
             found["default_samplerate"],
-            hosts[found["hostapi"]]["default_output_device"] == index,
+            hosts[found["hostapi"]][f"default_{direction}_device"] == index,
         )
         for index, found in enumerate(sounddevice.query_devices())
-        if found["max_output_channels"] > 0
+        if found[f"max_{direction}_channels"] > 0
     ]
     return sorted(devices, key=_rank)
 
 
-def resolve(wanted: str | None, devices: Sequence[Device]) -> Device:
+def resolve(wanted: str | None, devices: Sequence[Device], direction: Direction = "output") -> Device:
     """The device that `wanted` means: a name, a part of "name, host API", or a /regular expression/ for it.
 
     None or "default" is the default device of the preferred host API. Of devices in several host APIs those of the
@@ -93,7 +95,7 @@ def resolve(wanted: str | None, devices: Sequence[Device]) -> Device:
     if wanted in (None, "", "default"):
         found = [device for device in devices if device.default]
         if not found:
-            raise DeviceMissingError("there is no output device")
+            raise DeviceMissingError(f"there is no {direction} device")
         return min(found, key=_rank)
     assert wanted is not None
     text = wanted.casefold()
@@ -106,7 +108,7 @@ def resolve(wanted: str | None, devices: Sequence[Device]) -> Device:
             pattern = None
         found = [device for device in devices if pattern is not None and pattern.search(str(device))]
     if not found:
-        raise DeviceMissingError(f"no output device is named like {wanted!r}; there are: {there}")
+        raise DeviceMissingError(f"no {direction} device is named like {wanted!r}; there are: {there}")
     best = min(_rank(device) for device in found)
     found = [device for device in found if _rank(device) == best]
     if len(found) > 1:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import logging
-import os
-import select
-import subprocess
-import sys
 import threading
 import time
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from .child import Child
 from .layout import SAMPLE_RATE
 from .loop import Loop
 from .native import Renderer, is_built
@@ -87,8 +82,7 @@ class Player:
         self._log = log or logging.getLogger(__name__)
         self._renderer = Renderer(loop.segment, native=native)
         self._null: NullOutput | None = None
-        self._process: subprocess.Popen[bytes] | None = None
-        self._heard = b""
+        self._child: Child | None = None
         self._told_missing = False
         self._playing_on: dict[str, Any] | None = None
         self._state = "stopped"
@@ -149,7 +143,9 @@ class Player:
             except Exception as error:
                 reason = f"{type(error).__name__}: {error}"
             finally:
-                self._end_process()
+                if self._child is not None:
+                    self._child.end()
+                    self._child = None
             if self._playing_on is not None:
                 self._playing_on = None
                 self._say_waiting(f"lost: {reason}")
@@ -162,29 +158,17 @@ class Player:
 
     def _run_process(self) -> str:
         """Starts a process for the device and serves it until it ends; the reason for which it did."""
-        root = str(Path(__file__).parents[2])
-        paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
-        self._heard = b""
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "demond.playback.device_process", self.loop.name, json.dumps(self._options)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
-        )
+        self._child = Child("device_process", self.loop.name, json.dumps(self._options))
         spoke = time.monotonic()
         callbacks, moved = -1, 0.0
         while not self._stop.is_set():
-            message = self._hear(0.1)
+            message = self._child.hear(0.1)
             now = time.monotonic()
             if message is not None:
                 spoke = now
                 if not message:
-                    code = self._process.wait(5.0)
-                    if code == 0:
-                        return "it stopped taking sound"
-                    return f"its process ended with {f'signal {-code}' if code < 0 else f'status {code}'}"
-                self._obey(message)
+                    return self._child.ended("it stopped taking sound")
+                self._obey(self._child, message)
                 moved = now
             if self._playing_on is not None:
                 if self.loop.segment.header.callbacks != callbacks:
@@ -195,16 +179,13 @@ class Player:
                 return "opening it takes too long"
         return "stopped"
 
-    def _obey(self, message: dict[str, Any]) -> None:
+    def _obey(self, child: Child, message: dict[str, Any]) -> None:
         if "waiting" in message:
             self._say_waiting(message["waiting"], missing=message["missing"])
         elif "ready" in message:
-            assert self._process is not None
-            assert self._process.stdin is not None
             self._stop_null()
             self.loop.set_device(message["ready"]["rate"], message["ready"]["channels"])
-            self._process.stdin.write(b"start\n")
-            self._process.stdin.flush()
+            child.say("start")
         else:
             on = self._playing_on = message["playing"]
             self._state = "playing"
@@ -225,34 +206,6 @@ class Player:
                 self._log.warning("%s; playing into the null output meanwhile", state)
             self._told_missing = missing
         self._started.set()
-
-    def _hear(self, seconds: float) -> dict[str, Any] | None:
-        """A message of the device's process; empty when it has ended, None when there is none in time."""
-        assert self._process is not None
-        assert self._process.stdout is not None
-        if b"\n" not in self._heard:
-            stdout = self._process.stdout.fileno()
-            if not select.select([stdout], [], [], seconds)[0]:
-                return None
-            data = os.read(stdout, 65536)
-            if not data:
-                return {}
-            self._heard += data
-        if b"\n" not in self._heard:
-            return None
-        line, _, self._heard = self._heard.partition(b"\n")
-        return json.loads(line)
-
-    def _end_process(self) -> None:
-        if self._process is None:
-            return
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()
-        self._process = None
 
     def _start_null(self) -> None:
         if self._null is None:

@@ -79,6 +79,8 @@ def test_a_performance_from_start_to_restart(start_daemon, tmp_path):
     daemon.send("/demond/timbre", str(not_audio))
     assert daemon.receive("/demond/error", 10)[0] == "/demond/timbre"
     daemon.wait_until(lambda: daemon.ask("timbre") in ("none", "latent:calm"), 3, "timbre is as before")
+    daemon.send("/demond/capture", 2.0)
+    assert daemon.receive("/demond/error", 10)[:1] == ["/demond/capture"]
     daemon.send("/demond/save_latent", "a/b")
     assert daemon.receive("/demond/error", 10)[0] == "/demond/save_latent"
     daemon.send("/demond/timbre", "none")

@@ -81,6 +81,7 @@ NAMES = [
     "panic",
     "record",
     "save",
+    "capture",
     "save_latent",
     "reload",
 ]

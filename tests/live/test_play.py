@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from demond.playback import Loop, Player
 from tests.live.test_midi_ports import Controller
 
 if TYPE_CHECKING:
@@ -84,3 +85,47 @@ def test_knobs_over_midi_and_osc_are_heard_at_a_jack_device(jack: JackServer, st
     assert heard[1] < 0.9
     assert heard[2] > 0.95
     assert heard[3] < 0.9
+
+
+def clicks(bpm: float) -> Loop:
+    """A second of a loop with a knock on every beat."""
+    at = np.arange(48000) % round(48000 * 60 / bpm)
+    knock = (0.5 * np.sin(2 * np.pi * 150 * at / 48000) * np.exp(-at / 1500)).astype(np.float32)
+    loop = Loop.create(2.0)
+    loop.begin(48000)
+    loop.patch(0, np.stack([knock, knock]), fade=0, pending=True)
+    loop.commit(fade=0)
+    loop.play()
+    return loop
+
+
+def test_what_the_input_hears_is_captured_and_played_on_at_its_tempo(
+    jack: JackServer, start_daemon, tmp_path: Path
+) -> None:
+    loop = clicks(180.0)
+    player = Player(loop, "system", client="drummer")
+    config = tmp_path / "demond.toml"
+    config.write_text('[audio]\ninput = "drummer, JACK"\n')
+    try:
+        player.start()
+        daemon = start_daemon("--config", str(config), device="system")
+        daemon.wait_sounding()
+        daemon.wait_until(lambda: daemon.status()["input"] == "listening", 20, "listening")
+        daemon.send("/demond/follow_source", 1)
+        time.sleep(4.5)
+        daemon.send("/demond/capture", 4.0)
+        address, text = daemon.receive("/demond/note", 10)
+        assert address == "/demond/capture"
+        assert "4.0 s captured" in str(text)
+        daemon.wait_until(lambda: daemon.status()["loop_seconds"] == 4.0, 30, "the captured loop")
+        assert str(daemon.ask("source")).startswith("capture-")
+        daemon.wait_until(lambda: daemon.ask("bpm") != 120.0, 5, "the tempo is followed")
+        assert float(daemon.ask("bpm")) == pytest.approx(180, abs=1)  # type: ignore[arg-type]
+        (kept,) = (daemon.state / "sources").glob("*.wav")
+        heard, rate = soundfile.read(kept)
+        assert len(heard) == 4 * rate
+        assert np.abs(heard).max() > 0.4
+        assert daemon.status()["audio"] == "playing"
+    finally:
+        player.stop()
+        loop.unlink()

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from demond.playback import Loop, Player, Recorder
+from demond.playback import Input, InputError, Loop, Player, Recorder
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 15.0) -> None:
@@ -111,7 +111,7 @@ def test_a_server_that_comes_later_is_waited_for(start_jack, player, tmp_path):
 
 def test_a_device_process_that_is_killed_is_started_again(jack, player, tmp_path):
     player.start()
-    player._process.send_signal(signal.SIGKILL)
+    player._child.process.send_signal(signal.SIGKILL)
     wait_for(lambda: player.state.startswith("waiting for system: lost: its process ended with signal 9"))
     wait_for(lambda: player.state == "playing")
     assert is_the_sine(capture(jack, tmp_path / "heard.wav")[12000:], 48000)
@@ -123,7 +123,7 @@ import sys, time
 from demond.playback import Loop, Player
 player = Player(Loop.create(1), "system", client="orphan")
 player.start()
-print(player._process.pid, player.loop.name, flush=True)
+print(player._child.process.pid, player.loop.name, flush=True)
 time.sleep(60)
 """
     daemon = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
@@ -175,3 +175,51 @@ def test_stop_fades_to_zero_and_leaves_the_server(jack, loop, player, tmp_path):
 def test_the_devices_are_listed(jack):
     code = "from demond.playback.devices import list_devices, resolve\nprint(resolve(None, list_devices()))"
     assert jack.run(sys.executable, "-c", code).strip() == "system, JACK Audio Connection Kit"
+
+
+@pytest.mark.parametrize("rate", [48000, 44100])
+def test_the_last_seconds_of_an_input_are_captured_sample_by_sample(start_jack, player, tmp_path, rate):
+    start_jack(frames=512, rate=rate)
+    player.start()
+    listener = Input("demond, JACK")
+    listener.start()
+    try:
+        wait_for(lambda: listener.state == "listening")
+        with pytest.raises(InputError, match="were heard so far"):
+            listener.capture(1.0, tmp_path / "early.wav")
+        time.sleep(1.6)
+        assert listener.capture(1.25, tmp_path / "deep" / "take.wav") == pytest.approx(1.25)
+        heard, written = soundfile.read(tmp_path / "deep" / "take.wav")
+        assert written == rate
+        assert len(heard) == round(1.25 * rate)
+        assert is_the_sine(heard[rate // 4 :], rate)
+        assert listener.capture(60.0, tmp_path / "all.wav") == pytest.approx(1.7, abs=0.6)
+        with pytest.raises(InputError, match="cannot be written"):
+            listener.capture(1.0, Path("/proc/nowhere/take.wav"))
+        assert not (tmp_path / "early.wav").exists()
+    finally:
+        listener.stop()
+
+
+def test_an_input_that_is_lost_is_said_once_and_found_again_and_the_output_plays_on(jack, player, tmp_path, caplog):
+    player.start()
+    listener = Input("demond, JACK")
+    listener.start()
+    try:
+        wait_for(lambda: listener.state == "listening")
+        listener._child.process.send_signal(signal.SIGKILL)
+        wait_for(lambda: listener.state.startswith("waiting for demond, JACK: lost: its process ended with signal 9"))
+        with pytest.raises(InputError, match="lost"):
+            listener.capture(1.0, tmp_path / "take.wav")
+        wait_for(lambda: listener.state == "listening")
+        assert player.state == "playing"
+        assert is_the_sine(capture(jack, tmp_path / "heard.wav")[12000:], 48000)
+        jack.stop(signal.SIGKILL)
+        wait_for(lambda: listener.state.startswith("waiting"))
+        jack.start()
+        wait_for(lambda: player.state == "playing")
+        wait_for(lambda: listener.state == "listening")
+    finally:
+        listener.stop()
+    told = [record.message for record in caplog.records if record.message.startswith("input: ")]
+    assert len(told) <= 4

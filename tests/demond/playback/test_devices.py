@@ -52,6 +52,8 @@ def test_a_name_in_no_device_says_which_there_are():
         resolve(None, [])
     with pytest.raises(DeviceMissingError, match=r"'\(\['"):
         resolve("([", RIG)
+    with pytest.raises(DeviceMissingError, match="no input device"):
+        resolve(None, [], "input")
 
 
 def test_a_name_of_several_devices_says_which():
@@ -93,14 +95,15 @@ class FakeSoundDevice:
 def test_a_device_that_refuses_a_rate_is_opened_at_its_own(loop, monkeypatch, wish, takes):
     monkeypatch.setattr(device_process, "portaudio", lambda: FakeSoundDevice(takes))
     options = {"samplerate": wish, "blocksize": 128}
-    stream, facts = device_process._open(RIG[1], options, Renderer(loop.segment), threading.Event())
+    arguments = Renderer(loop.segment).stream_arguments()
+    stream, facts = device_process.open_stream("output", RIG[1], options, threading.Event(), **arguments)
     assert facts["rate"] == takes
     assert stream.options["channels"] == facts["channels"] == 2
     assert stream.options["blocksize"] == 128
 
 
-def test_a_device_that_refuses_everything_says_what_was_tried(loop, monkeypatch):
+def test_a_device_that_refuses_everything_says_what_was_tried(monkeypatch):
     monkeypatch.setattr(device_process, "portaudio", lambda: FakeSoundDevice(8000))
     options = {"samplerate": None, "blocksize": 0}
     with pytest.raises(DeviceError, match=r"hw:1,0.* refuses .* 48000 Hz: Invalid sample rate; at 44100 Hz: Inv"):
-        device_process._open(RIG[1], options, Renderer(loop.segment), threading.Event())
+        device_process.open_stream("input", RIG[1], options, threading.Event())

@@ -54,7 +54,7 @@ def device_process(monkeypatch, tmp_path):
         launcher = tmp_path / "python"
         launcher.write_text(f'#!/bin/sh\nshift 2\nexec {sys.executable} {script} - "$@"\n')
         launcher.chmod(0o755)
-        monkeypatch.setattr("demond.playback.player.sys.executable", str(launcher))
+        monkeypatch.setattr("demond.playback.child.sys.executable", str(launcher))
 
     return use
 
@@ -114,7 +114,7 @@ def test_a_device_that_comes_goes_and_comes_again_plays_again(sounding, caplog, 
         wait_for(lambda: "named like" in player.state)
         assert sounding.played > before
         assert player.info()["device"] == "null"
-        player._process.kill()
+        player._child.process.kill()
         wait_for(lambda: player.state == "playing")
         before = sounding.played
         wait_for(lambda: sounding.played > before + 4800)

@@ -1,0 +1,101 @@
+"""The process that listens to an input device: keeps its last minute, and writes the end of it to a file when asked.
+
+Started by input.py as `python -m demond.playback.input_process OPTIONS`; apart from the daemon and from the output's
+process, so that nothing here is ever heard. Says as device_process.py does why it waits, then {"listening": device};
+{"seconds": S, "path": P} asks for the last S seconds and is answered with {"captured": seconds} or {"refused": why}.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any, NoReturn
+
+import numpy as np
+import soundfile
+
+from .device_process import CHECK_SECONDS, begin, hear, wait_for_device
+from .input import LONGEST_SECONDS
+from .segment import Float32
+
+_SPARE_SECONDS = 5.0
+_SHORTEST_SECONDS = 1.0
+_LOST_SECONDS = 1.0  # without a callback
+
+
+class Ring:
+    """The last minute of an input; written by the callback, read by one other thread."""
+
+    def __init__(self, rate: float, channels: int) -> None:
+        self.rate = round(rate)
+        self.written = 0
+        frames = round((LONGEST_SECONDS + _SPARE_SECONDS) * rate)
+        self._frames: Float32 = np.zeros((frames, channels), np.float32)
+
+    def write(self, block: Float32) -> None:
+        """Take the next frames."""
+        size = len(self._frames)
+        at = self.written % size
+        first = min(len(block), size - at)
+        self._frames[at : at + first] = block[:first]
+        self._frames[: len(block) - first] = block[first:]
+        self.written += len(block)
+
+    def last(self, seconds: float) -> Float32:
+        """The newest frames, as many as there are of so many seconds."""
+        end = self.written
+        count = min(round(min(seconds, LONGEST_SECONDS) * self.rate), end)
+        return self._frames[np.arange(end - count, end) % len(self._frames)]
+
+
+def save(ring: Ring, seconds: float, path: Path) -> dict[str, Any]:
+    """Write the last seconds to a new file, whole or not at all; the answer to who asked."""
+    frames = ring.last(seconds)
+    heard = len(frames) / ring.rate
+    if heard < _SHORTEST_SECONDS:
+        return {"refused": f"only {heard:.1f} s were heard so far"}
+    fresh = path.with_name(f".{path.name}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        soundfile.write(fresh, frames, ring.rate, "PCM_24", format="WAV")
+        os.replace(fresh, path)
+    except (OSError, RuntimeError) as error:
+        with contextlib.suppress(OSError):
+            fresh.unlink()
+        return {"refused": f"{path} cannot be written: {error}"}
+    return {"captured": heard}
+
+
+def main(options: dict[str, Any]) -> NoReturn:
+    """Waits for the device, listens until it is lost or standard input ends."""
+    say = begin()
+    lost = threading.Event()
+    rings: list[Ring] = []
+
+    def take(block: Float32, frames: int, clock: Any, status: Any) -> None:
+        rings[0].write(block)
+
+    stream, facts = wait_for_device("input", options, say, lost, callback=take, wrap_callback="array")
+    rings.append(Ring(facts["rate"], facts["channels"]))
+    stream.start()
+    say(listening=facts)
+    written, moved = 0, time.monotonic()
+    while stream.active and not lost.is_set() and time.monotonic() - moved < _LOST_SECONDS:
+        asked = hear(CHECK_SECONDS)
+        if asked == "":
+            break
+        for line in (asked or "").splitlines():
+            wanted = json.loads(line)
+            say(**save(rings[0], wanted["seconds"], Path(wanted["path"])))
+        if rings[0].written != written:
+            written, moved = rings[0].written, time.monotonic()
+    os._exit(0)  # PortAudio's own end can hang or abort where the device is gone
+
+
+if __name__ == "__main__":
+    main(json.loads(sys.argv[1]))
