@@ -35,7 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--state", type=Path, metavar="DIR", help="where values are kept between runs")
     run.add_argument("--device", metavar="PATTERN", help='part of a device name, /regex/, or "null" for none')
     run.add_argument("--port", type=_port, metavar="N", help="OSC port (9130)")
-    run.add_argument("--source", metavar="FILE", help='audio file to play on, or "none"')
+    run.add_argument("--source", metavar="FILE", help='audio to play on (see the control source), or "none"')
     run.add_argument("--record", metavar="FILE", help="record what sounds to a .wav or .flac file")
     run.add_argument("--for", dest="seconds", type=_seconds, metavar="SECONDS", help="end by itself after this time")
     run.add_argument("--in-process", action="store_true", help="engine in this process, for debugging")
@@ -143,7 +143,9 @@ def _run(options: argparse.Namespace) -> int:
         running = replace(running, osc=replace(running.osc, port=options.port))
     overrides = {}
     if options.source is not None:
-        overrides["source"] = None if options.source == "none" else str(Path(options.source).expanduser().absolute())
+        path = Path(options.source).expanduser()
+        known = str(path.absolute()) if path.exists() else options.source
+        overrides["source"] = None if options.source == "none" else known
     try:
         return run(
             Options(

@@ -17,6 +17,7 @@ ffibuilder.cdef(
     """
     void render(void *memory, float *out, uint64_t frames, double now, uint64_t flags);
     void *stream_callback_address(void);
+    void *input_callback_address(void);
     """
 )
 ffibuilder.set_source(

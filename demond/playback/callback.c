@@ -293,3 +293,25 @@ static int stream_callback(const void *input, void *out, unsigned long frames, c
 }
 
 static void *stream_callback_address(void) { return (void *)stream_callback; }
+
+/* What an input has heard: these words, then `size` frames of `channels` samples, written around and around. */
+struct input_ring {
+    uint64_t written, size, channels;
+    float frames[];
+};
+
+/* For PortAudio: a PaStreamCallback whose user data is an input_ring. */
+static int input_callback(const void *input, void *out, unsigned long frames, const struct time_info *time,
+                          unsigned long flags, void *memory) {
+    (void)out, (void)time, (void)flags;
+    struct input_ring *ring = memory;
+    uint64_t at = ring->written % ring->size, left = ring->size - at, first = frames < left ? frames : left;
+    size_t frame = ring->channels * sizeof(float);
+    if (input == NULL) return 0;
+    memcpy((char *)ring->frames + at * frame, input, first * frame);
+    memcpy(ring->frames, (const char *)input + first * frame, (frames - first) * frame);
+    __atomic_store_n(&ring->written, ring->written + frames, __ATOMIC_RELEASE);
+    return 0;
+}
+
+static void *input_callback_address(void) { return (void *)input_callback; }

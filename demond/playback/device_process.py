@@ -25,6 +25,7 @@ from .native import Renderer
 from .segment import Segment
 
 Say = Callable[..., None]
+Arguments = Callable[[float, int], dict[str, Any]]
 
 RESCAN_SECONDS = 1.0
 CHECK_SECONDS = 0.25
@@ -39,7 +40,8 @@ def main(name: str, options: dict[str, Any]) -> NoReturn:
     say = begin()
     renderer = Renderer(Segment.attach(name), native=options["native"])
     lost = threading.Event()
-    stream, facts = wait_for_device("output", options, say, lost, clip_off=True, **renderer.stream_arguments())
+    callback = {"clip_off": True, **renderer.stream_arguments()}
+    stream, facts = wait_for_device("output", options, say, lost, lambda rate, channels: callback)
     facts["native"] = renderer.native
     say(ready=facts)
     while not (heard := hear(None)):
@@ -47,7 +49,7 @@ def main(name: str, options: dict[str, Any]) -> NoReturn:
             os._exit(0)
     threads = _threads()
     stream.start()
-    _lock_memory()
+    lock_memory()
     facts["realtime"] = _raise_priority(_threads() - threads, facts["host"])
     say(playing=facts)
     while stream.active and not lost.is_set():
@@ -76,14 +78,14 @@ def hear(seconds: float | None) -> str | None:
 
 
 def wait_for_device(
-    direction: Direction, options: dict[str, Any], say: Say, lost: threading.Event, **arguments: Any
+    direction: Direction, options: dict[str, Any], say: Say, lost: threading.Event, arguments: Arguments
 ) -> tuple[Any, dict[str, Any]]:
-    """A stream of the device that is wanted, not started yet, and what it is; says why while there is none."""
+    """A stream of the device that is wanted, as `open_stream` has it; says why while there is none."""
     while True:
         try:
             rescan(options["client"])
             device = resolve(options["device"], list_devices(direction), direction)
-            return open_stream(direction, device, options, lost, **arguments)
+            return open_stream(direction, device, options, lost, arguments)
         except DeviceError as error:
             say(waiting=str(error), missing=isinstance(error, DeviceMissingError))
         except Exception as error:
@@ -93,9 +95,12 @@ def wait_for_device(
 
 
 def open_stream(
-    direction: Direction, device: Device, options: dict[str, Any], lost: threading.Event, **arguments: Any
+    direction: Direction, device: Device, options: dict[str, Any], lost: threading.Event, arguments: Arguments
 ) -> tuple[Any, dict[str, Any]]:
-    """A stream that is not started yet, and what it is; `lost` is set when it ends. Raises DeviceError."""
+    """A stream that is not started yet, and what it is; `lost` is set when it ends. Raises DeviceError.
+
+    `arguments(rate, channels)` are sounddevice's for the callback.
+    """
     sounddevice = portaudio()
     channels, errors = min(2, device.channels), []
     for rate in dict.fromkeys([options["samplerate"] or SAMPLE_RATE, device.rate]):
@@ -109,7 +114,7 @@ def open_stream(
                 dtype="float32",
                 latency="high",
                 finished_callback=lost.set,
-                **arguments,
+                **arguments(rate, channels),
             )
         except sounddevice.PortAudioError as error:
             errors.append(f"{rate:.0f} Hz: {error}")
@@ -125,7 +130,7 @@ def open_stream(
     raise DeviceError(f"{device} refuses {channels} channels of 32-bit samples at {'; at '.join(errors)}")
 
 
-def _lock_memory() -> None:
+def lock_memory() -> None:
     """Keeps what the callback touches from being swapped out, where the system allows it."""
     with suppress(OSError, AttributeError):
         CDLL(None).mlockall(_MCL_CURRENT | _MCL_ONFAULT)

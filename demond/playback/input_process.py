@@ -16,46 +16,20 @@ import time
 from pathlib import Path
 from typing import Any, NoReturn
 
-import numpy as np
 import soundfile
 
-from .device_process import CHECK_SECONDS, begin, hear, wait_for_device
+from .device_process import CHECK_SECONDS, begin, hear, lock_memory, wait_for_device
 from .input import LONGEST_SECONDS
-from .segment import Float32
+from .native import InputRing
 
 _SPARE_SECONDS = 5.0
 _SHORTEST_SECONDS = 1.0
 _LOST_SECONDS = 1.0  # without a callback
 
 
-class Ring:
-    """The last minute of an input; written by the callback, read by one other thread."""
-
-    def __init__(self, rate: float, channels: int) -> None:
-        self.rate = round(rate)
-        self.written = 0
-        frames = round((LONGEST_SECONDS + _SPARE_SECONDS) * rate)
-        self._frames: Float32 = np.zeros((frames, channels), np.float32)
-
-    def write(self, block: Float32) -> None:
-        """Take the next frames."""
-        size = len(self._frames)
-        at = self.written % size
-        first = min(len(block), size - at)
-        self._frames[at : at + first] = block[:first]
-        self._frames[: len(block) - first] = block[first:]
-        self.written += len(block)
-
-    def last(self, seconds: float) -> Float32:
-        """The newest frames, as many as there are of so many seconds."""
-        end = self.written
-        count = min(round(min(seconds, LONGEST_SECONDS) * self.rate), end)
-        return self._frames[np.arange(end - count, end) % len(self._frames)]
-
-
-def save(ring: Ring, seconds: float, path: Path) -> dict[str, Any]:
+def save(ring: InputRing, seconds: float, path: Path) -> dict[str, Any]:
     """Write the last seconds to a new file, whole or not at all; the answer to who asked."""
-    frames = ring.last(seconds)
+    frames = ring.last(min(seconds, LONGEST_SECONDS))
     heard = len(frames) / ring.rate
     if heard < _SHORTEST_SECONDS:
         return {"refused": f"only {heard:.1f} s were heard so far"}
@@ -75,13 +49,15 @@ def main(options: dict[str, Any]) -> NoReturn:
     """Waits for the device, listens until it is lost or standard input ends."""
     say = begin()
     lost = threading.Event()
-    rings: list[Ring] = []
+    rings: list[InputRing] = []
 
-    def take(block: Float32, frames: int, clock: Any, status: Any) -> None:
-        rings[0].write(block)
+    def arguments(rate: float, channels: int) -> dict[str, Any]:
+        rings[:] = [InputRing(rate, channels, LONGEST_SECONDS + _SPARE_SECONDS)]
+        return rings[0].stream_arguments()
 
-    stream, facts = wait_for_device("input", options, say, lost, callback=take, wrap_callback="array")
-    rings.append(Ring(facts["rate"], facts["channels"]))
+    stream, facts = wait_for_device("input", options, say, lost, arguments)
+    ring = rings[0]
+    lock_memory()
     stream.start()
     say(listening=facts)
     written, moved = 0, time.monotonic()
@@ -91,9 +67,9 @@ def main(options: dict[str, Any]) -> NoReturn:
             break
         for line in (asked or "").splitlines():
             wanted = json.loads(line)
-            say(**save(rings[0], wanted["seconds"], Path(wanted["path"])))
-        if rings[0].written != written:
-            written, moved = rings[0].written, time.monotonic()
+            say(**save(ring, wanted["seconds"], Path(wanted["path"])))
+        if ring.written != written:
+            written, moved = ring.written, time.monotonic()
     os._exit(0)  # PortAudio's own end can hang or abort where the device is gone
 
 

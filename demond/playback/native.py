@@ -1,4 +1,4 @@
-"""The C callback where it was built, else its numpy twin: one way to render, one to hand to PortAudio."""
+"""The C callbacks where they were built, else their numpy twins: for the loop that is played, and for an input."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ except ImportError:
 def is_built() -> bool:
     """Whether the C callback was built at install."""
     return _lib is not None
+
+
+_WORDS = 3  # before the frames of an input_ring, see callback.c
 
 
 class Renderer:
@@ -50,3 +53,48 @@ class Renderer:
     def _python_callback(self, out: Any, frames: int, time: Any, flags: Any) -> None:
         block = np.frombuffer(out, np.float32).reshape(frames, -1)
         callback.render(self.segment, block, time.currentTime, flags._flags)
+
+
+class InputRing:
+    """The last `seconds` of an input; written by PortAudio's callback, read by one other thread.
+
+    `native` is False where Python does the callback's work.
+    """
+
+    def __init__(self, rate: float, channels: int, seconds: float, *, native: bool | None = None) -> None:
+        self.rate = round(rate)
+        size = round(seconds * rate)
+        self._memory = np.zeros(_WORDS + (size * channels + 1) // 2, np.uint64)
+        self._memory.fill(0)  # so that the memory is there before the callback writes
+        self._memory[:_WORDS] = 0, size, channels
+        self._frames = self._memory[_WORDS:].view(np.float32)[: size * channels].reshape(size, channels)
+        built = hasattr(_lib, "input_callback_address")
+        self.native = built if native is None else native
+
+    @property
+    def written(self) -> int:
+        """Frames heard so far."""
+        return int(self._memory[0])
+
+    def last(self, seconds: float) -> Float32:
+        """The newest frames, as many as there are of so many seconds, `[frames, channels]`."""
+        end = self.written
+        count = min(round(seconds * self.rate), end)
+        return self._frames[np.arange(end - count, end) % len(self._frames)]
+
+    def stream_arguments(self) -> dict[str, Any]:
+        """What makes a sounddevice stream fill the ring."""
+        if not self.native:
+            return {"callback": self._take, "wrap_callback": "array"}
+        return {
+            "callback": _lib.input_callback_address(),
+            "userdata": _ffi.cast("void *", self._memory.ctypes.data),
+            "wrap_callback": None,
+        }
+
+    def _take(self, block: Float32, frames: int, time: Any, flags: Any) -> None:
+        at = self.written % len(self._frames)
+        first = min(frames, len(self._frames) - at)
+        self._frames[at : at + first] = block[:first]
+        self._frames[: frames - first] = block[first:]
+        self._memory[0] += np.uint64(frames)

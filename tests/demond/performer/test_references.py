@@ -277,12 +277,11 @@ def test_changes_while_it_sounds_leave_no_gap_and_hold_up_no_tick(session, start
         {"structure": str(long)},
         {"prompt/a": "techno"},
         {"source": str(files / "beat.wav")},
-        {"target": str(files / "low.wav"), "x0_target": 0.5},
         {"timbre": None, "structure": None, "source": None, "prompt/b": "jazz"},
     ):
         stage.performer.update(change)
         idle = 0
-        while stage.performer._workshop.busy or idle < 3:
+        while stage.performer._workshop.busy or idle < 2:
             shift += 0.001
             stage.performer.update({"shift": shift})
             generation, song = stage.performer._song.generation, stage.performer._song
@@ -293,7 +292,7 @@ def test_changes_while_it_sounds_leave_no_gap_and_hold_up_no_tick(session, start
             idle += not stage.performer._workshop.busy
     heard = np.concatenate(stage.heard)
     level = np.sqrt((heard.reshape(-1, 480, 2) ** 2).mean((1, 2)))
-    assert len(heard) > 2 * RATE
+    assert len(heard) > RATE
     assert [kind for kind, _ in stage.reports].count("entered") == 3
     assert [kind for kind, _ in stage.reports].count("problem") == 0
     assert level.max() > 0.01

@@ -96,7 +96,7 @@ def test_a_device_that_refuses_a_rate_is_opened_at_its_own(loop, monkeypatch, wi
     monkeypatch.setattr(device_process, "portaudio", lambda: FakeSoundDevice(takes))
     options = {"samplerate": wish, "blocksize": 128}
     arguments = Renderer(loop.segment).stream_arguments()
-    stream, facts = device_process.open_stream("output", RIG[1], options, threading.Event(), **arguments)
+    stream, facts = device_process.open_stream("output", RIG[1], options, threading.Event(), lambda *_: arguments)
     assert facts["rate"] == takes
     assert stream.options["channels"] == facts["channels"] == 2
     assert stream.options["blocksize"] == 128
@@ -106,4 +106,4 @@ def test_a_device_that_refuses_everything_says_what_was_tried(monkeypatch):
     monkeypatch.setattr(device_process, "portaudio", lambda: FakeSoundDevice(8000))
     options = {"samplerate": None, "blocksize": 0}
     with pytest.raises(DeviceError, match=r"hw:1,0.* refuses .* 48000 Hz: Invalid sample rate; at 44100 Hz: Inv"):
-        device_process.open_stream("input", RIG[1], options, threading.Event())
+        device_process.open_stream("input", RIG[1], options, threading.Event(), lambda rate, channels: {})
