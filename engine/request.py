@@ -60,9 +60,11 @@ class Window:
     frames: int
 
     def cut(self, song: Tensor) -> Tensor:
-        """What lies in the window of `[n, T, ...]`; T = 1 holds everywhere and stays as it is."""
+        """What lies in the window of `[n, T, ...]`; T = 1 holds everywhere and stays as it is. Raises RequestError."""
         if song.shape[1] == 1:
             return song
+        _whole("window.at", self.at, 0, song.shape[1] - 1)
+        _whole("window.frames", self.frames, 1, song.shape[1])
         inside = song[:, self.at : self.at + self.frames]
         around = self.frames - inside.shape[1]
         return torch.cat([inside, song[:, :around]], dim=1) if around else inside
@@ -233,8 +235,14 @@ def _whole(name: str, value: object, low: int, high: int) -> int:
     return int(value)
 
 
-def _tensor(name: str, value: object, shape: Sequence[int | None], device: torch.device | str) -> Tensor:
-    """A finite float32 tensor of `shape`, where None fits any positive size."""
+def _tensor(
+    name: str,
+    value: object,
+    shape: Sequence[int | None],
+    device: torch.device | str,
+    window: Window | None = None,
+) -> Tensor:
+    """A finite float32 tensor of `shape`, where None fits any positive size, cut to the window if there is one."""
     if not isinstance(value, Tensor | np.ndarray):
         raise RequestError(name, f"expected a tensor, got {type(value).__name__}")
     tensor = torch.as_tensor(value)
@@ -246,6 +254,8 @@ def _tensor(name: str, value: object, shape: Sequence[int | None], device: torch
         raise RequestError(name, f"expected shape {wanted}, got {list(tensor.shape)}")
     if not tensor.is_floating_point():
         raise RequestError(name, f"expected floating point numbers, got {tensor.dtype}")
+    if window is not None:
+        tensor = window.cut(tensor)
     if not bool(torch.isfinite(tensor).all()):
         raise RequestError(name, "contains NaN or infinity")
     return tensor.to(device=device, dtype=torch.float32)
@@ -341,13 +351,11 @@ def prepare(
     `width` is the size the condition tokens must have, `loras` are the ids of the LoRAs that are loaded. Raises
     RequestError naming the field at fault.
     """
-    context = _tensor("context", request.context, (None, None, 2 * CHANNELS), device)
-    song, window = context.shape[1], request.window
-    if window is not None:
-        if not isinstance(window, Window):
-            raise RequestError("window", f"expected a Window, got {type(window).__name__}")
-        _whole("window.at", window.at, 0, song - 1)
-        _whole("window.frames", window.frames, 1, song)
+    window = request.window
+    if window is not None and not isinstance(window, Window):
+        raise RequestError("window", f"expected a Window, got {type(window).__name__}")
+    context = _tensor("context", request.context, (None, None, 2 * CHANNELS), device, window)
+    song = request.context.shape[1]
     seeds = request.seed if isinstance(request.seed, tuple) else (request.seed,)
     if not seeds:
         raise RequestError("seed", "expected at least one seed")
@@ -355,15 +363,15 @@ def prepare(
     if context.shape[0] not in (1, len(seeds)):
         raise RequestError("context", f"has {context.shape[0]} rows for {len(seeds)} seeds")
 
-    def cut(whole: Tensor) -> Tensor:
-        return whole if window is None else window.cut(whole)
-
     def latent(name: str, rows: int | None = 1) -> Tensor | None:
         value = getattr(request, name)
-        return None if value is None else cut(_tensor(name, value, (rows, song, CHANNELS), device))
+        return None if value is None else _tensor(name, value, (rows, song, CHANNELS), device, window)
 
     def curve(value: Curve | None, name: str, high: float = 1.0) -> Tensor | None:
-        return None if value is None else cut(resample(canonical(value, name, low=0.0, high=high, device=device), song))
+        if value is None:
+            return None
+        whole = resample(canonical(value, name, low=0.0, high=high, device=device), song)
+        return whole if window is None else window.cut(whole)
 
     if not request.conditions:
         raise RequestError("conditions", "expected at least one condition")
@@ -411,11 +419,11 @@ def prepare(
     )
     return Plan(
         request=request,
-        frames=song if window is None else window.frames,
+        frames=context.shape[1],
         song=song,
         seeds=seeds,
         schedule=schedule,
-        context=cut(context),
+        context=context,
         parts=tuple(parts),
         live=_live(request, device, loras).fitted(song, window),
         source=source,

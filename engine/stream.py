@@ -61,13 +61,23 @@ class Stream:
         return self._epoch
 
     @property
+    def running(self) -> tuple[Request, ...]:
+        """The requests that run in the ring, the one that was started first in front."""
+        return tuple(slot.plan.request for slot in self._slots if slot.epoch == self._epoch)
+
+    @property
+    def waiting(self) -> Request | None:
+        """The request that is started next."""
+        pending = self._pending
+        return pending[1].request if pending is not None and pending[0] == self._epoch else None
+
+    @property
     def busy(self) -> bool:
         """Whether a tick has something to do."""
-        pending = self._pending
-        return (pending is not None and pending[0] == self._epoch) or len(self) > 0
+        return self.waiting is not None or len(self) > 0
 
     def __len__(self) -> int:
-        return sum(slot.epoch == self._epoch for slot in self._slots)
+        return len(self.running)
 
     def submit(self, request: Request, *, repeat: bool = True) -> None:
         """Make `request` the one that is started from now on (only once if not `repeat`).

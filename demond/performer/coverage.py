@@ -1,4 +1,4 @@
-"""Which part of the loop holds which generation, and which part to decode next; pure bookkeeping, no torch."""
+"""What lies at every latent frame of the loop, and which part to decode next; pure bookkeeping, no torch."""
 
 from __future__ import annotations
 
@@ -23,33 +23,46 @@ def playing_order(start: int, frames: int, first: int = 0, last: int | None = No
 
 
 class Coverage:
-    """The generation number that each latent frame of the loop holds; `NOTHING` where none was decoded yet.
+    """Three numbers of every frame of the loop.
 
-    An `order` is the frames to come, in playing order.
+    `edition` counts the values it was generated with, `NOTHING` where it never was; `made` is the generation that last
+    changed its latent, 0 where it is still as it came; `held` is the generation that was decoded into the loop,
+    `NOTHING` where none was. An `order` is the frames to come, in playing order.
     """
 
     def __init__(self, frames: int) -> None:
         self.frames = frames
+        self.edition = np.full(frames, NOTHING, dtype=np.int64)
+        self.made = np.zeros(frames, dtype=np.int64)
         self.held = np.full(frames, NOTHING, dtype=np.int64)
+        self._before = self.made.copy()
 
-    def next_window(self, order: Frames, size: int, wanted: int) -> tuple[int, int] | None:
-        """First window of `order` whose frames do not hold generation `wanted`.
+    def make(self, changed: NDArray[np.bool_], generation: int, margin: int) -> None:
+        """Record that `generation` changed latents, and with them the sound of `margin` frames to either side."""
+        heard = changed.copy()
+        for shift in range(1, margin + 1):
+            heard |= np.roll(changed, shift) | np.roll(changed, -shift)
+        self._before[heard] = self.made[heard]
+        self.made[heard] = generation
+
+    def mark(self, start: int, count: int) -> None:
+        """Record that `count` frames from `start` are in the loop as they are now."""
+        self.held[start : start + count] = self.made[start : start + count]
+
+    def next_window(self, order: Frames, size: int) -> tuple[int, int] | None:
+        """First window of `order` that the loop does not hold as it is now.
 
         Returns (first frame, count up to `size`), or None where everything is up to date.
         """
-        return self._first_run(order, self.held[order] != wanted, size)
+        return self._first_run(order, self.held[order] != self.made[order], size)
 
     def next_gap(self, order: Frames, size: int) -> tuple[int, int] | None:
         """First window of `order` that holds nothing at all, or None where there is none."""
         return self._first_run(order, self.held[order] == NOTHING, size)
 
-    def mark(self, start: int, count: int, generation: int) -> None:
-        """Record that `count` frames from `start` now hold `generation`."""
-        self.held[start : start + count] = generation
-
-    def ahead(self, order: Frames, oldest: int) -> int:
-        """How many frames of `order`, from its start on, hold generation `oldest` or a newer one."""
-        lacking = np.flatnonzero(self.held[order] < oldest)
+    def ahead(self, order: Frames) -> int:
+        """How many frames of `order`, from its start on, were generated and are at most one generation old."""
+        lacking = np.flatnonzero((self.held[order] < self._before[order]) | (self.edition[order] == NOTHING))
         return int(lacking[0]) if len(lacking) else len(order)
 
     @staticmethod

@@ -14,15 +14,22 @@ class Lead:
 
     def __init__(self) -> None:
         self._rounds: deque[float] = deque(maxlen=RECENT)
+        self._ticks: deque[float] = deque(maxlen=RECENT)
         self._decodes: deque[float] = deque(maxlen=RECENT)
 
-    def round_took(self, seconds: float) -> None:
-        """Note the time from one round's start to the next one's."""
+    def round_took(self, seconds: float, *, ticked: bool) -> None:
+        """Note the time from one round's start to the next one's, and whether there was a tick in it."""
         self._rounds.append(seconds)
+        if ticked:
+            self._ticks.append(seconds)
 
     def decode_took(self, seconds: float) -> None:
         """Note the time that one window took from its choice to its arrival in the loop."""
         self._decodes.append(seconds)
+
+    def generation(self, steps: int) -> float:
+        """Time from a generation's first tick to its end, at the least: what comes early is heard early."""
+        return steps * min(self._ticks, default=0.0)
 
     def guard(self) -> float:
         """Distance from the playhead at which a window whose decode begins now arrives in time."""

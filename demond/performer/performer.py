@@ -7,64 +7,34 @@ from __future__ import annotations
 
 import math
 import time
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
 
-from demond.performer.coverage import Coverage, Frames, playing_order
+from demond.parameters import PARAMETERS
+from demond.performer.coverage import Frames, playing_order
 from demond.performer.lead import Lead
 from demond.performer.library import Library
 from demond.performer.loras import LORA, Loras
 from demond.performer.references import NAMES, References
-from demond.performer.score import PROMPTS, Material, Score, make_material, make_tokens, material_key, text_key
+from demond.performer.score import PROMPTS, Material, make_material, make_tokens, material_key, text_key
+from demond.performer.song import Song
 from demond.performer.workshop import Finished, Workshop
 from demond.playback.loop import Loop
 from demond.playback.segment import Float32
-from engine import RequestError, Session, Stream
+from engine import Request, RequestError, Session, Stream, Window
 from engine.conditioning import PromptTokens
 
 REST = 0.02
 STATUS_EVERY = 0.25
 ENTRANCE = 0.2
 SEAM = 240
-MOST_TAPS = 8
 SAVE = "save "
-
-
-class Song:
-    """One epoch of the loop: its material, its ring results and what of them lies in the loop."""
-
-    def __init__(self, material: Material, session: Session) -> None:
-        self.material = material
-        self.score = Score(session, material.frames)
-        self.coverage = Coverage(material.frames)
-        self.latent: torch.Tensor | None = None
-        self.generation = 0
-        self.repeats = 0
-        self.earlier: deque[torch.Tensor] = deque(maxlen=MOST_TAPS)
-
-    def follows(self, material: Material) -> bool:
-        """Whether other material can be taken on without a new epoch: another plan for a loop of the same length."""
-        planned = material.source is None and self.material.source is None
-        return planned and material.frames == self.material.frames
-
-    def finished(self, latent: torch.Tensor) -> None:
-        """Take a finished latent; one that equals the last changes nothing that would have to be decoded."""
-        self.earlier.appendleft(latent)
-        if self.latent is not None and torch.equal(latent, self.latent):
-            self.repeats += 1
-            return
-        self.latent, self.repeats = latent, 0
-        self.generation += 1
-
-    def tap(self, number: int) -> torch.Tensor | None:
-        """The latent that finished last, or the `number`-th before; None where there were not so many."""
-        return self.earlier[number - 1] if number <= len(self.earlier) else None
+UNHEARD = {name for name, row in PARAMETERS.items() if row.rate == "window"} | {"depth", "freeze"}
+"""Values that no generation is made from."""
 
 
 class Performer:
@@ -106,33 +76,35 @@ class Performer:
 
     def update(self, values: Mapping[str, Any]) -> None:
         """Take changed values; they count from the next round on."""
-        if any(self._values.get(name) != value for name, value in values.items()):
-            self._values.update(values)
+        changed = {name for name, value in values.items() if self._values.get(name) != value}
+        self._values.update(values)
+        if changed - UNHEARD:
             self._take_effect()
 
     def _take_effect(self) -> None:
-        """Have the ring take what has changed, also where it had settled."""
+        """Have everything that is still to be heard generated from what has changed."""
         self._request_stale = self._shared_stale = True
         for song in (self._song, self._next_song):
             if song is not None:
+                song.edition += 1
                 song.repeats = 0
 
     def step(self) -> bool:
         """One round: collect what was prepared, tick, decode what the listener reaches next. False: nothing to do."""
         self._collect()
         self._prepare()
-        worked = False
+        ticked = worked = False
         song = self._next_song or self._song
         if song is not None and self._can_generate(song):
-            worked = self._tick(song)
-        if self._next_song is not None and self._next_song.latent is not None:
+            ticked = worked = self._tick(song)
+        if self._next_song is not None and self._next_song.generation:
             self._enter(self._next_song)
             worked = True
-        if self._song is not None and self._song.latent is not None:
+        if self._song is not None:
             worked |= self._decode_ahead(self._song)
         now = self._clock()
         if worked and self._round_began is not None:
-            self._lead.round_took(now - self._round_began)
+            self._lead.round_took(now - self._round_began, ticked=ticked)
         self._round_began = now if worked else None
         if now >= self._next_status:
             self._next_status = now + STATUS_EVERY
@@ -142,7 +114,7 @@ class Performer:
     def save_latent(self, number: int, name: str) -> None:
         """Have the newest generation saved under a name; the answer is reported with `number`."""
         song = self._song
-        if song is None or song.latent is None:
+        if song is None or song.latent is None or not song.generation:
             self._report("answer", (number, False, "nothing was generated yet"))
             return
         latent, seconds = song.latent, song.material.samples / self._session.sample_rate
@@ -249,16 +221,36 @@ class Performer:
             self._stream.new_epoch()
 
     def _settled(self, song: Song) -> bool:
-        """True once the ring only repeats itself: nothing was changed and every slot in flight would end the same."""
-        back = self._values["feedback_tap"] if self._values["feedback"] else 0
-        return song.latent is not None and song.repeats > self._stream.depth + back
+        """True while the ring has nothing to do: all that is heard next was made from the newest values."""
+        return not self._stream.busy and self._wanted(song) is None
 
     def _can_generate(self, song: Song) -> bool:
         if not self._tokens or self._references.timbre is None:
             return False
-        if (self._values["freeze"] and self._next_song is None):
+        if self._values["freeze"] and self._next_song is None:
             return False
         return not self._settled(song)
+
+    def _wanted(self, song: Song) -> Window | None:
+        """The window to be generated next, nothing where the listener has what there is for long enough."""
+        context = song.context(self._values["context"])
+        at = context.next(self._reachable(song), song.lacking(self._stream.running))
+        return None if at is None else Window(at, context.size)
+
+    def _reachable(self, song: Song) -> Frames:
+        """The frames that are heard, in playing order, from the first on for which a generation comes in time."""
+        start = 0.0
+        if self._takes_over(song):
+            start = self._loop.position
+            if self._loop.playing:
+                ahead = self._lead.generation(self._values["steps"]) + self._lead_seconds()
+                start += ahead * self._session.sample_rate
+        first, last = self._region(song)
+        return self._order(song, start)[: last - first]
+
+    def _takes_over(self, song: Song) -> bool:
+        """Whether the song is heard from the playhead on: it sounds, or is as long as what sounds."""
+        return song is self._song or song.material.samples == self._loop.length
 
     def _tick(self, song: Song) -> bool:
         """Bring what changed into the ring and advance it; False where it has nothing to do."""
@@ -268,26 +260,43 @@ class Performer:
             self._shared_stale = False
             with self._reporting():
                 self._stream.set_shared(song.score.shared(values, self._loras.strengths))
-        if self._request_stale:
-            self._request_stale = False
-            earlier = song.tap(values["feedback_tap"])
-            with self._reporting():
-                self._stream.submit(
-                    song.score.request(
-                        values, song.material, self._tokens, self._negative, self._references, earlier
-                    )
-                )
+        window, waiting = self._wanted(song), self._stream.waiting
+        if window is not None and (waiting is None or (song.window(waiting), waiting.tag) != (window, song.edition)):
+            self._submit(song, window)
         if not self._stream.busy:
             return False
         began = self._clock()
         finished = self._stream.tick()
         now = self._clock()
         self._tick_seconds = now - began
-        if finished:
+        for each in finished:
             self._finish_times.append(now)
-            song.finished(finished[-1].latent)
-            self._request_stale |= values["feedback"] > 0.0
+            song.take(each.latent, each.request)
+        if finished and values["feedback"] > 0.0 and song.repeats <= values["feedback_tap"]:
+            self._request_stale = True
+            song.edition += 1
         return True
+
+    def _submit(self, song: Song, window: Window) -> None:
+        """Have the ring start a window with the newest values or, where it refuses those, with the last it took."""
+        if self._request_stale:
+            self._request_stale = False
+            earlier = song.tap(self._values["feedback_tap"])
+            with self._reporting():
+                request = song.score.request(
+                    self._values, song.material, self._tokens, self._negative, self._references, earlier
+                )
+                self._start(song, request, window)
+                return
+        if song.request is not None:
+            with self._reporting():
+                self._start(song, song.request, window)
+                return
+            song.request = None
+
+    def _start(self, song: Song, request: Request, window: Window) -> None:
+        self._stream.submit(song.request_for(window, request), repeat=False)
+        song.request = request
 
     @contextmanager
     def _reporting(self) -> Iterator[None]:
@@ -298,19 +307,22 @@ class Performer:
             self._report("problem", ("request", None, str(error)))
 
     def _enter(self, song: Song) -> None:
-        """Bring a new song in: decode its first stretch into the idle bank, then let the playhead cross over."""
-        material, hop = song.material, self._session.hop
-        same_length = self._loop.length == material.samples
-        self._loop.begin(material.samples)
-        self._song, self._next_song = song, None
+        """Bring a new song in: decode its first stretch into the idle bank, then let the playhead cross over.
+
+        Until the rest is decoded too, the first window stands in for it.
+        """
+        assert song.latent is not None
+        material, hop, takes_over = song.material, self._session.hop, self._takes_over(song)
         ahead = self._lead_seconds() + self._lead.reach()
-        stretch = math.ceil(ahead * self._session.frame_rate) + self._window_frames(song)
-        order = self._order(song, self._loop.position if same_length else 0.0)
+        size = self._window_frames(song)
+        stretch = math.ceil(ahead * self._session.frame_rate) + size
+        order = self._order(song, self._loop.position if takes_over else 0.0)
         first = int(order[0])
-        soon, size = order[:stretch], self._window_frames(song)
-        while (window := song.coverage.next_window(soon, size, song.generation)) is not None:
+        self._loop.begin(material.samples, self._session.decode(song.latent, first, first + size, cyclic=True))
+        self._song, self._next_song = song, None
+        while (window := song.coverage.next_window(order[:stretch], size)) is not None:
             self._decode(song, *window, pending=True)
-        start = int(self._loop.position) if same_length else first * hop
+        start = int(self._loop.position) if takes_over else first * hop
         self._loop.commit(start, fade=round(ENTRANCE * self._session.sample_rate))
         self._report("entered", self._entered_facts(material))
 
@@ -331,9 +343,12 @@ class Performer:
 
     def _order(self, song: Song, position: float) -> Frames:
         """The song's frames in the order in which a playhead at sample `position` comes by."""
-        hop = self._session.hop
+        return playing_order(math.ceil(position / self._session.hop), song.material.frames, *self._region(song))
+
+    def _region(self, song: Song) -> tuple[int, int]:
+        """First frame and end of what is heard of the song."""
         first, last = self._loop.region(song.material.samples)
-        return playing_order(math.ceil(position / hop), song.material.frames, first // hop, math.ceil(last / hop))
+        return first // self._session.hop, math.ceil(last / self._session.hop)
 
     def _decode_ahead(self, song: Song) -> bool:
         """Decode, from the guard on, what the listener reaches before the next round; then fill what is still empty."""
@@ -342,7 +357,7 @@ class Performer:
         while self._loop.settled:
             order = self._order(song, self._loop.position + self._lead_seconds() * self._session.sample_rate)
             soon = order if self._settled(song) else order[:reach]
-            window = song.coverage.next_window(soon, self._window_frames(song), song.generation)
+            window = song.coverage.next_window(soon, self._window_frames(song))
             if window is None and self._clock() - began < max(self._tick_seconds, 0.05):
                 window = song.coverage.next_gap(order, self._window_frames(song))
             if window is None:
@@ -356,7 +371,7 @@ class Performer:
 
     def _promise(self, song: Song) -> None:
         """Tell the daemon up to when what it plays is what the engine means to be heard."""
-        ahead = song.coverage.ahead(self._order(song, self._loop.position), oldest=song.generation - 1)
+        ahead = song.coverage.ahead(self._order(song, self._loop.position))
         idle = self._settled(song) or self._values["freeze"]
         horizon = max(ahead * self._session.hop, self._session.sample_rate if idle else 0)
         self._loop.fresh_until = self._loop.played + horizon
@@ -373,7 +388,7 @@ class Performer:
         audio = self._session.decode(song.latent, start - margin, start + count + margin, cyclic=True)
         first, audio = cut_window(audio[:, margin * hop - fade :], start, count, song.material, hop, fade)
         self._loop.patch(first, audio, fade=fade, pending=pending)
-        song.coverage.mark(start, count, song.generation)
+        song.coverage.mark(start, count)
         self._decode_seconds = self._clock() - began
         self._lead.decode_took(self._decode_seconds)
 

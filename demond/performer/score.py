@@ -199,7 +199,7 @@ class Score:
             velocity_scale=self.curve(values, "velocity_scale"),
             sde=values["sde"],
             sde_curve=self.curve(values, "sde_curve") if values["sde"] else None,
-            ode_noise=self.curve(values, "ode_noise"),
+            ode_noise=self.curve(values, "ode_noise") if values["ode_noise"] != 0.0 else None,
             x0_strength=self.curve(values, "x0_target"),
             guidance_scale=self.curve(values, "guidance"),
             guidance_momentum=self.curve(values, "apg_momentum"),

@@ -163,8 +163,8 @@ class Loop:
 
     # The engine's side
 
-    def begin(self, samples: int) -> None:
-        """Prepares the bank that does not sound as a silent loop of `samples`.
+    def begin(self, samples: int, audio: Float32 | None = None) -> None:
+        """Prepares the bank that does not sound as a loop of `samples`: of `audio` [2, n] again and again, or silent.
 
         Waits while that bank is still being faded out. Raises ValueError if it does not fit.
         """
@@ -173,7 +173,12 @@ class Loop:
             raise ValueError(f"a loop of {samples} samples; possible are {SHORTEST} to {capacity}")
         self._wait_settled()
         bank = 1 - (self._committed() or 0)
-        self.segment.banks[bank][:samples] = 0.0
+        fresh = self.segment.banks[bank][:samples]
+        if audio is None:
+            fresh[:] = 0.0
+        else:
+            for at in range(0, samples, audio.shape[1]):
+                fresh[at : at + audio.shape[1]] = audio.T[: samples - at]
         self._header.bank_length[bank] = samples
         self._pending = bank
 

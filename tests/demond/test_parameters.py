@@ -64,6 +64,7 @@ NAMES = [
     "repaint_end",
     "source",
     "length",
+    "context",
     "loop_start",
     "loop_end",
     "loop_unit",

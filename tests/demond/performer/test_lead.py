@@ -7,9 +7,10 @@ def test_lead_follows_the_slowest_recent_times():
     lead = Lead()
     for seconds in (0.02, 0.05, 0.03):
         lead.decode_took(seconds)
-        lead.round_took(10 * seconds)
+        lead.round_took(10 * seconds, ticked=seconds < 0.04)
     assert lead.guard() == pytest.approx(DEVICE_SECONDS + SAFETY * 0.05)
     assert lead.reach() == pytest.approx(SAFETY * 0.5)
+    assert lead.generation(8) == pytest.approx(8 * 0.2)
 
 
 def test_lead_forgets_a_slow_moment():

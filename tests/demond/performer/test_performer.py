@@ -16,13 +16,18 @@ from demond.performer.score import Material
 from demond.playback.loop import Loop
 from demond.playback.native import Renderer
 from engine.conditioning import PromptTokens
+from engine.stream import Stream
 
 HOP, RATE, FRAMES = 1920, 25, 150
+LONG = 300 * RATE
+AS_IT_CAME = 2000.0
 SCALE = 1e-3
+
+torch.set_num_threads(1)
 
 
 class Listener:
-    """A clock whose passing time is rendered from the loop, noting which generation lay under the playhead."""
+    """A clock whose passing time is rendered from the loop, noting which generation lay under the playhead where."""
 
     def __init__(self, loop):
         self.now = 0.0
@@ -39,55 +44,73 @@ class Listener:
             self.renderer.render(np.zeros((480, 2), np.float32))
             if self.loop.length and self.loop.settled:
                 bank = self.loop.segment.banks[self.loop._committed()]
-                value = bank[int(self.loop.position) % self.loop.length, 0]
-                self.heard.append((self.now, round(float(value) / SCALE)))
+                place = int(self.loop.position) % self.loop.length
+                self.heard.append((self.now, round(float(bank[place, 0]) / SCALE), place // HOP))
+
+
+class Clock:
+    """A decoder whose every call takes its time and whose generations come out as one number: that of the last call."""
+
+    device, token_width, loras = torch.device("cpu"), 8, ()
+
+    def __init__(self, listener, cost):
+        self.listener, self.cost = listener, cost
+        self.calls, self.ended, self.frames = 0, {}, set()
+
+    def __call__(self, rows):
+        self.listener.advance(self.cost)
+        self.calls += 1
+        self.ended[self.calls] = self.listener.now
+        self.frames |= {row.x.shape[1] for row in rows}
+        return [(row.x - float(self.calls)) / row.t for row in rows]
+
+
+class Ring(Stream):
+    """The ring itself, noting what it is given."""
+
+    def __init__(self, decoder, depth):
+        super().__init__(decoder, depth)
+        self.requests, self.shared = [], None
+
+    def submit(self, request, *, repeat):
+        super().submit(request, repeat=repeat)
+        self.requests.append(request)
+
+    def set_shared(self, shared):
+        super().set_shared(shared)
+        self.shared = shared
 
 
 class Session:
     """Stands in for the engine's session with known costs: each generation decodes to its own constant."""
 
     sample_rate, frame_rate, hop = 48000, RATE, HOP
+    codec = SimpleNamespace(margin=2)
 
-    def __init__(self, listener, tick=0.1, decode=0.05, ticks_per_finish=2):
-        self.listener, self.tick_cost, self.decode_cost = listener, tick, decode
-        self.ticks_per_finish = ticks_per_finish
-        self.finish_times, self.ticks, self.requests, self.still = {}, 0, [], False
-        self.depth, self.busy = 4, True
+    def __init__(self, listener, tick=0.1, decode=0.05):
+        self.listener, self.decode_cost = listener, decode
+        self.clock = Clock(listener, tick)
         self.encoded, self.refused, self.gate = [], None, threading.Event()
         self.gate.set()
 
-    def __len__(self):
-        return self.depth
-
     def stream(self, depth):
-        return self
+        self.ring = Ring(self.clock, depth)
+        return self.ring
 
-    def new_epoch(self):
-        return 1
-
-    def set_shared(self, shared):
-        self.shared = shared
-
-    def submit(self, request):
-        self.requests.append(request)
-
-    def tick(self):
-        self.listener.advance(self.tick_cost)
-        self.ticks += 1
-        if self.ticks % self.ticks_per_finish:
-            return []
-        generation = 1 if self.still else len(self.finish_times) + 1
-        self.finish_times[generation] = self.listener.now
-        return [SimpleNamespace(latent=torch.full((1, self.requests[-1].context.shape[1], 64), float(generation)))]
+    @property
+    def requests(self):
+        return self.ring.requests
 
     def decode(self, latent, start, stop, *, cyclic):
         self.listener.advance(self.decode_cost * (stop - start) / RATE)
-        return np.full((2, (stop - start) * HOP), float(latent[0, 0, 0]) * SCALE, np.float32)
+        values = latent[0, np.arange(start, stop) % latent.shape[1], 0].numpy() * np.float32(SCALE)
+        return np.repeat(values, HOP)[None].repeat(2, axis=0)
 
     def prepare_source(self, path, *, hints):
         if path.name == "noise.txt":
             raise ValueError("noise.txt: no audio in it")
-        return engine.Source(torch.zeros(1, 75, 64), torch.zeros(1, 75, 64), 3.0)
+        frames = self.long if path.name == "long.wav" else 75
+        return engine.Source(torch.full((1, frames, 64), AS_IT_CAME), torch.zeros(1, frames, 64), frames / RATE)
 
     def loop_frames(self, near, **_):
         return FRAMES
@@ -119,21 +142,26 @@ class Session:
 
 @pytest.fixture
 def stage():
-    loop = Loop.create(20)
+    loop = Loop.create(301)
     loop.play()
     listener = Listener(loop)
     reports = []
 
-    def perform(seconds, performer):
+    def perform(seconds, performer, moving=False):
+        """Play, with a fader that moves or with nothing that changes."""
         end = listener.now + seconds
         while listener.now < end:
+            if moving:
+                performer.update({"denoise": 0.5 + 0.5 * (listener.now % 1.0)})
             if not performer.step():
                 listener.advance(0.02)
                 time.sleep(0.001)
 
     def make(**costs):
         session = Session(listener, **costs)
-        performer = Performer(session, loop, defaults(), lambda *report: reports.append(report), lambda: listener.now)
+        session.long = min(LONG, loop.capacity // HOP)
+        values = defaults() | {"dcw": False}
+        performer = Performer(session, loop, values, lambda *report: reports.append(report), lambda: listener.now)
         return session, performer
 
     yield SimpleNamespace(loop=loop, listener=listener, reports=reports, perform=perform, make=make)
@@ -145,14 +173,14 @@ def stage():
 def test_slow_ticks_leave_no_hole_and_no_stale_stretch(stage, slowness, region):
     session, performer = stage.make(tick=0.05 * slowness, decode=0.05)
     stage.loop.set_region(*region)
-    stage.perform(16 + 2 * slowness, performer)
+    stage.perform(16 + 2 * slowness, performer, moving=True)
     performer.close()
     heard = stage.listener.heard
-    generations = np.array([generation for _, generation in heard])
+    generations = np.array([generation for _, generation, _ in heard])
     assert len(heard) > 500
     assert generations.min() >= 1, "something was played that was never decoded"
-    interval = float(np.median(np.diff(list(session.finish_times.values()))))
-    ages = [at - session.finish_times[generation] for at, generation in heard if at > heard[0][0] + 6 * interval]
+    interval = 2 * float(np.median(np.diff(list(session.clock.ended.values()))))
+    ages = [at - session.clock.ended[generation] for at, generation, _ in heard if at > heard[0][0] + 6 * interval]
     assert max(ages) < 1.5 * interval + 0.4, "the listener was left with old music"
     assert stage.loop.counters().stale < 48000 * interval
 
@@ -172,7 +200,6 @@ def test_values_that_keep_moving_still_take_effect(stage):
 
 def test_text_that_is_ready_only_after_the_ring_has_settled_is_still_played(stage):
     session, performer = stage.make()
-    session.still = True
     stage.perform(5, performer)
     session.gate.clear()
     performer.update({"prompt/a": "something slow to encode"})
@@ -198,23 +225,22 @@ def test_a_prompt_that_is_ready_before_the_first_plays_alone(stage):
 
 def test_a_sudden_tenfold_slowdown_plays_older_music_but_never_silence(stage):
     session, performer = stage.make(tick=0.05)
-    stage.perform(6, performer)
-    session.tick_cost = 0.5
-    stage.perform(15, performer)
+    stage.perform(6, performer, moving=True)
+    session.clock.cost = 0.5
+    stage.perform(15, performer, moving=True)
     performer.close()
-    assert min(generation for _, generation in stage.listener.heard) >= 1
+    assert min(generation for _, generation, _ in stage.listener.heard) >= 1
 
 
 def test_a_settled_ring_rests_and_a_change_wakes_it(stage):
     session, performer = stage.make()
-    session.still = True
     stage.perform(8, performer)
-    rested = session.ticks
+    rested = session.clock.calls
     stage.perform(3, performer)
-    assert session.ticks == rested
+    assert session.clock.calls == rested
     performer.update({"denoise": 0.5})
     stage.perform(1, performer)
-    assert session.ticks > rested
+    assert session.clock.calls > rested
     assert session.requests[-1] is not session.requests[0]
     performer.close()
 
@@ -224,13 +250,13 @@ def test_freeze_stops_the_ticks_and_the_loop_sounds_on(stage):
     stage.perform(6, performer)
     performer.update({"freeze": True})
     performer.step()
-    ticks = session.ticks
-    stage.perform(3, performer)
-    assert session.ticks == ticks
+    ticks = session.clock.calls
+    stage.perform(3, performer, moving=True)
+    assert session.clock.calls == ticks
     assert stage.loop.playing
     performer.update({"freeze": False})
-    stage.perform(1, performer)
-    assert session.ticks > ticks
+    stage.perform(1, performer, moving=True)
+    assert session.clock.calls > ticks
     performer.close()
 
 
@@ -242,7 +268,7 @@ def test_a_new_source_enters_with_one_crossfade_and_its_own_length(stage):
     performer.close()
     assert stage.loop.length == 75 * HOP
     assert session.requests[-1].source is not None
-    assert min(generation for _, generation in stage.listener.heard) >= 1
+    assert min(generation for _, generation, _ in stage.listener.heard) >= 1
     assert [kind for kind, _ in stage.reports].count("entered") == 2
 
 
@@ -250,11 +276,11 @@ def test_a_source_that_is_no_audio_is_reported_and_changes_nothing(stage):
     session, performer = stage.make()
     stage.perform(5, performer)
     performer.update({"source": "noise.txt"})
-    ticks = session.ticks
+    ticks = session.clock.calls
     stage.perform(2, performer)
     assert ("problem", ("source", "noise.txt", "noise.txt: no audio in it")) in stage.reports
     assert stage.loop.length == FRAMES * HOP
-    assert session.ticks > ticks
+    assert session.clock.calls > ticks
     performer.update({"source": None})
     stage.perform(2, performer)
     assert [kind for kind, _ in stage.reports].count("entered") == 1, "the old source entered again"
@@ -295,16 +321,16 @@ def test_tokens_are_mixed_for_one_pass_where_weights_are_numbers(stage):
 
 def test_dcw_faders_reach_the_ring(stage):
     session, performer = stage.make()
-    performer.update({"dcw_mult": 0.25, "dcw_phase": 0.5, "dcw_threshold": 0.125})
+    performer.update({"dcw": True, "dcw_mult": 0.25, "dcw_phase": 0.5, "dcw_threshold": 0.125})
     stage.perform(1, performer)
     performer.close()
-    dcw = session.shared.dcw
+    dcw = session.ring.shared.dcw
     assert (dcw.mult, dcw.phase, dcw.threshold) == (0.25, 0.5, 0.125)
 
 
 def test_status_tells_times_and_rates(stage):
     _, performer = stage.make(tick=0.1, decode=0.05)
-    stage.perform(8, performer)
+    stage.perform(8, performer, moving=True)
     performer.close()
     status = performer.status()
     assert status["tick_ms"] == pytest.approx(100, abs=15)
@@ -334,3 +360,142 @@ def test_the_seam_is_at_the_sources_own_length_and_has_no_step(samples):
     np.testing.assert_allclose(played[inner], wave[inner], atol=1e-5)
     steps = np.abs(np.diff(np.append(played, played[0])))
     assert steps.max() < 2.0 / min(SEAM, samples - 4 * HOP) + 3 * np.abs(np.diff(wave)).max()
+
+
+def play_long(stage, seconds, moving=False, **costs):
+    """A source of five minutes, of which the decoder sees 8 s, after it has played for a while."""
+    session, performer = stage.make(**costs)
+    performer.update({"source": "long.wav", "context": 8.0})
+    while not stage.loop.length:
+        performer.step()
+        time.sleep(0.001)
+    stage.perform(seconds, performer, moving)
+    return session, performer
+
+
+def generations_since(stage, moment=0.0):
+    """Which generations were heard from a moment on: 0 is a hole, AS_IT_CAME the source."""
+    return np.array([generation for at, generation, _ in stage.listener.heard if at >= moment])
+
+
+@pytest.mark.parametrize(("slowness", "moving"), [(1, False), (3, False), (6, False), (3, True), (6, True)])
+def test_a_long_source_is_generated_window_by_window_just_ahead_of_the_playhead(stage, slowness, moving):
+    session, performer = play_long(stage, 30.0, moving, tick=0.05 * slowness)
+    performer.close()
+    heard = generations_since(stage)
+    assert len(heard) > 2000
+    assert heard.min() >= 1, "a hole"
+    assert heard.max() <= session.clock.calls, "the source was heard as it is"
+    assert session.clock.frames == {200}, "the decoder did not see its window"
+    playhead = stage.listener.heard[-1][2]
+    made = np.flatnonzero(performer._song.coverage.edition >= 0)
+    assert playhead + 50 < made[made < session.long // 2].max() < playhead + 600
+    if not moving:
+        assert session.clock.calls < 8 * 12, "more was generated than was needed"
+
+
+@pytest.mark.parametrize("slowness", [1, 3, 6])
+def test_seek_is_followed_to_anywhere_in_a_bounded_number_of_ticks(stage, slowness):
+    session, performer = play_long(stage, 10.0, tick=0.05 * slowness)
+    for place in (0.5, 0.93, 0.2):
+        stage.loop.seek(int(place * session.long) * HOP)
+        sought, calls = stage.listener.now, session.clock.calls
+        stage.perform(6, performer)
+        heard = generations_since(stage, sought + 0.05)
+        new = (heard > calls) & (heard <= session.clock.calls)
+        first = int(np.argmax(new))
+        assert (heard > 0).all(), "a hole"
+        assert 0 < heard[first] - calls <= 8 + 2, "the ring did not turn to where the listener is"
+        assert sought + 0.05 + 0.01 * first - session.clock.ended[heard[first]] < 0.6
+        assert new[first + 5 :].all(), "the music did not stay with the listener"
+    performer.close()
+
+
+def test_seek_right_after_the_entry_meets_no_silence(stage):
+    _, performer = play_long(stage, 0.3)
+    stage.loop.seek(150 * 48000)
+    sought = stage.listener.now
+    stage.perform(3, performer)
+    performer.close()
+    assert (generations_since(stage, sought) > 0).all()
+
+
+def test_windows_go_around_the_end_of_a_long_loop(stage):
+    session, performer = play_long(stage, 3.0)
+    stage.loop.seek((session.long - 150) * HOP)
+    stage.perform(2, performer)
+    sought = stage.listener.now
+    stage.perform(10, performer)
+    performer.close()
+    assert {place for at, _, place in stage.listener.heard if at > sought} >= {session.long - 1, 0, 1}
+    heard = generations_since(stage, sought)
+    assert heard.min() >= 1
+    assert heard.max() <= session.clock.calls
+    assert any(request.window.at + 200 > session.long for request in session.requests)
+
+
+def test_a_region_of_a_long_source_is_one_window_and_rests(stage):
+    session, performer = play_long(stage, 3.0)
+    stage.loop.set_region(100 * 48000, 104 * 48000)
+    stage.loop.seek(100 * 48000)
+    stage.perform(2, performer)
+    performer.update({"denoise": 0.5})
+    asked, changed = len(session.requests), stage.listener.now
+    stage.perform(12, performer)
+    performer.close()
+    assert len({request.window for request in session.requests[asked:]}) == 1
+    assert len(set(generations_since(stage, changed + 3))) == 1
+    assert performer.status()["state"] == "settled"
+
+
+@pytest.mark.parametrize(("context", "frames"), [(0.0, 15 * RATE), (600.0, None), (30.0, 750), (4.0, 100)])
+def test_the_context_changes_while_it_plays_without_a_gap(stage, context, frames):
+    session, performer = play_long(stage, 6.0)
+    changed, calls = stage.listener.now, session.clock.calls
+    performer.update({"context": context})
+    stage.perform(6, performer)
+    performer.close()
+    heard = generations_since(stage, changed)
+    assert heard.min() >= 1
+    assert calls < heard[-1] <= session.clock.calls
+    window = session.requests[-1].window
+    assert (window and window.frames) == frames
+
+
+def test_freeze_in_a_long_source_leaves_it_as_it_came_where_nothing_was_generated(stage):
+    session, performer = play_long(stage, 5.0)
+    performer.update({"freeze": True})
+    calls, frozen = session.clock.calls, stage.listener.now
+    stage.perform(25, performer)
+    heard = generations_since(stage, frozen)
+    assert session.clock.calls == calls
+    assert heard.min() > 0
+    assert heard[-1] == AS_IT_CAME
+    performer.update({"freeze": False})
+    stage.perform(4, performer)
+    performer.close()
+    assert calls < generations_since(stage)[-1] <= session.clock.calls
+
+
+def test_a_loop_without_a_source_is_generated_window_by_window_too(stage):
+    session, performer = stage.make(tick=0.05)
+    performer.update({"context": 2.0})
+    stage.perform(12, performer)
+    performer.close()
+    assert generations_since(stage).min() >= 1
+    assert session.clock.frames == {50}
+    assert (performer._song.coverage.edition == performer._song.edition).all()
+    assert performer.status()["state"] == "settled"
+
+
+def test_a_request_that_the_engine_refuses_is_reported_once_and_the_last_one_goes_on(stage):
+    session, performer = play_long(stage, 3.0)
+    performer.update({"shift": 1000.0})
+    calls = session.clock.calls
+    stage.perform(12, performer)
+    performer.close()
+    problems = [payload for kind, payload in stage.reports if kind == "problem"]
+    assert len(problems) == 1
+    assert "shift" in problems[0][2]
+    assert session.clock.calls > calls
+    assert generations_since(stage).max() <= session.clock.calls

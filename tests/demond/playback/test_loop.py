@@ -89,6 +89,14 @@ def test_patches_go_to_the_bank_that_was_asked_for(loop):
     assert (bank(loop) == 1).all()
 
 
+def test_a_loop_can_begin_as_a_repeated_piece(loop):
+    filled(loop, np.zeros((2, 4800), np.float32))
+    piece = np.arange(1400, dtype=np.float32).reshape(2, 700)
+    loop.begin(2000, piece)
+    loop.commit()
+    assert np.array_equal(bank(loop), np.concatenate([piece, piece, piece[:, :600]], axis=1))
+
+
 @pytest.mark.parametrize("ahead", [-3000, -100, 0, 1500, 6000, 8000])
 def test_a_patch_leaves_alone_what_is_about_to_be_heard(loop, ahead):
     filled(loop, np.zeros((2, 48000), np.float32))

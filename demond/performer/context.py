@@ -1,0 +1,67 @@
+"""Which part of the song the decoder is to see next, and how what comes of it joins what is there; pure, no torch."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from demond.performer.coverage import Frames
+
+WHOLE = 30.0
+USUAL = 15.0
+SHORTEST = 2.0
+
+
+def context_seconds(asked: float, song: float) -> float:
+    """Seconds that the decoder sees of a song: all of it where that is asked for, or nothing and it is short enough."""
+    if asked == 0.0:
+        return song if song <= WHOLE else USUAL
+    return min(max(asked, SHORTEST), song)
+
+
+class Context:
+    """Windows of `size` frames over a loop of `frames`, each named by its first frame.
+
+    A window's first and last `edge` frames have little around them: they hold only until a neighbour's window brings
+    its own, which is blended in over them. A window of the whole loop has no edges.
+    """
+
+    def __init__(self, frames: int, size: int) -> None:
+        self.frames = frames
+        self.size = min(size, frames)
+        self.edge = 0 if self.size == frames else min(max(1, size // 8), 25)
+
+    def inside(self, at: int) -> Frames:
+        """The frames in the window at `at`, around the loop's end if need be."""
+        return (at + np.arange(self.size)) % self.frames
+
+    def kept(self, at: int) -> Frames:
+        """Those of them that need no other window."""
+        return self.inside(at)[self.edge : self.size - self.edge]
+
+    def next(self, order: Frames, lacking: NDArray[np.bool_]) -> int | None:
+        """The window for the first frame of `order` that is `lacking`, or None where a window's length lacks nothing.
+
+        `order` is what will be heard, in playing order, from the first frame on that can still be brought in time. The
+        decoder sees a quarter of the window before the frame that is needed. Where everything that is heard fits into
+        one window, that one serves always. Windows begin at even frames.
+        """
+        missing = lacking[order[: self.size]]
+        if not missing.any():
+            return None
+        if self.size == self.frames:
+            return 0
+        if len(order) + 2 * self.edge + 2 <= self.size:
+            at = int(order.min()) - (self.size - len(order)) // 2
+        else:
+            at = int(order[np.argmax(missing)]) - self.size // 4
+        at %= self.frames
+        return at - at % 2
+
+    def shares(self, new: NDArray[np.bool_]) -> NDArray[np.float32]:
+        """How much of a window to take, per frame: none where it is not `new`, rising over `edge` frames from there."""
+        place = np.arange(self.size)
+        before = np.maximum.accumulate(np.where(new, -self.frames, place))
+        behind = np.minimum.accumulate(np.where(new, 2 * self.frames, place)[::-1])[::-1]
+        distance = np.minimum(place - before, behind - place)
+        return np.minimum(1.0, distance / (self.edge + 1)).astype(np.float32)

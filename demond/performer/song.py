@@ -1,0 +1,96 @@
+"""One epoch of the loop: what it is made from, what was generated of it, and what of that lies in the loop."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from demond.performer.context import Context, context_seconds
+from demond.performer.coverage import Coverage
+from demond.performer.score import Material, Score
+from engine import Request, Session, Window
+
+MOST_TAPS = 8
+
+
+class Song:
+    """A loop of latents `[1, T, 64]` of which generations bring a window each, the whole of a short one.
+
+    Before the first of them it is the source as it is; without a source the first one's window is repeated all over.
+    `edition` counts the values that a generation is made from: a frame made from older ones lacks the newest.
+    `generation` counts what finished, `repeats` how many in a row of them changed nothing.
+    """
+
+    def __init__(self, material: Material, session: Session) -> None:
+        self.material = material
+        self.score = Score(session, material.frames)
+        self.coverage = Coverage(material.frames)
+        self.latent = None if material.source is None else material.source.latent
+        self.request: Request | None = None
+        self.edition = 0
+        self.generation = 0
+        self.repeats = 0
+        self._earlier: deque[torch.Tensor] = deque(maxlen=MOST_TAPS)
+        self._margin = session.codec.margin
+        self._frame_rate = session.frame_rate
+
+    def follows(self, material: Material) -> bool:
+        """Whether other material can be taken on without a new epoch: another plan for a loop of the same length."""
+        planned = material.source is None and self.material.source is None
+        return planned and material.frames == self.material.frames
+
+    def context(self, asked: float) -> Context:
+        """The windows that the decoder sees where the performer asks for `asked` seconds."""
+        seconds = context_seconds(asked, self.material.frames / self._frame_rate)
+        return Context(self.material.frames, round(seconds * self._frame_rate))
+
+    def tap(self, number: int) -> torch.Tensor | None:
+        """The song as the last generation left it, or the `number`-th last, or the first where there were fewer."""
+        return self._earlier[min(number, len(self._earlier)) - 1] if self._earlier else None
+
+    def request_for(self, window: Window, request: Request) -> Request:
+        """A request of the whole song made one of a window, with the newest values' edition."""
+        whole = window.frames == self.material.frames
+        return replace(request, window=None if whole else window, tag=self.edition)
+
+    def window(self, request: Request) -> Window:
+        """Where in the song a request lies."""
+        return request.window or Window(0, self.material.frames)
+
+    def lacking(self, under_way: Iterable[Request]) -> NDArray[np.bool_]:
+        """Which frames were not made from the newest values, nor are by one of the requests `under_way`."""
+        lacking = self.coverage.edition < self.edition
+        for request in under_way:
+            if request.tag == self.edition:
+                window = self.window(request)
+                lacking[self._windows(window).kept(window.at)] = False
+        return lacking
+
+    def take(self, latent: torch.Tensor, request: Request) -> None:
+        """Put a finished window `[1, W, 64]` in its place, except where there is something newer already."""
+        window, edition, frames = self.window(request), request.tag, self.material.frames
+        assert isinstance(edition, int)
+        windows, made_from = self._windows(window), self.coverage.edition
+        inside, kept = windows.inside(window.at), windows.kept(window.at)
+        if self.latent is None:
+            self.latent = latent[:, (torch.arange(frames) - window.at) % frames % window.frames]
+        place = torch.from_numpy(inside).to(latent.device)
+        share = torch.from_numpy(windows.shares(made_from[inside] < edition)).to(latent.device)
+        before = self.latent[:, place]
+        after = before.lerp(latent, share[:, None])
+        changed = np.zeros(frames, dtype=np.bool_)
+        changed[inside] = (after != before).any(dim=-1)[0].cpu().numpy()
+        self.latent = self.latent.index_copy(1, place, after)
+        self._earlier.appendleft(self.latent)
+        self.generation += 1
+        self.repeats = 0 if changed.any() else self.repeats + 1
+        self.coverage.make(changed, self.generation, self._margin)
+        made_from[kept] = np.maximum(made_from[kept], edition)
+
+    def _windows(self, window: Window) -> Context:
+        return Context(self.material.frames, window.frames)
