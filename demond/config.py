@@ -61,7 +61,7 @@ class Midi:
 class Engine:
     """[engine]"""
 
-    model: str = _setting("pocket", "the shipped pocket model, a folder, or a hub id")
+    model: str = _setting("pocket", "what the control model is where it is none: pocket, a folder, or a hub id")
     device: str = _setting("cpu", 'torch device, as "cpu" or "cuda"')
 
 

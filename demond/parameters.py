@@ -349,6 +349,10 @@ def _rows() -> Iterable[Parameter]:
               description="put the trigger words of the LoRAs that sound before the prompts")
     yield row("lora/<n>", "float", -2, 2, 1.0,
               description="for mapping files: strength of the n-th of the enabled LoRAs, in the order of their ids")
+    # Model
+    yield row("model", "string", default=None, none=True, rate="rebuild",
+              description="the model that makes the music: pocket, a checkpoint folder or a hub id, or none = what the "
+              "configuration says")
     # Source
     yield row("source", "string", default=None, none=True, rate="rebuild",
               description="audio to play on: a file, a name in the folder sources of the saved state, "

@@ -15,8 +15,9 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,8 @@ PLAYBACK_VALUES = ("volume", "mute", "ceiling", "loop_start", "loop_end", "loop_
 CAPTURED, MOST_CAPTURES = "capture-", 100
 AUDIO = ("source", "timbre", "structure", "target")
 """The values that name audio, which may turn out to be none."""
+SHIPPED = "pocket"
+"""The model that can always be loaded."""
 ENGINE, LIBRARY = "engine", "library"
 
 _log = logging.getLogger("demond")
@@ -81,7 +84,7 @@ class Service:
         self._ended = asyncio.Event()
         self._ready = False
         self._midi: MidiInput | None = None
-        self._held: dict[str, Value] = dict.fromkeys(AUDIO)
+        self._held: dict[str, Value] = dict.fromkeys((*AUDIO, "model"))
         self._origins: dict[str, object] = {}
         self._loras: loras.Entries = {}
         self._heard: Mapping[str, Value] = {}
@@ -131,14 +134,12 @@ class Service:
             self._store.listen(self._changed)
             self._apply_playback(dict(self._store.snapshot()))
             self._supervisor = Supervisor(
-                EngineOptions(
-                    self._loop.name, str(options.state.absolute()), config.engine.model, config.engine.device
-                ),
+                EngineOptions(self._loop.name, str(options.state.absolute()), config.engine.device),
                 self._engine_values,
                 ended=self._soon(self._engine_ended),
                 in_process=options.in_process,
                 problem=self._refuse,
-                refused=self._soon(self._engine_refused),
+                refused=partial(self._engine_refused, self._soon(self._give_up)),
                 entered=self._soon(self._engine_entered),
                 holds=self._soon(self._engine_holds),
                 answered=self._soon(self._engine_answered),
@@ -174,6 +175,7 @@ class Service:
             **engine.figures,
             "engine": "running" if engine.running else "starting" if not engine.failure else engine.failure,
             "engine_restarts": engine.restarts,
+            "model": str(self._held["model"] or ""),
             "audio": self._player.state,
             "device": self._player.info()["device"],
             "midi": ", ".join(self._midi.ports()) if self._midi is not None else "off",
@@ -339,7 +341,7 @@ class Service:
 
     def _changed(self, name: str, value: Value, origin: object) -> None:
         lora = lora_of(name)
-        if (name in AUDIO or lora) and origin not in (ENGINE, LIBRARY):
+        if (name in self._held or lora) and origin not in (ENGINE, LIBRARY):
             self._origins[name] = origin
             entry = self._loras.get(lora) if lora and value is True else None
             if entry is not None and entry.problem:
@@ -370,19 +372,25 @@ class Service:
         return self._for_engine(self._store.snapshot())
 
     def _for_engine(self, values: Mapping[str, Value]) -> dict[str, Any]:
-        """Of these values those that the engine takes; of LoRAs, all that is to sound, as one value."""
+        """Of these values those that the engine takes: the model by name, and all LoRAs that sound as one value."""
         told: dict[str, Any] = {
             name: value for name, value in values.items() if name not in PLAYBACK_VALUES and not lora_of(name)
         }
+        if "model" in values:
+            told["model"] = self._model()
         if any(map(lora_of, values)):
             told["loras"] = loras.faders(self._loras, self._store.snapshot())
         return told
+
+    def _model(self) -> str:
+        """The model to be played: what the value says or, where that is none, the configuration."""
+        return str(self._store.get("model") or self._config.engine.model)
 
     # -- LoRAs --------------------------------------------------------------------------------------------------
 
     def _lora_folders(self) -> list[Path]:
         own = Path(self._config.loras.folder or self._options.state / "loras").expanduser()
-        return [shipped_with(self._options.running.engine.model), own]
+        return [shipped_with(str(self._held["model"] or self._model())), own]
 
     def _take_loras(self, entries: loras.Entries) -> None:
         for level, text in loras.changes(self._loras, entries):
@@ -413,6 +421,9 @@ class Service:
 
     def _engine_holds(self, name: str, value: Value) -> None:
         self._held[name] = value
+        if name == "model":
+            _log.info("playing the model %s", value)
+            self._watch.folders = tuple(self._lora_folders())
 
     def _follow_source(self) -> None:
         """Take tempo and key of the source, where they are to be followed."""
@@ -427,12 +438,24 @@ class Service:
             else:
                 answer.set_exception(ControlError("save_latent", text))
 
-    def _engine_ended(self) -> None:
+    def _engine_ended(self, why: str) -> None:
+        """Have the next engine play on; a model with which this one came to no sound is given up."""
         self._loop.heal()
         for number in list(self._saves):
             self._engine_answered(number, False, "the engine ended meanwhile")
+        model = self._model()
+        if model not in (self._held["model"], SHIPPED):
+            self._problem("model", model, f"the engine ended before it was heard: {why}")
+        self._held["model"] = None
 
-    def _engine_refused(self, reason: str) -> None:
+    def _engine_refused(self, give_up: Callable[[str], None], reason: str) -> bool:
+        """Give up where the first model to be loaded is the configured one and fails; in the supervisor's thread."""
+        if self._store.get("model") is not None or self._supervisor.status.start_seconds:
+            return False
+        give_up(reason)
+        return True
+
+    def _give_up(self, reason: str) -> None:
         _log.error("the model cannot be loaded: %s", reason)
         self._status = os.EX_CONFIG
         self._ended.set()
@@ -447,6 +470,9 @@ class Service:
             if value == self._held[name]:
                 self._held[name] = None
             self._store.set(name, self._held[name], origin=ENGINE)
+        if name == "model" and value == self._model():
+            before = self._held["model"] or SHIPPED
+            self._store.set("model", None if before == self._config.engine.model else before, origin=ENGINE)
 
     # -- actions ------------------------------------------------------------------------------------------------
 
@@ -540,8 +566,10 @@ class Service:
 
     def _take_config(self, fresh: Config) -> None:
         before, self._config = self._config, fresh
+        self._supervisor.send({"model": self._model()})
+        known = replace(before, engine=replace(before.engine, model=fresh.engine.model))
         for section in ("audio", "osc", "engine"):
-            if getattr(fresh, section) != getattr(before, section):
+            if getattr(fresh, section) != getattr(known, section):
                 _log.warning("[%s] changed: this counts from the next start on", section)
         self._watch.folders = tuple(self._lora_folders())
         if fresh.midi != before.midi:

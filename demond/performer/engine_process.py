@@ -20,22 +20,27 @@ from engine.errors import CheckpointError
 
 def run(end: EngineEnd, options: EngineOptions, values: dict[str, Any]) -> None:
     """Load and perform until the daemon says so; what goes wrong in between is reported, not hidden."""
+    from demond.performer.performance import Performance
     from demond.performer.performer import REST, Performer
     from engine import Session
 
     loop = Loop.attach(options.loop)
     try:
         state = Path(options.state)
-        session = Session.load(options.model, device=options.device, cache=state / "cache")
-        performer = Performer(session, loop, values, end.send, state=state)
-        end.send("ready", {"model": options.model, "device": options.device})
+        performance = Performance(
+            lambda model: Session.load(model, device=options.device, cache=state / "cache"),
+            lambda session, values, report: Performer(session, loop, values, report, state=state),
+            values,
+            end.send,
+        )
+        end.send("ready", {"model": values["model"], "device": options.device})
         rest = 0.0
         while not (inbox := end.receive(rest)).closed:
-            performer.update(inbox.values)
+            performance.update(inbox.values)
             for save in inbox.saves:
-                performer.save_latent(*save)
-            rest = 0.0 if performer.step() else REST
-        performer.close()
+                performance.save_latent(*save)
+            rest = 0.0 if performance.step() else REST
+        performance.close()
     finally:
         loop.close()
 

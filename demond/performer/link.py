@@ -10,12 +10,11 @@ from typing import Any, NamedTuple
 
 @dataclass(frozen=True)
 class EngineOptions:
-    """What an engine process is started with: the loop's shared-memory name, where the model comes from, and the
-    folder of what is kept."""
+    """What an engine process is started with: the loop's shared-memory name, the folder of what is kept, and the torch
+    device."""
 
     loop: str
     state: str
-    model: str = "pocket"
     device: str = "cpu"
     niceness: int = 5
 

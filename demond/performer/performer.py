@@ -33,7 +33,7 @@ STATUS_EVERY = 0.25
 ENTRANCE = 0.2
 SEAM = 240
 SAVE = "save "
-UNHEARD = {name for name, row in PARAMETERS.items() if row.rate == "window"} | {"depth", "freeze"}
+UNHEARD = {name for name, row in PARAMETERS.items() if row.rate == "window"} | {"depth", "freeze", "model"}
 """Values that no generation is made from."""
 
 
@@ -119,6 +119,11 @@ class Performer:
             return
         latent, seconds = song.latent, song.material.samples / self._session.sample_rate
         self._workshop.want(f"{SAVE}{number}", number, lambda: self._library.save_latent(name, latent, seconds))
+
+    @property
+    def heard(self) -> bool:
+        """Whether a song of its own has entered."""
+        return self._song is not None
 
     def close(self) -> None:
         """Stop preparing."""
@@ -226,6 +231,8 @@ class Performer:
 
     def _can_generate(self, song: Song) -> bool:
         if not self._tokens or self._references.timbre is None:
+            return False
+        if self._song is None and self._loop.length and self._workshop.opening:
             return False
         if self._values["freeze"] and self._next_song is None:
             return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -25,14 +25,10 @@ class References:
     """
 
     def __init__(self, session: Session, library: Library, workshop: Workshop) -> None:
+        self._session = session
         self._library = library
         self._workshop = workshop
         self._held: dict[str, Key] = {}
-        self._make: Mapping[str, Callable[[str], torch.Tensor]] = {
-            "timbre": lambda called: session.encode_timbre(library.load(called, hints=False)),
-            "structure": self._hints,
-            "target": lambda called: library.load(called, hints=False).latent,
-        }
         self.silence: torch.Tensor | None = None
         self.timbre: torch.Tensor | None = None
         self.structure: torch.Tensor | None = None
@@ -47,7 +43,7 @@ class References:
             if self._held.get(name) == key:
                 self._workshop.have(name, key)
             else:
-                self._workshop.want(name, key, partial(self._make[name], called) if called else lambda: None)
+                self._workshop.want(name, key, partial(self._make, name, called) if called else lambda: None)
 
     def take(self, outcome: Finished) -> str | None:
         """Use what was prepared; returns what it is called."""
@@ -65,8 +61,12 @@ class References:
         called: str | None = outcome.key[0]
         return called
 
-    def _hints(self, called: str) -> torch.Tensor:
-        hints = self._library.load(called).hints
-        if hints is None:
+    def _make(self, name: str, called: str) -> torch.Tensor:
+        source = self._library.load(called, hints=name == "structure")
+        if name == "timbre":
+            return self._session.encode_timbre(source)
+        if name == "target":
+            return source.latent
+        if source.hints is None:
             raise SourceError("this model has no tokenizer to take structure with")
-        return hints
+        return source.hints

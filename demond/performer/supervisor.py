@@ -45,9 +45,9 @@ class Supervisor:
     """Owns the engine, a process or (in_process) a thread.
 
     `values()` gives the whole state for a starting engine. From the watch thread are called: `problem(name, value,
-    reason)`, `entered(info)`, `holds(name, value)` for a reference in use, `answered(number, good, text)` to
-    `save_latent`, after an engine has died `ended()`, and `refused(reason)` where the very first cannot load its model,
-    which ends the supervision.
+    reason)`, `entered(info)`, `holds(name, value)` for a model or reference in use, `answered(number, good, text)` to
+    `save_latent`, after an engine has died `ended(why)`, and where one cannot load its model `refused(reason)`, which
+    ends the supervision if it returns true.
     """
 
     def __init__(
@@ -57,11 +57,11 @@ class Supervisor:
         *,
         in_process: bool = False,
         problem: Callable[[str, Any, str], None] = lambda name, value, reason: None,
-        refused: Callable[[str], None] = lambda reason: None,
+        refused: Callable[[str], bool] = lambda reason: False,
         entered: Callable[[dict[str, Any]], None] = lambda info: None,
         holds: Callable[[str, Any], None] = lambda name, value: None,
         answered: Callable[[int, bool, str], None] = lambda number, good, text: None,
-        ended: Callable[[], None] = lambda: None,
+        ended: Callable[[str], None] = lambda why: None,
         log: logging.Logger | None = None,
     ) -> None:
         self._options = options
@@ -134,7 +134,7 @@ class Supervisor:
             self.status.running = False
             if self._stopping.is_set():
                 return
-            self._ended()
+            self._ended(self._why())
             failures = 0 if time.monotonic() - began > STEADY_SECONDS else failures + 1
             pause = BACKOFF[min(failures, len(BACKOFF)) - 1] if failures else BACKOFF[0]
             self.status.restarts += 1
@@ -235,9 +235,8 @@ class Supervisor:
             self._problem(*payload)
         elif kind == "refused":
             self.status.failure = payload
-            if not self.status.start_seconds:
+            if self._refused(payload):
                 self._stopping.set()
-                self._refused(payload)
         elif kind == "failed":
             self.status.failure = payload
 

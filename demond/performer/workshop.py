@@ -34,6 +34,7 @@ class Workshop:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="workshop")
         self._latest: dict[str, Hashable] = {}
         self._jobs: dict[str, _Job] = {}
+        self._made: set[str] = set()
 
     def want(self, name: str, key: Hashable, make: Callable[[], object]) -> None:
         """Have `make()` run in the background, unless `key` is what `name` was last asked for."""
@@ -64,6 +65,7 @@ class Workshop:
         outcomes = []
         for name, job in [(name, job) for name, job in self._jobs.items() if job.future.done()]:
             del self._jobs[name]
+            self._made.add(name)
             if job.following is not None:
                 key, make = job.following
                 self._jobs[name] = _Job(key, self._pool.submit(make))
@@ -79,6 +81,11 @@ class Workshop:
     def busy(self) -> bool:
         """True while anything is being prepared."""
         return bool(self._jobs)
+
+    @property
+    def opening(self) -> bool:
+        """True until something, or an error, has come for every name that was asked for."""
+        return not self._jobs.keys() <= self._made
 
     def close(self) -> None:
         """Drop what was not begun; what is running ends by itself."""

@@ -2,17 +2,22 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
 
+import engine
 from tests.conftest import Daemon
+
+POCKET = Path(engine.__file__).parent / "pocket" / "weights"
 
 
 def levels(path, seconds=0.5):
@@ -85,8 +90,16 @@ def test_a_performance_from_start_to_restart(start_daemon, tmp_path):
     assert daemon.receive("/demond/error", 10)[0] == "/demond/save_latent"
     daemon.send("/demond/timbre", "none")
 
+    another = tmp_path / "another"
+    shutil.copytree(POCKET, another)
+    daemon.send("/demond/model", str(another))
+    assert daemon.ask("model") == str(another)
     os.kill(daemon.engine_pid(), signal.SIGKILL)
-    daemon.wait_until(lambda: daemon.status()["engine_restarts"] == 1, 5, "the engine's end is noticed")
+    address, reason = daemon.receive("/demond/error", 5)[:2]
+    assert address == "/demond/model"
+    assert "the engine ended before it was heard" in str(reason)
+    assert daemon.ask("model") == "none"
+    assert daemon.status()["engine_restarts"] == 1
     wait_settled(daemon)
     time.sleep(period(daemon) + 1)
     restarted, length = daemon.uptime(), period(daemon)

@@ -1,0 +1,261 @@
+"""Models that change while they play: the shipped one and copies of it with other numbers, in simulated time."""
+
+import json
+import shutil
+import threading
+import time
+import weakref
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+import soundfile
+import torch
+from safetensors.torch import load_file, save_file
+
+import engine
+from demond.parameters import defaults
+from demond.performer.link import Lora
+from demond.performer.performance import Performance
+from demond.performer.performer import Performer
+from demond.playback.loop import Loop
+from engine.lora import Factors
+from engine.lora.library import version_of
+from engine.stream import Stream
+from tests.demond.performer.test_performer import SCALE, Listener
+from tests.engine.lora_checks import tensors, write
+
+POCKET = Path(engine.__file__).parent / "pocket" / "weights"
+PIECE = defaults() | {"model": "pocket", "length": 2.0, "steps": 2, "depth": 1}
+WEIGHTS = "diffusion_pytorch_model.safetensors"
+TICK, DECODE = 0.1, 0.05
+
+
+class OnTheClock(engine.Session):
+    """A session of real models whose work takes simulated time, and whose audio is the number it is known by."""
+
+    listener: Listener
+    sound: int
+
+    def stream(self, depth=4):
+        ring = Ring(self.decoder, depth)
+        ring.listener = self.listener
+        return ring
+
+    def decode(self, latent, start, stop, *, cyclic):
+        self.listener.advance(DECODE)
+        return np.full((2, (stop - start) * self.hop), self.sound * SCALE, np.float32)
+
+
+class Ring(Stream):
+    listener: Listener
+
+    def tick(self):
+        self.listener.advance(TICK)
+        return super().tick()
+
+
+def changed(folder, component, change):
+    """A copy of the shipped model in which the weights of one component are changed."""
+    shutil.copytree(POCKET, folder)
+    path = folder / component / WEIGHTS
+    save_file({name: change(name, tensor).contiguous() for name, tensor in load_file(path).items()}, path)
+    return str(folder)
+
+
+@pytest.fixture(scope="module")
+def models(tmp_path_factory):
+    made = tmp_path_factory.mktemp("models")
+    cut = Path(changed(made / "cut", "vae", lambda _, tensor: tensor)) / "transformer"
+    (cut / WEIGHTS).write_bytes(b"cut short")
+    shallow = Path(changed(made / "shallow", "vae", lambda _, tensor: tensor)) / "transformer" / "config.json"
+    config = json.loads(shallow.read_text())
+    shallow.write_text(json.dumps(config | {"num_hidden_layers": config["num_hidden_layers"] - 1}))
+    return SimpleNamespace(
+        layers=config["num_hidden_layers"],
+        shallow=str(shallow.parents[1]),
+        other=changed(made / "other", "transformer", lambda _, tensor: 0.9 * tensor),
+        deaf=changed(
+            made / "deaf", "condition_encoder", lambda name, t: t[:, :-1] if name.startswith("text_projector") else t
+        ),
+        cut=str(cut.parent),
+        gone=str(made / "gone"),
+    )
+
+
+def lora_for(path, layer):
+    """A LoRA of the shipped model's shape that changes one layer, as it is wanted."""
+    rows, columns = load_file(POCKET / "transformer" / WEIGHTS)["layers.0.mlp.down_proj.weight"].shape
+    factors = Factors(torch.randn(2, columns) / columns**0.5, torch.randn(rows, 2), 1.0)
+    write(path, tensors({f"layers.{layer}.mlp.down_proj": factors}))
+    return Lora(str(path), version_of(path), (), 0.8)
+
+
+@pytest.fixture
+def stage():
+    loop = Loop.create(20)
+    loop.play()
+    listener = Listener(loop)
+    reports, sessions, gates, open_performances = [], {}, {}, []
+
+    def load(model):
+        gates.setdefault(model, threading.Event())
+        if model != "pocket":
+            gates[model].wait(20)
+        session = OnTheClock.load(model)
+        session.listener, session.sound = listener, len(sessions) + 1
+        sessions[model] = weakref.ref(session)
+        return session
+
+    def make(**values):
+        def perform(session, values, report):
+            return Performer(session, loop, values, report, lambda: listener.now)
+
+        performance = Performance(load, perform, PIECE | values, lambda *report: reports.append(report))
+        open_performances.append(performance)
+        return performance
+
+    def play(performance, until, seconds=20.0):
+        end = time.monotonic() + seconds
+        while not until():
+            assert time.monotonic() < end, reports[-5:]
+            if not performance.step():
+                listener.advance(0.02)
+                time.sleep(0.001)
+
+    def rested(performance):
+        performer = performance._playing
+        busy = performance._workshop.busy or performance._successor is not None or performer._workshop.busy
+        return not busy and performer.status()["state"] == "settled"
+
+    def let(model):
+        gates.setdefault(model, threading.Event()).set()
+
+    def told(kind):
+        return [payload for what, payload in reports if what == kind]
+
+    def models_heard():
+        return [value for about, value in told("holds") if about == "model"]
+
+    stage = SimpleNamespace(
+        loop=loop, listener=listener, sessions=sessions, make=make, play=play, rested=rested, let=let, told=told,
+        models_heard=models_heard,
+    )  # fmt: skip
+    yield stage
+    for performance in open_performances:
+        performance.close()
+    for gate in gates.values():
+        gate.set()
+    loop.unlink()
+
+
+def settle(stage, performance):
+    """Play until nothing moves any more, and a little on; returns the latent that is heard."""
+    performance.step()
+    stage.play(performance, lambda: stage.rested(performance))
+    later = stage.listener.now + 0.5
+    stage.play(performance, lambda: stage.listener.now > later)
+    return performance._playing._song.latent
+
+
+def offset(stage):
+    """Where in the loop the playhead would be at time 0."""
+    return (stage.loop.position - stage.listener.now * 48000) % stage.loop.length
+
+
+def test_another_model_takes_over_with_one_crossfade_and_the_old_one_goes(stage, models):
+    performance = stage.make()
+    first, start = settle(stage, performance), offset(stage)
+    generation = performance._playing._song.generation
+    performance.update({"model": models.other, "seed": 7})
+    stage.play(performance, lambda: performance._playing._song.generation > generation)
+    assert stage.models_heard() == ["pocket"], "the old one plays on while the new one is loaded"
+    stage.let(models.other)
+    settle(stage, performance)
+    assert stage.models_heard() == ["pocket", models.other]
+    assert len(stage.told("entered")) == 2
+    heard = [value for _, value, _ in stage.listener.heard]
+    assert heard == sorted(heard), "one crossfade from the one to the other"
+    assert set(heard) == {1, 2}, "a gap"
+    assert offset(stage) == pytest.approx(start, abs=1)
+    assert stage.sessions["pocket"]() is None, "the old model is still in memory"
+    performance.update({"model": "pocket", "seed": PIECE["seed"]})
+    assert torch.equal(settle(stage, performance), first)
+    assert stage.sessions[models.other]() is None
+    assert not stage.told("problem")
+
+
+def test_everything_is_made_anew_with_the_new_model(stage, models, tmp_path):
+    time_line = np.arange(72000) / 48000
+    soundfile.write(tmp_path / "song.wav", 0.3 * np.sin(2 * np.pi * 220 * time_line), 48000)
+    soundfile.write(tmp_path / "bell.wav", 0.3 * np.sin(2 * np.pi * 990 * time_line) * np.exp(-time_line), 48000)
+    values = {
+        "source": str(tmp_path / "song.wav"),
+        "timbre": str(tmp_path / "bell.wav"),
+        "prompt/b": "fast drum and bass",
+        "blend": 0.5,
+        "loras": {"warm": lora_for(tmp_path / "warm.safetensors", layer=0)},
+    }
+    stage.let(models.other)
+    alone = stage.make(**values, model=models.other)
+    wanted = settle(stage, alone)
+    alone.close()
+    performance = stage.make(**values)
+    before = settle(stage, performance)
+    performance.update({"model": models.other})
+    after = settle(stage, performance)
+    assert torch.equal(after, wanted)
+    assert not torch.equal(after, before)
+    assert stage.sessions["pocket"]() is None
+
+
+@pytest.mark.parametrize("name", ["gone", "cut", "deaf"])
+def test_a_model_that_cannot_play_is_reported_and_changes_nothing(stage, models, name):
+    broken = getattr(models, name)
+    stage.let(broken)
+    performance = stage.make()
+    before = settle(stage, performance)
+    performance.update({"model": broken})
+    stage.play(performance, lambda: stage.told("problem"))
+    settle(stage, performance)
+    ((about, value, reason),) = stage.told("problem")
+    assert (about, value) == ("model", broken)
+    assert broken in reason
+    assert stage.models_heard() == ["pocket"]
+    assert torch.equal(performance._playing._song.latent, before)
+    assert {value for _, value, _ in stage.listener.heard} == {1}
+    stage.play(performance, lambda: broken not in stage.sessions or stage.sessions[broken]() is None)
+
+
+def test_the_newest_wish_wins_and_what_was_loaded_for_others_goes(stage, models):
+    performance = stage.make()
+    settle(stage, performance)
+    performance.update({"model": models.other})
+    performance.step()
+    performance.update({"model": models.shallow})
+    performance.step()
+    stage.let(models.other)
+    stage.let(models.shallow)
+    settle(stage, performance)
+    assert stage.models_heard() == ["pocket", models.shallow]
+    performance.update({"model": models.other})
+    stage.play(performance, lambda: performance._successor is not None)
+    performance.update({"model": models.shallow})
+    settle(stage, performance)
+    assert stage.models_heard() == ["pocket", models.shallow]
+    stage.play(performance, lambda: stage.sessions[models.other]() is None)
+
+
+def test_a_lora_that_does_not_fit_is_told_of_once_the_new_model_is_heard(stage, models, tmp_path):
+    performance = stage.make(loras={"deep": lora_for(tmp_path / "deep.safetensors", layer=models.layers - 1)})
+    settle(stage, performance)
+    performance.update({"model": models.shallow})
+    stage.let(models.shallow)
+    stage.play(performance, lambda: stage.told("problem"))
+    assert performance._model == models.shallow
+    ((about, value, reason),) = stage.told("problem")
+    assert (about, value) == ("lora/deep/enabled", True)
+    assert "another base model" in reason
+    settle(stage, performance)
+    assert performance._playing.status()["loras"] == ""
