@@ -11,16 +11,12 @@ from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
 from demond.control.mapping import DEFAULT
-from demond.control.mapping.problems import Place, Problem, line_of, positions
 from demond.parameters import suggest
+from demond.problems import Place, Problem, Problems, line_of, positions
 
 
-class ConfigErrors(ValueError):
-    """Everything that is wrong with a configuration file, one line a problem."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(map(str, problems)))
+class ConfigErrors(Problems):
+    """Everything that is wrong with a configuration file."""
 
 
 def _setting(

@@ -17,8 +17,8 @@ from typing import Any
 import tomli_w
 
 from demond import curves
-from demond.control.mapping.problems import positions
 from demond.parameters import ControlError, Value, find
+from demond.problems import positions
 
 VALUES = "values.toml"
 LOCK = "lock"

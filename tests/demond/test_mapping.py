@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from demond.control.mapping import MappingErrors, Mappings, check, describe
 from demond.control.mapping.entries import Entry, MidiControl, OscControl, named
 from demond.control.mapping.mappings import shipped_names
-from demond.control.mapping.problems import Place, positions
 from demond.control.midi_messages import Message
 from demond.parameters import PARAMETERS
+from demond.problems import Place, positions
 
 
 def write(folder: Path, name: str, text: str) -> Path:

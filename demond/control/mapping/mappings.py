@@ -8,16 +8,20 @@ from pathlib import Path
 import demond
 from demond.control.mapping.entries import Entry, MappingFile, MidiControl, OscControl
 from demond.control.mapping.hand import Hand
-from demond.control.mapping.problems import MappingErrors, Problem
 from demond.control.mapping.reading import read
 from demond.control.midi_messages import Message
 from demond.parameters import suggest
+from demond.problems import Problem, Problems
 from demond.store import Store
 
 Alias = Callable[[Sequence[object], object], None]
 
 DEFAULT = ("generic-cc", "korg-nanokontrol2", "touchosc")
 """Names of the shipped files that are played where the configuration says nothing."""
+
+
+class MappingErrors(Problems):
+    """Every problem of the mapping files that were read."""
 
 
 def shipped_folder() -> Path:

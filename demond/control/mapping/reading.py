@@ -17,7 +17,6 @@ from demond.control.mapping.entries import (
     Mode,
     OscControl,
 )
-from demond.control.mapping.problems import Problem, positions
 from demond.control.mapping.tables import (
     Table,
     found,
@@ -33,6 +32,7 @@ from demond.control.mapping.takeover import Takeover
 from demond.control.mapping.transform import Curve
 from demond.control.midi_messages import BEND_MAX
 from demond.parameters import PARAMETERS, ControlError, Parameter, find_target, suggest
+from demond.problems import Problem, positions
 
 _SHARED_KEYS = ("to", "in", "out", "curve", "steps", "invert", "takeover", "smooth", "mode", "value")
 _MIDI_KEYS = ("type", "channel", "number", "msb", "lsb", "relative", "step", *_SHARED_KEYS)

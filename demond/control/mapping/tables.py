@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from demond.control.mapping.problems import Place, Problem, line_of
 from demond.parameters import suggest
+from demond.problems import Place, Problem, line_of
 
 Check = Callable[[Any], str | None]
 """Says what was expected where a TOML value is not that, else None."""

@@ -1,4 +1,4 @@
-"""Problems of mapping files, with the place of each: pure, no torch."""
+"""Problems of TOML files, with the place of each: pure, no torch."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _KEY = re.compile(rf"\s*({_DOTTED})\s*=")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong in a mapping file, in the words the user sees."""
+    """One thing that is wrong in a file, in the words the user sees."""
 
     file: str
     line: int | None
@@ -38,8 +38,8 @@ class Problem:
         return f"{where}: {self.key}: {self.text}" if self.place else f"{where}: {self.text}"
 
 
-class MappingErrors(ValueError):
-    """Every problem of the mapping files that were read."""
+class Problems(ValueError):
+    """Everything that is wrong with the files that were read, one line a problem."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
