@@ -13,6 +13,8 @@ from engine.errors import CheckpointError
 SAMPLE_RATE = 48000
 HOP = 1920
 """Samples of one latent frame."""
+PIECE, AROUND = 250, 16
+"""Frames that are encoded at once, which bounds the memory that takes, and frames heard around them."""
 
 
 class Codec:
@@ -33,10 +35,16 @@ class Codec:
 
     def encode(self, audio: np.ndarray) -> Tensor:
         """Latent `[1, T, 64]` of float32 `[2, samples]`, the last frame filled up with silence; always the mean."""
-        samples = torch.from_numpy(audio).to(self.device)
-        samples = torch.nn.functional.pad(samples, (0, -samples.shape[1] % HOP))
-        with torch.inference_mode():
-            return self._vae.encode(samples[None]).latent_dist.mode().transpose(1, 2).float().contiguous()
+        samples = torch.nn.functional.pad(torch.from_numpy(audio), (0, -audio.shape[1] % HOP))
+        frames = samples.shape[1] // HOP
+        latents = []
+        for start in range(0, frames, PIECE):
+            first, last = max(0, start - AROUND), start + PIECE + AROUND
+            heard = samples[None, :, first * HOP : last * HOP].to(self.device)
+            with torch.inference_mode():
+                latent = self._vae.encode(heard).latent_dist.mode().transpose(1, 2).float()
+            latents.append(latent[:, start - first : start - first + PIECE])
+        return torch.cat(latents, dim=1)
 
     def decode(self, latent: Tensor, start: int = 0, stop: int | None = None, *, cyclic: bool = False) -> np.ndarray:
         """Float32 `[2, samples]` of frames `start`..`stop` of `[1, T, 64]`, equal to that part of the whole decode.

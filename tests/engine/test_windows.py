@@ -7,6 +7,7 @@ import pytest
 import torch
 from engine_checks import check_windows
 
+from engine import Session
 from engine.codec import HOP, Codec
 
 FRAMES = 41
@@ -30,6 +31,19 @@ def test_windows_equal_the_whole(codec: Codec, latent: torch.Tensor) -> None:
     inner = slice(codec.margin * HOP, (FRAMES - codec.margin) * HOP)
     whole, loop = codec.decode(latent), codec.decode(latent, cyclic=True)
     assert np.abs(whole[:, inner] - loop[:, inner]).max() < 1e-5 * np.abs(whole).max()
+
+
+@pytest.mark.parametrize("shipped", [False, True], ids=["oobleck", "pocket"])
+def test_what_is_encoded_in_pieces_is_the_same(
+    shipped: bool, codec: Codec, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coder = Session.load().codec if shipped else codec
+    audio = np.random.default_rng(2).normal(0.0, 0.1, (2, 70 * HOP + 700)).astype(np.float32)
+    whole = coder.encode(audio)
+    monkeypatch.setattr("engine.codec.codec.PIECE", 30)
+    pieces = coder.encode(audio)
+    assert whole.shape == pieces.shape == (1, 71, whole.shape[2])
+    assert float((pieces - whole).abs().max() / whole.abs().max()) < 1e-5
 
 
 def test_margin_is_the_decoders_reach(codec: Codec, latent: torch.Tensor) -> None:
