@@ -384,7 +384,7 @@ def _rows() -> Iterable[Parameter]:
               description="length of the loop without a source")
     yield row("context", "float", 0, 600, 0.0, "s", rate="slot",
               description="how much of the song the decoder sees around the playhead; 0 = all of it, "
-              "or 15 s where it is longer than 30 s")
+              "or 15 s where it is longer than 60 s")
     # Playing
     yield row("loop_start", "float", 0, 600, 0.0, "s", rate="window",
               description="start of the part that loops; start and end 0 = all of it")

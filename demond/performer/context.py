@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from demond.performer.coverage import Frames
 
-WHOLE = 30.0
+WHOLE = 60.0
 USUAL = 15.0
 SHORTEST = 2.0
 

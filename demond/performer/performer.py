@@ -93,10 +93,10 @@ class Performer:
         """One round: collect what was prepared, tick, decode what the listener reaches next. False: nothing to do."""
         self._collect()
         self._prepare()
-        ticked = worked = False
+        worked = False
         song = self._next_song or self._song
         if song is not None and self._can_generate(song):
-            ticked = worked = self._tick(song)
+            worked = self._tick(song)
         if self._next_song is not None and self._next_song.generation:
             self._enter(self._next_song)
             worked = True
@@ -104,7 +104,7 @@ class Performer:
             worked |= self._decode_ahead(self._song)
         now = self._clock()
         if worked and self._round_began is not None:
-            self._lead.round_took(now - self._round_began, ticked=ticked)
+            self._lead.round_took(now - self._round_began)
         self._round_began = now if worked else None
         if now >= self._next_status:
             self._next_status = now + STATUS_EVERY
@@ -276,6 +276,7 @@ class Performer:
         finished = self._stream.tick()
         now = self._clock()
         self._tick_seconds = now - began
+        self._lead.tick_took(self._tick_seconds)
         for each in finished:
             self._finish_times.append(now)
             song.take(each.latent, each.request)
@@ -358,15 +359,17 @@ class Performer:
         return first // self._session.hop, math.ceil(last / self._session.hop)
 
     def _decode_ahead(self, song: Song) -> bool:
-        """Decode, from the guard on, what the listener reaches before the next round; then fill what is still empty."""
-        reach = math.ceil(self._lead.reach() * self._session.frame_rate) + self._window_frames(song)
+        """Decode, from the guard on, what the listener reaches before the next round; for about a tick's time then what
+        is still empty or, where the ring rests, all that is due."""
+        size = self._window_frames(song)
+        reach = math.ceil(self._lead.reach() * self._session.frame_rate) + size
         began, decoded = self._clock(), False
         while self._loop.settled:
             order = self._order(song, self._loop.position + self._lead_seconds() * self._session.sample_rate)
-            soon = order if self._settled(song) else order[:reach]
-            window = song.coverage.next_window(soon, self._window_frames(song))
+            window = song.coverage.next_window(order[:reach], size)
             if window is None and self._clock() - began < max(self._tick_seconds, 0.05):
-                window = song.coverage.next_gap(order, self._window_frames(song))
+                rests = self._settled(song)
+                window = song.coverage.next_window(order, size) if rests else song.coverage.next_gap(order, size)
             if window is None:
                 break
             self._decode(song, *window)

@@ -192,6 +192,25 @@ def test_newest_request_is_read_at_admission(plain: Request) -> None:
         assert finished - submitted == 7, "a slot started with values of an earlier tick"
 
 
+def test_it_tells_what_runs_and_what_waits(plain: Request) -> None:
+    small = replace(plain, context=plain.context[:, :4], steps=4)
+    stream = Stream(Still(), 2)
+    assert (stream.running, stream.waiting, stream.busy) == ((), None, False)
+    first, second = replace(small, tag=1), replace(small, tag=2)
+    stream.submit(first, repeat=False)
+    assert (stream.running, stream.waiting) == ((), first)
+    stream.tick()
+    assert (stream.running, stream.waiting) == ((first,), None)
+    stream.submit(second, repeat=False)
+    stream.tick()
+    assert (stream.running, stream.waiting) == ((first,), second), "it is not due yet"
+    stream.tick()
+    assert (stream.running, stream.waiting) == ((first, second), None)
+    stream.submit(first)
+    stream.new_epoch()
+    assert (stream.running, stream.waiting, stream.busy) == ((), None, False)
+
+
 def test_finished_is_released_in_the_tick_that_finished_it(plain: Request, counting: Counting) -> None:
     stream = Stream(counting, 1)
     stream.submit(replace(plain, steps=3), repeat=False)

@@ -389,7 +389,7 @@ def test_a_long_source_is_generated_window_by_window_just_ahead_of_the_playhead(
     assert session.clock.frames == {200}, "the decoder did not see its window"
     playhead = stage.listener.heard[-1][2]
     made = np.flatnonzero(performer._song.coverage.edition >= 0)
-    assert playhead + 50 < made[made < session.long // 2].max() < playhead + 600
+    assert playhead + 25 < made[made < session.long // 2].max() < playhead + 600
     if not moving:
         assert session.clock.calls < 8 * 12, "more was generated than was needed"
 
@@ -486,6 +486,19 @@ def test_a_loop_without_a_source_is_generated_window_by_window_too(stage):
     assert session.clock.frames == {50}
     assert (performer._song.coverage.edition == performer._song.edition).all()
     assert performer.status()["state"] == "settled"
+
+
+def test_feedback_in_a_long_source_goes_on_around_the_playhead(stage):
+    session, performer = play_long(stage, 3.0)
+    performer.update({"feedback": 0.5})
+    calls, since = session.clock.calls, stage.listener.now
+    stage.perform(6, performer)
+    performer.close()
+    assert session.clock.calls > calls + 20
+    assert len(set(generations_since(stage, since + 2))) > 6
+    fed = session.requests[-1].source[0, :, 0]
+    assert fed[stage.listener.heard[-1][2]] < 0.6 * AS_IT_CAME
+    assert fed[-1000] == AS_IT_CAME
 
 
 def test_a_request_that_the_engine_refuses_is_reported_once_and_the_last_one_goes_on(stage):
