@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-RECIPE = {"codec": 120.0, "hints": 20.0, "flow": 240.0, "decoder": 60.0}
+RECIPE = {"codec": 100.0, "hints": 20.0, "flow": 240.0, "decoder": 60.0, "lora": 6.0}
 
 
 def main() -> None:
@@ -20,7 +20,7 @@ def main() -> None:
     compose.add_argument("--workers", type=int, default=2)
 
     train = stages.add_parser("train", help="train one part; use torchrun for several processes")
-    train.add_argument("part", choices=("codec", "latents", "hints", "flow", "decoder", "export"))
+    train.add_argument("part", choices=("codec", "latents", "hints", "flow", "decoder", "export", "lora"))
     train.add_argument("--minutes", type=float, help=f"time budget; the recipe's: {RECIPE}")
 
     evaluate = stages.add_parser("evaluate", help="measure the shipped weights on held-out pieces; prints JSON")
@@ -62,10 +62,10 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def _train(part: str, work: Path, seconds: float) -> None:
-    if part == "codec":
+    if part in ("codec", "decoder"):
         from engine.pocket import train_codec
 
-        train_codec.train(work, seconds)
+        train_codec.train(work, seconds, part)
     elif part == "latents":
         from engine.pocket import latents
 
@@ -74,14 +74,14 @@ def _train(part: str, work: Path, seconds: float) -> None:
         from engine.pocket import train_hints
 
         train_hints.train(work, seconds)
-    elif part == "decoder":
-        from engine.pocket import train_decoder
-
-        train_decoder.train(work, seconds)
     elif part == "flow":
         from engine.pocket import train_flow
 
         train_flow.train(work, seconds)
+    elif part == "lora":
+        from engine.pocket import train_lora
+
+        train_lora.train(work, seconds)
     else:
         from engine.pocket import export
 

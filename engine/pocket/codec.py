@@ -148,14 +148,15 @@ class PocketCodec(Component):
         sampling_rate: int = RATE,
         latent_channels: int = 64,
         width: int = 320,
-        expansion: int = 3,
+        encoder_expansion: int = 3,
+        decoder_expansion: int = 4,
         encoder_kernels: tuple[int, ...] = (5, 5, 5, 3),
-        decoder_kernels: tuple[int, ...] = (5, 5, 3, 3, 3, 3),
+        decoder_kernels: tuple[int, ...] = (5, 5, 3, 3, 3, 3, 1),
         deviation: float = 0.1,
     ) -> None:
         super().__init__()
-        self.encoder = _Stack(WIDTH, latent_channels, width, list(encoder_kernels), expansion)
-        self.decoder = _Stack(latent_channels, WIDTH, width, list(decoder_kernels), expansion)
+        self.encoder = _Stack(WIDTH, latent_channels, width, list(encoder_kernels), encoder_expansion)
+        self.decoder = _Stack(latent_channels, WIDTH, width, list(decoder_kernels), decoder_expansion)
         self.register_buffer("center", torch.zeros(WIDTH))
         self.register_buffer("spread", torch.ones(WIDTH))
         self.register_buffer("latent_center", torch.zeros(latent_channels))

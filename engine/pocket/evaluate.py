@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from engine import Condition, Guidance, Request, Session
+from engine.lora import read_factors
 from engine.pocket import measures, parts
 from engine.pocket.corpus import pieces
 from engine.pocket.judge import Judge, features
@@ -17,6 +21,7 @@ from engine.pocket.model import WEIGHTS, Pocket
 from engine.pocket.music import Key
 from engine.pocket.store import read_audio
 from engine.pocket.styles import STYLES, TABLE
+from engine.pocket.train_lora import LORAS
 from engine.pocket.vocoder import HOP, RATE, analyze, synthesize
 
 CLIP = 12 * RATE
@@ -207,6 +212,7 @@ def control_figures(pocket: Pocket, judge: Judge, held: list[Tensor], styles: li
         "hint_strength_chroma_correlation": {k: mean(v) for k, v in chroma.items()},
         "timbre_distance": {k: mean(v) for k, v in timbre.items()},
         "prompt_blend": blend_figures(pocket, judge),
+        "lora_8_bit": lora_figures(pocket, judge, styles),
         "repaint_change_db": {"inside": mean(inside), "outside": mean(outside)},
     }
 
@@ -224,6 +230,97 @@ def blend_figures(pocket: Pocket, judge: Judge) -> dict[str, float]:
             pair = chances[STYLES.index(first)] + chances[STYLES.index(second)]
             out.setdefault(str(share), []).append(float(chances[STYLES.index(second)] / (pair + 1e-9)))
     return {share: mean(values) for share, values in out.items()}
+
+
+def lora_figures(pocket: Pocket, judge: Judge, styles: list[str]) -> dict[str, float]:
+    """Mean probability of chiptune in clips of the other styles while the shipped LoRA fades in."""
+    factors = read_factors(LORAS / "8-bit.safetensors")
+    plain = {name: pocket.transformer.get_submodule(name).weight.clone() for name in factors}
+    others = [style for style in styles if style != "chiptune"]
+    made = {}
+    for strength in (0.0, 0.5, 1.0):
+        for name, factor in factors.items():
+            change = strength * factor.scale * (factor.up.float() @ factor.down.float())
+            pocket.transformer.get_submodule(name).weight.data = plain[name] + change
+        clips = torch.stack([features(pocket.decode(pocket.play(s, seed=700 + i))) for i, s in enumerate(others)])
+        made[str(strength)] = round(float(judge.probabilities(clips)[:, STYLES.index("chiptune")].mean()), 4)
+    for name, weight in plain.items():
+        pocket.transformer.get_submodule(name).weight.data = weight
+    return made
+
+
+def engine_figures(judge: Judge, held: list[Tensor]) -> dict[str, Any]:
+    """What guidance, velocity scale, SDE curve and seeds do, played by the engine itself.
+
+    Guidance is heard without a plan, where words alone must make the style: the mean probability of the asked one.
+    Distances are root mean squares between latents.
+    """
+    session = Session.load(WEIGHTS)
+    quiet = session.context(session.silence(300))
+    null = session.null_tokens()
+    modes: dict[str, Guidance | None] = {
+        "off": None,
+        "full, 1.5": Guidance("full", 1.5, negative=null),
+        "full, 2.5": Guidance("full", 2.5, negative=null),
+        "initialize, 2.5": Guidance("initialize", 2.5, negative=null),
+        "self, 1.5": Guidance("self", 1.5),
+    }
+    guided: dict[str, list[float]] = {}
+    scaled: dict[str, list[float]] = {}
+    stochastic: dict[str, list[float]] = {}
+    seeds = []
+    for number, style in enumerate(STYLES):
+        low, high = TABLE[style].bpm
+        meta: dict[str, Any] = {"bpm": round((low + high) / 2), "key": SCALES_ASKED[number % len(SCALES_ASKED)]}
+        condition = (Condition(session.encode_text(style, **meta)),)
+        for name, mode in modes.items():
+            latent = session.generate(Request(quiet, condition, seed=number, guidance=mode))
+            clip = torch.from_numpy(session.decode(latent))
+            chance = judge.probabilities(features(clip)[None])[0, STYLES.index(style)]
+            guided.setdefault(name, []).append(float(chance))
+        plan = session.context(session.plan(300, caption=style, seed=number, **meta))
+        source = session.prepare_source(held[number % len(held)]).latent
+        plain = session.generate(Request(plan, condition, seed=number))
+        seeds.append(_distance(session.generate(Request(plan, condition, seed=number + 50)), plain))
+        for scale in (0.8, 0.9, 1.0, 1.1, 1.2):
+            latent = session.generate(Request(plan, condition, seed=number, velocity_scale=scale))
+            scaled.setdefault(str(scale), []).append(_distance(latent, plain))
+        for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+            request = Request(plan[:, : source.shape[1]], condition, seed=number, source=source, sde_curve=share)
+            stochastic.setdefault(str(share), []).append(_distance(session.generate(request), source))
+    return {
+        "guidance_style_probability": {k: mean(v) for k, v in guided.items()},
+        "velocity_scale_distance": {k: mean(v) for k, v in scaled.items()},
+        "sde_curve_distance_from_source": {k: mean(v) for k, v in stochastic.items()},
+        "seed_distance": mean(seeds),
+    }
+
+
+def _distance(first: Tensor, second: Tensor) -> float:
+    return float((first - second).square().mean().sqrt())
+
+
+def process_figures() -> dict[str, float]:
+    """Peak memory of a process that plays (depth 4, 12 s, a source encoded) and the time from its start to sound."""
+    program = (
+        "import resource, torch\nfrom engine import Condition, Request, Session\n"
+        "session = Session.load()\nframes = 300\n"
+        "tokens = session.encode_text('techno', bpm=130)\n"
+        "hints = session.plan(frames, caption='techno', bpm=130)\n"
+        "stream = session.stream(4)\nstream.submit(Request(session.context(hints), (Condition(tokens),)))\n"
+        "done = []\nwhile not done: done = stream.tick()\n"
+        "session.decode(done[0].latent, 0, 25, cyclic=True)\nprint('sound', flush=True)\n"
+        "session.prepare_source(torch.randn(2, 12 * 48000) * 0.1)\n"
+        "for _ in range(24): [session.decode(d.latent, 0, 50, cyclic=True) for d in stream.tick()]\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+    )
+    begin = time.perf_counter()
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        first = time.perf_counter() - begin
+        peak = int(process.stdout.readline()) / 1024.0
+    return {"first_sound_s": round(first, 2), "peak_memory_mb": round(peak)}
 
 
 def copy_figures(pocket: Pocket, work: Path) -> dict[str, float]:
@@ -318,8 +415,9 @@ def evaluate(work: Path, weights: Path = WEIGHTS, quick: bool = False) -> dict[s
         "codec": codec_figures(pocket, held),
         "generator": generator_figures(pocket, judge, held, styles, 2 if quick else 4),
         "control": control_figures(pocket, judge, held[few], styles[few]),
+        "engine": engine_figures(judge, held[few]),
         "copying": copy_figures(pocket, work),
-        "speed": speed_figures(pocket),
+        "speed": {**speed_figures(pocket), **process_figures()},
         "size_mb": round(sum(f.stat().st_size for f in weights.rglob("*") if f.is_file()) / 1e6, 2),
     }
 
@@ -327,7 +425,7 @@ def evaluate(work: Path, weights: Path = WEIGHTS, quick: bool = False) -> dict[s
 def training_facts(work: Path) -> dict[str, str]:
     """How long each part was trained, from the states in the work folder."""
     facts = {"corpus": f"{len(list((work / 'corpus').glob('*.wav')))} pieces of about 34 s, of which 60 held out"}
-    for part in ("codec", "hints", "flow", "decoder"):
+    for part in ("codec", "hints", "flow", "decoder", "lora"):
         path = work / f"{part}.pt"
         if path.exists():
             state = torch.load(path, weights_only=True, map_location="cpu")

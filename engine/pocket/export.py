@@ -12,6 +12,7 @@ from torch import Tensor
 
 from engine.pocket import parts
 from engine.pocket.codec import PocketCodec
+from engine.pocket.latents import silence
 from engine.pocket.planner import PocketPlanner
 from engine.pocket.text import PocketText
 from engine.pocket.train_codec import load_average
@@ -56,8 +57,7 @@ def main(work: Path, weights: Path = WEIGHTS) -> None:
     _write(weights / "vae", codec)
     encoder = _load(parts.condition_encoder(), work / "flow.pt", "encoder_average")
     with torch.no_grad():
-        quiet = codec.encode(torch.zeros(1, 2, 48000 * 4)).latent_dist.mode().transpose(1, 2)[:, 40:41]
-        encoder.silence_latent.copy_(quiet.expand_as(encoder.silence_latent))
+        encoder.silence_latent.copy_(silence(codec).expand_as(encoder.silence_latent))
     _write(weights / "condition_encoder", encoder)
     _write(weights / "transformer", _load(parts.transformer(), work / "flow.pt", "average"))
     _write(weights / "audio_tokenizer", _load(parts.tokenizer(), work / "hints.pt", "tokenizer"))

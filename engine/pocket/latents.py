@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -13,7 +14,7 @@ from tqdm import tqdm
 from engine.pocket import store
 from engine.pocket.codec import BALANCES, NOISES, TONES, PocketCodec
 from engine.pocket.composer import instrument_tags
-from engine.pocket.music import Key
+from engine.pocket.music import Key, Score
 from engine.pocket.plan import score_plan
 from engine.pocket.train_codec import load_average
 
@@ -47,26 +48,34 @@ def importance(codec: PocketCodec, latents: Tensor) -> Tensor:
     return change / change.mean()
 
 
+def labelled(latents: Tensor, score: Score) -> dict[str, Any]:
+    """A `Track` as it is stored: latents `[T, 64]` beside what their score says."""
+    return {
+        "latents": latents.half(), "plan": score_plan(score, len(latents)).half(), "style": score.style,
+        "instruments": instrument_tags(score), "moods": score.moods, "bpm": score.bpm,
+        "key": [score.key.tonic, score.key.mode], "meter": score.beats_per_bar,
+    }  # fmt: skip
+
+
+@torch.no_grad()
+def silence(codec: PocketCodec) -> Tensor:
+    """The latent of silence `[64]`."""
+    return codec.encode(torch.zeros(1, 2, 48000 * 4)).latent_dist.mode()[0, :, 40]
+
+
 @torch.no_grad()
 def build(work: Path) -> None:
     """Encode both splits with the trained codec and write `latents-train.pt` and `latents-held.pt`."""
     torch.set_num_threads(1)
     codec = load_average(work / "codec.pt")
-    quiet = codec.encode(torch.zeros(1, 2, 48000 * 4)).latent_dist.mode()[0, :, 40]
+    quiet = silence(codec)
     for split in ("held", "train"):
         flat, entries = store.load(work / split)
         tracks = []
         for entry in tqdm(entries, desc=f"encode {split}"):
             vector = torch.from_numpy(flat[entry.first : entry.first + entry.frames].astype(np.float32))
             latents = codec.encode_vector(vector[None])[0]
-            score = entry.piece.score()
-            tracks.append(
-                {
-                    "latents": latents.half(), "plan": score_plan(score, entry.frames).half(), "style": score.style,
-                    "instruments": instrument_tags(score), "moods": score.moods, "bpm": score.bpm,
-                    "key": [score.key.tonic, score.key.mode], "meter": score.beats_per_bar,
-                }
-            )  # fmt: skip
+            tracks.append(labelled(latents, entry.piece.score()))
         every = torch.cat([t["latents"].float() for t in tracks])
         weights = importance(codec, every[: 256 * 6].view(6, 256, -1))
         print(split, "std", [round(float(s), 2) for s in every.std(0).sort().values[[0, 15, 32, 48, 63]]],

@@ -17,6 +17,8 @@ from torch import Tensor
 from engine.pocket.text import WIDTH as TEXT_WIDTH
 
 HEADS: dict[str, Any] = {"num_attention_heads": 2, "num_key_value_heads": 1, "head_dim": 64}
+HINTS: dict[str, Any] = {"hidden_size": 192, "intermediate_size": 512, "num_attention_heads": 6,
+                         "num_key_value_heads": 3, "head_dim": 32}  # fmt: skip
 LAYERS = 5
 REFERENCE_FRAMES = 750
 
@@ -51,20 +53,13 @@ def condition_encoder() -> AceStepConditionEncoder:
 
 
 def tokenizer() -> AceStepAudioTokenizer:
-    """Latents to 5 Hz codes: twelve dimensions of four levels, two residual stages."""
-    return AceStepAudioTokenizer(
-        hidden_size=128,
-        intermediate_size=384,
-        fsq_dim=128,
-        fsq_input_levels=[4] * 12,
-        fsq_input_num_quantizers=2,
-        **HEADS,
-    )
+    """Latents to 5 Hz codes: sixteen dimensions of eight levels, two residual stages."""
+    return AceStepAudioTokenizer(fsq_dim=192, fsq_input_levels=[8] * 16, fsq_input_num_quantizers=2, **HINTS)
 
 
 def detokenizer() -> AceStepAudioTokenDetokenizer:
     """5 Hz codes to hints at 25 Hz."""
-    return AceStepAudioTokenDetokenizer(hidden_size=128, intermediate_size=384, **HEADS)
+    return AceStepAudioTokenDetokenizer(**HINTS)
 
 
 def conditions(encoder: Any, text: Tensor, lyrics: Tensor, reference: Tensor) -> Tensor:

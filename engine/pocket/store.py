@@ -43,14 +43,16 @@ def _measure(path: Path) -> np.ndarray:
 
 
 def build(corpus: Path, store: Path, per_style: int, held_out: bool, workers: int = 2) -> None:
-    """Measure every piece of a split into `<store>.f16` and `<store>.json`."""
+    """Measure every piece of a split into `<store>.f16` and `<store>.json`, after those that are there already."""
     from tqdm import tqdm
 
-    split = pieces(per_style, held_out)
-    paths = [corpus / f"{piece.name}.wav" for piece in split]
-    index, first = [], 0
-    with ProcessPoolExecutor(workers) as pool, store.with_suffix(".f16").open("wb") as out:
-        for piece, vector in tqdm(zip(split, pool.map(_measure, paths), strict=True), total=len(split), desc="measure"):
+    index = json.loads(store.with_suffix(".json").read_text()) if store.with_suffix(".json").exists() else []
+    first = sum(entry["frames"] for entry in index)
+    missing = pieces(per_style, held_out)[len(index) :]
+    paths = [corpus / f"{piece.name}.wav" for piece in missing]
+    with ProcessPoolExecutor(workers) as pool, store.with_suffix(".f16").open("ab") as out:
+        out.truncate(first * WIDTH * 2)
+        for piece, vector in tqdm(zip(missing, pool.map(_measure, paths), strict=True), total=len(paths)):
             vector.tofile(out)
             index.append({"style": piece.style, "seed": piece.seed, "first": first, "frames": len(vector)})
             first += len(vector)
@@ -61,5 +63,6 @@ def load(store: Path) -> tuple[np.ndarray, list[Entry]]:
     """The parameters `[frames, 1120]` (float16, mapped) and the entries of a store."""
     index = json.loads(store.with_suffix(".json").read_text())
     entries = [Entry(Piece(e["style"], e["seed"]), e["first"], e["frames"]) for e in index]
-    flat = np.memmap(store.with_suffix(".f16"), dtype=np.float16, mode="r").reshape(-1, WIDTH)
+    frames = sum(entry.frames for entry in entries)
+    flat = np.memmap(store.with_suffix(".f16"), dtype=np.float16, mode="r", shape=(frames, WIDTH))
     return flat, entries

@@ -1,4 +1,4 @@
-"""Training of the codec on vocoder parameters: no sound is made, so it is quick."""
+"""Training of the codec: on vocoder parameters, and through the synthesis on the spectra of the sound itself."""
 
 from __future__ import annotations
 
@@ -10,11 +10,16 @@ from torch import Tensor
 from tqdm import tqdm
 
 from engine.pocket import store, workers
-from engine.pocket.codec import BALANCES, NOISES, TONES, WIDTH, PocketCodec, unpack
-from engine.pocket.vocoder import band_decibels
+from engine.pocket.codec import BALANCES, NOISES, TONES, PocketCodec, unpack
+from engine.pocket.vocoder import HOP, band_decibels, synthesize
+from engine.spectrum import mel_filters
 
-CROP, BATCH = 64, 16
-NOISE = 0.25
+CROP, BATCH = 48, 16
+HEARD, FIRST, LENGTH = 8, 11, 24
+"""Of a batch, how many crops are played, and which of their frames."""
+NOISE = {"codec": 0.15, "decoder": 0.1}
+TOP_RATE = {"codec": 1.5e-3, "decoder": 5e-4}
+PARAMETERS, SPECTRA = 1.0, 0.25
 
 
 def prepare(codec: PocketCodec, flat: np.ndarray, seed: int = 0) -> None:
@@ -38,26 +43,62 @@ def prepare(codec: PocketCodec, flat: np.ndarray, seed: int = 0) -> None:
         codec.decoder.linear.bias.zero_()
 
 
-def crops(flat: np.ndarray, entries: list[store.Entry], length: int, count: int, rng: np.random.Generator) -> Tensor:
-    """Random stretches of the store `[count, length, 1120]`."""
-    out = np.empty((count, length, WIDTH), np.float16)
-    for row in range(count):
-        entry = entries[rng.integers(len(entries))]
-        start = entry.first + rng.integers(entry.frames - length + 1)
-        out[row] = flat[start : start + length]
-    return torch.from_numpy(out).float()
+class Crops:
+    """Draws stretches of the corpus: parameters from the store, sound from its files."""
+
+    def __init__(self, work: Path, rng: np.random.Generator) -> None:
+        self.flat, self.entries = store.load(work / "train")
+        self.corpus, self.rng = work / "corpus", rng
+
+    def draw(self) -> tuple[Tensor, Tensor, list[int]]:
+        """Parameters `[BATCH, CROP, 1120]`, the sound of the first HEARD's middle, and where those begin."""
+        import soundfile
+
+        vectors, sounds, starts = [], [], []
+        for row in range(BATCH):
+            entry = self.entries[self.rng.integers(len(self.entries))]
+            start = int(self.rng.integers(entry.frames - CROP + 1))
+            vectors.append(self.flat[entry.first + start : entry.first + start + CROP])
+            if row < HEARD:
+                file = self.corpus / f"{entry.piece.name}.wav"
+                first = start + FIRST
+                audio, _ = soundfile.read(file, LENGTH * HOP, first * HOP, dtype="float32", always_2d=True)
+                sounds.append(torch.from_numpy(audio.T.copy()))
+                starts.append(first)
+        return torch.from_numpy(np.stack(vectors)).float(), torch.stack(sounds), starts
 
 
-def loss_of(codec: PocketCodec, vector: Tensor, latents: Tensor) -> tuple[Tensor, Tensor]:
-    """The training loss and the error of band energies in dB."""
-    with torch.autocast("cpu", torch.bfloat16):
-        out = codec.decoder(latents)
-    out = out.float() * codec.spread + codec.center
+def parameter_loss(codec: PocketCodec, out: Tensor, vector: Tensor) -> Tensor:
+    """Distance of decoded parameters from the measured ones, louder tones and band energies weighing more."""
     error = ((out - vector) / codec.spread).abs()
     tone, noise, image = error[..., :TONES], error[..., TONES : TONES + NOISES], error[..., TONES + NOISES :]
     heard = 0.5 + vector[..., :TONES] / 3.0
     bands = (band_decibels(unpack(out)) - band_decibels(unpack(vector))).abs().mean()
-    return (tone * heard).mean() + 0.6 * noise.mean() + 0.05 * image.mean() + 0.08 * bands, bands
+    return (tone * heard).mean() + 0.6 * noise.mean() + 0.05 * image.mean() + 0.08 * bands
+
+
+def spectral_loss(sound: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
+    """Log-mel and fine spectrum distance of audio `[B, 2, S]`, of its middle and one side; also the middle's log-mel
+    error in dB by itself."""
+    side = int(torch.randint(2, ()))
+    mixed = torch.cat([sound.mean(1), sound[:, side]])
+    wanted = torch.cat([target.mean(1), target[:, side]])
+    total, main = sound.new_zeros(()), sound.new_zeros(())
+    for size, hop, bands, weight in ((2048, 512, 80, 2.0), (512, 240, 40, 0.7)):
+        window = torch.hann_window(size)
+        levels = []
+        for audio in (mixed, wanted):
+            power = torch.stft(audio, size, hop, window=window, return_complex=True).abs().square() / size
+            levels.append(10.0 * torch.log10(power.transpose(1, 2) @ mel_filters(size, bands, 40.0, 16000.0) + 1e-6))
+        error = (levels[0] - levels[1]).abs()
+        total = total + weight * error.mean()
+        main = error[: len(sound)].mean() if size == 2048 else main
+    window = torch.hann_window(8192)
+    lines = []
+    for audio in (mixed, wanted):
+        power = torch.stft(audio, 8192, 2048, window=window, return_complex=True)[:, 8:1100].abs().square() / 8192
+        lines.append((power + 1e-6) ** 0.25)
+    return total + 10.0 * (lines[0] - lines[1]).abs().mean(), main
 
 
 def encode(codec: PocketCodec, vector: Tensor, momentum: float) -> Tensor:
@@ -72,48 +113,72 @@ def encode(codec: PocketCodec, vector: Tensor, momentum: float) -> Tensor:
     return (raw - mean) / (std + 1e-5)
 
 
-def train(folder: Path, seconds: float) -> None:
-    """Train for a time budget; state in `folder/codec.pt`, store in `folder/train.f16`."""
+def loss_of(codec: PocketCodec, latents: Tensor, batch: tuple[Tensor, Tensor, list[int]]) -> tuple[Tensor, Tensor]:
+    """The training loss of decoded latents, and the log-mel error in dB."""
+    vector, sounds, starts = batch
+    with torch.autocast("cpu", torch.bfloat16):
+        out = codec.decoder(latents)
+    out = out.float() * codec.spread + codec.center
+    played = out[:HEARD, FIRST : FIRST + LENGTH + 1]
+    made = torch.cat([synthesize(unpack(played[i : i + 1]), start) for i, start in enumerate(starts)])
+    spectra, decibels = spectral_loss(made, sounds)
+    return PARAMETERS * parameter_loss(codec, out, vector) + SPECTRA * spectra, decibels
+
+
+def train(work: Path, seconds: float, part: str) -> None:
+    """Train for a time budget: the whole `codec`, or its `decoder` alone while the latents stay what they are.
+
+    The state is `work/<part>.pt`; the decoder begins as the trained codec's.
+    """
     rank, world = workers.join()
-    flat, entries = store.load(folder / "train")
-    codec = PocketCodec()
-    path = folder / "codec.pt"
-    optimizer = torch.optim.AdamW(codec.parameters(), lr=1e-3, betas=(0.9, 0.98), weight_decay=0.01)
-    average = workers.Average(codec)
+    rng = np.random.default_rng()
+    crops = Crops(work, rng)
+    whole, path = part == "codec", work / f"{part}.pt"
+    codec = PocketCodec() if whole else load_average(work / "codec.pt").train()
+    trained = codec if whole else codec.decoder
+    optimizers = workers.optimizers(trained, TOP_RATE[part])
     clock, step = workers.Clock(seconds), 0
     if path.exists():
         state = torch.load(path, weights_only=True)
-        codec.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
-        average.values, average.steps, step = state["average"], state["step"], state["step"]
-        clock = workers.Clock(seconds, state["spent"])
+        trained.load_state_dict(state["model"])
+        for optimizer, stored in zip(optimizers, state["optimizers"], strict=True):
+            optimizer.load_state_dict(stored)
+        step, clock = state["step"], workers.Clock(seconds, state["spent"])
+        average = workers.Average(trained)
+        average.values, average.steps = state["average"], state["step"]
     else:
-        prepare(codec, flat)
-        average = workers.Average(codec)
-    rng = np.random.default_rng([step, rank])
-    bar = tqdm(desc="codec", initial=step, disable=rank > 0, mininterval=10)
+        if whole:
+            prepare(codec, crops.flat)
+        average = workers.Average(trained)
+    crops.rng = np.random.default_rng([step, rank])
+    bar, smooth = tqdm(desc=part, initial=step, disable=rank > 0, mininterval=10), 3.5
     share = workers.agree(clock.tick(), world)
     while share < 1.0:
-        for group in optimizer.param_groups:
-            group["lr"] = workers.learning_rate(share, 1e-3, step)
-        vector = crops(flat, entries, CROP, BATCH, rng)
-        latents = encode(codec, vector, 1.0 if step == 0 else 0.02)
-        loss, bands = loss_of(codec, vector, latents + NOISE * torch.randn_like(latents))
-        optimizer.zero_grad()
+        workers.set_rate(optimizers, share, step)
+        batch = crops.draw()
+        if whole:
+            latents = encode(codec, batch[0], 1.0 if step == 0 else 0.02)
+        else:
+            with torch.no_grad():
+                latents = codec.encode_vector(batch[0])
+        loss, decibels = loss_of(codec, latents + NOISE[part] * torch.randn_like(latents), batch)
+        trained.zero_grad()
         loss.backward()
-        workers.average(codec.parameters(), world)
-        torch.nn.utils.clip_grad_norm_(codec.parameters(), 1.0)
-        optimizer.step()
-        average.update(codec)
+        workers.average(trained.parameters(), world)
+        torch.nn.utils.clip_grad_norm_(trained.parameters(), 2.0)
+        for optimizer in optimizers:
+            optimizer.step()
+        average.update(trained)
         step += 1
         share = workers.agree(clock.tick(), world)
+        smooth += (decibels.item() - smooth) * 0.02
         bar.update()
-        bar.set_postfix(loss=f"{loss.item():.4f}", bands=f"{bands.item():.2f}", share=f"{share:.2f}", refresh=False)
-        if rank == 0 and (step % 200 == 0 or share >= 1.0):
-            state = {"model": codec.state_dict(), "optimizer": optimizer.state_dict(), "average": average.values,
-                     "step": step, "spent": clock.spent}  # fmt: skip
+        bar.set_postfix(mel=f"{smooth:.3f}", loss=f"{loss.item():.2f}", share=f"{share:.2f}", refresh=False)
+        if rank == 0 and (step % 100 == 0 or share >= 1.0):
+            state = {"model": trained.state_dict(), "optimizers": [o.state_dict() for o in optimizers],
+                     "average": average.values, "step": step, "spent": clock.spent}  # fmt: skip
             workers.save(path, state)
-            print(f"\nstep {step} loss {loss.item():.4f} bands {bands.item():.2f} dB", flush=True)
+            print(f"\nstep {step} mel {smooth:.3f} dB", flush=True)
 
 
 def load_average(path: Path) -> PocketCodec:

@@ -112,19 +112,6 @@ def flow_loss(model: Any, encoder: Any, batch: tuple[Tensor, ...], lyrics: Tenso
     return (error * weights).mean()
 
 
-def build_optimizers(module: torch.nn.Module) -> list[torch.optim.Optimizer]:
-    """Muon (Jordan 2024) for the matrices inside the layers, AdamW for everything else."""
-    matrices: list[torch.nn.Parameter] = []
-    others: list[torch.nn.Parameter] = []
-    for name, parameter in module.named_parameters():
-        inner = ".layers." in name and parameter.ndim == 2
-        (matrices if inner else others).append(parameter)
-    return [
-        torch.optim.Muon(matrices, lr=TOP_RATE, weight_decay=0.02, adjust_lr_fn="match_rms_adamw"),
-        torch.optim.AdamW(others, lr=TOP_RATE, betas=(0.9, 0.98), weight_decay=0.02),
-    ]
-
-
 def train(work: Path, seconds: float) -> None:
     """Train for a time budget; state in `work/flow.pt`."""
     rank, world = workers.join()
@@ -141,7 +128,7 @@ def train(work: Path, seconds: float) -> None:
     both = torch.nn.ModuleList([model, encoder])
     path = work / "flow.pt"
     trained = [p for p in both.parameters() if p.requires_grad]
-    optimizers = build_optimizers(both)
+    optimizers = workers.optimizers(both, TOP_RATE)
     averages = workers.Average(model, 0.997), workers.Average(encoder, 0.997)
     clock, step = workers.Clock(seconds), 0
     if path.exists():
@@ -159,9 +146,7 @@ def train(work: Path, seconds: float) -> None:
     bar = tqdm(desc="flow", initial=step, disable=rank > 0, mininterval=10)
     share, smooth = workers.agree(clock.tick(), world), 1.0
     while share < 1.0:
-        for optimizer in optimizers:
-            for group in optimizer.param_groups:
-                group["lr"] = workers.learning_rate(share, TOP_RATE, step, 60)
+        workers.set_rate(optimizers, share, step)
         loss = flow_loss(model, encoder, batches.draw(), lyrics, weights)
         both.zero_grad()
         loss.backward()

@@ -13,9 +13,9 @@ from tqdm import tqdm
 
 from engine.pocket import latents, parts, workers
 from engine.pocket.plan import CHANNELS, HEARD, ONSETS, PLACES
-from engine.pocket.train_flow import build_optimizers
 
 PATCH = 5
+TOP_RATE = 2e-3
 
 
 def quantize(tokenizer: AceStepAudioTokenizer, patches: Tensor) -> Tensor:
@@ -44,7 +44,7 @@ def hear(tokenizer: AceStepAudioTokenizer, detokenizer: AceStepAudioTokenDetoken
 
 def train(work: Path, seconds: float) -> None:
     """Train both for a time budget, then write what they hear into the latent store."""
-    torch.set_num_threads(1)
+    rank, world = workers.join()
     torch.manual_seed(0)
     tracks, quiet, _ = latents.load(work / "latents-train.pt")
     tokenizer, detokenizer = parts.tokenizer(), parts.detokenizer()
@@ -55,21 +55,20 @@ def train(work: Path, seconds: float) -> None:
         state = torch.load(work / "hints.pt", weights_only=True)
         tokenizer.load_state_dict(state["tokenizer"])
         detokenizer.load_state_dict(state["detokenizer"])
-    optimizers = build_optimizers(both)
+    optimizers = workers.optimizers(both, TOP_RATE)
     weights = torch.ones(CHANNELS)
-    weights[list(ONSETS.values())] = 4.0
+    weights[list(ONSETS.values())] = 8.0
     weights[list(PLACES.values())] = 2.0
     weights[: HEARD.start] = 0.2
     clock, step = workers.Clock(seconds), 0
     every = torch.cat([t.latents[: len(t.latents) // PATCH * PATCH] for t in tracks])
     wanted = torch.cat([t.plan[: len(t.latents) // PATCH * PATCH] for t in tracks])
     silent = torch.zeros(CHANNELS)
-    bar = tqdm(desc="hints", mininterval=10)
-    share = clock.tick()
+    torch.manual_seed(rank)
+    bar = tqdm(desc="hints", mininterval=10, disable=rank > 0)
+    share = workers.agree(clock.tick(), world)
     while share < 1.0:
-        for optimizer in optimizers:
-            for group in optimizer.param_groups:
-                group["lr"] = workers.learning_rate(share, 2e-3, step, 30)
+        workers.set_rate(optimizers, share, step)
         first = torch.randint(len(every) - PATCH, (768,))
         index = first[:, None] + torch.arange(PATCH)
         source, target = every[index], wanted[index].clone()
@@ -80,12 +79,15 @@ def train(work: Path, seconds: float) -> None:
         loss = (F.smooth_l1_loss(heard, target, beta=0.5, reduction="none") * weights).mean()
         both.zero_grad()
         loss.backward()
+        workers.average(both.parameters(), world)
         torch.nn.utils.clip_grad_norm_(both.parameters(), 1.0)
         for optimizer in optimizers:
             optimizer.step()
-        step, share = step + 1, clock.tick()
+        step, share = step + 1, workers.agree(clock.tick(), world)
         bar.update()
         bar.set_postfix(loss=f"{loss.item():.4f}", refresh=False)
+    if rank > 0:
+        return
     tokenizer.eval()
     detokenizer.eval()
     workers.save(

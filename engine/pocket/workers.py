@@ -60,10 +60,25 @@ def agree(value: float, world: int) -> float:
     return float(shared)
 
 
-def learning_rate(share: float, top: float, step: int, warm: int = 100) -> float:
-    """A warm-up in steps, then half a cosine down to 3 % over the time budget."""
+def optimizers(module: nn.Module, rate: float) -> list[torch.optim.Optimizer]:
+    """Muon (Jordan 2024) for the matrices inside the layers or blocks, AdamW for everything else."""
+    matrices: list[nn.Parameter] = []
+    others: list[nn.Parameter] = []
+    for name, parameter in module.named_parameters():
+        inner = ("layers." in name or "blocks." in name) and name.endswith("weight") and parameter.ndim == 2
+        (matrices if inner else others).append(parameter)
+    return [
+        torch.optim.Muon(matrices, lr=rate, weight_decay=0.02, adjust_lr_fn="match_rms_adamw"),
+        torch.optim.AdamW(others, lr=rate, betas=(0.9, 0.98), weight_decay=0.02),
+    ]
+
+
+def set_rate(made: list[torch.optim.Optimizer], share: float, step: int, warm: int = 60) -> None:
+    """A warm-up in steps to the rate they were made with, then half a cosine down to 3 % over the time budget."""
     wave = 0.03 + 0.97 * 0.5 * (1.0 + math.cos(math.pi * min(share, 1.0)))
-    return top * wave * min(1.0, (step + 1) / warm)
+    for optimizer in made:
+        for group in optimizer.param_groups:
+            group["lr"] = optimizer.defaults["lr"] * wave * min(1.0, (step + 1) / warm)
 
 
 def save(path: Path, state: dict[str, Any]) -> None:
