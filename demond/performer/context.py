@@ -40,16 +40,17 @@ class Context:
         return self.inside(at)[self.edge : self.size - self.edge]
 
     def next(self, order: Frames, lacking: NDArray[np.bool_]) -> int | None:
-        """The window for the first frame of `order` that is `lacking`, or None where a window's length lacks nothing.
+        """The window for the first frame of `order` that is `lacking`, or None where half a window lacks nothing.
 
         `order` is what will be heard, in playing order, from the first frame on that can still be brought in time. The
         decoder sees a quarter of the window before the frame that is needed. Where everything that is heard fits into
         one window, that one serves always. Windows begin at even frames.
         """
-        missing = lacking[order[: self.size]]
+        whole = self.size == self.frames
+        missing = lacking[order if whole else order[: self.size // 2]]
         if not missing.any():
             return None
-        if self.size == self.frames:
+        if whole:
             return 0
         if len(order) + 2 * self.edge + 2 <= self.size:
             at = int(order.min()) - (self.size - len(order)) // 2

@@ -35,8 +35,8 @@ def test_the_window_begins_before_the_first_frame_that_lacks():
     order = playing_order(300, 1000)
     assert context.next(order, lacking(1000, 310, 900)) == 260
     assert context.next(order, lacking(1000, 0, 1000)) == 250
-    assert context.next(order, lacking(1000, 499, 600)) == 448
-    assert context.next(order, lacking(1000, 500, 600)) is None, "the listener has enough for now"
+    assert context.next(order, lacking(1000, 399, 600)) == 348
+    assert context.next(order, lacking(1000, 400, 600)) is None, "the listener has enough for now"
 
 
 def test_windows_go_around_the_end_of_the_loop():
