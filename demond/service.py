@@ -310,8 +310,8 @@ class Service:
                 callbacks, moved_at = self._loop.counters().callbacks, now
             if not self._ready and self._loop.length and callbacks > 0 and not self._player.state.startswith("waiting"):
                 self._ready = True
-                notify("READY=1")
                 _log.info("sounding after %.1f s", now - self._began)
+                notify("READY=1")
             if watchdog is not None and now - moved_at < 2.0 and self._engine_alive(now):
                 notify("WATCHDOG=1", f"STATUS={self._status_line()}")
             elif watchdog is None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 
 from demond.parameters import PARAMETERS
 from demond.performer.coverage import Frames, playing_order
@@ -20,7 +21,16 @@ from demond.performer.lead import Lead
 from demond.performer.library import Library
 from demond.performer.loras import LORA, Loras
 from demond.performer.references import NAMES, References
-from demond.performer.score import PROMPTS, Material, make_material, make_tokens, material_key, text_key
+from demond.performer.score import (
+    PROMPTS,
+    Material,
+    make_material,
+    make_plan,
+    make_tokens,
+    material_key,
+    plan_key,
+    text_key,
+)
 from demond.performer.song import Song
 from demond.performer.workshop import Finished, Workshop
 from demond.playback.loop import Loop
@@ -32,7 +42,7 @@ REST = 0.02
 STATUS_EVERY = 0.25
 ENTRANCE = 0.2
 SEAM = 240
-SAVE = "save "
+SAVE, PLAN = "save ", "plan/"
 UNHEARD = {name for name, row in PARAMETERS.items() if row.rate == "window"} | {"depth", "freeze", "model"}
 """Values that no generation is made from."""
 
@@ -64,6 +74,7 @@ class Performer:
         self._library = Library(session, state)
         self._references = References(session, self._library, self._workshop)
         self._tokens: dict[str, PromptTokens] = {}
+        self._plans: dict[str, torch.Tensor] = {}
         self._negative: PromptTokens | None = None
         self._song: Song | None = None
         self._next_song: Song | None = None
@@ -171,6 +182,7 @@ class Performer:
             return
         for letter in PROMPTS:
             self._want_tokens(f"prompt/{letter}", song)
+            self._want_plan(letter, song)
         self._want_tokens("negative_prompt", song)
         self._loras.want(values.get("loras", {}))
 
@@ -184,6 +196,18 @@ class Performer:
         key = text_key(self._values, caption, song.material)
         session = self._session
         self._workshop.want(name, key, lambda: make_tokens(session, key))
+
+    def _want_plan(self, letter: str, song: Song) -> None:
+        caption, session = self._values[f"prompt/{letter}"], self._session
+        if song.material.source is not None or (not caption.strip() and letter != "a"):
+            self._workshop.want(PLAN + letter, None, lambda: None)
+        else:
+            key = plan_key(self._values, caption, song.material.frames)
+            self._workshop.want(PLAN + letter, key, lambda: make_plan(session, key))
+
+    def _plans_of(self, song: Song) -> dict[str, torch.Tensor]:
+        """The plans there are for a song without a source."""
+        return {letter: plan for letter, plan in self._plans.items() if plan.shape[1] == song.material.frames}
 
     def _collect(self) -> None:
         for outcome in self._workshop.collect():
@@ -202,6 +226,12 @@ class Performer:
             elif isinstance(outcome.result, Material):
                 if outcome.result.source is None or outcome.key == self._workshop.wanted("source"):
                     self._take_material(outcome.result)
+            elif outcome.name.startswith(PLAN):
+                letter = outcome.name.removeprefix(PLAN)
+                if isinstance(outcome.result, torch.Tensor):
+                    self._plans[letter] = outcome.result
+                else:
+                    self._plans.pop(letter, None)
             elif outcome.name == "negative_prompt":
                 self._negative = outcome.result if isinstance(outcome.result, PromptTokens) else None
             elif isinstance(outcome.result, PromptTokens):
@@ -212,10 +242,11 @@ class Performer:
 
     def _failed(self, outcome: Finished) -> None:
         """Report what could not be made, with the value that it was asked for by; what there is stays."""
-        value = self._values[outcome.name]
-        if outcome.name in ("source", *NAMES):
-            value = outcome.key[1 if outcome.name == "source" else 0]
-        self._report("problem", (outcome.name, value, str(outcome.error)))
+        name = outcome.name.replace(PLAN, "prompt/")
+        value = self._values[name]
+        if name in ("source", *NAMES):
+            value = outcome.key[1 if name == "source" else 0]
+        self._report("problem", (name, value, str(outcome.error)))
 
     def _take_material(self, material: Material) -> None:
         song = self._next_song or self._song
@@ -231,6 +262,8 @@ class Performer:
 
     def _can_generate(self, song: Song) -> bool:
         if not self._tokens or self._references.timbre is None:
+            return False
+        if song.material.source is None and not self._plans_of(song):
             return False
         if self._song is None and self._loop.length and self._workshop.opening:
             return False
@@ -292,7 +325,13 @@ class Performer:
             earlier = song.tap(self._values["feedback_tap"])
             with self._reporting():
                 request = song.score.request(
-                    self._values, song.material, self._tokens, self._negative, self._references, earlier
+                    self._values,
+                    song.material,
+                    self._tokens,
+                    self._plans_of(song),
+                    self._negative,
+                    self._references,
+                    earlier,
                 )
                 self._start(song, request, window)
                 return

@@ -24,24 +24,25 @@ T = TypeVar("T")
 @dataclass(frozen=True)
 class Material:
     """What the ring works on: the `material_key` it was made from, its length in latent frames
-    (the last may be used in part) and in samples, structure hints `[1, T, 64]`, and a source where there is one."""
+    (the last may be used in part) and in samples, and the source with its structure hints `[1, T, 64]` where there is
+    one."""
 
     key: tuple[Any, ...]
     frames: int
     samples: int
-    hints: torch.Tensor
-    source: Source | None
+    hints: torch.Tensor | None = None
+    source: Source | None = None
 
 
 def material_key(values: Values) -> tuple[Any, ...]:
     """The values that decide the material; equal keys mean equal material."""
     if values["source"]:
         return ("source", values["source"])
-    return ("plan", values["length"], *(values[name] for name in ("bpm", "time_signature", "key", "prompt/a", "seed")))
+    return ("plan", *(values[name] for name in ("length", "bpm", "time_signature")))
 
 
 def make_material(session: Session, library: Library, values: Values, capacity: int) -> Material:
-    """Prepare the source, or plan a loop without one, of `capacity` samples at most; slow, for the workshop.
+    """Prepare the source, or a loop without one, of `capacity` samples at most; slow, for the workshop.
 
     Raises SourceError.
     """
@@ -55,15 +56,20 @@ def make_material(session: Session, library: Library, values: Values, capacity: 
         return Material(material_key(values), source.latent.shape[1], samples, hints, source)
     near = min(round(values["length"] * session.frame_rate), capacity // session.hop - session.frame_rate)
     frames = session.loop_frames(near, bpm=values["bpm"], time_signature=values["time_signature"])
-    hints = session.plan(
-        frames,
-        caption=values["prompt/a"],
-        bpm=values["bpm"],
-        key=values["key"] or None,
-        time_signature=values["time_signature"],
-        seed=values["seed"],
+    return Material(material_key(values), frames, frames * session.hop)
+
+
+def plan_key(values: Values, caption: str, frames: int) -> tuple[Any, ...]:
+    """The values that decide the plan of one caption."""
+    return (caption, frames, *(values[name] for name in ("bpm", "key", "time_signature", "seed")))
+
+
+def make_plan(session: Session, key: tuple[Any, ...]) -> torch.Tensor:
+    """Plan the structure of a `plan_key`; slow, for the workshop. Returns hints `[1, T, 64]`."""
+    caption, frames, bpm, musical_key, time_signature, seed = key
+    return session.plan(
+        frames, caption=caption, bpm=bpm, key=musical_key or None, time_signature=time_signature, seed=seed
     )
-    return Material(material_key(values), frames, frames * session.hop, hints, None)
 
 
 def text_key(values: Values, caption: str, material: Material) -> tuple[Any, ...]:
@@ -131,7 +137,7 @@ class Score:
         return torch.from_numpy(drawn.astype(np.float32)) if isinstance(drawn, np.ndarray) else float(drawn)
 
     def weights(self, values: Values, letters: Collection[str]) -> dict[str, float | torch.Tensor]:
-        """The share of every prompt that has tokens, per frame where a curve says so; silent ones are left out."""
+        """The share of each of these prompts, per frame where a curve says so; silent ones are left out."""
         blend = self.curve(values, "blend")
         crossfade = {"a": 1.0 - blend, "b": blend}
         shares: dict[str, float | torch.Tensor] = {}
@@ -214,11 +220,15 @@ class Score:
         values: Values,
         material: Material,
         prompts: Mapping[str, PromptTokens],
+        plans: Mapping[str, torch.Tensor],
         negative: PromptTokens | None,
         references: References,
         earlier: torch.Tensor | None,
     ) -> Request:
-        """The slot-class values: what the next admitted slot will carry; `earlier` is the latent that is fed back."""
+        """The slot-class values: what the next admitted slot will carry; `earlier` is the latent that is fed back.
+
+        `plans` are the prompts' plans of the material's length; a source needs none.
+        """
         timbre = self._timbre(values, references)
         original = None if material.source is None else material.source.latent
         source, denoise = self._feed_back(values, original, earlier)
@@ -227,7 +237,8 @@ class Score:
         if original is not None and mask is not None:
             context = self._session.context(original, chunk_mask=mask)
         else:
-            context = self._session.context(self._hints(values, material, references), strength=values["hint_strength"])
+            hints = self._hints(values, material, plans, references)
+            context = self._session.context(hints, strength=values["hint_strength"])
         target = original if references.target is None else self._session.fit_length(references.target, self._frames)
         mode = values["guidance_mode"]
         away = self._session.null_tokens() if negative is None else self._tokens("negative", negative, timbre)
@@ -265,10 +276,22 @@ class Score:
             return earlier, 1.0 - share * (1.0 - values["denoise"])
         return source.lerp(earlier, share), values["denoise"]
 
-    def _hints(self, values: Values, material: Material, references: References) -> torch.Tensor:
+    def _hints(
+        self, values: Values, material: Material, plans: Mapping[str, torch.Tensor], references: References
+    ) -> torch.Tensor:
+        hints = self._planned(values, plans) if material.hints is None else material.hints
         if references.structure is None:
-            return material.hints
-        return self._session.mix(material.hints, references.structure, self.curve(values, "structure_blend"))
+            return hints
+        return self._session.mix(hints, references.structure, self.curve(values, "structure_blend"))
+
+    def _planned(self, values: Values, plans: Mapping[str, torch.Tensor]) -> torch.Tensor:
+        """The plans of the prompts in use, mixed by their shares."""
+        (first, total), *others = self.weights(values, plans).items()
+        mixed = plans[first]
+        for letter, share in others:
+            total = total + share
+            mixed = self._session.mix(mixed, plans[letter], share / torch.as_tensor(total).clamp(min=1e-8))
+        return mixed
 
     def _repaint(self, values: Values) -> torch.Tensor | None:
         if not repaints(values):

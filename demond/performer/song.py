@@ -40,9 +40,9 @@ class Song:
         self._frame_rate = session.frame_rate
 
     def follows(self, material: Material) -> bool:
-        """Whether other material can be taken on without a new epoch: another plan for a loop of the same length."""
-        planned = material.source is None and self.material.source is None
-        return planned and material.frames == self.material.frames
+        """Whether other material can be taken on without a new epoch: no source in either, and the same length."""
+        free = material.source is None and self.material.source is None
+        return free and material.frames == self.material.frames
 
     def context(self, asked: float) -> Context:
         """The windows that the decoder sees where the performer asks for `asked` seconds."""

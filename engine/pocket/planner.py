@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 from typing import Any
 
 from torch import Tensor, nn
 
 from engine.pocket.composer import compose
-from engine.pocket.music import parse_key
+from engine.pocket.music import Key, parse_key
 from engine.pocket.plan import FRAME_RATE, score_plan
 from engine.pocket.styles import TABLE
 from engine.pocket.text import DEFAULT_STYLE, PocketText
@@ -58,8 +59,9 @@ class PocketPlanner(nn.Module):
     ) -> Tensor:
         """Plan `frames` latent frames.
 
-        Returns `[1, frames, 64]`. The caption chooses the style; what is None is taken from the caption or the style.
-        Tempo gives way by up to 4 % so that whole bars fill the frames and a loop wraps on a bar.
+        Returns `[1, frames, 64]`. The caption chooses the style; what is None is taken from the caption or the style. A
+        key that nobody names has the same notes in every style under one seed, so that plans can be mixed. Tempo gives
+        way by up to 4 % so that whole bars fill the frames and a loop wraps on a bar.
         """
         prompt = self._text[0].parse(caption)
         style = max(prompt.styles, key=lambda name: prompt.styles[name]) if prompt.styles else DEFAULT_STYLE
@@ -72,11 +74,18 @@ class PocketPlanner(nn.Module):
             bpm *= bars * per_bar / frames
         else:
             bars = max(1, -int(-frames // per_bar))
+        tonality = parse_key(key) if _given(key) else prompt.key
         score = compose(
-            style, seed, bpm=bpm, key=parse_key(key) if _given(key) else prompt.key, beats_per_bar=beats, bars=bars,
-            loop=True,
-        )  # fmt: skip
+            style, seed, bpm=bpm, key=tonality or free_key(style, seed), beats_per_bar=beats, bars=bars, loop=True
+        )
         return score_plan(score, frames)[None]
+
+
+def free_key(style: str, seed: int) -> Key:
+    """A key in a mode of the style, made of the seven notes that the seed draws for every style."""
+    notes = Key(random.Random(seed).randrange(12), "major").pitch_classes()
+    mode = random.Random(f"{style}/{seed}").choice(TABLE[style].modes)
+    return next(key for tonic in range(12) if (key := Key(tonic, mode)).pitch_classes() == notes)
 
 
 def _given(text: str | None) -> bool:

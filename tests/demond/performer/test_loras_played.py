@@ -92,7 +92,13 @@ class Stage:
         stream = self.session.stream(depth=1)
         stream.set_shared(song.score.shared(player._values, strengths))
         request = song.score.request(
-            player._values, song.material, player._tokens, None, player._references, earlier=None
+            player._values,
+            song.material,
+            player._tokens,
+            player._plans_of(song),
+            None,
+            player._references,
+            earlier=None,
         )
         stream.submit(request, repeat=False)
         return next(done.latent for _ in range(9) for done in stream.tick())

@@ -132,6 +132,8 @@ class Session:
         return torch.zeros(1, 1, 8)
 
     blend_tokens = staticmethod(engine.Session.blend_tokens)
+    fit_length = staticmethod(engine.Session.fit_length)
+    mix = engine.Session.mix
 
     def null_tokens(self):
         return torch.zeros(1, 1, 8)
@@ -343,7 +345,7 @@ def test_status_tells_times_and_rates(stage):
 def test_the_seam_is_at_the_sources_own_length_and_has_no_step(samples):
     """A slow wave that does not fit the loop: only the crossfade at the seam may be steeper than the wave."""
     frames = 5
-    material = Material((), frames, samples, torch.zeros(1, frames, 64), None)
+    material = Material((), frames, samples)
     wave = np.sin(2 * np.pi * 3 * np.arange(frames * HOP) / (frames * HOP)).astype(np.float32)
     decoded = np.stack([wave, wave])
     loop = Loop.create(1)

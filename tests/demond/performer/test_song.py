@@ -16,7 +16,7 @@ SESSION = SimpleNamespace(codec=SimpleNamespace(margin=3), frame_rate=25)
 
 def make_song(source=True):
     latent = SimpleNamespace(latent=torch.zeros(1, FRAMES, 64)) if source else None
-    song = Song(Material((), FRAMES, FRAMES * 1920, torch.zeros(1, FRAMES, 64), latent), SESSION)
+    song = Song(Material((), FRAMES, FRAMES * 1920, source=latent), SESSION)
     song.edition = 1
     return song
 

@@ -11,8 +11,8 @@ from engine.pocket.composer import compose, instrument_tags
 from engine.pocket.model import TEMPLATE, WEIGHTS
 from engine.pocket.music import Key, parse_key
 from engine.pocket.plan import ONSETS, PRESENT, score_plan
-from engine.pocket.planner import PocketPlanner
-from engine.pocket.styles import STYLES
+from engine.pocket.planner import PocketPlanner, free_key
+from engine.pocket.styles import STYLES, TABLE
 from engine.pocket.text import WIDTH, PocketText
 
 
@@ -132,3 +132,10 @@ def test_a_plan_shows_four_on_the_floor() -> None:
     plan = score_plan(score, 192)
     kicks = torch.nonzero(plan[:, ONSETS["kick"]]).flatten()
     assert {round(float(k) / 12.0) for k in kicks} >= set(range(16))
+
+
+@pytest.mark.parametrize("seed", [0, 1, 42])
+def test_keys_that_nobody_names_share_their_notes_and_suit_the_style(seed: int) -> None:
+    keys = {style: free_key(style, seed) for style in STYLES}
+    assert len({frozenset(key.pitch_classes()) for key in keys.values()}) == 1
+    assert all(key.mode in TABLE[style].modes for style, key in keys.items())
