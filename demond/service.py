@@ -82,6 +82,7 @@ class Service:
         self._config = options.config
         self._store = Store()
         self._ended = asyncio.Event()
+        self._reload_asked = asyncio.Event()
         self._ready = False
         self._midi: MidiInput | None = None
         self._held: dict[str, Value] = dict.fromkeys((*AUDIO, "model"))
@@ -107,6 +108,7 @@ class Service:
         self._thread = threading.get_ident()
         for signum in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(signum, self._ended.set)
+        loop.add_signal_handler(signal.SIGHUP, self._reload_asked.set)
         self._state = State(options.state)
         undo: list[Callable[[], object]] = [self._state.close]
         try:
@@ -156,7 +158,6 @@ class Service:
             await asyncio.to_thread(self._player.start)
             self._midi = self._open_midi()
             undo.append(lambda: self._midi.close() if self._midi is not None else None)
-            loop.add_signal_handler(signal.SIGHUP, self.reload)
             self._loop.play()
             await self._serve()
             await self._fade_out()
@@ -276,7 +277,7 @@ class Service:
 
     async def _serve(self) -> None:
         loop = asyncio.get_running_loop()
-        tasks = [loop.create_task(self._pump()), loop.create_task(self._keep_house())]
+        tasks = [loop.create_task(each) for each in (self._pump(), self._keep_house(), self._answer_hangups())]
         try:
             if self._options.seconds is not None:
                 loop.call_later(self._options.seconds, self._ended.set)
@@ -287,6 +288,16 @@ class Service:
         finally:
             for task in tasks:
                 task.cancel()
+
+    async def _answer_hangups(self) -> None:
+        """Reload on SIGHUP; one that came while demond was starting is answered now."""
+        while True:
+            await self._reload_asked.wait()
+            self._reload_asked.clear()
+            try:
+                self.reload()
+            except Exception:
+                _log.exception("reload failed")
 
     async def _pump(self) -> None:
         """Carry what changed, once per pump and parameter, to the playback and to the engine."""
