@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-RECIPE = {"codec": 100.0, "hints": 20.0, "flow": 240.0, "decoder": 60.0, "lora": 6.0}
+from engine.pocket.card import RECIPE
 
 
 def main() -> None:
@@ -15,12 +15,12 @@ def main() -> None:
     stages = parser.add_subparsers(dest="stage", required=True)
 
     compose = stages.add_parser("compose", help="compose and render the corpus, then measure it")
-    compose.add_argument("--per-style", type=int, default=30)
+    compose.add_argument("--per-style", type=int, default=60)
     compose.add_argument("--held-per-style", type=int, default=5)
     compose.add_argument("--workers", type=int, default=2)
 
     train = stages.add_parser("train", help="train one part; use torchrun for several processes")
-    train.add_argument("part", choices=("codec", "latents", "hints", "flow", "decoder", "export", "lora"))
+    train.add_argument("part", choices=("codec", "latents", "hints", "flow", "export", "lora"))
     train.add_argument("--minutes", type=float, help=f"time budget; the recipe's: {RECIPE}")
 
     evaluate = stages.add_parser("evaluate", help="measure the shipped weights on held-out pieces; prints JSON")
@@ -62,10 +62,10 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def _train(part: str, work: Path, seconds: float) -> None:
-    if part in ("codec", "decoder"):
+    if part == "codec":
         from engine.pocket import train_codec
 
-        train_codec.train(work, seconds, part)
+        train_codec.train(work, seconds)
     elif part == "latents":
         from engine.pocket import latents
 

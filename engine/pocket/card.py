@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
+
+RECIPE = {"codec": 150.0, "hints": 15.0, "flow": 240.0, "lora": 6.0}
+"""Minutes of training for each part."""
 
 HERE = Path(__file__).parent
 FIGURES = HERE / "figures.json"
@@ -45,9 +49,38 @@ def rows(figures: dict[str, Any]) -> list[tuple[str, str, str, str]]:
         ("loudness range over styles, dB", 3.0, generator["loudness_range_db"], False),
         ("tick at depth 4, 12 s, 2 threads, ms", 250.0, speed["tick_depth_4_12s_ms"], False),
         ("window of 0.36 s decoded with margins, ms", 20.0, speed["decode_window_ms"], False),
+        ("from the start of a process to its first decoded sound, s", 8.0, speed["first_sound_s"], False),
+        ("peak memory of a process that plays, MB", 1500.0, speed["peak_memory_mb"], False),
         ("size of the checkpoint, MB", 40.0, figures["size_mb"], False),
+        *_controls(figures["control"], figures["engine"]),
     ]
     return [(name, f"{target:.4g}", f"{value:.4g}", _verdict(value, target, up)) for name, target, value, up in table]
+
+
+def _controls(control: dict[str, Any], engine: dict[str, Any]) -> list[tuple[str, float, float, bool]]:
+    """How far each control moves, and that it moves one way: the smallest step of a rising row is above 0."""
+
+    def rise(row: dict[str, float]) -> float:
+        values = list(row.values())
+        return min(after - before for before, after in pairwise(values))
+
+    chroma, onset = control["hint_strength_chroma_correlation"], control["hint_strength_onset_f"]
+    timbre, repaint = control["timbre_distance"], control["repaint_change_db"]
+    guided = engine["guidance_style_probability"]
+    return [
+        ("denoise: smallest rise of the distance from the source, dB", 0.0,
+         rise(control["denoise_mel_error_db"]), True),
+        ("hint strength: smallest rise of chroma correlation", 0.0, rise(chroma), True),
+        ("hint strength: smallest rise of onset F", 0.0, rise(onset), True),
+        ("timbre reference: distance to it, against none", 1.0, timbre["with"] / timbre["without"], False),
+        ("prompt blend: smallest rise of the second style's probability", 0.0, rise(control["prompt_blend"]), True),
+        ("repaint: change inside against outside", 1.0, repaint["inside"] / repaint["outside"], True),
+        ("SDE curve: smallest rise of the distance from the source", 0.0,
+         rise(engine["sde_curve_distance_from_source"]), True),
+        ("LoRA 8-bit: smallest rise of chiptune's probability", 0.0, rise(control["lora_8_bit"]), True),
+        ("guidance 1.5, no plan: probability of the asked style, against none", 1.0,
+         guided["full, 1.5"] / guided["off"], True),
+    ]  # fmt: skip
 
 
 def render(figures: dict[str, Any]) -> str:
@@ -57,7 +90,8 @@ def render(figures: dict[str, Any]) -> str:
     lines += [f"| {name} | {target} | {value} | {verdict} |" for name, target, value, verdict in rows(figures)]
     training = "\n".join(f"- {part}: {text}" for part, text in made.items())
     detail = json.dumps({k: v for k, v in figures.items() if k != "training"}, indent=1)
-    return TEXT.format(table="\n".join(lines), training=training, detail=detail)
+    recipe = ", ".join(f"{part} {minutes:g}" for part, minutes in RECIPE.items()) + " minutes"
+    return TEXT.format(table="\n".join(lines), training=training, detail=detail, recipe=recipe)
 
 
 TEXT = """# The pocket model
@@ -101,10 +135,14 @@ files.
 ## How it was made
 {training}
 
-`compose`, `train codec`, `train latents`, `train hints`, `train flow`, `train decoder`, `train export`, `evaluate` and
-`card` run in this order (`python -m engine.pocket --help`); every stage resumes from its work folder. `train --minutes`
-sets the length; the whole recipe fits 8 hours on 2 cores (codec 120, hints 20, flow 240, decoder 60 minutes), of which
-these weights have had the part stated above.
+`compose`, `train codec`, `train latents`, `train hints`, `train flow`, `train export`, `train lora`, `evaluate` and
+`card` run in this order (`python -m engine.pocket --help`); every stage resumes from its work folder, and
+`torchrun --nproc-per-node 2 -m engine.pocket ...` trains codec, hints and flow with two processes. `train --minutes`
+sets the length; the whole recipe fits 8 hours on 2 cores ({recipe}), of which these weights have had the part stated
+above.
+
+`loras/8-bit.safetensors` is a LoRA for this model: pieces of the other eleven styles, played on the voices of old game
+consoles. It makes any style sound so, its fader says how much.
 
 ## Data and licence
 MIT for weights and code (`LICENSE`). The data are compositions of the procedural composer in this folder, rendered with
