@@ -20,7 +20,7 @@ def main() -> None:
     compose.add_argument("--workers", type=int, default=2)
 
     train = stages.add_parser("train", help="train one part; use torchrun for several processes")
-    train.add_argument("part", choices=("codec", "latents", "hints", "flow", "export", "lora"))
+    train.add_argument("part", choices=("codec", "latents", "hints", "flow", "decoder", "export", "lora"))
     train.add_argument("--minutes", type=float, help=f"time budget; the recipe's: {RECIPE}")
 
     evaluate = stages.add_parser("evaluate", help="measure the shipped weights on held-out pieces; prints JSON")
@@ -62,10 +62,10 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def _train(part: str, work: Path, seconds: float) -> None:
-    if part == "codec":
+    if part in ("codec", "decoder"):
         from engine.pocket import train_codec
 
-        train_codec.train(work, seconds)
+        train_codec.train(work, seconds, part)
     elif part == "latents":
         from engine.pocket import latents
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-RECIPE = {"codec": 150.0, "hints": 15.0, "flow": 240.0, "lora": 6.0}
+RECIPE = {"codec": 150.0, "hints": 15.0, "flow": 240.0, "decoder": 30.0, "lora": 6.0}
 """Minutes of training for each part."""
 
 HERE = Path(__file__).parent
@@ -135,11 +135,10 @@ files.
 ## How it was made
 {training}
 
-`compose`, `train codec`, `train latents`, `train hints`, `train flow`, `train export`, `train lora`, `evaluate` and
-`card` run in this order (`python -m engine.pocket --help`); every stage resumes from its work folder, and
-`torchrun --nproc-per-node 2 -m engine.pocket ...` trains codec, hints and flow with two processes. `train --minutes`
-sets the length; the whole recipe fits 8 hours on 2 cores ({recipe}), of which these weights have had the part stated
-above.
+`compose`, `train codec`, `train latents`, `train hints`, `train flow`, `train decoder`, `train export`, `train lora`,
+`evaluate` and `card` run in this order (`python -m engine.pocket --help`); every stage resumes from its work folder, and
+`torchrun --nproc-per-node 2 -m engine.pocket ...` trains with two processes. `train --minutes` sets the length; the whole
+recipe fits 8 hours on 2 cores ({recipe}), of which these weights have had the part stated above.
 
 `loras/8-bit.safetensors` is a LoRA for this model: pieces of the other eleven styles, played on the voices of old game
 consoles. It makes any style sound so, its fader says how much.

@@ -425,7 +425,7 @@ def evaluate(work: Path, weights: Path = WEIGHTS, quick: bool = False) -> dict[s
 def training_facts(work: Path) -> dict[str, str]:
     """How long each part was trained, from the states in the work folder."""
     facts = {"corpus": f"{len(list((work / 'corpus').glob('*.wav')))} pieces of about 34 s, of which 60 held out"}
-    for part in ("codec", "hints", "flow", "lora"):
+    for part in ("codec", "hints", "flow", "decoder", "lora"):
         path = work / f"{part}.pt"
         if path.exists():
             state = torch.load(path, weights_only=True, map_location="cpu")

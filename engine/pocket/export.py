@@ -51,6 +51,8 @@ def _load(module: Any, path: Path, key: str) -> Any:
 def main(work: Path, weights: Path = WEIGHTS) -> None:
     """Write every component in half precision under `weights`; what is not trained yet is left as it starts."""
     codec = load_average(work / "codec.pt") if (work / "codec.pt").exists() else PocketCodec().eval()
+    if (work / "decoder.pt").exists():
+        codec.decoder.load_state_dict(torch.load(work / "decoder.pt", weights_only=True)["average"])
     _write(weights / "vae", codec)
     encoder = _load(parts.condition_encoder(), work / "flow.pt", "encoder_average")
     with torch.no_grad():

@@ -17,8 +17,8 @@ from engine.spectrum import mel_filters
 CROP, BATCH = 48, 16
 HEARD, FIRST, LENGTH = 8, 11, 24
 """Of a batch, how many crops are played, and which of their frames."""
-NOISE = 0.15
-TOP_RATE = 1.5e-3
+NOISE = {"codec": 0.15, "decoder": 0.1}
+TOP_RATE = {"codec": 1.5e-3, "decoder": 6e-4}
 PARAMETERS, SPECTRA = 1.0, 0.25
 
 
@@ -79,7 +79,10 @@ def parameter_loss(codec: PocketCodec, out: Tensor, vector: Tensor) -> Tensor:
 
 def spectral_loss(sound: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
     """Log-mel and fine spectrum distance of audio `[B, 2, S]`, of its middle and one side; also the middle's log-mel
-    error in dB by itself."""
+    error in dB by itself.
+
+    How much each band moves counts too: the nearest spectrum alone would be too smooth for strings.
+    """
     side = int(torch.randint(2, ()))
     mixed = torch.cat([sound.mean(1), sound[:, side]])
     wanted = torch.cat([target.mean(1), target[:, side]])
@@ -91,7 +94,8 @@ def spectral_loss(sound: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
             power = torch.stft(audio, size, hop, window=window, return_complex=True).abs().square() / size
             levels.append(10.0 * torch.log10(power.transpose(1, 2) @ mel_filters(size, bands, 40.0, 16000.0) + 1e-6))
         error = (levels[0] - levels[1]).abs()
-        total = total + weight * error.mean()
+        motion = [level.diff(dim=1).abs().mean(1) for level in levels]
+        total = total + weight * (error.mean() + (motion[0] - motion[1]).abs().mean())
         main = error[: len(sound)].mean() if size == 2048 else main
     window = torch.hann_window(8192)
     lines = []
@@ -125,44 +129,57 @@ def loss_of(codec: PocketCodec, latents: Tensor, batch: tuple[Tensor, Tensor, li
     return PARAMETERS * parameter_loss(codec, out, vector) + SPECTRA * spectra, decibels
 
 
-def train(work: Path, seconds: float) -> None:
-    """Train for a time budget; state in `work/codec.pt`."""
+def train(work: Path, seconds: float, part: str) -> None:
+    """Train for a time budget: the whole `codec`, or its `decoder` alone while the latents stay what they are.
+
+    The state is `work/<part>.pt`; the decoder begins as the trained codec's.
+    """
     rank, world = workers.join()
-    codec, path = PocketCodec(), work / "codec.pt"
-    optimizers, clock, step = workers.optimizers(codec, TOP_RATE), workers.Clock(seconds), 0
+    rng = np.random.default_rng()
+    crops = Crops(work, rng)
+    whole, path = part == "codec", work / f"{part}.pt"
+    codec = PocketCodec() if whole else load_average(work / "codec.pt").train()
+    trained = codec if whole else codec.decoder
+    optimizers = workers.optimizers(trained, TOP_RATE[part])
+    clock, step = workers.Clock(seconds), 0
     if path.exists():
         state = torch.load(path, weights_only=True)
-        codec.load_state_dict(state["model"])
+        trained.load_state_dict(state["model"])
         for optimizer, stored in zip(optimizers, state["optimizers"], strict=True):
             optimizer.load_state_dict(stored)
         step, clock = state["step"], workers.Clock(seconds, state["spent"])
-        average = workers.Average(codec)
+        average = workers.Average(trained)
         average.values, average.steps = state["average"], state["step"]
-    crops = Crops(work, np.random.default_rng([step, rank]))
-    if step == 0:
-        prepare(codec, crops.flat)
-        average = workers.Average(codec)
-    bar, smooth = tqdm(desc="codec", initial=step, disable=rank > 0, mininterval=10), 3.5
+    else:
+        if whole:
+            prepare(codec, crops.flat)
+        average = workers.Average(trained)
+    crops.rng = np.random.default_rng([step, rank])
+    bar, smooth = tqdm(desc=part, initial=step, disable=rank > 0, mininterval=10), 3.5
     share = workers.agree(clock.tick(), world)
     while share < 1.0:
         workers.set_rate(optimizers, share, step)
         batch = crops.draw()
-        latents = encode(codec, batch[0], 1.0 if step == 0 else 0.02)
-        loss, decibels = loss_of(codec, latents + NOISE * torch.randn_like(latents), batch)
-        codec.zero_grad()
+        if whole:
+            latents = encode(codec, batch[0], 1.0 if step == 0 else 0.02)
+        else:
+            with torch.no_grad():
+                latents = codec.encode_vector(batch[0])
+        loss, decibels = loss_of(codec, latents + NOISE[part] * torch.randn_like(latents), batch)
+        trained.zero_grad()
         loss.backward()
-        workers.average(codec.parameters(), world)
-        torch.nn.utils.clip_grad_norm_(codec.parameters(), 2.0)
+        workers.average(trained.parameters(), world)
+        torch.nn.utils.clip_grad_norm_(trained.parameters(), 2.0)
         for optimizer in optimizers:
             optimizer.step()
-        average.update(codec)
+        average.update(trained)
         step += 1
         share = workers.agree(clock.tick(), world)
         smooth += (decibels.item() - smooth) * 0.02
         bar.update()
         bar.set_postfix(mel=f"{smooth:.3f}", loss=f"{loss.item():.2f}", share=f"{share:.2f}", refresh=False)
         if rank == 0 and (step % 100 == 0 or share >= 1.0):
-            state = {"model": codec.state_dict(), "optimizers": [o.state_dict() for o in optimizers],
+            state = {"model": trained.state_dict(), "optimizers": [o.state_dict() for o in optimizers],
                      "average": average.values, "step": step, "spent": clock.spent}  # fmt: skip
             workers.save(path, state)
             print(f"\nstep {step} mel {smooth:.3f} dB", flush=True)
