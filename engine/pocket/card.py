@@ -136,9 +136,9 @@ files.
 {training}
 
 `compose`, `train codec`, `train latents`, `train hints`, `train flow`, `train decoder`, `train export`, `train lora`,
-`evaluate` and `card` run in this order (`python -m engine.pocket --help`); every stage resumes from its work folder, and
-`torchrun --nproc-per-node 2 -m engine.pocket ...` trains with two processes. `train --minutes` sets the length; the whole
-recipe fits 8 hours on 2 cores ({recipe}), of which these weights have had the part stated above.
+`evaluate` and `card` run in this order (`python -m engine.pocket --help`); every stage resumes from its work folder,
+and `torchrun --nproc-per-node 2 -m engine.pocket ...` trains with two processes. `train --minutes` sets the length; the
+whole recipe fits 8 hours on 2 cores ({recipe}), of which these weights have had the part stated above.
 
 `loras/8-bit.safetensors` is a LoRA for this model: pieces of the other eleven styles, played on the voices of old game
 consoles. It makes any style sound so, its fader says how much.
