@@ -143,8 +143,8 @@ def _run(options: argparse.Namespace) -> int:
         running = replace(running, osc=replace(running.osc, port=options.port))
     overrides = {}
     if options.source is not None:
-        path = Path(options.source).expanduser()
-        known = str(path.absolute()) if path.exists() else options.source
+        audio = Path(options.source).expanduser()
+        known = str(audio.absolute()) if audio.exists() else options.source
         overrides["source"] = None if options.source == "none" else known
     try:
         return run(

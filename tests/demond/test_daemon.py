@@ -192,7 +192,7 @@ def test_sighup_keeps_what_is_broken_and_takes_what_is_sound(start_daemon, tmp_p
     config, mapping = tmp_path / "demond.toml", tmp_path / "mine.toml"
     mapping.write_text('name = "Mine"\n[[osc]]\naddress = "/mine"\nto = "denoise"\n')
     config.write_text(f'[mappings]\nfiles = ["{mapping}"]\n')
-    daemon = start_daemon("--config", str(config))
+    daemon = start_daemon("--config", str(config), "--source", "none")
     daemon.wait_until(lambda: "OSC on" in daemon.log, 30, "OSC")
     daemon.send("/mine", 0.25)
     daemon.wait_until(lambda: daemon.ask("denoise") == 0.25, 5, "the mapping plays")
