@@ -13,38 +13,31 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
 
 from demond.parameters import PARAMETERS
 from demond.performer.coverage import Frames, playing_order
 from demond.performer.lead import Lead
-from demond.performer.library import Library
 from demond.performer.loras import LORA, Loras
+from demond.performer.material import Material, make_material, material_key
+from demond.performer.prompts import PLAN, PROMPT, Prompts
 from demond.performer.references import NAMES, References
-from demond.performer.score import (
-    PROMPTS,
-    Material,
-    make_material,
-    make_plan,
-    make_tokens,
-    material_key,
-    plan_key,
-    text_key,
-)
 from demond.performer.song import Song
+from demond.performer.sources import Sources
 from demond.performer.workshop import Finished, Workshop
 from demond.playback.loop import Loop
 from demond.playback.segment import Float32
 from engine import Request, RequestError, Session, Stream, Window
-from engine.conditioning import PromptTokens
 
 REST = 0.02
 STATUS_EVERY = 0.25
 ENTRANCE = 0.2
 SEAM = 240
-SAVE, PLAN = "save ", "plan/"
-UNHEARD = {name for name, row in PARAMETERS.items() if row.rate == "window"} | {"depth", "freeze", "model"}
-"""Values that no generation is made from."""
+SAVE = "save "
+UNHEARD = {
+    *(name for name, row in PARAMETERS.items() if row.rate in ("window", "rebuild")),
+    *("depth", "freeze", "follow_source"),
+}
+"""Values that no generation is made from, though one may be from what they name once that is prepared."""
 
 
 class Performer:
@@ -71,11 +64,9 @@ class Performer:
         self._stream: Stream = session.stream(depth=self._values["depth"])
         self._workshop = Workshop()
         self._loras = Loras(session, self._workshop)
-        self._library = Library(session, state)
-        self._references = References(session, self._library, self._workshop)
-        self._tokens: dict[str, PromptTokens] = {}
-        self._plans: dict[str, torch.Tensor] = {}
-        self._negative: PromptTokens | None = None
+        self._sources = Sources(session, state)
+        self._references = References(session, self._sources, self._workshop)
+        self._prompts = Prompts(session, self._workshop)
         self._song: Song | None = None
         self._next_song: Song | None = None
         self._lead = Lead()
@@ -129,7 +120,7 @@ class Performer:
             self._report("answer", (number, False, "nothing was generated yet"))
             return
         latent, seconds = song.latent, song.material.samples / self._session.sample_rate
-        self._workshop.want(f"{SAVE}{number}", number, lambda: self._library.save_latent(name, latent, seconds))
+        self._workshop.want(f"{SAVE}{number}", number, lambda: self._sources.save_latent(name, latent, seconds))
 
     @property
     def heard(self) -> bool:
@@ -169,45 +160,18 @@ class Performer:
         return "settled" if self._settled(self._next_song or self._song) else "generating"
 
     def _prepare(self) -> None:
-        values, session, library = self._values, self._session, self._library
+        values, session, sources = self._values, self._session, self._sources
         snapshot, capacity = dict(values), self._loop.capacity
         song = self._next_song or self._song
         key = material_key(values)
         if song is not None and song.material.key == key:
             self._workshop.have("source", key)
         else:
-            self._workshop.want("source", key, lambda: make_material(session, library, snapshot, capacity))
+            self._workshop.want("source", key, lambda: make_material(session, sources, snapshot, capacity))
         self._references.want(values)
-        if song is None:
-            return
-        for letter in PROMPTS:
-            self._want_tokens(f"prompt/{letter}", song)
-            self._want_plan(letter, song)
-        self._want_tokens("negative_prompt", song)
-        self._loras.want(values.get("loras", {}))
-
-    def _want_tokens(self, name: str, song: Song) -> None:
-        caption = self._values[name]
-        if not caption.strip() and name != "prompt/a":
-            self._workshop.want(name, None, lambda: None)
-            return
-        if name != "negative_prompt" and self._values["lora_triggers"]:
-            caption = self._loras.introduce(caption)
-        key = text_key(self._values, caption, song.material)
-        session = self._session
-        self._workshop.want(name, key, lambda: make_tokens(session, key))
-
-    def _want_plan(self, letter: str, song: Song) -> None:
-        caption, session = self._values[f"prompt/{letter}"], self._session
-        if song.material.source is not None or (not caption.strip() and letter != "a"):
-            self._workshop.want(PLAN + letter, None, lambda: None)
-        else:
-            key = plan_key(self._values, caption, song.material.frames)
-            self._workshop.want(PLAN + letter, key, lambda: make_plan(session, key))
-
-    def _plans_of(self, song: Song) -> dict[str, torch.Tensor]:
-        """The plans there are for a song without a source."""
-        return {letter: plan for letter, plan in self._plans.items() if plan.shape[1] == song.material.frames}
+        if song is not None:
+            self._prompts.want(values, song.material, self._loras.introduce)
+            self._loras.want(values.get("loras", {}))
 
     def _collect(self) -> None:
         for outcome in self._workshop.collect():
@@ -226,23 +190,13 @@ class Performer:
             elif isinstance(outcome.result, Material):
                 if outcome.result.source is None or outcome.key == self._workshop.wanted("source"):
                     self._take_material(outcome.result)
-            elif outcome.name.startswith(PLAN):
-                letter = outcome.name.removeprefix(PLAN)
-                if isinstance(outcome.result, torch.Tensor):
-                    self._plans[letter] = outcome.result
-                else:
-                    self._plans.pop(letter, None)
-            elif outcome.name == "negative_prompt":
-                self._negative = outcome.result if isinstance(outcome.result, PromptTokens) else None
-            elif isinstance(outcome.result, PromptTokens):
-                self._tokens[outcome.name.removeprefix("prompt/")] = outcome.result
             else:
-                self._tokens.pop(outcome.name.removeprefix("prompt/"), None)
+                self._prompts.take(outcome)
             self._take_effect()
 
     def _failed(self, outcome: Finished) -> None:
         """Report what could not be made, with the value that it was asked for by; what there is stays."""
-        name = outcome.name.replace(PLAN, "prompt/")
+        name = outcome.name.replace(PLAN, PROMPT)
         value = self._values[name]
         if name in ("source", *NAMES):
             value = outcome.key[1 if name == "source" else 0]
@@ -261,9 +215,9 @@ class Performer:
         return not self._stream.busy and self._wanted(song) is None
 
     def _can_generate(self, song: Song) -> bool:
-        if not self._tokens or self._references.timbre is None:
+        if not self._prompts.tokens or self._references.timbre is None:
             return False
-        if song.material.source is None and not self._plans_of(song):
+        if song.material.source is None and not self._prompts.plans(song.material.frames):
             return False
         if self._song is None and self._loop.length and self._workshop.opening:
             return False
@@ -324,15 +278,7 @@ class Performer:
             self._request_stale = False
             earlier = song.tap(self._values["feedback_tap"])
             with self._reporting():
-                request = song.score.request(
-                    self._values,
-                    song.material,
-                    self._tokens,
-                    self._plans_of(song),
-                    self._negative,
-                    self._references,
-                    earlier,
-                )
+                request = song.score.request(self._values, song.material, self._prompts, self._references, earlier)
                 self._start(song, request, window)
                 return
         if song.request is not None:
@@ -402,12 +348,11 @@ class Performer:
         is still empty or, where the ring rests, all that is due."""
         size = self._window_frames(song)
         reach = math.ceil(self._lead.reach() * self._session.frame_rate) + size
-        began, decoded = self._clock(), False
+        rests, began, decoded = self._settled(song), self._clock(), False
         while self._loop.settled:
             order = self._order(song, self._loop.position + self._lead_seconds() * self._session.sample_rate)
             window = song.coverage.next_window(order[:reach], size)
             if window is None and self._clock() - began < max(self._tick_seconds, 0.05):
-                rests = self._settled(song)
                 window = song.coverage.next_window(order, size) if rests else song.coverage.next_gap(order, size)
             if window is None:
                 break
@@ -415,13 +360,13 @@ class Performer:
             decoded = True
             if self._clock() - began > max(self._lead.reach(), 1.0):
                 break
-        self._promise(song)
+        self._promise(song, rests)
         return decoded
 
-    def _promise(self, song: Song) -> None:
+    def _promise(self, song: Song, rests: bool) -> None:
         """Tell the daemon up to when what it plays is what the engine means to be heard."""
         ahead = song.coverage.ahead(self._order(song, self._loop.position))
-        idle = self._settled(song) or self._values["freeze"]
+        idle = rests or self._values["freeze"]
         horizon = max(ahead * self._session.hop, self._session.sample_rate if idle else 0)
         self._loop.fresh_until = self._loop.played + horizon
 

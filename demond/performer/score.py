@@ -1,106 +1,23 @@
-"""Turns the daemon's values into what the engine takes: requests, shared values, the material to play."""
+"""Turns the daemon's values into what the engine takes: requests and shared values."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
 import torch
 
 from demond.curves import render
-from demond.performer.library import Library
+from demond.performer.material import Material
+from demond.performer.prompts import LETTERS, Prompts, repaints
 from demond.performer.references import References
-from engine import DCW, Condition, Guidance, Request, Session, Shared, Source, SourceError
+from engine import DCW, Condition, Guidance, Request, Session, Shared
 from engine.conditioning import PromptTokens
 
-PROMPTS = ("a", "b", "c", "d")
 GROUPS, CHANNELS = 8, 64
 Values = Mapping[str, Any]
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Material:
-    """What the ring works on: the `material_key` it was made from, its length in latent frames
-    (the last may be used in part) and in samples, and the source with its structure hints `[1, T, 64]` where there is
-    one."""
-
-    key: tuple[Any, ...]
-    frames: int
-    samples: int
-    hints: torch.Tensor | None = None
-    source: Source | None = None
-
-
-def material_key(values: Values) -> tuple[Any, ...]:
-    """The values that decide the material; equal keys mean equal material."""
-    if values["source"]:
-        return ("source", values["source"])
-    return ("plan", *(values[name] for name in ("length", "bpm", "time_signature")))
-
-
-def make_material(session: Session, library: Library, values: Values, capacity: int) -> Material:
-    """Prepare the source, or a loop without one, of `capacity` samples at most; slow, for the workshop.
-
-    Raises SourceError.
-    """
-    if values["source"]:
-        source = library.load(values["source"])
-        if source.seconds * session.sample_rate > capacity:
-            room = capacity / session.sample_rate
-            raise SourceError(f"{values['source']}: is {source.seconds:.0f} s long; the memory holds {room:.0f} s")
-        hints = source.hints if source.hints is not None else session.silence(source.latent.shape[1])
-        samples = round(source.seconds * session.sample_rate)
-        return Material(material_key(values), source.latent.shape[1], samples, hints, source)
-    near = min(round(values["length"] * session.frame_rate), capacity // session.hop - session.frame_rate)
-    frames = session.loop_frames(near, bpm=values["bpm"], time_signature=values["time_signature"])
-    return Material(material_key(values), frames, frames * session.hop)
-
-
-def plan_key(values: Values, caption: str, frames: int) -> tuple[Any, ...]:
-    """The values that decide the plan of one caption."""
-    return (caption, frames, *(values[name] for name in ("bpm", "key", "time_signature", "seed")))
-
-
-def make_plan(session: Session, key: tuple[Any, ...]) -> torch.Tensor:
-    """Plan the structure of a `plan_key`; slow, for the workshop. Returns hints `[1, T, 64]`."""
-    caption, frames, bpm, musical_key, time_signature, seed = key
-    return session.plan(
-        frames, caption=caption, bpm=bpm, key=musical_key or None, time_signature=time_signature, seed=seed
-    )
-
-
-def text_key(values: Values, caption: str, material: Material) -> tuple[Any, ...]:
-    """The values that decide the tokens of one caption."""
-    if material.source is not None and repaints(values):
-        task = "repaint"
-    else:
-        task = "cover" if material.source is not None or values["structure"] is not None else "text2music"
-    names = ("lyrics", "bpm", "key", "time_signature", "language")
-    return (caption, material.frames, task, *(values[name] for name in names))
-
-
-def repaints(values: Values) -> bool:
-    """Whether only a region of a source is to be generated."""
-    return bool(values["repaint_end"] > values["repaint_start"])
-
-
-def make_tokens(session: Session, key: tuple[Any, ...]) -> PromptTokens:
-    """Encode the caption of a `text_key`; slow, for the workshop."""
-    caption, frames, task, lyrics, bpm, musical_key, time_signature, language = key
-    text = session.read_text(
-        caption,
-        lyrics=lyrics,
-        bpm=bpm,
-        key=musical_key or None,
-        time_signature=time_signature,
-        language=language,
-        duration=frames / session.frame_rate,
-        task=task,
-    )
-    return session.encode_prompt(text)
 
 
 class Latest:
@@ -141,7 +58,7 @@ class Score:
         blend = self.curve(values, "blend")
         crossfade = {"a": 1.0 - blend, "b": blend}
         shares: dict[str, float | torch.Tensor] = {}
-        for letter in PROMPTS:
+        for letter in LETTERS:
             weight = self.curve(values, f"weight/{letter}")
             share = weight * crossfade.get(letter, 1.0)
             silent = share.max() <= 0 if isinstance(share, torch.Tensor) else share <= 0
@@ -171,9 +88,9 @@ class Score:
 
     def _timbre(self, values: Values, references: References) -> torch.Tensor:
         """The timbre token `[1, 1, H]` at the strength asked for."""
-        assert references.silence is not None
-        assert references.timbre is not None
-        return self._latest.make("timbre", torch.lerp, references.silence, references.timbre, values["timbre_strength"])
+        silent, heard = self._session.encode_timbre(), references.timbre
+        assert heard is not None
+        return self._latest.make("timbre", torch.lerp, silent, heard, values["timbre_strength"])
 
     def channel_gain(self, values: Values) -> torch.Tensor | None:
         """Group times channel gains, `[1, T or 1, 64]`; None where all are 1."""
@@ -219,16 +136,11 @@ class Score:
         self,
         values: Values,
         material: Material,
-        prompts: Mapping[str, PromptTokens],
-        plans: Mapping[str, torch.Tensor],
-        negative: PromptTokens | None,
+        prompts: Prompts,
         references: References,
         earlier: torch.Tensor | None,
     ) -> Request:
-        """The slot-class values: what the next admitted slot will carry; `earlier` is the latent that is fed back.
-
-        `plans` are the prompts' plans of the material's length; a source needs none.
-        """
+        """The slot-class values: what the next admitted slot will carry; `earlier` is the latent that is fed back."""
         timbre = self._timbre(values, references)
         original = None if material.source is None else material.source.latent
         source, denoise = self._feed_back(values, original, earlier)
@@ -237,14 +149,15 @@ class Score:
         if original is not None and mask is not None:
             context = self._session.context(original, chunk_mask=mask)
         else:
-            hints = self._hints(values, material, plans, references)
+            hints = self._hints(values, material, prompts, references)
             context = self._session.context(hints, strength=values["hint_strength"])
         target = original if references.target is None else self._session.fit_length(references.target, self._frames)
         mode = values["guidance_mode"]
+        negative = prompts.negative
         away = self._session.null_tokens() if negative is None else self._tokens("negative", negative, timbre)
         return Request(
             context=context,
-            conditions=self.conditions(values, prompts, timbre),
+            conditions=self.conditions(values, prompts.tokens, timbre),
             seed=values["seed"],
             steps=values["steps"],
             shift=values["shift"],
@@ -277,9 +190,9 @@ class Score:
         return source.lerp(earlier, share), values["denoise"]
 
     def _hints(
-        self, values: Values, material: Material, plans: Mapping[str, torch.Tensor], references: References
+        self, values: Values, material: Material, prompts: Prompts, references: References
     ) -> torch.Tensor:
-        hints = self._planned(values, plans) if material.hints is None else material.hints
+        hints = self._planned(values, prompts.plans(self._frames)) if material.hints is None else material.hints
         if references.structure is None:
             return hints
         return self._session.mix(hints, references.structure, self.curve(values, "structure_blend"))

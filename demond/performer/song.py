@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from demond.performer.context import Context, context_seconds
 from demond.performer.coverage import Coverage
-from demond.performer.score import Material, Score
+from demond.performer.material import Material
+from demond.performer.score import Score
 from engine import Request, Session, Window
 
 MOST_TAPS = 8

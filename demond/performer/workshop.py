@@ -1,4 +1,4 @@
-"""Slow work beside the tick: text, plans and sources are prepared here and handed over between two ticks."""
+"""Slow work beside the tick: what takes long to make is made here and handed over between two ticks."""
 
 from __future__ import annotations
 

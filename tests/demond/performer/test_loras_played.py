@@ -91,15 +91,7 @@ class Stage:
         assert song is not None
         stream = self.session.stream(depth=1)
         stream.set_shared(song.score.shared(player._values, strengths))
-        request = song.score.request(
-            player._values,
-            song.material,
-            player._tokens,
-            player._plans_of(song),
-            None,
-            player._references,
-            earlier=None,
-        )
+        request = song.score.request(player._values, song.material, player._prompts, player._references, earlier=None)
         stream.submit(request, repeat=False)
         return next(done.latent for _ in range(9) for done in stream.tick())
 
@@ -237,7 +229,7 @@ def test_trigger_words_lead_the_prompts(stage: Stage) -> None:
     assert caption("prompt/b") == "tape, chip, A 8-Bit tune"
     assert caption("negative_prompt") == "noise"
     assert torch.equal(
-        stage.performer._tokens["a"].with_timbre(stage.session.encode_timbre()),
+        stage.performer._prompts.tokens["a"].with_timbre(stage.session.encode_timbre()),
         stage.session.encode_text("tape, chip, 8-bit, Warm pads", bpm=120.0, time_signature="4", duration=2.0),
     )
     stage.performer.update({"prompt/a": ""})

@@ -11,8 +11,8 @@ import torch
 import engine
 from demond.curves import Ramp
 from demond.parameters import defaults
+from demond.performer.material import Material
 from demond.performer.performer import SEAM, Performer, cut_window
-from demond.performer.score import Material
 from demond.playback.loop import Loop
 from demond.playback.native import Renderer
 from engine.conditioning import PromptTokens
@@ -91,6 +91,7 @@ class Session:
         self.listener, self.decode_cost = listener, decode
         self.clock = Clock(listener, tick)
         self.encoded, self.refused, self.gate = [], None, threading.Event()
+        self.timbre = torch.zeros(1, 1, 8)
         self.gate.set()
 
     def stream(self, depth):
@@ -128,8 +129,8 @@ class Session:
     def encode_prompt(self, text):
         return PromptTokens(torch.zeros(1, 1, 8), torch.zeros(1, 1, 8))
 
-    def encode_timbre(self, reference=None):
-        return torch.zeros(1, 1, 8)
+    def encode_timbre(self):
+        return self.timbre
 
     blend_tokens = staticmethod(engine.Session.blend_tokens)
     fit_length = staticmethod(engine.Session.fit_length)
@@ -238,6 +239,7 @@ def test_a_settled_ring_rests_and_a_change_wakes_it(stage):
     session, performer = stage.make()
     stage.perform(8, performer)
     rested = session.clock.calls
+    performer.update({"follow_source": True, "volume": -6.0})
     stage.perform(3, performer)
     assert session.clock.calls == rested
     performer.update({"denoise": 0.5})

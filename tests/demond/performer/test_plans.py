@@ -92,6 +92,6 @@ def test_a_source_needs_no_plans(session, start, tmp_path):
     stage = start(blend=0.5)
     stage.settle()
     stage.change(source=str(tmp_path / "quiet.safetensors"))
-    assert not stage.performer._plans
+    assert not stage.performer._prompts._plans
     stage.change(source=None)
-    assert set(stage.performer._plans) == {"a", "b"}
+    assert set(stage.performer._prompts._plans) == {"a", "b"}

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from demond.performer.score import Material
+from demond.performer.material import Material
 from demond.performer.song import Song
 from engine import Request, Window
 

@@ -13,7 +13,7 @@ LATENT = "latent:"
 _NAME = re.compile(r"\w[\w .+-]{0,63}")
 
 
-class Library:
+class Sources:
     """Loads and keeps; `folder` is the daemon's state folder, None where nothing can be kept.
 
     `latent:NAME` is a latent saved under that name, in `latents`; a word that is no path is an audio file in
@@ -42,7 +42,7 @@ class Library:
         self._saved[called] = self._saved.get(called, 0) + 1
         return called
 
-    def edition(self, called: str | None) -> int:
+    def version(self, called: str | None) -> int:
         """How often what is called so was saved anew since the start."""
         return self._saved.get(called or "", 0)
 
