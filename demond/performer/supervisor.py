@@ -28,7 +28,8 @@ SILENCE_LIMIT = 60.0
 
 @dataclass
 class EngineStatus:
-    """What is known of the engine: its last figures, when they came (monotonic), how often it was started again.
+    """What is known of the engine: its last figures (none once it has ended), when they came (monotonic), how often it
+    was started again.
 
     `start_seconds` is how long its first start took; 0 before that.
     """
@@ -131,7 +132,7 @@ class Supervisor:
                 self._serve_one()
             except Exception as error:
                 self._log.exception("engine: %s", error)
-            self.status.running = False
+            self.status.running, self.status.figures = False, {}
             if self._stopping.is_set():
                 return
             self._ended(self._why())

@@ -81,6 +81,7 @@ def test_from_an_empty_folder_to_a_restart_without_the_files(start_daemon, tmp_p
     sounding("absent", "tape")
 
     (folder / "tape.safetensors").unlink()
+    daemon.wait_until(lambda: len(library()) == 3, 30, "the file's end is noticed")
     sounding("absent")
     refused("/demond/lora/tape/strength", 1, 'there is no LoRA "tape": there are absent, alien, cut')
     daemon.end()
