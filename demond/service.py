@@ -554,6 +554,7 @@ class Service:
             with self._saving:
                 self._state.save(self._store.targets())
         except OSError as error:
+            self._dirty_since = time.monotonic()
             raise ControlError("save", f"values are not saved: {error}") from None
 
     def _save(self) -> None:

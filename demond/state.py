@@ -48,8 +48,9 @@ class State:
                 f"the state folder {self.folder} is in use by another demond (process {holder}); "
                 "stop that one, or choose another folder with --state",
             ) from None
-        os.ftruncate(self._lock, 0)
-        os.write(self._lock, f"{os.getpid()}\n".encode("ascii"))
+        with contextlib.suppress(OSError):  # a full disk
+            os.ftruncate(self._lock, 0)
+            os.write(self._lock, f"{os.getpid()}\n".encode("ascii"))
 
     @property
     def path(self) -> Path:

@@ -51,6 +51,8 @@ def write_source(source: Source, path: Path, hearing: str) -> None:
 
 def read_source(path: Path, hearing: str, device: torch.device | str = "cpu") -> Source:
     """Read what `write_source` wrote. Raises SourceError: no such file, no source, or made by another model."""
+    if not path.is_file():
+        raise SourceError(f"{path}: {'is no file' if path.exists() else 'no such file'}")
     try:
         with safe_open(path, "pt", device=str(device)) as file:
             facts = file.metadata() or {}
@@ -62,8 +64,6 @@ def read_source(path: Path, hearing: str, device: torch.device | str = "cpu") ->
         source = Source(latent, hints, float(facts["seconds"]), None if bpm is None else float(bpm), facts.get("key"))
     except SourceError:
         raise
-    except FileNotFoundError:
-        raise SourceError(f"{path}: no such file") from None
     except Exception as error:
         raise SourceError(f"{path}: is no source that was saved ({error})") from error
     frames = latent.shape[1] if latent.ndim == 3 else 0
@@ -89,7 +89,9 @@ class SourceCache:
         self._most = most
 
     def name(self, path: Path) -> str:
-        """The name of a file's content here; empty where it cannot be read."""
+        """The name of a file's content here; empty where it cannot be read, as a pipe that nobody writes to."""
+        if not path.is_file():
+            return ""
         digest = hashlib.blake2b(f"1 {self._hearing} ".encode(), digest_size=16)
         try:
             with path.open("rb") as file:

@@ -5,7 +5,9 @@ A thread of its own writes; where the disk is slower than the music, what the ri
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import shutil
 import threading
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ _SUBTYPE = "PCM_24"
 _WAIT_SECONDS = 0.1
 _SAFETY = 16384  # frames of the ring that the callback may be writing
 _BLOCK = 1 << 16  # frames written at once
+_FULL = 1 << 16  # bytes that are as good as none
 _LARGEST_WAV = (1 << 32) // 6 - (1 << 16)  # frames; the format's sizes have 32 bits
 
 
@@ -65,8 +68,12 @@ class Recorder:
         self.stop()  # one that ended early
         if path.suffix.lower() not in _FORMATS:
             raise RecorderError(f"{path}: recordings are .wav or .flac")
-        if path.exists():
-            raise RecorderError(f"{path} is already there")
+        try:
+            path.open("xb").close()
+        except FileExistsError:
+            raise RecorderError(f"{path} is already there") from None
+        except (OSError, ValueError) as error:
+            raise RecorderError(f"{path} cannot be written: {error}") from error
         try:
             import soundfile
 
@@ -75,7 +82,8 @@ class Recorder:
                 path, "w", samplerate=rate, channels=2, format=_FORMATS[path.suffix.lower()], subtype=_SUBTYPE
             )
         except (OSError, RuntimeError) as error:
-            raise RecorderError(f"{path} cannot be written: {error}") from error
+            path.unlink(missing_ok=True)
+            raise RecorderError(f"{path} cannot be written: {_reason(path, error)}") from error
         self.path, self._file = path, file
         self._rate = self._ring_rate = rate
         self._written = self.dropped = 0
@@ -107,12 +115,12 @@ class Recorder:
                 try:
                     self._write(block)
                 except (OSError, RuntimeError) as error:
-                    self._fail(str(error), len(block))
+                    self._fail(error, len(block))
         try:
             self._convert_to_file(None)
             self._file.close()
         except (OSError, RuntimeError) as error:
-            self._fail(str(error), 0)
+            self._fail(error, 0)
 
     def _take(self) -> Float32 | None:
         """The next frames of the ring, at most a block of one rate; None when there are none yet."""
@@ -165,7 +173,16 @@ class Recorder:
         self._file.write(block)
         self._written += len(block)
 
-    def _fail(self, reason: str, frames: int) -> None:
-        self.error = reason
+    def _fail(self, error: Exception, frames: int) -> None:
+        assert self.path is not None
+        self.error = _reason(self.path, error)
         self.dropped += frames
-        self._log.error("recording into %s ended early: %s", self.path, reason)
+        self._log.error("recording into %s ended early: %s", self.path, self.error)
+
+
+def _reason(path: Path, error: Exception) -> str:
+    """Why a file cannot be written; the library that writes it calls a full disk "System error."."""
+    with contextlib.suppress(OSError):
+        if shutil.disk_usage(path.parent).free < _FULL:
+            return "the disk is full"
+    return str(error)

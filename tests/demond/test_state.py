@@ -1,17 +1,21 @@
 """The state folder: values come back as they were, bad files hurt nothing, one daemon at a time."""
 
 import os
+import resource
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from demond.config import Config
 from demond.curves import SHAPES, Ramp, Wave
 from demond.parameters import PARAMETERS, defaults
+from demond.service import Options, Service
 from demond.state import State, StateInUseError
 from demond.store import Store
 
@@ -21,6 +25,15 @@ def state(tmp_path: Path):
     state = State(tmp_path / "new" / "folder")
     yield state
     state.close()
+
+
+@pytest.fixture
+def no_room() -> Iterator[None]:
+    """No file can grow."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
 
 def test_a_new_folder_holds_nothing(state: State) -> None:
@@ -93,6 +106,22 @@ def test_a_failed_save_keeps_the_last_good_file(state: State, monkeypatch: pytes
         state.save({"denoise": 0.9})
     assert state.path.read_bytes() == before
     assert sorted(file.name for file in state.folder.iterdir()) == ["lock", "values.toml"]
+
+
+def test_a_full_disk_lets_a_daemon_start(state: State, no_room: None) -> None:
+    state.close()
+    again = State(state.folder)
+    with pytest.raises(OSError, match="large"):
+        again.save({"denoise": 0.5})
+    again.close()
+
+
+def test_values_that_could_not_be_saved_are_saved_later(tmp_path: Path, no_room: None) -> None:
+    service = Service(Options(Config(), Config(), None, tmp_path))
+    service._state = State(tmp_path)
+    service._save()
+    assert service._dirty_since is not None
+    service._state.close()
 
 
 def test_a_second_daemon_is_refused_and_the_folder_is_free_afterwards(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -239,6 +240,21 @@ def test_a_file_is_encoded_once_and_broken_or_foreign_entries_count_for_nothing(
         session.prepare_source(tmp_path / "absent.wav")
     monkeypatch.setattr(session, "_cache", SourceCache(song / "no folder", session.hearing))
     assert torch.equal(session.prepare_source(song).latent, plain.latent)
+
+
+@pytest.mark.parametrize("name", ["pipe.wav", "pipe.safetensors"])
+def test_a_pipe_is_not_waited_for(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    pipe = tmp_path / name
+    os.mkfifo(pipe)
+    monkeypatch.setattr(session, "_cache", SourceCache(tmp_path / "cache", session.hearing))
+    with ThreadPoolExecutor(1) as pool:
+        refused = pool.submit(session.prepare_source, pipe)
+        try:
+            assert "is no file" in str(refused.exception(20))
+        finally:
+            os.close(os.open(pipe, os.O_RDWR))
 
 
 def test_the_cache_stays_small_and_keeps_what_was_used_last(tmp_path: Path) -> None:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import resource
+import shutil
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import numpy as np
 import pytest
@@ -69,21 +71,36 @@ def test_a_second_start_is_refused_and_the_first_goes_on(one, tmp_path):
     assert not (tmp_path / "b.wav").exists()
 
 
-def test_a_disk_that_is_full_ends_the_recording_and_not_the_sound(one, tmp_path):
-    recorder = Recorder(one.loop)
+@contextmanager
+def files_of(size: int) -> Iterator[None]:
+    """No file can grow beyond `size` bytes."""
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    recorder.start(tmp_path / "take.wav")
-    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, limits[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
     try:
-        heard = one.hear(96000)
-        time.sleep(0.3)
-        assert recorder.error is not None
-        recorder.stop()
+        yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
+def test_a_disk_that_is_full_ends_the_recording_and_not_the_sound(one, tmp_path, monkeypatch):
+    recorder = Recorder(one.loop)
+    recorder.start(tmp_path / "take.wav")
+    full = shutil.disk_usage(tmp_path)._replace(free=0)
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: full if folder == tmp_path else None)
+    with files_of(100_000):
+        heard = one.hear(96000)
+        time.sleep(0.3)
+        assert recorder.error == "the disk is full"
+        recorder.stop()
     assert np.abs(heard[4800:]).max() > 0.4
     assert recorder.dropped > 0
     one.hear(100)
+
+
+def test_a_disk_that_is_full_at_the_start_is_left_as_it_was(one, tmp_path):
+    with files_of(0), pytest.raises(RecorderError, match="cannot be written"):
+        Recorder(one.loop).start(tmp_path / "take.wav")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_disk_that_is_too_slow_loses_counted_frames(one, tmp_path, monkeypatch):
