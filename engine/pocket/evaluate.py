@@ -25,6 +25,7 @@ from engine.pocket.train_lora import LORAS
 from engine.pocket.vocoder import HOP, RATE, analyze, synthesize
 
 CLIP = 12 * RATE
+WINDOW = 9
 RHYTHMIC = ("techno", "house", "rock", "metal", "chiptune", "lo-fi", "drum and bass")
 TONAL = ("house", "ambient", "jazz", "orchestral", "chiptune", "piano", "lo-fi", "folk")
 SCALES_ASKED = ("A minor", "C major", "F# minor", "Eb major", "G major", "D minor")
@@ -45,6 +46,7 @@ def codec_figures(pocket: Pocket, clips: list[Tensor]) -> dict[str, Any]:
     """Errors of reconstruction, beside what the vocoder alone, a low-pass and silence would give."""
     rows: dict[str, dict[str, list[float]]] = {}
     seam: list[float] = []
+    seams: dict[str, list[float]] = {"codec": [], "original": []}
     for clip, other in zip(clips, [*clips[1:], clips[0]], strict=True):
         clip = clip[:, : clip.shape[1] // HOP * HOP]
         latents = pocket.encode(clip)
@@ -68,9 +70,13 @@ def codec_figures(pocket: Pocket, clips: list[Tensor]) -> dict[str, Any]:
             row["bandwidth_ratio"].append(measures.bandwidth(sound) / measures.bandwidth(original))
         loop = pocket.decode(latents, loop=True)
         turned = torch.cat([loop[:, -RATE:], loop[:, :RATE]], 1)
-        seam.append(measures.click(turned, RATE) / max(measures.click(clip, clip.shape[1] // 2), 0.2))
+        seam.append(measures.click(turned, RATE))
+        windows = range(WINDOW * HOP, decoded.shape[1] - RATE, WINDOW * HOP)
+        seams["codec"] += [measures.click(decoded, at) for at in windows]
+        seams["original"] += [measures.click(clip, at) for at in windows]
     figures: dict[str, Any] = {name: {k: mean(v) for k, v in row.items()} for name, row in rows.items()}
-    figures["loop_seam_click_ratio"] = mean(seam)
+    figures["window_seam_click_ratio"] = round(mean(seams["codec"]) / mean(seams["original"]), 4)
+    figures["loop_seam_click_ratio"] = round(mean(seam) / mean(seams["original"]), 4)
     figures["window_error"] = window_error(pocket, clips[0])
     return figures
 
@@ -218,14 +224,15 @@ def control_figures(pocket: Pocket, judge: Judge, held: list[Tensor], styles: li
 
 
 def blend_figures(pocket: Pocket, judge: Judge) -> dict[str, float]:
-    """Mean probability of the second style while condition tokens move from the first to it."""
+    """Mean probability of the second style while condition tokens and plan move from the first to it."""
     pairs = (("ambient", "techno"), ("piano", "metal"), ("jazz", "drum and bass"), ("folk", "chiptune"))
     out: dict[str, list[float]] = {}
     for number, (first, second) in enumerate(pairs):
-        hints = pocket.planner.hints(300, caption="lo-fi", bpm=120.0, key="A minor", seed=number)
+        plans = [pocket.planner.hints(300, caption=c, bpm=120.0, key="A minor", seed=number) for c in (first, second)]
         one, two = pocket.condition(first), pocket.condition(second)
         for share in (0.0, 0.25, 0.5, 0.75, 1.0):
-            latents = parts.generate(pocket.transformer, torch.lerp(one, two, share), hints, seed=number)
+            tokens, hints = torch.lerp(one, two, share), torch.lerp(plans[0], plans[1], share)
+            latents = parts.generate(pocket.transformer, tokens, hints, seed=number)
             chances = judge.probabilities(features(pocket.decode(latents))[None])[0]
             pair = chances[STYLES.index(first)] + chances[STYLES.index(second)]
             out.setdefault(str(share), []).append(float(chances[STYLES.index(second)] / (pair + 1e-9)))
@@ -303,7 +310,7 @@ def _distance(first: Tensor, second: Tensor) -> float:
 def process_figures() -> dict[str, float]:
     """Peak memory of a process that plays (depth 4, 12 s, a source encoded) and the time from its start to sound."""
     program = (
-        "import resource, torch\nfrom engine import Condition, Request, Session\n"
+        "import torch\nfrom engine import Condition, Request, Session\n"
         "session = Session.load()\nframes = 300\n"
         "tokens = session.encode_text('techno', bpm=130)\n"
         "hints = session.plan(frames, caption='techno', bpm=130)\n"
@@ -312,7 +319,7 @@ def process_figures() -> dict[str, float]:
         "session.decode(done[0].latent, 0, 25, cyclic=True)\nprint('sound', flush=True)\n"
         "session.prepare_source(torch.randn(2, 12 * 48000) * 0.1)\n"
         "for _ in range(24): [session.decode(d.latent, 0, 50, cyclic=True) for d in stream.tick()]\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+        "print(*[line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')])\n"
     )
     begin = time.perf_counter()
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as process:

@@ -41,8 +41,10 @@ def label(track: Track, rng: np.random.Generator) -> Prompt:
 class Batches:
     """Draws training batches: crops, hints of every kind, repaint masks, references, prompts."""
 
-    def __init__(self, tracks: list[Track], quiet: Tensor, rng: np.random.Generator) -> None:
-        self.tracks, self.quiet, self.rng = tracks, quiet, rng
+    def __init__(
+        self, tracks: list[Track], quiet: Tensor, rng: np.random.Generator, *, referenced: float = 0.45
+    ) -> None:
+        self.tracks, self.quiet, self.rng, self.referenced = tracks, quiet, rng, referenced
 
     def hints(self, track: Track, start: int, length: int) -> Tensor:
         """Plan, heard or absent hints of a crop, sometimes faded towards absence."""
@@ -89,7 +91,7 @@ class Batches:
 
     def reference(self, track: Track) -> Tensor:
         """Latents of three places of the piece, or of silence."""
-        if self.rng.random() < 0.55:
+        if self.rng.random() >= self.referenced:
             return self.quiet.expand(150, CHANNELS)
         starts = self.rng.integers(0, len(track.latents) - 50, 3)
         return torch.cat([track.latents[s : s + 50] for s in starts])

@@ -17,7 +17,7 @@ from tqdm import tqdm
 from engine.pocket import latents, parts, workers
 from engine.pocket.corpus import Piece
 from engine.pocket.latents import Track
-from engine.pocket.music import Score
+from engine.pocket.music import Note, Score
 from engine.pocket.styles import STYLES
 from engine.pocket.text import PocketText
 from engine.pocket.train_codec import load_average
@@ -25,11 +25,12 @@ from engine.pocket.train_flow import Batches, flow_loss
 from engine.pocket.vocoder import HOP
 
 LORAS = Path(__file__).parent / "loras"
-RANK = 8
+RANK = 12
 TOP_RATE = 2e-3
-FIRST_SEED, PER_STYLE = 200_000, 6
-VOICES = {"bass": "triangle bass", "chords": "pulse arpeggio", "pad": "pulse arpeggio", "lead": "pulse lead",
-          "drums": "chip"}  # fmt: skip
+FIRST_SEED, PER_STYLE = 200_000, 8
+STEP = 0.25
+"""Beats from note to note of an arpeggio."""
+VOICES = {"bass": "triangle bass", "chords": "pulse arpeggio", "lead": "pulse lead", "drums": "chip"}
 ABOUT = {"name": "8-bit", "trigger_words": [], "recommended_strength": 1.0,
          "license": "MIT", "made_by": "python -m engine.pocket train lora"}  # fmt: skip
 
@@ -58,8 +59,26 @@ def attach(model: nn.Module) -> dict[str, Branch]:
 
 
 def revoiced(score: Score) -> Score:
-    """The same notes on console voices."""
-    return replace(score, style="chiptune", instruments={part: VOICES[part] for part in score.instruments})
+    """The same music on console voices, which play a chord as a quick arpeggio."""
+    notes = [note for note in score.notes if note.part not in ("chords", "pad")]
+    chords: dict[float, list[Note]] = {}
+    for note in score.notes:
+        if note.part in ("chords", "pad"):
+            chords.setdefault(round(note.start, 1), []).append(note)
+    for notes_there in chords.values():
+        notes += _arpeggio(notes_there)
+    voices = {part: VOICES[part] for part in score.instruments if part != "pad"}
+    return replace(score, style="chiptune", notes=sorted(notes, key=lambda n: n.start), instruments=voices)
+
+
+def _arpeggio(chord: list[Note]) -> list[Note]:
+    first = min(chord, key=lambda n: n.start)
+    pitches = sorted({note.pitch + 12 for note in chord})
+    steps = max(1, round(max(note.length for note in chord) / STEP))
+    return [
+        replace(first, start=first.start + STEP * i, length=STEP, pitch=pitches[i % len(pitches)], part="chords")
+        for i in range(steps)
+    ]
 
 
 def _measured(piece: Piece) -> tuple[Piece, np.ndarray]:
@@ -109,7 +128,7 @@ def train(work: Path, seconds: float) -> None:
     trained = [p for branch in branches.values() for p in (branch.lora_A, branch.lora_B)]
     optimizer = torch.optim.AdamW(trained, lr=TOP_RATE, betas=(0.9, 0.98), weight_decay=0.0)
     weights = importance.clamp(0.3, 3.0).sqrt()
-    batches = Batches(tracks, quiet, np.random.default_rng(8))
+    batches = Batches(tracks, quiet, np.random.default_rng(8), referenced=0.0)
     lyrics, clock, step = PocketText().lyrics(), workers.Clock(seconds), 0
     bar, share, smooth = tqdm(desc="lora", mininterval=10), clock.tick(), 1.0
     while share < 1.0:
