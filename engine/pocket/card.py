@@ -150,8 +150,8 @@ FluidSynth and the FluidR3 GM soundfont (MIT, Frank Wen) and with own synthesis;
 - Fast notes blur: a latent frame is 40 ms. Styles outside the twelve are mapped to the nearest. It has no voices.
 - In a source the tokenizer hears chords, bass, kick, snare and hats well, a lead line half, and soft percussion hardly.
   Sources unlike the corpus (speech, field recordings, odd metres) come back as its music.
-- What the codec's vocoder could do, and what is lost by coding, stand side by side below: metal loses most of its pitch,
-  plucked strings their brightness. The speeds were measured on a machine that was busy with other work.
+- What the codec's vocoder could do, and what is lost by coding, stand side by side below: metal loses most of its
+  pitch, plucked strings their brightness.
 
 ## All figures
 ```json
