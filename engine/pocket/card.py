@@ -28,7 +28,7 @@ def rows(figures: dict[str, Any]) -> list[tuple[str, str, str, str]]:
         ("codec: log-mel error, dB", 2.5, codec["mel_error_db"], False),
         ("codec: chroma correlation", 0.9, codec["chroma_correlation"], True),
         ("codec: onset F", 0.85, codec["onset_f"], True),
-        ("codec: clicks where windows of 0.36 s join, against the original's at the same places", 1.0,
+        ("codec: clicks where windows of 0.36 s join, against the same places decoded whole", 1.0,
          figures["codec"]["window_seam_click_ratio"], False),
         ("codec: click at the loop seam, against the original's usual", 1.0,
          figures["codec"]["loop_seam_click_ratio"], False),
