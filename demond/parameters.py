@@ -9,7 +9,7 @@ What a message may carry, by kind:
 - enum: one of its words, or the position of one, counted from 0.
 - string: text, or "none" where the row allows it.
 - curve: a number; a list of numbers; "ramp A B"; "wave SHAPE RATE DEPTH OFFSET [PHASE]" with RATE in Hz or,
-  as "4b" or "1/4b", in beats per cycle; "none" where the row allows it.
+  as "4b" or "1/4b", in beats per cycle; "none", which is the default.
 """
 
 from __future__ import annotations
@@ -185,9 +185,7 @@ def _coerce_curve(row: Parameter, value: object) -> tuple[Value, str | None]:
     else:
         raise ControlError(row.name, f"wants a number or a curve, got {_described(value)}")
     if curve is None:
-        if row.none:
-            return None, None
-        raise ControlError(row.name, f"cannot be none; wants {_range(row)} or a curve")
+        return row.default, None if row.none else f"none is {default_text(row)}"
     bounded = curves.bounded(curve, row.low, row.high)
     if isinstance(curve, Wave):
         ends = sorted((curve.offset - curve.depth, curve.offset + curve.depth))

@@ -1,7 +1,8 @@
 """Tempo and key of audio, by simple means: periodicity of onsets, and pitch classes against key profiles.
 
 Meant for steady, tuned music; what has no clear beat or tonality gets None. Half and double tempi, and keys that share
-most notes, are the usual mistakes.
+most notes, are the usual mistakes. Why no library: of those that are maintained, librosa finds no keys and brings numba
+and scikit-learn with it, Essentia is under the AGPL, aubio under the GPL.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from demond.control.mapping import Mappings, Player
 from demond.control.mapping.entries import Entry, MappingFile, MidiControl
 from demond.control.midi_messages import decode
 from demond.curves import Wave
-from demond.parameters import ControlError, Value
+from demond.parameters import PARAMETERS, ControlError, Parameter, Value
 from demond.store import Store
 
 
@@ -71,6 +71,20 @@ def near(*values: float) -> list[object]:
 def test_a_controller_moves_a_parameter_over_its_range(rig: MakeRig) -> None:
     r = rig(midi("type='cc'; number=20; to='denoise'; takeover='jump'"))
     assert r.values("denoise", "B0 14 00", "B5 14 7F", "B0 14 40") == near(0.0, 1.0, 64 / 127)
+
+
+NUMBERS = ("float", "int", "curve")
+
+
+@pytest.mark.parametrize("row", [row for row in PARAMETERS.values() if row.kind != "action"], ids=lambda row: row.name)
+def test_every_parameter_is_played_by_midi(row: Parameter, rig: MakeRig) -> None:
+    if row.kind == "string":
+        r = rig(midi(f"type='note'; number=36; to='{row.name}'; value='something'"))
+        assert r.values(row.name, "90 24 7F") == ["something"]
+        return
+    ends = {"bool": [False, True], "enum": [*row.choices[:1], *row.choices[-1:]]}.get(row.kind, near(row.low, row.high))
+    r = rig(midi(f"type='cc'; number=20; to='{row.name}'" + ("; takeover='jump'" if row.kind in NUMBERS else "")))
+    assert r.values(row.name, "B0 14 00", "B0 14 7F") == ends
 
 
 def test_range_inversion_and_curve(rig: MakeRig) -> None:

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from demond.curves import Ramp, Wave
-from demond.parameters import PARAMETERS, RATES, ControlError, defaults, find, reference
+from demond.parameters import PARAMETERS, RATES, ControlError, default_text, find, reference, takes
 
 NAMES = [
     "denoise",
@@ -107,19 +107,35 @@ def test_every_row_holds_its_own_default(row) -> None:
         assert row.low < row.high < math.inf
 
 
-def test_defaults_of_the_specification() -> None:
-    values = defaults()
-    assert (values["denoise"], values["seed"], values["steps"], values["depth"]) == (0.7, 42, 8, 4)
-    assert (values["shift"], values["velocity_scale"], values["apg_momentum"]) == (3.0, 1.0, -0.75)
-    assert values["initial_noise"] is None
-    assert values["source"] is None
-    assert (values["dcw"], values["dcw_mode"], values["dcw_low"], values["dcw_high"]) == (
-        True,
-        "double",
-        0.05,
-        0.02,
-    )
-    assert sum(name.startswith("channel/") for name in values) == 64
+SPECIFIED = """
+denoise: float 0..1; 0.7; slot | seed: int 0..4294967295; 42; slot | steps: int 1..16; 8; slot
+shift: float 1..6; 3; slot | depth: int 1..8; 4; tick
+velocity_scale: curve 0..2; 1; tick | sde: on/off; off; tick | sde_curve: curve 0..1; 1; tick
+ode_noise: curve 0..1; 0; tick | initial_noise: curve 0..1 or none; none; slot | x0_target: curve 0..1; 0; tick
+guidance_mode: one of off full initialize self; off; slot | guidance: curve 1..15; 2.5; tick
+cfg_rescale: curve 0..1; 0; tick | apg_momentum: curve -1..1; -0.75; tick
+dcw: on/off; on; tick | dcw_mode: one of low high double pix; double; tick
+dcw_low: curve 0..0.5; 0.05; tick | dcw_high: curve 0..0.5; 0.02; tick
+dcw_wavelet: one of haar db1 db2 ...; haar; tick | dcw_mult: float 0..1; 0; tick | dcw_phase: float 0..1; 0; tick
+dcw_threshold: float 0..0.3; 0; tick | group/7: curve 0..3; 1; tick | channel/63: curve 0..3; 1; tick
+prompt/d: text; ""; slot | weight/d: curve 0..1; 1; slot | blend: curve 0..1; 0; slot
+negative_prompt: text; ""; slot | lyrics: text; ""; slot | bpm: float 30..300 bpm; 120; slot | key: text; ""; slot
+time_signature: one of 2 3 4 6 beats; 4; slot | language: text; "en"; slot
+hint_strength: float 0..1; 1; slot | timbre_strength: float 0..1; 1; slot
+feedback: float 0..1; 0; slot | feedback_tap: int 1..8; 1; slot
+lora/any/enabled: on/off; off; tick | lora/any/strength: float -2..2; 1; tick
+source: text or none; none; rebuild | timbre: text or none; none; rebuild | structure: text or none; none; rebuild
+target: text or none; none; rebuild | loop_start: float 0..600 s; 0; window | loop_end: float 0..600 s; 0; window
+context: float 0..600 s; 0; slot | window: float 0.2..10 s; 1; window | lead: float 0..10 s; 0; window
+crossfade: float 0.002..0.2 s; 0.04; window | volume: float -90..6 dB; 0; window | mute: on/off; off; window
+ceiling: float -24..0 dB; -1; window | freeze: on/off; off; tick | capture: action with a number s; ; action
+"""
+
+
+@pytest.mark.parametrize("row", SPECIFIED.strip().replace("\n", " | ").split(" | "), ids=lambda row: row.split(":")[0])
+def test_rows_are_as_specified(row: str) -> None:
+    told = find(row.split(":")[0])
+    assert f"{told.name}: {takes(told)}; {default_text(told)}; {told.rate}" == row
 
 
 @pytest.mark.parametrize(
@@ -160,6 +176,8 @@ def test_defaults_of_the_specification() -> None:
         ("ode_noise", "wave sine 0.5 1 0.5", Wave("sine", 0.5, 1.0, 0.5, low=0, high=1), "clipped to 0..1"),
         ("initial_noise", "none", None, None),
         ("initial_noise", None, None, None),
+        ("velocity_scale", None, 1.0, "none is 1"),
+        ("guidance", "none", 2.5, "none is 2.5"),
     ],
 )
 def test_accepted(name: str, value: object, held: object, note: str | None) -> None:
@@ -190,7 +208,6 @@ def test_accepted(name: str, value: object, held: object, note: str | None) -> N
         ("prompt/a", 3.0, "wants text, got 3.0"),
         ("prompt/a", "x" * 20000, "wants at most 16384 characters of text, got 20000"),
         ("source", 1, "wants text or none, got 1"),
-        ("velocity_scale", None, "cannot be none; wants a number 0..2 or a curve"),
         ("velocity_scale", [1.0, math.nan, 1.0], "wants a finite number, got nan"),
         ("velocity_scale", math.nan, "wants a number 0..2, got nan"),
         ("velocity_scale", [], "a curve needs at least one number"),

@@ -1,11 +1,9 @@
 """The state folder: values come back as they were, bad files hurt nothing, one daemon at a time."""
 
 import os
-import resource
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +16,7 @@ from demond.parameters import PARAMETERS, defaults
 from demond.service import Options, Service
 from demond.state import State, StateInUseError
 from demond.store import Store
+from tests.conftest import files_of
 
 
 @pytest.fixture
@@ -25,15 +24,6 @@ def state(tmp_path: Path):
     state = State(tmp_path / "new" / "folder")
     yield state
     state.close()
-
-
-@pytest.fixture
-def no_room() -> Iterator[None]:
-    """No file can grow."""
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
 
 def test_a_new_folder_holds_nothing(state: State) -> None:
@@ -108,18 +98,20 @@ def test_a_failed_save_keeps_the_last_good_file(state: State, monkeypatch: pytes
     assert sorted(file.name for file in state.folder.iterdir()) == ["lock", "values.toml"]
 
 
-def test_a_full_disk_lets_a_daemon_start(state: State, no_room: None) -> None:
+def test_a_full_disk_lets_a_daemon_start(state: State) -> None:
     state.close()
-    again = State(state.folder)
-    with pytest.raises(OSError, match="large"):
-        again.save({"denoise": 0.5})
-    again.close()
+    with files_of(0):
+        again = State(state.folder)
+        with pytest.raises(OSError, match="large"):
+            again.save({"denoise": 0.5})
+        again.close()
 
 
-def test_values_that_could_not_be_saved_are_saved_later(tmp_path: Path, no_room: None) -> None:
+def test_values_that_could_not_be_saved_are_saved_later(tmp_path: Path) -> None:
     service = Service(Options(Config(), Config(), None, tmp_path))
-    service._state = State(tmp_path)
-    service._save()
+    with files_of(0):
+        service._state = State(tmp_path)
+        service._save()
     assert service._dirty_since is not None
     service._state.close()
 

@@ -1,3 +1,4 @@
+import os
 import threading
 import time
 
@@ -54,4 +55,12 @@ def test_what_is_at_hand_is_not_made_and_stops_what_is_under_way():
     workshop.want("source", "a.wav", lambda: "made again")
     gate.set()
     assert collect(workshop) == []
+    workshop.close()
+
+
+def test_it_lets_the_tick_go_first():
+    workshop, here = Workshop(), os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+    workshop.want("source", "key", lambda: os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+    assert collect(workshop) == [Finished("source", "key", min(here + 10, 19))]
+    assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) == here
     workshop.close()

@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-import resource
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import numpy as np
 import pytest
@@ -12,6 +10,7 @@ import soundfile
 
 from demond.playback import Recorder, RecorderError
 from demond.playback.layout import RING_FRAMES
+from tests.conftest import files_of
 
 from .conftest import Played, sine
 
@@ -69,17 +68,6 @@ def test_a_second_start_is_refused_and_the_first_goes_on(one, tmp_path):
     one.hear(4800)
     assert recorder.stop() == pytest.approx(0.1)
     assert not (tmp_path / "b.wav").exists()
-
-
-@contextmanager
-def files_of(size: int) -> Iterator[None]:
-    """No file can grow beyond `size` bytes."""
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
 
 def test_a_disk_that_is_full_ends_the_recording_and_not_the_sound(one, tmp_path, monkeypatch):
