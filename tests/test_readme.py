@@ -60,7 +60,7 @@ def test_the_mapping_example_is_valid(tmp_path):
 
 
 def test_every_control_it_names_exists():
-    named = set(re.findall(r"/demond/([a-z0-9_/]+)", README))
+    named = set(re.findall(r"/demond/([a-z0-9_/-]+)", README))
     queries = {"get", "list", "loras", "ping", "pong", "status", "subscribe", "error"}
     assert all(find(name) for name in named - queries - {"demond"})
     assert {"denoise", "blend", "volume"} <= named

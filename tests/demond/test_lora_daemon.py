@@ -30,6 +30,7 @@ def test_from_an_empty_folder_to_a_restart_without_the_files(start_daemon, tmp_p
     (state / "values.toml").write_text(KEPT)
     daemon: Daemon = start_daemon()
     folder = state / "loras"
+    shipped = ("8-bit", "8-bit", "", 1.0, 0, "")
 
     def sounding(*loras: str) -> None:
         daemon.wait_until(lambda: daemon.status().get("loras") == ", ".join(loras), 60, f"{loras} sound")
@@ -47,8 +48,9 @@ def test_from_an_empty_folder_to_a_restart_without_the_files(start_daemon, tmp_p
         return told
 
     daemon.wait_until(lambda: "OSC on" in daemon.log, 60, "OSC")
-    refused("/demond/lora/tape/enabled", 1, 'there is no LoRA "tape": their folder holds none')
-    assert library() == []
+    daemon.wait_until(library, 30, "the LoRA that ships is noticed")
+    assert [each[1:] for each in library()] == [shipped]
+    refused("/demond/lora/tape/enabled", 1, 'there is no LoRA "tape": there are 8-bit')
 
     tape = for_pocket(made / "tape.safetensors")
     folder.mkdir()
@@ -57,9 +59,10 @@ def test_from_an_empty_folder_to_a_restart_without_the_files(start_daemon, tmp_p
     alien = {"layers.0.mlp.down_proj": Factors(torch.ones(1, 3), torch.ones(3, 1), 1.0)}
     write(folder / "alien.safetensors", tensors(alien))
     (folder / "cut.safetensors").write_bytes(tape.read_bytes()[:300])
-    daemon.wait_until(lambda: len(library()) == 3, 30, "the files are noticed")
+    daemon.wait_until(lambda: len(library()) == 4, 30, "the files are noticed")
     missing = f"it has 300 of {tape.stat().st_size} bytes"
     assert [each[1:] for each in library()] == [
+        shipped,
         ("alien", "alien", "", 1.0, 0, ""),
         ("cut", "cut", "", 1.0, 0, f"{folder}/cut.safetensors: is cut short or not a safetensors file: {missing}"),
         ("tape", "Tape", "worn tape", 0.75, 0, ""),
@@ -81,9 +84,9 @@ def test_from_an_empty_folder_to_a_restart_without_the_files(start_daemon, tmp_p
     sounding("absent", "tape")
 
     (folder / "tape.safetensors").unlink()
-    daemon.wait_until(lambda: len(library()) == 3, 30, "the file's end is noticed")
+    daemon.wait_until(lambda: len(library()) == 4, 30, "the file's end is noticed")
     sounding("absent")
-    refused("/demond/lora/tape/strength", 1, 'there is no LoRA "tape": there are absent, alien, cut')
+    refused("/demond/lora/tape/strength", 1, 'there is no LoRA "tape": there are 8-bit, absent, alien, cut')
     daemon.end()
     assert "Traceback" not in daemon.log
     saved = tomllib.loads((state / "values.toml").read_text())
