@@ -33,6 +33,8 @@ Value = float | int | bool | str | tuple[float, ...] | Wave | Ramp | None
 
 PREFIX = "/demond/"
 LONGEST_TEXT = 16384
+SINGLE = 2.0**-24
+"""How far, in proportion, a number is off that came in single precision."""
 OPENING_PROMPT = "warm ambient pads with a slow beat"
 
 RATES: Mapping[str, str] = {
@@ -114,11 +116,11 @@ def _coerce_float(row: Parameter, value: object) -> tuple[Value, str | None]:
         raise ControlError(row.name, f"wants {_range(row)}, got {_described(value)}")
     if value != value or value in (math.inf, -math.inf):
         raise ControlError(row.name, f"wants {_range(row)}, got {value}")
-    if value < row.low:
-        return float(row.low), f"clamped to {row.low:g}"
-    if value > row.high:
-        return float(row.high), f"clamped to {_high(row)}"
-    return float(value), None
+    if row.low <= value <= row.high:
+        return float(value), None
+    end, told = (row.low, f"{row.low:g}") if value < row.low else (row.high, _high(row))
+    meant = isinstance(value, float) and math.isclose(value, end, rel_tol=SINGLE)
+    return float(end), None if meant else f"clamped to {told}"
 
 
 def _coerce_int(row: Parameter, value: object) -> tuple[Value, str | None]:

@@ -12,6 +12,7 @@ from pythonosc.osc_message import OscMessage
 from demond.control.mapping import check
 from demond.parameters import find
 from engine.examples.__main__ import EXAMPLES, sentence
+from engine.nodes.__main__ import main
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
@@ -52,11 +53,20 @@ def test_its_pictures_are_there_and_small():
 
 
 def test_the_mapping_example_is_valid(tmp_path):
-    (example,) = blocks("toml")
+    example = blocks("toml")[0]
     assert tomllib.loads(example)["midi"]
     path = tmp_path / "box.toml"
     path.write_text(example)
     assert check([path]) == []
+
+
+def test_the_graph_runs(tmp_path):
+    graph = tmp_path / "calm.toml"
+    graph.write_text(blocks("toml")[1])
+    assert main(["run", str(graph), "--out", str(tmp_path), "--set", "steps.steps=2"]) == 0
+    sound, rate = soundfile.read(tmp_path / "loop.wav")
+    assert len(sound) == 8 * rate
+    assert np.abs(sound).max() > 0.05
 
 
 def test_every_control_it_names_exists():

@@ -180,6 +180,14 @@ def test_what_get_tells_can_be_sent_back(server: Rig, client: Client) -> None:
     assert after == {name: approx(value) if isinstance(value, float) else value for name, value in before.items()}
 
 
+def test_every_parameter_is_set(server: Rig, client: Client) -> None:
+    others = {"bool": (True, False), "string": ("b", "a")}
+    for row in PARAMETERS.values():
+        for value in () if row.kind == "action" else others.get(row.kind, row.choices[::-1] or (row.high, row.low)):
+            assert client.ask(row.address, value) == [], row.name
+            assert server.store.get(row.name) == (approx(value) if isinstance(value, float) else value)
+
+
 def test_list(client: Client) -> None:
     everything = client.ask("/demond/list")
     assert everything[-1] == ("/demond/list/end", len(PARAMETERS))

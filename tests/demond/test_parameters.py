@@ -147,6 +147,8 @@ def test_rows_are_as_specified(row: str) -> None:
         ("denoise", -3, 0.0, "clamped to 0"),
         ("denoise", 10**400, 1.0, "clamped to 1"),
         ("volume", -1000.0, -90.0, "clamped to -90"),
+        ("dcw_threshold", 0.30000001192092896, 0.3, None),
+        ("dcw_threshold", 0.30001, 0.3, "clamped to 0.3"),
         ("depth", 3, 3, None),
         ("depth", 3.0, 3, None),
         ("depth", 3.5, 4, "rounded to 4"),
