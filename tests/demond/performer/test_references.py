@@ -145,6 +145,20 @@ def test_a_structure_reference_stands_in_for_the_plans_and_blends_with_it(sessio
     )
 
 
+def test_both_references_count_by_their_strengths_beside_a_source(session, start, files):
+    low, high, beat = (session.prepare_source(files / f"{name}.wav") for name in ("low", "high", "beat"))
+    stage = start(source=str(files / "low.wav"), timbre=str(files / "high.wav"), structure=str(files / "beat.wav"))
+    text = {"bpm": 120.0, "time_signature": "4", "duration": 2, "task": "cover", "timbre": high}
+    tokens = [session.encode_text("piano", **text, timbre_strength=strength) for strength in (1.0, 0.25)]
+    plain = Request(session.context(beat), (Condition(tokens[0]),), seed=42, steps=2, denoise=0.7, source=low.latent)
+    assert same(stage.settle(), session.generate(plain))
+    mixed = session.context(session.mix(low.hints, beat.hints, 0.5), strength=0.75)
+    weaker = replace(plain, context=mixed, conditions=(Condition(tokens[1]),))
+    assert same(
+        stage.change(timbre_strength=0.25, structure_blend=0.5, hint_strength=0.75), session.generate(weaker)
+    )
+
+
 def test_guidance_leads_away_from_the_negative_prompt_of_the_same_timbre(session, start, files):
     stage = start(
         guidance_mode="full", guidance=4.0, negative_prompt="metal", timbre=str(files / "low.wav"), bpm=120.0
