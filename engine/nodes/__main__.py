@@ -73,7 +73,8 @@ def run_graph(path: Path, inputs: dict[str, str], values: dict[str, str], out: P
             soundfile.write(file, result.samples.T, result.sample_rate, subtype="FLOAT")
             print(f"{file}: {result.samples.shape[1] / result.sample_rate:.2f} s")
         else:
-            print(f"{name}: {type(result).__name__ if not isinstance(result, float) else f'{result:g}'}")
+            shown = f"{result:g}" if isinstance(result, float) else result
+            print(f"{name}: {shown if isinstance(shown, str) else type(result).__name__}")
 
 
 def _pairs(given: list[str]) -> dict[str, str]:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from engine.analysis import key, tempo
 from engine.nodes.registry import node
 from engine.nodes.values import Audio
 
 
-@node("AudioInfo", "audio", inputs="audio:AUDIO", outputs="duration:NUMBER sample_rate:NUMBER channels:NUMBER")
-def audio_info(*, audio: Audio) -> tuple[float, float, float]:
-    """How long audio is in seconds, its sample rate in Hz and its channels.
+@node(
+    "AudioInfo",
+    "audio",
+    inputs="audio:AUDIO",
+    outputs="bpm:NUMBER key:TEXT duration:NUMBER sample_rate:NUMBER channels:NUMBER",
+)
+def audio_info(*, audio: Audio) -> tuple[float, str, float, float, float]:
+    """Tempo in whole beats a minute and key of audio, its length in seconds, sample rate in Hz and channels.
 
-    These are outputs that connect to number parameters. Tempo and key are not among them: nothing here measures them.
+    These are outputs that connect to parameters. Where tempo or key is unclear it is what EncodeText has without being
+    told: 120 and C major.
     """
     channels, samples = audio.samples.shape
-    return samples / audio.sample_rate, float(audio.sample_rate), float(channels)
+    bpm, name = tempo(audio.samples), key(audio.samples)
+    length = samples / audio.sample_rate
+    return float(round(bpm or 120.0)), name or "C major", length, float(audio.sample_rate), float(channels)

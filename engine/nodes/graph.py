@@ -9,7 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
-from engine.nodes.registry import NODES, NodeType, suggest
+from engine.nodes.registry import NODES, NodeType, Parameter, suggest
 from engine.nodes.values import Kind
 
 INPUTS = "inputs"
@@ -39,7 +39,7 @@ class Graph:
     """Nodes with their arguments, the inputs the graph asks for, and the outputs it gives.
 
     `nodes` holds a table per node: its `type`, a reference `"node.port"` (or `"node"`, or `"inputs.name"`) per
-    connected input, a value per parameter. Number parameters take references too. `inputs` holds a table per input:
+    connected input, a value per parameter. Numbers and choices take references too. `inputs` holds a table per input:
     its `type`, and a `file` for audio. `outputs` holds references; without any, whatever nobody uses is one.
     """
 
@@ -202,9 +202,8 @@ def _fill(step: Step, graph: Graph, steps: Mapping[str, Step]) -> Iterator[str]:
         if key == "type":
             continue
         parameter = declared.parameters.get(key)
-        linked = parameter is not None and parameter.kind in ("number", "integer") and isinstance(value, str)
-        if key in declared.inputs or (linked and not (parameter and parameter.fixed)):
-            wanted = declared.inputs[key].kind if key in declared.inputs else Kind.NUMBER
+        wanted = declared.inputs[key].kind if key in declared.inputs else _linked(parameter, value, graph)
+        if wanted is not None:
             link = _follow(value, graph, steps)
             if not isinstance(link, Link):
                 if link:
@@ -227,6 +226,16 @@ def _fill(step: Step, graph: Graph, steps: Mapping[str, Step]) -> Iterator[str]:
     for parameter in declared.parameters.values():
         if parameter.name not in step.links:
             step.values.setdefault(parameter.name, parameter.default)
+
+
+def _linked(parameter: Parameter | None, value: object, graph: Graph) -> Kind | None:
+    """The kind of output that a parameter's value refers to; None where it is a value."""
+    if parameter is None or parameter.fixed or not isinstance(value, str):
+        return None
+    if parameter.kind in ("number", "integer"):
+        return Kind.NUMBER
+    chosen = value in parameter.choices or value.partition(".")[0] not in (INPUTS, *graph.nodes)
+    return None if parameter.kind != "select" or chosen else Kind.TEXT
 
 
 def _follow(reference: object, graph: Graph, steps: Mapping[str, Step]) -> Link | str:

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     DCW = "DCW"
     MODULATION = "MODULATION"
     NUMBER = "NUMBER"
+    TEXT = "TEXT"
     ANY = "ANY"
 
     def accepts(self, other: Kind) -> bool:
@@ -175,6 +176,7 @@ TYPES: dict[Kind, type] = {
     Kind.DCW: DCW,
     Kind.MODULATION: Modulation,
     Kind.NUMBER: float,
+    Kind.TEXT: str,
     Kind.ANY: object,
 }
 """The Python type of each kind; curves are `[N]`."""

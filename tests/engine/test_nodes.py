@@ -21,7 +21,7 @@ from engine.nodes.__main__ import listing, main
 from engine.nodes.values import Conditioning, Solver
 
 TABLE = """
-AudioInfo: audio:AUDIO -> duration:NUMBER sample_rate:NUMBER channels:NUMBER |
+AudioInfo: audio:AUDIO -> bpm:NUMBER key:TEXT duration:NUMBER sample_rate:NUMBER channels:NUMBER |
 ConditioningAverage: conditioning_a:CONDITIONING conditioning_b:CONDITIONING -> conditioning:CONDITIONING |
     weight:number=0.5[0..1/0.01]
 ConditioningBlend: conditioning_a:CONDITIONING conditioning_b:CONDITIONING -> conditioning:CONDITIONING |
@@ -490,6 +490,24 @@ def test_sound_has_facts_that_set_parameters(session: Session) -> None:
     runner.put("sound", np.ones((2, 72000), np.float32))
     runner.run()
     assert runner.executed == ("audioinfo",), "as long as before: the number it gives is the same"
+
+
+def test_tempo_and_key_of_sound_set_those_of_a_prompt(session: Session) -> None:
+    at = np.arange(8 * 48000) / 48000
+    chord = sum(np.sin(2 * np.pi * pitch * at) for pitch in (220.0, 261.63, 329.63, 440.0))
+    beat = np.random.default_rng(0).normal(0.0, 0.4, len(at)) * (at % (60 / 90) < 0.04)
+    graph = Graph()
+    sound, _ = graph.add_input("sound", Kind.AUDIO), graph.add_input("clip", Kind.CLIP)
+    info = graph.add("AudioInfo", audio=sound)
+    graph.add_output("text", graph.add("EncodeText", clip="inputs.clip", bpm=info["bpm"], key=info["key"]))
+    graph.add_output("key", info["key"])
+    runner = Runner(graph, {"sound": np.stack([0.1 * chord + beat] * 2), "clip": session})
+    results = runner.run()
+    prompt = results["text"].prompt
+    assert (prompt.bpm, prompt.key, results["key"]) == (90, "A minor", "A minor")
+    runner.put("sound", np.zeros((2, 96000), np.float32))
+    prompt = runner.run()["text"].prompt
+    assert (prompt.bpm, prompt.key) == (120, "C major"), "nothing is heard in it: as if nothing was said"
 
 
 def test_solvers_and_other_guidance(session: Session, source: torch.Tensor) -> None:

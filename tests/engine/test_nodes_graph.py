@@ -22,6 +22,7 @@ clip = "load.clip"
 tagz = "jazz"
 bpm = 301
 key = "C maj"
+time_signature = "curve"
 tags = 3
 
 [nodes.curve]
@@ -76,6 +77,7 @@ nodes.text.tagz: EncodeText has no such input or parameter; did you mean 'tags'?
 nodes.text.bpm: must lie in 30..300, got 301
 nodes.text.key: expected one of C major, C minor, C# major, C# minor, D major, D minor, D# major, D# minor \
 ... (24 in all), got 'C maj'; did you mean 'C major'?
+nodes.text.time_signature: takes TEXT, but curve.curve gives CURVE
 nodes.text.tags: expected a text, got 3
 nodes.curve.length: expected a whole number, got 2.5
 nodes.curve.start: expected a number, got True
@@ -85,7 +87,8 @@ nodes.config.noise_on_cpu: only takes True: noise is always drawn on the CPU, so
 nodes.blend.latent_b: there is no input 'b'
 nodes.blend.blend_curve: takes CURVE, but config.config gives CONFIG
 nodes.blend.alpha: takes NUMBER, but curve.curve gives CURVE
-nodes.decode.latent: two has several outputs; say which: two.duration, two.sample_rate, two.channels
+nodes.decode.latent: two has several outputs; say which: two.bpm, two.key, two.duration, two.sample_rate, \
+two.channels
 nodes.decode.vae: is not connected; VAEDecodeAudio needs a VAE
 nodes.two.audio: expected a reference like "node.port", got 5
 outputs.mix: VAEDecodeAudio has no output 'sound'
