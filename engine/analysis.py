@@ -11,7 +11,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine.pocket.measures import RATE, chroma, onset_envelope
+from engine.codec import SAMPLE_RATE
+from engine.spectrum import chroma, onset_envelope
 
 HEARD_SECONDS = 120
 """How much of it is listened to, from the middle."""
@@ -36,9 +37,9 @@ PROFILES = {
 
 def tempo(audio: np.ndarray) -> float | None:
     """Beats per minute of float32 `[2, samples]` at 48 kHz, to a tenth; None without a steady beat."""
-    if audio.shape[1] < SHORTEST_SECONDS * RATE:
+    if audio.shape[1] < SHORTEST_SECONDS * SAMPLE_RATE:
         return None
-    correlation = _autocorrelation(onset_envelope(_middle(audio)))
+    correlation = autocorrelation(onset_envelope(_middle(audio)))
     bpms = torch.arange(10 * LOWEST, 10 * HIGHEST + 1) / 10.0
     lags = 60.0 * ONSET_RATE / bpms[:, None] * torch.arange(1, BEATS + 1)
     inside = lags < len(correlation) - 1
@@ -67,16 +68,17 @@ def key(audio: np.ndarray) -> str | None:
     return best if fits[best] > LEAST_TONALITY else None
 
 
-def _middle(audio: np.ndarray) -> Tensor:
-    spare = max(0, audio.shape[1] - HEARD_SECONDS * RATE) // 2
-    return torch.from_numpy(audio[:, spare : audio.shape[1] - spare])
-
-
-def _autocorrelation(envelope: Tensor) -> Tensor:
+def autocorrelation(envelope: Tensor) -> Tensor:
+    """How like itself an envelope `[frames]` is at every lag, 1 at lag 0."""
     moving = envelope - envelope.mean()
     spectrum = torch.fft.rfft(moving, 2 * len(moving))
     correlation = torch.fft.irfft(spectrum.abs().square())[: len(moving)]
     return correlation / (correlation[0] + 1e-9)
+
+
+def _middle(audio: np.ndarray) -> Tensor:
+    spare = max(0, audio.shape[1] - HEARD_SECONDS * SAMPLE_RATE) // 2
+    return torch.from_numpy(audio[:, spare : audio.shape[1] - spare])
 
 
 def _correlation(a: Tensor, b: Tensor) -> float:

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from engine.pocket import measures
 from engine.pocket.styles import STYLES
+from engine.spectrum import mel_decibels, onset_envelope
 
 KEPT = 16
 
 
 def features(audio: Tensor) -> Tensor:
     """Statistics of mel spectrum, its motion and onsets of a clip `[2, S]`: `[162]`."""
-    mel = measures.mel_decibels(audio, 40)
+    mel = mel_decibels(audio, 40)
     level = mel.mean()
     change = mel.diff(dim=0)
-    envelope = measures.onset_envelope(audio)
+    envelope = onset_envelope(audio)
     side = (audio[0] - audio[1]).square().mean() / (audio.square().mean() + 1e-9)
     return torch.cat(
         [

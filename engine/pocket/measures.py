@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import torch
 from torch import Tensor
 
-from engine.spectrum import mel_decibels, spectrogram
-
-RATE = 48000
+from engine.analysis import autocorrelation
+from engine.codec import SAMPLE_RATE
+from engine.spectrum import chroma, mel_decibels, onset_envelope, spectrogram
 
 
 def mel_error(audio: Tensor, reference: Tensor) -> float:
     """Mean absolute difference of mel spectrograms in dB."""
     length = min(audio.shape[-1], reference.shape[-1])
     return float((mel_decibels(audio[:, :length]) - mel_decibels(reference[:, :length])).abs().mean())
-
-
-@lru_cache(maxsize=1)
-def _chroma_map(size: int) -> Tensor:
-    bins = torch.arange(size // 2 + 1, dtype=torch.float64) * RATE / size
-    pitch = 12.0 * torch.log2(bins.clamp(min=1.0) / 440.0) + 69.0
-    distance = (pitch[:, None] - torch.arange(12)) % 12.0
-    distance = torch.minimum(distance, 12.0 - distance)
-    weight = torch.exp(-0.5 * (distance / 0.35) ** 2) * ((bins > 80.0) & (bins < 2500.0))[:, None]
-    return weight.float()
-
-
-def chroma(audio: Tensor, size: int = 8192, hop: int = 2048, peaks: bool = False) -> Tensor:
-    """Chroma of the mean of both channels `[frames, 12]`, C first, from magnitudes; with `peaks` from peaks alone."""
-    power = spectrogram(audio.mean(0), size, hop)
-    if peaks:
-        power = power * (power >= torch.nn.functional.max_pool1d(power, 5, 1, 2))
-    return power.sqrt() @ _chroma_map(size)
 
 
 def chroma_correlation(audio: Tensor, reference: Tensor) -> float:
@@ -52,12 +32,6 @@ def scale_share(audio: Tensor, pitch_classes: set[int]) -> float:
     energy = chroma(audio, peaks=True).square().sum(0)
     inside = torch.tensor([p in pitch_classes for p in range(12)])
     return float(energy[inside].sum() / (energy.sum() + 1e-9))
-
-
-def onset_envelope(audio: Tensor, hop: int = 480) -> Tensor:
-    """Half-wave rectified flux of the log mel spectrogram `[frames]`, 100 a second."""
-    mel = mel_decibels(audio, 60, 1024, hop).clamp(min=-50.0)
-    return (mel[1:] - mel[:-1]).clamp(min=0.0).mean(1)
 
 
 def onsets(audio: Tensor) -> Tensor:
@@ -81,20 +55,12 @@ def onset_score(audio: Tensor, reference: Tensor, tolerance: int = 5) -> float:
 
 def periodicity(audio: Tensor) -> float:
     """Largest autocorrelation of the onset envelope at lags of 0.25 to 2 s."""
-    return float(_autocorrelation(audio)[25:200].max())
-
-
-def _autocorrelation(audio: Tensor) -> Tensor:
-    envelope = onset_envelope(audio)
-    envelope = envelope - envelope.mean()
-    spectrum = torch.fft.rfft(envelope, 2 * len(envelope))
-    correlation = torch.fft.irfft(spectrum.abs().square())[: len(envelope)]
-    return correlation / (correlation[0] + 1e-9)
+    return float(autocorrelation(onset_envelope(audio))[25:200].max())
 
 
 def tempo(audio: Tensor, near: float) -> float:
     """Tempo in bpm, the best within 30 % of `near`, by a comb over the autocorrelation of onsets."""
-    correlation = _autocorrelation(audio)
+    correlation = autocorrelation(onset_envelope(audio))
     best, found = -1e9, near
     for step in range(-150, 151):
         bpm = near * (1.0 + 0.002 * step)
@@ -112,7 +78,7 @@ def bandwidth(audio: Tensor) -> float:
     emphasised = audio.mean(0)[1:] - 0.95 * audio.mean(0)[:-1]
     power = spectrogram(emphasised).mean(0).cumsum(0)
     index = int(torch.searchsorted(power, 0.99 * power[-1]))
-    return index * RATE / 2048
+    return index * SAMPLE_RATE / 2048
 
 
 def click(audio: Tensor, at: int) -> float:

@@ -5,7 +5,7 @@ import torch
 
 from demond.curves import Ramp
 from engine import Condition, Request, Session
-from engine.pocket.measures import mel_decibels
+from engine.spectrum import mel_decibels
 from tests.demond.performer.test_references import Stage
 
 PIECE = {"length": 4.0, "prompt/a": "ambient", "prompt/b": "techno", "key": "A minor"}
