@@ -37,7 +37,7 @@ from demond.playback.player import Player
 from demond.playback.recorder import Recorder, RecorderError
 from demond.state import State
 from demond.store import ControlError, Store
-from engine.lora.library import shipped_with
+from engine.checkpoints import loras_with
 
 MAX_LOOP_SECONDS = 600
 PUMP_SECONDS = 0.01
@@ -401,7 +401,7 @@ class Service:
 
     def _lora_folders(self) -> list[Path]:
         own = Path(self._config.loras.folder or self._options.state / "loras").expanduser()
-        return [shipped_with(str(self._held["model"] or self._model())), own]
+        return [loras_with(str(self._held["model"] or self._model())), own]
 
     def _take_loras(self, entries: loras.Entries) -> None:
         for level, text in loras.changes(self._loras, entries):

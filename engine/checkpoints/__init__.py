@@ -1,5 +1,22 @@
-"""Where weights come from: the shipped pocket model, a folder, or a hub id, all in the diffusers ACE-Step layout."""
+"""Where weights come from: the shipped pocket model, a folder, or a hub id, all in the diffusers ACE-Step layout.
 
-from engine.checkpoints.load import Components, load_components, locate
+`folders` works without torch.
+"""
 
-__all__ = ["Components", "load_components", "locate"]
+from typing import TYPE_CHECKING, Any
+
+from engine.checkpoints.folders import locate, loras_with
+
+if TYPE_CHECKING:
+    from engine.checkpoints.load import Components, load_components
+
+__all__ = ["Components", "load_components", "locate", "loras_with"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import what needs torch when it is first asked for."""
+    if name not in __all__:
+        raise AttributeError(f"module 'engine.checkpoints' has no attribute {name!r}")
+    from engine.checkpoints import load
+
+    return getattr(load, name)

@@ -18,8 +18,6 @@ from engine.conditioning.encoder import ConditionEncoder, Hints
 from engine.decoder.weights import Weights, fuse
 from engine.errors import CheckpointError
 
-SHIPPED = Path(__file__).parents[1] / "pocket" / "weights"
-
 _READ = {
     "transformer": "AceStepTransformer1DModel",
     "condition_encoder": "AceStepConditionEncoder",
@@ -39,7 +37,6 @@ _BUILT = {
 
 _REQUIRED = ("transformer", "condition_encoder", "vae", "text_encoder")
 _SAMPLE, _SAMPLES = 1 << 14, 256
-_FILES = ["model_index.json", "*/*.json", "*/*.safetensors", "*/*.txt", "*/*.jinja"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,30 +54,6 @@ class Components:
     hints: Hints | None
     planner: Any | None
     hearing: str
-
-
-def locate(model: str | Path) -> Path:
-    """The folder of a model: `pocket`, a path, or a hub id that is fetched to the local cache."""
-    if model == "pocket":
-        folder = SHIPPED
-    elif Path(model).expanduser().is_dir():
-        folder = Path(model).expanduser()
-    elif isinstance(model, str) and len(model.split("/")) == 2 and not model.startswith((".", "/", "~")):
-        folder = _fetch(model)
-    else:
-        raise CheckpointError(f"{model}: no such folder; give a checkpoint folder, a hub id like owner/name, or pocket")
-    if not (folder / "model_index.json").is_file():
-        raise CheckpointError(f"{folder}: has no model_index.json, so it is no checkpoint in the diffusers layout")
-    return folder
-
-
-def _fetch(name: str) -> Path:
-    from huggingface_hub import snapshot_download
-
-    try:
-        return Path(snapshot_download(name, allow_patterns=_FILES))
-    except Exception as error:
-        raise CheckpointError(f"{name}: no such folder, and fetching it from the hub failed: {error}") from error
 
 
 def load_components(folder: Path, device: str | torch.device, dtype: torch.dtype) -> Components:

@@ -1,22 +1,19 @@
 """LoRA: a small file that teaches the model something, at three strengths."""
 
 from dataclasses import replace
-from pathlib import Path
 
-from engine import Condition, LoraError, Request, pocket
+from engine import Condition, Request
+from engine.checkpoints import loras_with
 from engine.examples.stage import Stage, Take
-from engine.lora import Library
-
-SHIPPED = Path(pocket.__file__).parent / "loras"
 
 
 def play(stage: Stage) -> list[Take]:
     """A LoRA is loaded once; how strong it is belongs to every request, and costs nothing to change.
 
-    Raises LoraError.
+    Raises LoraError: the file cannot be played, or not by this model.
     """
     session, source = stage.session, stage.source
-    lora = session.load_lora(stage.lora or shipped())
+    lora = session.load_lora(stage.lora or loras_with("pocket") / "8-bit.safetensors")
     about = session.loras[lora]
     tokens = session.encode_text(", ".join([*about.triggers, "electric piano, calm"]))
     plain = Request(session.context(source), (Condition(tokens),), seed=3)
@@ -27,11 +24,3 @@ def play(stage: Stage) -> list[Take]:
         )
         for share in (0.0, 0.5, 1.0)
     ]
-
-
-def shipped() -> Path:
-    """The first LoRA that comes with the pocket model. Raises LoraError."""
-    entries = Library(SHIPPED).entries()
-    if not entries:
-        raise LoraError("no LoRA comes with this model; name a file with --lora FILE")
-    return entries[0].path

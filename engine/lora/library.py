@@ -112,12 +112,6 @@ def _clean(text: str) -> str:
     return text.encode("utf-8", "replace").decode().replace("\0", "")
 
 
-def shipped_with(model: str) -> Path:
-    """The folder of the LoRAs that come with a model, which may be missing: `loras` beside the pocket model's weights,
-    in another model's folder."""
-    return (Path(__file__).parents[1] / "pocket" if model == "pocket" else Path(model).expanduser()) / "loras"
-
-
 class Library:
     """The LoRAs directly in a folder: safetensors files, and PEFT or diffusers folders."""
 

@@ -138,8 +138,8 @@ files.
 and `torchrun --nproc-per-node 2 -m engine.pocket ...` trains with two processes. `train --minutes` sets the length; the
 whole recipe fits 8 hours on 2 cores ({recipe}), of which these weights have had the part stated above.
 
-`loras/8-bit.safetensors` is a LoRA for this model: pieces of the other eleven styles, played on the voices of old game
-consoles. It makes any style sound so, its fader says how much.
+`weights/loras/8-bit.safetensors` is a LoRA for this model: pieces of the other eleven styles, played on the voices of
+old game consoles. It makes any style sound so, its fader says how much.
 
 ## Data and licence
 MIT for weights and code (`LICENSE`). The data are compositions of the procedural composer in this folder, rendered with

@@ -16,6 +16,7 @@ from tqdm import tqdm
 
 from engine.pocket import latents, parts, workers
 from engine.pocket.corpus import Piece
+from engine.pocket.export import WEIGHTS
 from engine.pocket.latents import Track
 from engine.pocket.music import Note, Score
 from engine.pocket.styles import STYLES
@@ -24,7 +25,7 @@ from engine.pocket.train_codec import load_average
 from engine.pocket.train_flow import Batches, flow_loss
 from engine.pocket.vocoder import HOP
 
-LORAS = Path(__file__).parent / "loras"
+LORAS = WEIGHTS / "loras"
 RANK = 12
 TOP_RATE = 2e-3
 FIRST_SEED, PER_STYLE = 200_000, 8

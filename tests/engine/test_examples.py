@@ -10,34 +10,20 @@ import numpy as np
 import pytest
 import soundfile
 import torch
-from safetensors.torch import save_file
 from torch import Tensor
 
 from engine import RequestError, Session
 from engine.curves import Curve, canonical, resample
 from engine.examples.__main__ import EXAMPLES, main, set_stage, write
-from engine.examples.lora import SHIPPED
 from engine.examples.stage import Stage, Take
-from engine.lora import Library
 from engine.picture import draw_curve
 from engine.spectrum import mel_decibels
 
 
 @pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Stage:
-    """The pocket model with a loop of about 2 s of its own, and a LoRA: the first that is shipped, or a random one."""
-    if any(Library(SHIPPED).entries()):
-        lora = None
-    else:
-        generator = torch.Generator().manual_seed(1)
-        lora = tmp_path_factory.mktemp("loras") / "random.safetensors"
-        module = "layers.0.cross_attn.to_v"
-        shapes = {"lora_A": (2, 256), "lora_B": (128, 2)}
-        save_file(
-            {f"{module}.{name}.weight": torch.randn(shape, generator=generator) for name, shape in shapes.items()},
-            lora,
-        )
-    return set_stage(Session.load(), [], 2.0, lora)
+def stage() -> Stage:
+    """The pocket model with a loop of about 2 s of its own."""
+    return set_stage(Session.load(), [], 2.0, None)
 
 
 def away(a: np.ndarray, b: np.ndarray, parts: int = 1) -> Tensor:
@@ -201,19 +187,13 @@ def test_the_command_lists_them_and_plays_files(tmp_path: Path, capsys: pytest.C
     [
         (["cover", "--source", "absent.wav"], "absent.wav: no such file"),
         (["cover", "--seconds", "nan"], "seconds: must lie in 1..600, got nan"),
-        (["lora"], "no LoRA comes with this model; name a file with --lora FILE"),
         (["lora", "--lora", "absent.safetensors"], "absent.safetensors"),
         (["cover", "--model", "absent"], "absent"),
     ],
 )
 def test_what_it_cannot_play_is_said_in_a_sentence(
-    arguments: list[str],
-    reason: str,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str], reason: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("engine.examples.lora.SHIPPED", tmp_path)
     assert main(["--seconds", "1", "--out", str(tmp_path), *arguments]) == 1
     told = capsys.readouterr().err
     assert reason in told

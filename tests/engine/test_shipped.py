@@ -9,7 +9,7 @@ import torch
 from engine_checks import ModuleDecoder, check_windows
 
 from engine import Condition, Guidance, Request, Session
-from engine.checkpoints.load import SHIPPED
+from engine.checkpoints.folders import SHIPPED
 from engine.conditioning import format_caption, format_lyrics
 from engine.decoder import Row
 
