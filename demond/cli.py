@@ -160,7 +160,7 @@ def _run(options: argparse.Namespace) -> int:
             )
         )
     except (PortInUseError, StateInUseError) as error:
-        print(f"demond: {error}", file=sys.stderr)
+        print(f"demond: {error.strerror}", file=sys.stderr)
         return EXIT_UNAVAILABLE
     except (OSError, ControlError) as error:
         print(f"demond: cannot start: {error}", file=sys.stderr)

@@ -200,10 +200,10 @@ def _parse_wave(arguments: Sequence[object]) -> Wave:
 
 def _parse_rate(word: object) -> tuple[float, bool]:
     """Read Hz from a number, or beats per cycle from "4b", "1/4b"; return cycles per second or per beat."""
-    if not (isinstance(word, str) and word.endswith("b")):
-        return _number(word), False
-    over, _, under = word[:-1].partition("/")
     try:
+        if not (isinstance(word, str) and word.endswith("b")):
+            return _number(word), False
+        over, _, under = word[:-1].partition("/")
         return float(under or 1.0) / float(over), True
     except (ValueError, ZeroDivisionError):
         raise ValueError(

@@ -7,15 +7,15 @@ import socket
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from demond.control.osc.packets import Bundle, Malformed, Message, decode, encode
 from demond.parameters import PARAMETERS, PREFIX
 
 ANSWER_SECONDS = 2.0
+PREPARED_SECONDS = 1.0
+"""How long a refusal is waited for, of what is prepared in the background: no such file, no audio."""
 EXIT_OK, EXIT_REFUSED, EXIT_UNAVAILABLE = 0, 1, os.EX_UNAVAILABLE
 
-FILES = ("source", "record")
 _MARK = "demond send"
 
 
@@ -25,13 +25,15 @@ def send(host: str, port: int, address: str, values: Sequence[str]) -> int:
     `address` may leave out "/demond/". A ping after the message tells when everything was answered.
     """
     address = address if address.startswith("/") else PREFIX + address
+    row = PARAMETERS.get(address.removeprefix(PREFIX))
+    prepared = row is not None and row.kind == "string" and row.rate == "rebuild"
     try:
         family, kind, protocol, _, peer = socket.getaddrinfo(host, port, type=socket.SOCK_DGRAM)[0]
         with socket.socket(family, kind, protocol) as sock:
             sock.connect(peer)
             sock.send(encode(address, arguments(address, values)))
             sock.send(encode(PREFIX + "ping", (_MARK,)))
-            return _show(sock)
+            return _show(sock, PREPARED_SECONDS if prepared else 0.0)
     except TimeoutError:
         problem = "no answer"
     except OSError as error:
@@ -43,13 +45,16 @@ def send(host: str, port: int, address: str, values: Sequence[str]) -> int:
 def arguments(address: str, words: Sequence[str]) -> list[object]:
     """Turn words into numbers and bools where they look like it; for a text parameter they stay one text.
 
-    A file's name is made absolute: it is meant from here, not from where the daemon runs.
+    A file that is here is named absolutely: the daemon runs elsewhere. So is what is to be recorded into.
     """
     row = PARAMETERS.get(address.removeprefix(PREFIX))
     if row is not None and "string" in (row.kind, row.argument):
         text = " ".join(words)
-        if row.name in FILES and text not in ("", "none", "off"):
-            text = str(Path(text).expanduser().absolute())
+        path = os.path.expanduser(text)
+        if text not in ("", "none", "off") and (
+            row.name == "record" or (row.rate == "rebuild" and os.path.isfile(path))
+        ):
+            text = os.path.abspath(path)
         return [text] if words else []
     return [_guess(word) for word in words]
 
@@ -67,9 +72,9 @@ def _guess(word: str) -> object:
     return number if number.bit_length() < 64 else float(number)
 
 
-def _show(sock: socket.socket) -> int:
+def _show(sock: socket.socket, longer: float) -> int:
     status = EXIT_OK
-    for message in _answers(sock):
+    for message in _answers(sock, longer):
         words = [f"{word:.7g}" if isinstance(word, float) else str(word) for word in message.arguments]
         if message.address == PREFIX + "error":
             status = EXIT_REFUSED
@@ -79,17 +84,23 @@ def _show(sock: socket.socket) -> int:
     return status
 
 
-def _answers(sock: socket.socket) -> Iterator[Message]:
-    """Yield what is answered until the ping is; TimeoutError if it is not."""
+def _answers(sock: socket.socket, longer: float) -> Iterator[Message]:
+    """Yield what is answered until the ping is, and so many seconds longer; TimeoutError if it is not."""
     until = time.monotonic() + ANSWER_SECONDS
-    while True:
+    answered = False
+    while not answered or time.monotonic() < until:
         sock.settimeout(max(until - time.monotonic(), 1e-3))
         try:
             packet = decode(sock.recv(65536))
         except Malformed:
             continue
+        except TimeoutError:
+            if answered:
+                return
+            raise
         messages = [message for _, message in packet.messages()] if isinstance(packet, Bundle) else [packet]
         for message in messages:
             if message.address == PREFIX + "pong" and message.arguments == (_MARK,):
-                return
-            yield message
+                answered, until = True, time.monotonic() + longer
+            else:
+                yield message

@@ -47,6 +47,7 @@ def test_parse(words: tuple, curve: object) -> None:
         (("wave", "sine", "0b", 1, 0), "beats per cycle like"),
         (("wave", "sine", "1/0b", 1, 0), "wave rate wants"),
         (("wave", "sine", "fastb", 1, 0), "beats per cycle like"),
+        (("wave", "sine", "1x", 1, 0), "beats per cycle like"),
         (("wave", "sine", "nanb", 1, 0), "wave rate wants"),
         (("wave", "sine", 1, math.inf, 0), "finite"),
         (("sine",), "none, ramp or wave"),

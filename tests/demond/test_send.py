@@ -1,5 +1,6 @@
 """`demond send`: words to typed arguments, answers to the terminal, exit status."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from demond.control.send import EXIT_OK, EXIT_REFUSED, EXIT_UNAVAILABLE, arguments, send
 from tests.conftest import free_port
 from tests.osc_peer import rig
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(
@@ -19,13 +22,18 @@ from tests.osc_peer import rig
         ("/demond/prompt/a", ["128"], ["128"]),
         ("/demond/prompt/a", ["slow", "dub"], ["slow dub"]),
         ("/demond/record", ["/tmp/1.wav"], ["/tmp/1.wav"]),
-        ("/demond/record", ["1.wav"], [str(Path("1.wav").absolute())]),
+        ("/demond/record", ["1.wav"], [str(ROOT / "1.wav")]),
         ("/demond/record", ["off"], ["off"]),
+        ("/demond/timbre", ["README.md"], [str(ROOT / "README.md")]),
+        ("/demond/source", ["drums"], ["drums"]),
+        ("/demond/source", ["none"], ["none"]),
+        ("/demond/prompt/a", ["~nobody"], ["~nobody"]),
         ("/demond/play", [], []),
         ("/x", [str(2**70)], [float(2**70)]),
     ],
 )
-def test_guesses(address: str, words: list[str], guessed: list) -> None:
+def test_guesses(address: str, words: list[str], guessed: list, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
     got = arguments(address, words)
     assert got == guessed
     assert list(map(type, got)) == list(map(type, guessed))
@@ -51,3 +59,16 @@ def test_nobody_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert send("127.0.0.1", port, "denoise", ["0.5"]) == EXIT_UNAVAILABLE
     assert f"127.0.0.1 port {port}: Connection refused; is demond running there?" in capsys.readouterr().err
     assert send("no.such.host.invalid", port, "denoise", ["0.5"]) == EXIT_UNAVAILABLE
+
+
+def test_waits_for_what_the_engine_says_of_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    with rig() as server:
+
+        def refuse(name: str, value: object, origin: object) -> None:
+            if value == "no-song":
+                threading.Timer(0.2, server.server.error, ("/demond/source", "no-song: no such file", origin)).start()
+
+        server.store.listen(refuse)
+        assert send("127.0.0.1", server.port, "source", ["no-song"]) == EXIT_REFUSED
+        assert capsys.readouterr().err == "demond send: /demond/source: no-song: no such file\n"
+        assert send("127.0.0.1", server.port, "source", ["song"]) == EXIT_OK
