@@ -187,13 +187,15 @@ def open_in_pd(server: Rig, folder: Path, milliseconds: int, send: str = "") -> 
 
 
 def test_the_pd_patch_opens_without_a_complaint_and_gets_all_values(server: Rig, tmp_path: Path) -> None:
+    server.store.set("velocity_scale", Wave("sine", 0.25, 0.25, 1.0, beats=True))
     errors = open_in_pd(server, tmp_path, 800).communicate(timeout=20)[1].splitlines()
     feedback = [line.removeprefix("feedback: ") for line in errors if line.startswith("feedback: ")]
     assert [line for line in errors if not line.startswith("feedback: ")] == []
     assert "subscribed /demond/* 20 60" in feedback
     assert "denoise 0.7" in feedback
     assert "guidance_mode off" in feedback
-    assert server.store.targets() == defaults()
+    assert "velocity_scale wave sine 4b 0.25 1 0" in feedback
+    assert server.store.targets() == {**defaults(), "velocity_scale": server.store.get("velocity_scale")}
 
 
 def test_pd_plays(server: Rig, tmp_path: Path) -> None:
