@@ -119,10 +119,14 @@ class Daemon:
 
     def engine_pid(self) -> int:
         """Process id of the engine, a child of the daemon."""
+        return self.child_pid("engine_process")
+
+    def child_pid(self, module: str) -> int:
+        """Process id of the child of the daemon that runs this module."""
         tasks = Path(f"/proc/{self.process.pid}/task").iterdir()
         children = [pid for task in tasks for pid in (task / "children").read_text().split()]
-        (engine,) = [pid for pid in children if "engine_process" in Path(f"/proc/{pid}/cmdline").read_text()]
-        return int(engine)
+        (found,) = [pid for pid in children if module in Path(f"/proc/{pid}/cmdline").read_text()]
+        return int(found)
 
     def end(self, how: int = signal.SIGTERM, seconds: float = 10.0) -> float:
         """Send a signal, wait for the end and return how long it took."""

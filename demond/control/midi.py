@@ -32,7 +32,7 @@ RETRY = 1.0
 """Seconds until a port or system that could not be opened is tried again."""
 MOST_AT_ONCE = 512
 
-OWN_PORT = ("demond", "control")
+OWN_PORT = ("demond-midi", "control")
 _THROUGH = "Midi Through"
 _BRIDGES = ("a2j", "system:midi_", "Midi-Bridge")
 """JACK ports that are ALSA ports over a bridge."""

@@ -63,7 +63,7 @@ class FakeSystem:
         return self.inputs[port]
 
     def offer(self, client: str, port: str) -> FakeInput:
-        assert (client, port) == ("demond", "control")
+        assert (client, port) == ("demond-midi", "control")
         self.own = FakeInput()
         return self.own
 

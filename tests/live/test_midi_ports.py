@@ -214,7 +214,7 @@ def test_a_controller_that_is_also_connected_by_hand_plays_once(jack: JackServer
     p = play()
     rig = plug("Keystation")
     p.wait_ports("Keystation")
-    jack.run("jack_connect", "Keystation:out", "demond:control")
+    jack.run("jack_connect", "Keystation:out", "demond-midi:control")
     for count in range(1, 41):
         rig.send("90 3C 40", "80 3C 40")
         p.wait("sde", count % 2 == 1)
@@ -228,9 +228,9 @@ def test_our_own_port_plays_what_is_connected_to_it(jack: JackServer, plug: Plug
     midi = MidiInput(store, Mappings.load([tmp_path / "rig.toml"]), backend="jack", ports=["no such device"])
     midi.start()
     try:
-        jack.wait_port("demond:control")
+        jack.wait_port("demond-midi:control")
         rig = plug("sequencer")
-        jack.run("jack_connect", "sequencer:out", "demond:control")
+        jack.run("jack_connect", "sequencer:out", "demond-midi:control")
         rig.send("C0 05")
         until(lambda: store.targets()["prompt/a"] == "slow strings", 2.0)
         assert midi.info()["ports"] == []

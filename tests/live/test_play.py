@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import time
 from pathlib import Path
@@ -85,6 +87,15 @@ def test_knobs_over_midi_and_osc_are_heard_at_a_jack_device(jack: JackServer, st
     assert heard[1] < 0.9
     assert heard[2] > 0.95
     assert heard[3] < 0.9
+
+
+def test_it_ends_in_time_while_its_device_process_hangs(jack: JackServer, start_daemon) -> None:
+    daemon = start_daemon(device="system")
+    daemon.wait_sounding()
+    assert {"demond:out_0", "demond-midi:control"} <= set(jack.ports())
+    os.kill(daemon.child_pid("device_process"), signal.SIGSTOP)
+    assert daemon.end() < 2.0
+    assert daemon.process.returncode == 0
 
 
 def knocks(bpm: float) -> Loop:
