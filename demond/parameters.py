@@ -17,6 +17,7 @@ from __future__ import annotations
 import difflib
 import math
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -104,7 +105,11 @@ class Parameter:
             if self.argument == "string":
                 if not isinstance(argument, str) or not argument or not _writable(argument):
                     raise ControlError(self.name, f"wants text, got {_described(argument)}")
-            elif not isinstance(argument, (int, float)) or isinstance(argument, bool) or not abs(argument) < 1e9:
+            elif (
+                not isinstance(argument, (int, float))
+                or isinstance(argument, bool)
+                or not abs(argument) <= sys.float_info.max
+            ):
                 raise ControlError(self.name, f"wants a number, got {_described(argument)}")
         return args
 

@@ -13,7 +13,7 @@ from demond.parameters import PARAMETERS, PREFIX
 
 ANSWER_SECONDS = 2.0
 PREPARED_SECONDS = 1.0
-"""How long a refusal is waited for, of what is prepared in the background: no such file, no audio."""
+"""How long is waited for what is said of things that take time: no such file, no audio, saved as."""
 EXIT_OK, EXIT_REFUSED, EXIT_UNAVAILABLE = 0, 1, os.EX_UNAVAILABLE
 
 _MARK = "demond send"
@@ -26,14 +26,14 @@ def send(host: str, port: int, address: str, values: Sequence[str]) -> int:
     """
     address = address if address.startswith("/") else PREFIX + address
     row = PARAMETERS.get(address.removeprefix(PREFIX))
-    prepared = row is not None and row.kind == "string" and row.rate == "rebuild"
+    prepared = row is not None and "string" in (row.kind, row.argument) and row.rate in ("rebuild", "action")
     try:
         family, kind, protocol, _, peer = socket.getaddrinfo(host, port, type=socket.SOCK_DGRAM)[0]
         with socket.socket(family, kind, protocol) as sock:
             sock.connect(peer)
             sock.send(encode(address, arguments(address, values)))
             sock.send(encode(PREFIX + "ping", (_MARK,)))
-            return _show(sock, PREPARED_SECONDS if prepared else 0.0)
+            return _show(sock, address, PREPARED_SECONDS if prepared else 0.0)
     except TimeoutError:
         problem = "no answer"
     except OSError as error:
@@ -72,9 +72,9 @@ def _guess(word: str) -> object:
     return number if number.bit_length() < 64 else float(number)
 
 
-def _show(sock: socket.socket, longer: float) -> int:
+def _show(sock: socket.socket, address: str, longer: float) -> int:
     status = EXIT_OK
-    for message in _answers(sock, longer):
+    for message in _answers(sock, address, longer):
         words = [f"{word:.7g}" if isinstance(word, float) else str(word) for word in message.arguments]
         if message.address == PREFIX + "error":
             status = EXIT_REFUSED
@@ -84,11 +84,14 @@ def _show(sock: socket.socket, longer: float) -> int:
     return status
 
 
-def _answers(sock: socket.socket, longer: float) -> Iterator[Message]:
-    """Yield what is answered until the ping is, and so many seconds longer; TimeoutError if it is not."""
+def _answers(sock: socket.socket, address: str, longer: float) -> Iterator[Message]:
+    """Yield what is answered until the ping is; TimeoutError if it is not.
+
+    Where nothing was said of `address` until then, `longer` seconds are left to say it.
+    """
     until = time.monotonic() + ANSWER_SECONDS
-    answered = False
-    while not answered or time.monotonic() < until:
+    answered = told = False
+    while not answered or (not told and time.monotonic() < until):
         sock.settimeout(max(until - time.monotonic(), 1e-3))
         try:
             packet = decode(sock.recv(65536))
@@ -103,4 +106,5 @@ def _answers(sock: socket.socket, longer: float) -> Iterator[Message]:
             if message.address == PREFIX + "pong" and message.arguments == (_MARK,):
                 answered, until = True, time.monotonic() + longer
             else:
+                told = told or message.arguments[:1] == (address,)
                 yield message
