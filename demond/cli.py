@@ -123,14 +123,14 @@ def _set_up_logging(level: str, as_json: bool) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from demond.config import Config, ConfigErrors, default_path, default_state, read
+    from demond.config import Config, ConfigErrors, default_state, find, read
     from demond.control.osc import PortInUseError
     from demond.parameters import ControlError
     from demond.service import Options, run
     from demond.state import StateInUseError
 
     _set_up_logging(options.log, options.log_json)
-    path = options.config or (default_path() if default_path().exists() else None)
+    path = find(options.config)
     try:
         config = read(path) if path is not None else Config()
     except ConfigErrors as error:
@@ -151,7 +151,7 @@ def _run(options: argparse.Namespace) -> int:
             Options(
                 config=config,
                 running=running,
-                config_path=path,
+                config_path=options.config,
                 state=options.state or default_state(),
                 record=options.record,
                 seconds=options.seconds,

@@ -170,6 +170,11 @@ def default_path() -> Path:
     return Path(os.environ.get("XDG_CONFIG_HOME") or "~/.config").expanduser() / "demond" / "demond.toml"
 
 
+def find(named: Path | None) -> Path | None:
+    """The file that is named, else the one where it is looked for; None where there is none."""
+    return named or (default_path() if default_path().exists() else None)
+
+
 def default_state() -> Path:
     """Where values are kept: systemd's STATE_DIRECTORY, else XDG_STATE_HOME/demond."""
     given = os.environ.get("STATE_DIRECTORY", "").split(":")[0]

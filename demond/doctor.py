@@ -7,7 +7,6 @@ import importlib.util
 import os
 import platform
 import resource
-import shutil
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -70,9 +69,13 @@ def _real_time() -> Finding:
 
 
 def _midi() -> Finding:
-    if not Path("/dev/snd/seq").exists() and shutil.which("jackd") is None:
-        return Finding("note", "no ALSA sequencer and no JACK: no MIDI controllers", "sudo modprobe snd-seq")
-    return Finding("ok", "MIDI: ALSA sequencer or JACK there")
+    from demond.control.midi_backends import alsa_running, jack_running
+
+    there = [name for name, running in (("ALSA", alsa_running()), ("JACK", jack_running())) if running]
+    if not there:
+        what = "neither ALSA's sequencer nor a JACK server runs: no MIDI controllers until one does"
+        return Finding("note", what, "sudo modprobe snd-seq, or start JACK")
+    return Finding("ok", f"MIDI by {' and '.join(there)}")
 
 
 def _memory() -> Finding:

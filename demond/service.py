@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from demond import loras
-from demond.config import Config, ConfigErrors, read
+from demond.config import Config, ConfigErrors, find, read
 from demond.control.mapping import MappingErrors, Mappings, check
 from demond.control.midi import MidiInput
 from demond.control.osc import OscServer
@@ -66,7 +66,7 @@ class Options:
 
     config: Config  # as the file has it
     running: Config  # with what the command line says in its place
-    config_path: Path | None
+    config_path: Path | None  # as named; None is where it is looked for
     state: Path
     record: str | None = None
     seconds: float | None = None
@@ -566,7 +566,7 @@ class Service:
     def reload(self) -> None:
         """Read configuration and mappings again; what is broken keeps its old self and is reported."""
         notify("RELOADING=1", f"MONOTONIC_USEC={time.monotonic_ns() // 1000}")
-        path = self._options.config_path
+        path = find(self._options.config_path)
         if path is not None:
             try:
                 self._take_config(read(path))

@@ -33,14 +33,22 @@ def test_parameters_as_markdown(capsys):
 
 def test_mappings_list_and_check(capsys, tmp_path):
     assert main(["mappings", "list"]) == 0
-    assert "nanoKONTROL2" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "MIDI ports named 'nanoKONTROL2' (played by default)" in printed
+    assert "touchosc: TouchOSC, OSC (played by default)" in printed
+    assert main(["mappings", "check", str(tmp_path)]) == os.EX_CONFIG
+    assert "is a folder without mapping files" in capsys.readouterr().out
     broken = tmp_path / "broken.toml"
     broken.write_text('name = "x"\n[[midi]]\ntype = "cc"\nnumber = 200\nto = "denoize"\n')
     assert main(["mappings", "check", str(broken)]) == os.EX_CONFIG
     printed = capsys.readouterr().out
     assert "broken.toml:4" in printed
     assert 'did you mean "denoise"' in printed
-    assert main(["mappings", "check", "touchosc"]) == 0
+    sound = tmp_path / "sound" / broken.name
+    sound.parent.mkdir()
+    sound.write_text('name = "y"\n')
+    assert main(["mappings", "check", str(broken), str(sound)]) == os.EX_CONFIG
+    assert main(["mappings", "check", "touchosc", str(sound)]) == 0
 
 
 def test_doctor_finds_the_model_and_names_remedies(capsys):

@@ -189,11 +189,14 @@ def test_a_broken_configuration_is_refused_with_its_place(tmp_path):
 
 
 def test_sighup_keeps_what_is_broken_and_takes_what_is_sound(start_daemon, tmp_path):
-    config, mapping = tmp_path / "demond.toml", tmp_path / "mine.toml"
-    mapping.write_text('name = "Mine"\n[[osc]]\naddress = "/mine"\nto = "denoise"\n')
-    config.write_text(f'[mappings]\nfiles = ["{mapping}"]\n')
-    daemon = start_daemon("--config", str(config), "--source", "none")
+    config, mapping = tmp_path / "demond" / "demond.toml", tmp_path / "mine.toml"
+    daemon = start_daemon("--source", "none", environment={"XDG_CONFIG_HOME": str(tmp_path)})
     daemon.wait_until(lambda: "OSC on" in daemon.log, 30, "OSC")
+    mapping.write_text('name = "Mine"\n[[osc]]\naddress = "/mine"\nto = "denoise"\n')
+    config.parent.mkdir()
+    config.write_text(f'[mappings]\nfiles = ["{mapping}"]\n')
+    daemon.send("/demond/reload")
+    daemon.wait_until(lambda: "mappings loaded again" in daemon.log, 10, "the file that came")
     daemon.send("/mine", 0.25)
     daemon.wait_until(lambda: daemon.ask("denoise") == 0.25, 5, "the mapping plays")
 

@@ -179,18 +179,27 @@ def _read_all(paths: Iterable[Path]) -> tuple[tuple[MappingFile, ...], list[Prob
     return tuple(files), problems
 
 
-def check(paths: Iterable[str | Path]) -> list[str]:
+def check(sources: Iterable[str | Path]) -> list[str]:
     """Every problem of these mapping files, one sentence with file, line and key each; none if all are sound."""
-    return [str(problem) for problem in _read_all(locate(paths))[1]]
+    problems: list[Problem] = []
+    for source in sources:
+        paths = locate([source])
+        if not paths:
+            problems.append(Problem(str(source), None, (), "is a folder without mapping files (*.toml)"))
+        problems += _read_all(paths)[1]
+    return list(map(str, problems))
 
 
 def describe(sources: Iterable[str | Path] | None = None) -> str:
     """What the mapping files (every shipped one, if none are named) map, as text for a terminal."""
     lines: list[str] = []
     for file in Mappings.load(shipped_names() if sources is None else sources).files:
-        ports = "any MIDI port" if file.device is None else f"MIDI ports named {file.device!r}"
+        if all(isinstance(entry.control, OscControl) for entry in file.entries):
+            played = "OSC"
+        else:
+            played = "any MIDI port" if file.device is None else f"MIDI ports named {file.device!r}"
         used = " (played by default)" if file.shipped and file.path.stem in DEFAULT else ""
-        lines.append(f"{file.path.stem}: {file.name}, {ports}{used}")
+        lines.append(f"{file.path.stem}: {file.name}, {played}{used}")
         width = max((len(str(entry.control)) for entry in file.entries), default=0)
         lines += [f"  {str(entry.control).ljust(width)}  {_effect(entry)}" for entry in file.entries]
     return "\n".join(lines) + "\n"
