@@ -40,7 +40,7 @@ class Audio:
 class Osc:
     """[osc]"""
 
-    host: str = _setting("127.0.0.1", 'address to listen on; "0.0.0.0" lets other machines in, "::" those of IPv6, "" both')
+    host: str = _setting("127.0.0.1", 'address to listen on; "0.0.0.0" lets others in, "::" by IPv6, "" by both')
     port: int = _setting(9130, "UDP port", 1, 65535)
 
 
