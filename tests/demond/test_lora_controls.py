@@ -11,26 +11,15 @@ from demond.control.midi_messages import decode
 from demond.parameters import ControlError, defaults, find, find_target, lora_rows
 from demond.state import State
 from demond.store import Outcome, Store
+from tests.demond.conftest import Clock
 from tests.osc_peer import Client, Rig, rig
 
 DUB, JAZZ = lora_rows("dub", 0.8), lora_rows("v1.2_jazz+x", 1.0)
 
 
-class Clock:
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def store(clock: Clock) -> Store:
-    store = Store(clock)
+def store(store: Store) -> Store:
+    """One that knows two LoRAs."""
     store.admit([*DUB, *JAZZ])
     store.drain()
     return store
@@ -63,7 +52,7 @@ def test_values_are_set_ramped_drained_and_reset_as_any_other(store: Store, cloc
     assert store.set("lora/dub/strength", 9, origin="me") == Outcome(2.0, "clamped to 2")
     assert heard == [("lora/dub/strength", 2.0, "me")]
     store.set("lora/dub/strength", 0.0, seconds=4.0)
-    clock.now = 1.0
+    clock.now += 1.0
     assert store.drain() == {"lora/dub/strength": 1.5}
     assert store.snapshot()["lora/dub/strength"] == store.get("lora/dub/strength") == 1.5
     assert store.target("lora/dub/strength") == 0.0

@@ -15,13 +15,7 @@ from demond.control.midi_messages import decode
 from demond.curves import Wave
 from demond.parameters import PARAMETERS, ControlError, Parameter, Value
 from demond.store import Store
-
-
-class Clock:
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
+from tests.demond.conftest import Clock
 
 
 class Rig:
@@ -128,18 +122,18 @@ def test_pickup_catches_a_moving_value_where_it_is(rig: MakeRig) -> None:
     r = rig(midi("type='cc'; number=20; to='denoise'"))
     r.store.set("denoise", 0.0)
     r.store.set("denoise", 1.0, seconds=10.0)
-    r.clock.now = 5.0
+    r.clock.now += 5.0
     assert r.values("denoise", "B0 14 7F") == near(0.5)
-    r.clock.now = 6.0
+    r.clock.now += 1.0
     assert r.values("denoise", "B0 14 4C") == near(76 / 127)
 
 
 def test_smoothing_keeps_the_grip_on_the_way(rig: MakeRig) -> None:
     r = rig(midi("type='cc'; number=20; to='denoise'; smooth=0.5"))
     r.send("B0 14 59")
-    r.clock.now = 1.0
+    r.clock.now += 1.0
     r.send("B0 14 7F")
-    r.clock.now = 1.1
+    r.clock.now += 0.1
     assert 0.7 < float(r.store.get("denoise")) < 0.8  # type: ignore[arg-type]
     r.send("B0 14 70")
     assert r.store.targets()["denoise"] == pytest.approx(112 / 127)

@@ -8,24 +8,7 @@ import pytest
 from demond.curves import Ramp, Wave
 from demond.parameters import defaults
 from demond.store import ControlError, Outcome, Store
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def store(clock: Clock) -> Store:
-    return Store(clock)
+from tests.demond.conftest import Clock
 
 
 def test_starts_with_the_defaults_and_nothing_to_drain(store: Store) -> None:
