@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-RECIPE = {"codec": 150.0, "hints": 15.0, "flow": 240.0, "decoder": 30.0, "lora": 10.0}
+RECIPE = {"codec": 130.0, "hints": 15.0, "flow": 240.0, "decoder": 60.0, "lora": 10.0}
 """Minutes of training for each part."""
 
 HERE = Path(__file__).parent
@@ -30,7 +30,7 @@ def rows(figures: dict[str, Any]) -> list[tuple[str, str, str, str]]:
         ("codec: onset F", 0.85, codec["onset_f"], True),
         ("codec: clicks where windows of 0.36 s join, against the same places decoded whole", 1.0,
          figures["codec"]["window_seam_click_ratio"], False),
-        ("codec: click at the loop seam, against the original's usual", 1.0,
+        ("codec: click at the loop seam, against the usual in the same sound", 1.0,
          figures["codec"]["loop_seam_click_ratio"], False),
         ("style accuracy over 12 styles", 0.9, generator["style_accuracy"], True),
         (
@@ -136,7 +136,8 @@ files.
 `compose`, `train codec`, `train latents`, `train hints`, `train flow`, `train decoder`, `train export`, `train lora`,
 `evaluate` and `card` run in this order (`python -m engine.pocket --help`); every stage resumes from its work folder,
 and `torchrun --nproc-per-node 2 -m engine.pocket ...` trains with two processes. `train --minutes` sets the length; the
-whole recipe fits 8 hours on 2 cores ({recipe}), of which these weights have had the part stated above.
+whole recipe fits 8 hours on 2 cores ({recipe}), of which
+these weights have had the part stated above.
 
 `weights/loras/8-bit.safetensors` is a LoRA for this model: pieces of the other eleven styles, played on the voices of
 old game consoles. It makes any style sound so, its fader says how much.
@@ -152,6 +153,8 @@ FluidSynth and the FluidR3 GM soundfont (MIT, Frank Wen) and with own synthesis;
   Sources unlike the corpus (speech, field recordings, odd metres) come back as its music.
 - What the codec's vocoder could do, and what is lost by coding, stand side by side below: metal loses most of its
   pitch, plucked strings their brightness.
+- Anywhere, at a seam or not, the click measure of what is decoded is 1.05 to 1.1 times the original's: its energy is
+  spread a little more evenly in time. Seams are therefore measured against the same sound without one.
 
 ## All figures
 ```json

@@ -81,7 +81,7 @@ def codec_figures(pocket: Pocket, clips: list[Tensor]) -> dict[str, Any]:
     clicks = {name: mean(values) for name, values in windows.items()}
     figures["click_where_windows_join"] = clicks
     figures["window_seam_click_ratio"] = round(clicks["joined"] / clicks["whole"], 4)
-    figures["loop_seam_click_ratio"] = round(mean(seam) / clicks["original"], 4)
+    figures["loop_seam_click_ratio"] = round(mean(seam) / clicks["whole"], 4)
     figures["window_error"] = worst
     return figures
 
