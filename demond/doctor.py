@@ -10,7 +10,9 @@ import resource
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+
+from engine.checkpoints import locate
+from engine.errors import CheckpointError
 
 
 @dataclass(frozen=True)
@@ -97,8 +99,9 @@ def _port() -> Finding:
 
 
 def _model() -> Finding:
-    weights = Path(__file__).parents[1] / "engine" / "pocket" / "weights" / "model_index.json"
-    if not weights.exists():
+    try:
+        locate("pocket")
+    except CheckpointError:
         return Finding("missing", "the pocket model's weights are not installed", "pip install . (in the checkout)")
     return Finding("ok", "pocket model installed")
 

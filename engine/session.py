@@ -17,7 +17,7 @@ from engine import conditioning, masks
 from engine.analysis import key as musical_key
 from engine.analysis import tempo
 from engine.checkpoints import Components, load_components, locate
-from engine.codec import HOP, SAMPLE_RATE, Codec, load_audio
+from engine.codec import HOP, SAMPLE_RATE, Codec, load_audio, need_file
 from engine.conditioning import PromptTokens, TextStates
 from engine.curves import Curve, canonical, resample
 from engine.decoder import Decoder
@@ -80,7 +80,7 @@ class Session:
         A source serves as what is played on, and as a reference for timbre, structure and x0 target. A file that
         `save_source` wrote comes back as it was. Raises SourceError.
         """
-        path = Path(audio).expanduser() if isinstance(audio, str | Path) else None
+        path = need_file(audio) if isinstance(audio, str | Path) else None
         known, name = None, ""
         if path is not None and path.suffix == SUFFIX:
             known = read_source(path, self.hearing, self.codec.device)

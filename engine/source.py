@@ -50,9 +50,7 @@ def write_source(source: Source, path: Path, hearing: str) -> None:
 
 
 def read_source(path: Path, hearing: str, device: torch.device | str = "cpu") -> Source:
-    """Read what `write_source` wrote. Raises SourceError: no such file, no source, or made by another model."""
-    if not path.is_file():
-        raise SourceError(f"{path}: {'is no file' if path.exists() else 'no such file'}")
+    """Read what `write_source` wrote. Raises SourceError: no source, or made by another model."""
     try:
         with safe_open(path, "pt", device=str(device)) as file:
             facts = file.metadata() or {}
@@ -89,9 +87,7 @@ class SourceCache:
         self._most = most
 
     def name(self, path: Path) -> str:
-        """The name of a file's content here; empty where it cannot be read, as a pipe that nobody writes to."""
-        if not path.is_file():
-            return ""
+        """The name of a file's content here; empty where it cannot be read."""
         digest = hashlib.blake2b(f"1 {self._hearing} ".encode(), digest_size=16)
         try:
             with path.open("rb") as file:

@@ -27,15 +27,19 @@ def _to_mel(hertz: float) -> float:
 
 
 def spectrogram(audio: Tensor, size: int = 2048, hop: int = 512) -> Tensor:
-    """Power spectrogram of mono `[samples]` as `[frames, bins]`, Hann window."""
+    """Power spectrogram of mono `[..., samples]` as `[..., frames, bins]`, Hann window."""
     window = torch.hann_window(size)
-    return torch.stft(audio, size, hop, window=window, return_complex=True).abs().square().T / size
+    return torch.stft(audio, size, hop, window=window, return_complex=True).abs().square().mT / size
 
 
 def mel_decibels(audio: Tensor, bands: int = 80, size: int = 2048, hop: int = 512) -> Tensor:
     """Mel spectrogram of the mean of both channels in dB `[frames, bands]`, 40 Hz to 16 kHz, floor -60 dB re. 1."""
-    mel = spectrogram(audio.mean(0), size, hop) @ mel_filters(size, bands, 40.0, 16000.0)
-    return 10.0 * torch.log10(mel + 1e-6)
+    return mel_levels(audio.mean(0), bands, size, hop)
+
+
+def mel_levels(mono: Tensor, bands: int, size: int, hop: int) -> Tensor:
+    """`mel_decibels` of mono `[..., samples]` as `[..., frames, bands]`."""
+    return 10.0 * torch.log10(spectrogram(mono, size, hop) @ mel_filters(size, bands, 40.0, 16000.0) + 1e-6)
 
 
 @lru_cache(maxsize=1)

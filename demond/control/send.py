@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 
 from demond.control.osc.packets import Bundle, Malformed, Message, decode, encode
-from demond.parameters import PARAMETERS, PREFIX
+from demond.parameters import PARAMETERS, PREFIX, Parameter
 
 ANSWER_SECONDS = 2.0
 PREPARED_SECONDS = 1.0
@@ -25,8 +25,8 @@ def send(host: str, port: int, address: str, values: Sequence[str]) -> int:
     `address` may leave out "/demond/". A ping after the message tells when everything was answered.
     """
     address = address if address.startswith("/") else PREFIX + address
-    row = PARAMETERS.get(address.removeprefix(PREFIX))
-    prepared = row is not None and "string" in (row.kind, row.argument) and row.rate in ("rebuild", "action")
+    row = _text_row(address)
+    prepared = row is not None and row.rate in ("rebuild", "action")
     try:
         family, kind, protocol, _, peer = socket.getaddrinfo(host, port, type=socket.SOCK_DGRAM)[0]
         with socket.socket(family, kind, protocol) as sock:
@@ -47,8 +47,8 @@ def arguments(address: str, words: Sequence[str]) -> list[object]:
 
     A file that is here is named absolutely: the daemon runs elsewhere. So is what is to be recorded into.
     """
-    row = PARAMETERS.get(address.removeprefix(PREFIX))
-    if row is not None and "string" in (row.kind, row.argument):
+    row = _text_row(address)
+    if row is not None:
         text = " ".join(words)
         path = os.path.expanduser(text)
         if text not in ("", "none", "off") and (
@@ -57,6 +57,12 @@ def arguments(address: str, words: Sequence[str]) -> list[object]:
             text = os.path.abspath(path)
         return [text] if words else []
     return [_guess(word) for word in words]
+
+
+def _text_row(address: str) -> Parameter | None:
+    """The row of an address that takes a text."""
+    row = PARAMETERS.get(address.removeprefix(PREFIX))
+    return row if row is not None and "string" in (row.kind, row.argument) else None
 
 
 def _guess(word: str) -> object:

@@ -46,12 +46,18 @@ def load_audio(audio: np.ndarray | Tensor | str | Path, sample_rate: int | None 
     return np.ascontiguousarray(samples, dtype=np.float32)
 
 
+def need_file(path: str | Path) -> Path:
+    """The path with `~` resolved. Raises SourceError: there is nothing, or no file, as a pipe that nobody writes to."""
+    path = Path(path).expanduser()
+    if not path.is_file():
+        raise SourceError(f"{path}: {'is no file' if path.exists() else 'no such file'}")
+    return path
+
+
 def _read(path: Path) -> tuple[np.ndarray, int]:
     import soundfile
 
-    path = path.expanduser()
-    if not path.is_file():
-        raise SourceError(f"{path}: {'is no file' if path.exists() else 'no such file'}")
+    path = need_file(path)
     try:
         with soundfile.SoundFile(path) as file:
             if file.frames > LONGEST * file.samplerate:

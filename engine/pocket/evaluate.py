@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 
 from engine import Condition, Guidance, Request, Session
+from engine.codec import Codec
 from engine.lora import read_factors
 from engine.pocket import measures, parts
 from engine.pocket.corpus import pieces
@@ -86,15 +87,11 @@ def codec_figures(pocket: Pocket, clips: list[Tensor]) -> dict[str, Any]:
     return figures
 
 
-@torch.no_grad()
 def join_windows(pocket: Pocket, latents: Tensor) -> Tensor:
-    """Audio `[2, S]` of latents `[1, T, 64]`, decoded window by window with margins and joined."""
-    channels, margin, sounds = latents.transpose(1, 2), pocket.codec.margin, []
-    for first in range(0, latents.shape[1], WINDOW):
-        begin, last = max(0, first - margin), min(first + WINDOW, latents.shape[1])
-        part = pocket.codec.decode(channels[..., begin : last + margin], offset=begin).sample[0]
-        sounds.append(part[:, (first - begin) * HOP : (last - begin) * HOP])
-    return torch.cat(sounds, 1)
+    """Audio `[2, S]` of latents `[1, T, 64]`, decoded window by window as the engine does and joined."""
+    codec = Codec(pocket.codec)
+    starts = range(0, latents.shape[1], WINDOW)
+    return torch.cat([torch.from_numpy(codec.decode(latents, at, at + WINDOW)) for at in starts], 1)
 
 
 def generator_figures(

@@ -10,6 +10,7 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor
 
+from engine.checkpoints.folders import SHIPPED as WEIGHTS
 from engine.pocket import parts
 from engine.pocket.codec import PocketCodec
 from engine.pocket.latents import silence
@@ -17,7 +18,6 @@ from engine.pocket.planner import PocketPlanner
 from engine.pocket.text import PocketText
 from engine.pocket.train_codec import load_average
 
-WEIGHTS = Path(__file__).parent / "weights"
 INDEX: dict[str, Any] = {
     "_class_name": "AceStepPipeline",
     "_diffusers_version": "0.42.1",

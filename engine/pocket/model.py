@@ -15,12 +15,12 @@ from diffusers.pipelines.ace_step.modeling_ace_step import (
 )
 from torch import Tensor
 
+from engine.checkpoints.folders import SHIPPED as WEIGHTS
 from engine.pocket import parts
 from engine.pocket.codec import PocketCodec
 from engine.pocket.planner import PocketPlanner
 from engine.pocket.text import PocketText
 
-WEIGHTS = Path(__file__).parent / "weights"
 TEMPLATE = (
     "# Instruction\nFill the audio semantic mask based on the given conditions:\n\n# Caption\n{caption}\n\n"
     "# Metas\n- bpm: {bpm}\n- timesignature: {meter}\n- keyscale: {key}\n- duration: {seconds} seconds\n<|endoftext|>\n"

@@ -12,7 +12,7 @@ from tqdm import tqdm
 from engine.pocket import store, workers
 from engine.pocket.codec import BALANCES, NOISES, TONES, PocketCodec, unpack
 from engine.pocket.vocoder import HOP, band_decibels, synthesize
-from engine.spectrum import mel_filters
+from engine.spectrum import mel_levels, spectrogram
 
 CROP, BATCH = 48, 16
 HEARD, FIRST, LENGTH = 8, 11, 24
@@ -46,18 +46,18 @@ def prepare(codec: PocketCodec, flat: np.ndarray, seed: int = 0) -> None:
 class Crops:
     """Draws stretches of the corpus: parameters from the store, sound from its files."""
 
-    def __init__(self, work: Path, rng: np.random.Generator) -> None:
+    def __init__(self, work: Path) -> None:
         self.flat, self.entries = store.load(work / "train")
-        self.corpus, self.rng = work / "corpus", rng
+        self.corpus = work / "corpus"
 
-    def draw(self) -> tuple[Tensor, Tensor, list[int]]:
+    def draw(self, rng: np.random.Generator) -> tuple[Tensor, Tensor, list[int]]:
         """Parameters `[BATCH, CROP, 1120]`, the sound of the first HEARD's middle, and where those begin."""
         import soundfile
 
         vectors, sounds, starts = [], [], []
         for row in range(BATCH):
-            entry = self.entries[self.rng.integers(len(self.entries))]
-            start = int(self.rng.integers(entry.frames - CROP + 1))
+            entry = self.entries[rng.integers(len(self.entries))]
+            start = int(rng.integers(entry.frames - CROP + 1))
             vectors.append(self.flat[entry.first + start : entry.first + start + CROP])
             if row < HEARD:
                 file = self.corpus / f"{entry.piece.name}.wav"
@@ -88,20 +88,12 @@ def spectral_loss(sound: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
     wanted = torch.cat([target.mean(1), target[:, side]])
     total, main = sound.new_zeros(()), sound.new_zeros(())
     for size, hop, bands, weight in ((2048, 512, 80, 2.0), (512, 240, 40, 0.7)):
-        window = torch.hann_window(size)
-        levels = []
-        for audio in (mixed, wanted):
-            power = torch.stft(audio, size, hop, window=window, return_complex=True).abs().square() / size
-            levels.append(10.0 * torch.log10(power.transpose(1, 2) @ mel_filters(size, bands, 40.0, 16000.0) + 1e-6))
+        levels = [mel_levels(audio, bands, size, hop) for audio in (mixed, wanted)]
         error = (levels[0] - levels[1]).abs()
         motion = [level.diff(dim=1).abs().mean(1) for level in levels]
         total = total + weight * (error.mean() + (motion[0] - motion[1]).abs().mean())
         main = error[: len(sound)].mean() if size == 2048 else main
-    window = torch.hann_window(8192)
-    lines = []
-    for audio in (mixed, wanted):
-        power = torch.stft(audio, 8192, 2048, window=window, return_complex=True)[:, 8:1100].abs().square() / 8192
-        lines.append((power + 1e-6) ** 0.25)
+    lines = [(spectrogram(audio, 8192, 2048)[..., 8:1100] + 1e-6) ** 0.25 for audio in (mixed, wanted)]
     return total + 10.0 * (lines[0] - lines[1]).abs().mean(), main
 
 
@@ -135,43 +127,36 @@ def train(work: Path, seconds: float, part: str) -> None:
     The state is `work/<part>.pt`; the decoder begins as the trained codec's.
     """
     rank, world = workers.join()
-    rng = np.random.default_rng()
-    crops = Crops(work, rng)
+    crops = Crops(work)
     whole, path = part == "codec", work / f"{part}.pt"
     codec = PocketCodec() if whole else load_average(work / "codec.pt").train()
     trained = codec if whole else codec.decoder
     optimizers = workers.optimizers(trained, TOP_RATE[part])
     clock, step = workers.Clock(seconds), 0
-    if path.exists():
-        state = torch.load(path, weights_only=True)
+    state = torch.load(path, weights_only=True) if path.exists() else None
+    if state is not None:
         trained.load_state_dict(state["model"])
         for optimizer, stored in zip(optimizers, state["optimizers"], strict=True):
             optimizer.load_state_dict(stored)
         step, clock = state["step"], workers.Clock(seconds, state["spent"])
-        average = workers.Average(trained)
-        average.values, average.steps = state["average"], state["step"]
-    else:
-        if whole:
-            prepare(codec, crops.flat)
-        average = workers.Average(trained)
-    crops.rng = np.random.default_rng([step, rank])
+    elif whole:
+        prepare(codec, crops.flat)
+    average = workers.Average(trained)
+    if state is not None:
+        average.values, average.steps = state["average"], step
+    rng = np.random.default_rng([step, rank])
     bar, smooth = tqdm(desc=part, initial=step, disable=rank > 0, mininterval=10), 3.5
     share = workers.agree(clock.tick(), world)
     while share < 1.0:
         workers.set_rate(optimizers, share, step)
-        batch = crops.draw()
+        batch = crops.draw(rng)
         if whole:
             latents = encode(codec, batch[0], 1.0 if step == 0 else 0.02)
         else:
             with torch.no_grad():
                 latents = codec.encode_vector(batch[0])
         loss, decibels = loss_of(codec, latents + NOISE[part] * torch.randn_like(latents), batch)
-        trained.zero_grad()
-        loss.backward()
-        workers.average(trained.parameters(), world)
-        torch.nn.utils.clip_grad_norm_(trained.parameters(), 2.0)
-        for optimizer in optimizers:
-            optimizer.step()
+        workers.descend(loss, list(trained.parameters()), optimizers, world, 2.0)
         average.update(trained)
         step += 1
         share = workers.agree(clock.tick(), world)

@@ -114,12 +114,17 @@ def flow_loss(model: Any, encoder: Any, batch: tuple[Tensor, ...], lyrics: Tenso
     return (error * weights).mean()
 
 
+def channel_weights(importance: Tensor) -> Tensor:
+    """How much each channel counts in the loss, 1 on average."""
+    weights = importance.clamp(0.3, 3.0).sqrt()
+    return weights / weights.mean()
+
+
 def train(work: Path, seconds: float) -> None:
     """Train for a time budget; state in `work/flow.pt`."""
     rank, world = workers.join()
     tracks, quiet, importance = latents.load(work / "latents-train.pt")
-    weights = importance.clamp(0.3, 3.0).sqrt()
-    weights = weights / weights.mean()
+    weights = channel_weights(importance)
     torch.manual_seed(1)
     model, encoder = parts.transformer(), parts.condition_encoder()
     with torch.no_grad():
@@ -150,12 +155,7 @@ def train(work: Path, seconds: float) -> None:
     while share < 1.0:
         workers.set_rate(optimizers, share, step)
         loss = flow_loss(model, encoder, batches.draw(), lyrics, weights)
-        both.zero_grad()
-        loss.backward()
-        workers.average(trained, world)
-        torch.nn.utils.clip_grad_norm_(trained, 1.0)
-        for optimizer in optimizers:
-            optimizer.step()
+        workers.descend(loss, trained, optimizers, world)
         averages[0].update(model)
         averages[1].update(encoder)
         step += 1

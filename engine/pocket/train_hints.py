@@ -77,12 +77,7 @@ def train(work: Path, seconds: float) -> None:
         heard = detokenizer(quantize(tokenizer, source[:, None])).view_as(target)
         target[..., : HEARD.start] = 0.0
         loss = (F.smooth_l1_loss(heard, target, beta=0.5, reduction="none") * weights).mean()
-        both.zero_grad()
-        loss.backward()
-        workers.average(both.parameters(), world)
-        torch.nn.utils.clip_grad_norm_(both.parameters(), 1.0)
-        for optimizer in optimizers:
-            optimizer.step()
+        workers.descend(loss, list(both.parameters()), optimizers, world)
         step, share = step + 1, workers.agree(clock.tick(), world)
         bar.update()
         bar.set_postfix(loss=f"{loss.item():.4f}", refresh=False)

@@ -14,18 +14,18 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from tqdm import tqdm
 
+from engine.checkpoints import loras_with
 from engine.pocket import latents, parts, workers
 from engine.pocket.corpus import Piece
-from engine.pocket.export import WEIGHTS
 from engine.pocket.latents import Track
 from engine.pocket.music import Note, Score
 from engine.pocket.styles import STYLES
 from engine.pocket.text import PocketText
 from engine.pocket.train_codec import load_average
-from engine.pocket.train_flow import Batches, flow_loss
+from engine.pocket.train_flow import Batches, channel_weights, flow_loss
 from engine.pocket.vocoder import HOP
 
-LORAS = WEIGHTS / "loras"
+LORAS = loras_with("pocket")
 RANK = 12
 TOP_RATE = 2e-3
 FIRST_SEED, PER_STYLE = 200_000, 8
@@ -128,17 +128,14 @@ def train(work: Path, seconds: float) -> None:
     branches = attach(model)
     trained = [p for branch in branches.values() for p in (branch.lora_A, branch.lora_B)]
     optimizer = torch.optim.AdamW(trained, lr=TOP_RATE, betas=(0.9, 0.98), weight_decay=0.0)
-    weights = importance.clamp(0.3, 3.0).sqrt()
+    weights = channel_weights(importance)
     batches = Batches(tracks, quiet, np.random.default_rng(8), referenced=0.0)
     lyrics, clock, step = PocketText().lyrics(), workers.Clock(seconds), 0
     bar, share, smooth = tqdm(desc="lora", mininterval=10), clock.tick(), 1.0
     while share < 1.0:
         workers.set_rate([optimizer], share, step)
-        loss = flow_loss(model, encoder, batches.draw(), lyrics, weights / weights.mean())
-        optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(trained, 1.0)
-        optimizer.step()
+        loss = flow_loss(model, encoder, batches.draw(), lyrics, weights)
+        workers.descend(loss, trained, [optimizer], world=1)
         step, share = step + 1, clock.tick()
         smooth += (loss.item() - smooth) * 0.02
         bar.update()

@@ -81,6 +81,19 @@ def set_rate(made: list[torch.optim.Optimizer], share: float, step: int, warm: i
             group["lr"] = optimizer.defaults["lr"] * wave * min(1.0, (step + 1) / warm)
 
 
+def descend(
+    loss: Tensor, trained: list[nn.Parameter], made: list[torch.optim.Optimizer], world: int, longest: float = 1.0
+) -> None:
+    """One step down the gradient of a loss, averaged over the processes and at most `longest`."""
+    for optimizer in made:
+        optimizer.zero_grad()
+    loss.backward()
+    average(trained, world)
+    torch.nn.utils.clip_grad_norm_(trained, longest)
+    for optimizer in made:
+        optimizer.step()
+
+
 def save(path: Path, state: dict[str, Any]) -> None:
     """Write a training state so that a crash leaves the old one or the new one."""
     temporary = path.with_suffix(".part")
