@@ -1,8 +1,8 @@
-"""Time a tick of songs of several lengths, seen whole and through a window.
+"""Time a tick of songs of several lengths, seen whole and through a span.
 
     python -m benchmarks.context [--model pocket] [--seconds 12 60 300] [--context 12] [--depth 4] [--rounds 10]
 
-Prints medians in milliseconds and how they compare to the shortest song seen through the window.
+Prints medians in milliseconds and how they compare to the shortest song seen through the span.
 """
 
 import argparse
@@ -11,7 +11,7 @@ from collections.abc import Callable
 import torch
 
 from benchmarks.tick import in_turns
-from engine import Condition, Request, Session, Shared, Stream, Window
+from engine import Condition, Request, Session, Shared, Span, Stream
 
 
 def main() -> None:
@@ -31,8 +31,8 @@ def main() -> None:
         """A tick of a ring that is full, as with a fader that moves: a new request before each, and curves."""
         frames = round(seconds * session.frame_rate)
         hints = torch.randn(1, frames, session.channels, generator=torch.Generator().manual_seed(0))
-        window = None if size is None else Window(frames // 2, min(size, frames))
-        request = Request(session.context(hints), (Condition(tokens),), source=hints, denoise=0.7, window=window)
+        span = None if size is None else Span(frames // 2, min(size, frames))
+        request = Request(session.context(hints), (Condition(tokens),), source=hints, denoise=0.7, span=span)
         ring = Stream(session.decoder, options.depth)
         ring.set_shared(Shared(velocity_scale=torch.linspace(0.9, 1.1, frames)))
 

@@ -24,8 +24,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
-from demond import curves
-from demond.curves import Curve, Ramp, Wave, shown
+from engine import curves
+from engine.curves import Curve, Ramp, Wave, shown
 
 Kind = Literal["float", "int", "bool", "enum", "string", "curve", "action"]
 Taper = Literal["linear", "log", "db"]

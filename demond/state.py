@@ -16,9 +16,9 @@ from typing import Any
 
 import tomli_w
 
-from demond import curves
 from demond.parameters import ControlError, Value, find
 from demond.problems import positions
+from engine import curves
 
 VALUES = "values.toml"
 LOCK = "lock"

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
-from demond import curves
 from demond.parameters import (
     PARAMETERS,
     ControlError,
@@ -27,6 +26,7 @@ from demond.parameters import (
     place_of,
     suggest,
 )
+from engine import curves
 
 __all__ = ["ControlError", "Outcome", "Store"]
 

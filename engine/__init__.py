@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from engine.dcw import DCW
     from engine.errors import CheckpointError, LoraError, RequestError, SourceError
-    from engine.request import Condition, Guidance, Request, Shared, Window
+    from engine.request import Condition, Guidance, Request, Shared, Span
     from engine.session import Session
     from engine.source import Source
     from engine.stream import Finished, Stream
@@ -24,7 +24,7 @@ _HOMES = {
     "Source": "source",
     "Finished": "stream",
     "Stream": "stream",
-    "Window": "request",
+    "Span": "request",
 }
 
 __all__ = [
@@ -40,8 +40,8 @@ __all__ = [
     "Shared",
     "Source",
     "SourceError",
+    "Span",
     "Stream",
-    "Window",
 ]
 
 

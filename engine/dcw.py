@@ -9,8 +9,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from engine.curves import Curve, resample
 from engine.errors import RequestError
+from engine.series import Series, resample
 
 MODES = ("low", "high", "double", "pix")
 
@@ -25,8 +25,8 @@ class DCW:
     """
 
     mode: Literal["low", "high", "double", "pix"] = "double"
-    low: Curve = 0.05
-    high: Curve = 0.02
+    low: Series = 0.05
+    high: Series = 0.02
     wavelet: str = "haar"
     mult: float = 0.0
     phase: float = 0.0
@@ -106,16 +106,23 @@ def apply(x: Tensor, y: Tensor, t: float, dcw: DCW) -> Tensor:
 
     `dcw.low` and `dcw.high` are canonical `[1, N, 1]` here; low bands weigh `t`, a high band alone weighs `1 - t`.
     """
-    low, high = torch.as_tensor(dcw.low), torch.as_tensor(dcw.high)
+    low, high = (resample(torch.as_tensor(scale), x.shape[1]) for scale in (dcw.low, dcw.high))
     advanced = (dcw.mult, dcw.phase, dcw.threshold)
     if dcw.mode == "pix":
-        return correct(x, y, resample(low, x.shape[1]), *advanced)
+        return correct(x, y, low, *advanced)
     x_low, x_high = split(x, dcw.wavelet)
     y_low, y_high = split(y, dcw.wavelet)
     length = x_low.shape[1]
     if dcw.mode in ("low", "double"):
-        x_low = correct(x_low, y_low, t * resample(low, length), *advanced)
+        x_low = correct(x_low, y_low, t * _to_band(low, length), *advanced)
     if dcw.mode in ("high", "double"):
         scale = high if dcw.mode == "double" else low
-        x_high = correct(x_high, y_high, (1.0 - t) * resample(scale, length), *advanced)
+        x_high = correct(x_high, y_high, (1.0 - t) * _to_band(scale, length), *advanced)
     return join(x_low, x_high, x.shape[1], dcw.wavelet)
+
+
+def _to_band(scale: Tensor, length: int) -> Tensor:
+    """Fit `[1, N, 1]` to a band's `[1, length, 1]`, linearly between half-pixel centres; N = 1 stays as it is."""
+    if scale.shape[1] in (1, length):
+        return scale
+    return F.interpolate(scale.transpose(1, 2), size=length, mode="linear", align_corners=False).transpose(1, 2)

@@ -1,6 +1,6 @@
 """Noise that belongs to a request: functions of its seeds, never of a global generator.
 
-There are two kinds: drawn for a length, and, for windows of a song, made frame by frame.
+There are two kinds: drawn for a length, and, for spans of a song, made frame by frame.
 """
 
 from collections.abc import Sequence
@@ -26,10 +26,10 @@ def step_noise(seeds: Sequence[int], step: int, frames: int, channels: int) -> T
     return start_noise(mixed, frames, channels)
 
 
-def window_noise(seeds: Sequence[int], step: int | None, at: int, frames: int, song: int, channels: int) -> Tensor:
-    """Noise `[len(seeds), frames, channels]` of a window of a song, whose parts are the same in every other window.
+def span_noise(seeds: Sequence[int], step: int | None, at: int, frames: int, song: int, channels: int) -> Tensor:
+    """Noise `[len(seeds), frames, channels]` of a span of a song, whose parts are the same in every other span.
 
-    Each value depends on seed, frame of the song, channel and step (None: the start) alone. The window begins at frame
+    Each value depends on seed, frame of the song, channel and step (None: the start) alone. The span begins at frame
     `at` and goes around the end of a song of `song` frames.
     """
     before = min(frames, song - at)

@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from engine.curves import Curve, canonical, resample
+from engine.series import Series, canonical, resample
 from engine.spectrum import mel_decibels
 
 LEVELS = 32
@@ -46,7 +46,7 @@ def spectrogram_pixels(audio: Tensor, width: int = 400, height: int = 120) -> Te
     return (colors[low] * (1 - part) + colors[(low + 1).clamp(max=4)] * part).round().to(torch.uint8)
 
 
-def draw_curve(pixels: Tensor, curve: Curve) -> Tensor:
+def draw_curve(pixels: Tensor, curve: Series) -> Tensor:
     """`[height, width, 3]` with a curve over it: 0 at the bottom, 1, or its largest value if that is more, at the top.
 
     Raises RequestError for what is no curve of values from 0 up.

@@ -13,9 +13,9 @@ import torch
 from torch import Tensor
 
 from engine import solver
-from engine.curves import Curve, canonical, resample
 from engine.dcw import DCW, MODES, filters
 from engine.errors import RequestError
+from engine.series import Series, canonical, resample
 
 CHANNELS = 64
 MAX_STEPS = 100
@@ -29,7 +29,7 @@ class Condition:
     """
 
     tokens: Tensor
-    weight: Curve | None = None
+    weight: Series | None = None
     start: float = 0.0
     end: float = 1.0
     presence: Tensor | None = None
@@ -43,28 +43,28 @@ class Guidance:
     """
 
     mode: Literal["full", "initialize", "self"]
-    scale: Curve = 2.5
-    momentum: Curve = -0.75
-    rescale: Curve | None = None
+    scale: Series = 2.5
+    apg_momentum: Series = -0.75
+    cfg_rescale: Series | None = None
     negative: Tensor | None = None
 
 
 @dataclass(frozen=True)
-class Window:
+class Span:
     """The part of a song that the decoder sees: `frames` from frame `at` on, around the song's end if need be.
 
-    The transformer works on pairs of frames: windows agree best where they overlap if all begin at even frames.
+    The transformer works on pairs of frames: spans agree best where they overlap if all begin at even frames.
     """
 
     at: int
     frames: int
 
     def cut(self, song: Tensor) -> Tensor:
-        """What lies in the window of `[n, T, ...]`; T = 1 holds everywhere and stays as it is. Raises RequestError."""
+        """What lies in the span of `[n, T, ...]`; T = 1 holds everywhere and stays as it is. Raises RequestError."""
         if song.shape[1] == 1:
             return song
-        _whole("window.at", self.at, 0, song.shape[1] - 1)
-        _whole("window.frames", self.frames, 1, song.shape[1])
+        _whole("span.at", self.at, 0, song.shape[1] - 1)
+        _whole("span.frames", self.frames, 1, song.shape[1])
         inside = song[:, self.at : self.at + self.frames]
         around = self.frames - inside.shape[1]
         return torch.cat([inside, song[:, :around]], dim=1) if around else inside
@@ -79,13 +79,13 @@ class Request:
     `original`) there is nothing to keep, so `denoise` acts as 1.
 
     mask: 1 = generate, 0 = keep `original` (default: the source); `mask_strength` scales it by a function of the
-    progress k/S; `mask_noise` defaults to the starting noise. x0_strength is the scalar pull toward `x0_target` from
+    progress k/S; `mask_noise` defaults to the starting noise. x0_target is the scalar pull toward `target` from
     the middle step on; with `x0_curve` the gated form replaces it. `step_noise` `[n, T, 64]` stands in for the noise
     drawn at steps 0..n-1. `loras` are strengths by the id of a loaded LoRA.
 
-    With a `window` everything above is still that of the whole song, T its length: the window is cut from it, curves
-    included, and the result is `[1, window.frames, 64]`. Its noise belongs to the frames of the song, so that where
-    two windows overlap they start from the same.
+    With a `span` everything above is still that of the whole song, T its length: the span is cut from it, curves
+    included, and the result is `[1, span.frames, 64]`. Its noise belongs to the frames of the song, so that where
+    two spans overlap they start from the same.
     """
 
     context: Tensor
@@ -95,16 +95,16 @@ class Request:
     shift: float = 3.0
     denoise: float = 1.0
     source: Tensor | None = None
-    velocity_scale: Curve | None = None
+    velocity_scale: Series | None = None
     sde: bool = False
-    sde_curve: Curve | None = None
-    ode_noise: Curve | None = None
-    initial_noise: Curve | None = None
-    x0_target: Tensor | None = None
-    x0_strength: Curve = 0.0
-    x0_curve: Curve | None = None
+    sde_curve: Series | None = None
+    ode_noise: Series | None = None
+    initial_noise: Series | None = None
+    target: Tensor | None = None
+    x0_target: Series = 0.0
+    x0_curve: Series | None = None
     x0_gate: float = 0.0
-    mask: Curve | None = None
+    mask: Series | None = None
     mask_strength: Callable[[float], float] | None = None
     original: Tensor | None = None
     mask_noise: Tensor | None = None
@@ -114,7 +114,7 @@ class Request:
     loras: Mapping[str, float] | None = None
     denoise_quantize: Literal["continuous", "reference"] = "continuous"
     step_noise: Tensor | None = None
-    window: Window | None = None
+    span: Span | None = None
     tag: object = None
 
 
@@ -126,14 +126,14 @@ class Shared:
     `loras` replaces the request's strengths, those it does not name included.
     """
 
-    velocity_scale: Curve | None = None
+    velocity_scale: Series | None = None
     sde: bool | None = None
-    sde_curve: Curve | None = None
-    ode_noise: Curve | None = None
-    x0_strength: Curve | None = None
-    guidance_scale: Curve | None = None
-    guidance_momentum: Curve | None = None
-    guidance_rescale: Curve | None = None
+    sde_curve: Series | None = None
+    ode_noise: Series | None = None
+    x0_target: Series | None = None
+    guidance: Series | None = None
+    apg_momentum: Series | None = None
+    cfg_rescale: Series | None = None
     dcw: DCW | None = None
     channel_gain: Tensor | None = None
     loras: Mapping[str, float] | None = None
@@ -147,10 +147,10 @@ class Live:
     sde: bool | None = None
     sde_curve: Tensor | None = None
     ode_noise: Tensor | None = None
-    x0_strength: Tensor | None = None
-    guidance_scale: Tensor | None = None
-    guidance_momentum: Tensor | None = None
-    guidance_rescale: Tensor | None = None
+    x0_target: Tensor | None = None
+    guidance: Tensor | None = None
+    apg_momentum: Tensor | None = None
+    cfg_rescale: Tensor | None = None
     dcw: DCW | None = None
     channel_gain: Tensor | None = None
     loras: tuple[tuple[str, float], ...] | None = None
@@ -160,20 +160,20 @@ class Live:
         given = {f.name: v for f in fields(Live) if (v := getattr(shared, f.name)) is not None}
         return replace(self, **given) if given else self
 
-    def fitted(self, song: int, window: Window | None) -> Live:
-        """These values with every curve fitted to a song of `song` frames and cut to the window.
+    def fitted(self, song: int, span: Span | None) -> Live:
+        """These values with every curve fitted to a song of `song` frames and cut to the span.
 
-        Without a window DCW's own curves stay as they are; they are fitted to its bands.
+        Without a span DCW's own curves stay as they are; they are fitted to its bands.
         """
 
         def fitted(curve: Tensor) -> Tensor:
             curve = resample(curve, song)
-            return curve if window is None else window.cut(curve)
+            return curve if span is None else span.cut(curve)
 
         changed: dict[str, Any] = {
             f.name: fitted(v) for f in fields(Live) if isinstance(v := getattr(self, f.name), Tensor)
         }
-        if self.dcw is not None and window is not None:
+        if self.dcw is not None and span is not None:
             low, high = torch.as_tensor(self.dcw.low), torch.as_tensor(self.dcw.high)
             changed["dcw"] = replace(self.dcw, low=fitted(low), high=fitted(high))
         return replace(self, **changed)
@@ -192,7 +192,7 @@ class Part:
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """A request that was checked, cut to its window and brought to the shapes the solver works in, on the decoder's
+    """A request that was checked, cut to its span and brought to the shapes the solver works in, on the decoder's
     device."""
 
     request: Request
@@ -205,7 +205,7 @@ class Plan:
     live: Live
     source: Tensor | None
     initial_noise: Tensor | None
-    x0_target: Tensor | None
+    target: Tensor | None
     x0_curve: Tensor | None
     mask: Tensor | None
     original: Tensor | None
@@ -240,9 +240,9 @@ def _tensor(
     value: object,
     shape: Sequence[int | None],
     device: torch.device | str,
-    window: Window | None = None,
+    span: Span | None = None,
 ) -> Tensor:
-    """A finite float32 tensor of `shape`, where None fits any positive size, cut to the window if there is one."""
+    """A finite float32 tensor of `shape`, where None fits any positive size, cut to the span if there is one."""
     if not isinstance(value, Tensor | np.ndarray):
         raise RequestError(name, f"expected a tensor, got {type(value).__name__}")
     tensor = torch.as_tensor(value)
@@ -254,8 +254,8 @@ def _tensor(
         raise RequestError(name, f"expected shape {wanted}, got {list(tensor.shape)}")
     if not tensor.is_floating_point():
         raise RequestError(name, f"expected floating point numbers, got {tensor.dtype}")
-    if window is not None:
-        tensor = window.cut(tensor)
+    if span is not None:
+        tensor = span.cut(tensor)
     if not bool(torch.isfinite(tensor).all()):
         raise RequestError(name, "contains NaN or infinity")
     return tensor.to(device=device, dtype=torch.float32)
@@ -301,8 +301,8 @@ def prepare_shared(shared: Shared, device: torch.device | str = "cpu", *, loras:
     """
     ranges = {
         "sde_curve": (0.0, 1.0),
-        "x0_strength": (0.0, 1.0),
-        "guidance_rescale": (0.0, 1.0),
+        "x0_target": (0.0, 1.0),
+        "cfg_rescale": (0.0, 1.0),
     }
     values: dict[str, Any] = {}
     for field in fields(Shared):
@@ -328,10 +328,10 @@ def _live(request: Request, device: torch.device | str, loras: Collection[str]) 
         sde=bool(request.sde) or (request.sde_curve is not None and request.source is not None),
         sde_curve=request.sde_curve,
         ode_noise=request.ode_noise,
-        x0_strength=request.x0_strength,
-        guidance_scale=guidance.scale if guidance else None,
-        guidance_momentum=guidance.momentum if guidance else None,
-        guidance_rescale=guidance.rescale if guidance else None,
+        x0_target=request.x0_target,
+        guidance=guidance.scale if guidance else None,
+        apg_momentum=guidance.apg_momentum if guidance else None,
+        cfg_rescale=guidance.cfg_rescale if guidance else None,
         dcw=request.dcw,
         channel_gain=request.channel_gain,
         loras=request.loras,
@@ -351,10 +351,10 @@ def prepare(
     `width` is the size the condition tokens must have, `loras` are the ids of the LoRAs that are loaded. Raises
     RequestError naming the field at fault.
     """
-    window = request.window
-    if window is not None and not isinstance(window, Window):
-        raise RequestError("window", f"expected a Window, got {type(window).__name__}")
-    context = _tensor("context", request.context, (None, None, 2 * CHANNELS), device, window)
+    span = request.span
+    if span is not None and not isinstance(span, Span):
+        raise RequestError("span", f"expected a Span, got {type(span).__name__}")
+    context = _tensor("context", request.context, (None, None, 2 * CHANNELS), device, span)
     song = request.context.shape[1]
     seeds = request.seed if isinstance(request.seed, tuple) else (request.seed,)
     if not seeds:
@@ -365,13 +365,13 @@ def prepare(
 
     def latent(name: str, rows: int | None = 1) -> Tensor | None:
         value = getattr(request, name)
-        return None if value is None else _tensor(name, value, (rows, song, CHANNELS), device, window)
+        return None if value is None else _tensor(name, value, (rows, song, CHANNELS), device, span)
 
-    def curve(value: Curve | None, name: str, high: float = 1.0) -> Tensor | None:
+    def curve(value: Series | None, name: str, high: float = 1.0) -> Tensor | None:
         if value is None:
             return None
         whole = resample(canonical(value, name, low=0.0, high=high, device=device), song)
-        return whole if window is None else window.cut(whole)
+        return whole if span is None else span.cut(whole)
 
     if not request.conditions:
         raise RequestError("conditions", "expected at least one condition")
@@ -425,10 +425,10 @@ def prepare(
         schedule=schedule,
         context=context,
         parts=tuple(parts),
-        live=_live(request, device, loras).fitted(song, window),
+        live=_live(request, device, loras).fitted(song, span),
         source=source,
         initial_noise=curve(request.initial_noise, "initial_noise"),
-        x0_target=latent("x0_target"),
+        target=latent("target"),
         x0_curve=curve(request.x0_curve, "x0_curve"),
         mask=mask,
         original=original,

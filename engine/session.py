@@ -19,12 +19,12 @@ from engine.analysis import tempo
 from engine.checkpoints import Components, load_components, locate
 from engine.codec import HOP, SAMPLE_RATE, Codec, load_audio, need_file
 from engine.conditioning import PromptTokens, TextStates
-from engine.curves import Curve, canonical, resample
 from engine.decoder import Decoder
 from engine.decoder.select import make_decoder
 from engine.errors import LoraError, RequestError
 from engine.lora import About, id_of, read_about, read_factors
 from engine.request import CHANNELS, Condition, Request, prepare
+from engine.series import Series, canonical, resample
 from engine.slot import run
 from engine.source import SUFFIX, Source, SourceCache, read_source, write_source
 from engine.stream import Stream
@@ -244,7 +244,7 @@ class Session:
         """A latent or hints as `[1, frames, 64]`: cut, or repeated where they are shorter."""
         return conditioning.fit_length(latent, frames)
 
-    def mix(self, first: Tensor, second: Tensor, share: Curve) -> Tensor:
+    def mix(self, first: Tensor, second: Tensor, share: Series) -> Tensor:
         """Hints or latents of two sources mixed: the first's at `share` 0, the second's, in the first's length, at 1.
 
         `session.context(session.mix(a.hints, b.hints, 0.5))` is structure halfway between two sources; `share` may be
@@ -254,7 +254,7 @@ class Session:
         weight = resample(canonical(share, "share", low=0.0, high=1.0, device=first.device), frames)
         return masks.blend(weight, self.fit_length(second, frames), first)
 
-    def context(self, hints: Tensor | Source, *, strength: float = 1.0, chunk_mask: Curve | None = None) -> Tensor:
+    def context(self, hints: Tensor | Source, *, strength: float = 1.0, chunk_mask: Series | None = None) -> Tensor:
         """Context `[1, T, 128]` for a request: hints (`strength` 0 = silence .. 1) and the repaint mask.
 
         A source gives its own hints, or silence if it has none. `chunk_mask` is 1 inside the repainted region, where

@@ -63,17 +63,17 @@ class Slot:
         velocity = solver.mix(groups[: len(self._parts)], [part.weight for part in self._parts])
         if plan.request.guidance is not None:
             negative = self._negative_velocity(groups[len(self._parts) :])
-            momentum = live.guidance_momentum if live.guidance_momentum is not None else -0.75
-            scale = live.guidance_scale if live.guidance_scale is not None else 1.0
+            momentum = live.apg_momentum if live.apg_momentum is not None else -0.75
+            scale = live.guidance if live.guidance is not None else 1.0
             self._average = guidance.average(velocity - negative, self._average, momentum)
-            velocity = guidance.guide(velocity, self._average, scale, live.guidance_rescale)
+            velocity = guidance.guide(velocity, self._average, scale, live.cfg_rescale)
         self.latent = solver.integrate(self._state, velocity, self.step, plan, live, self._fixed, self._draw)
         self.step += 1
 
     def _fitted(self, shared: Live) -> Live:
-        """Shared values as they are in this slot's window, kept until others come."""
+        """Shared values as they are in this slot's span, kept until others come."""
         if self._shared is None or self._shared[0] is not shared:
-            self._shared = shared, shared.fitted(self.plan.song, self.plan.request.window)
+            self._shared = shared, shared.fitted(self.plan.song, self.plan.request.span)
         return self._shared[1]
 
     @property
@@ -103,9 +103,9 @@ class Slot:
 
     def _noise_of(self, step: int | None) -> Tensor:
         """The noise of a step, None being the start."""
-        plan, window = self.plan, self.plan.request.window
-        if window is not None:
-            drawn = noise.window_noise(plan.seeds, step, window.at, window.frames, plan.song, CHANNELS)
+        plan, span = self.plan, self.plan.request.span
+        if span is not None:
+            drawn = noise.span_noise(plan.seeds, step, span.at, span.frames, plan.song, CHANNELS)
         elif step is None:
             drawn = noise.start_noise(plan.seeds, plan.frames, CHANNELS)
         else:

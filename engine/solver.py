@@ -62,16 +62,16 @@ def mask_at(plan: Plan, step: int) -> Tensor | None:
 
 
 def toward_target(x0: Tensor, plan: Plan, live: Live, step: int) -> Tensor:
-    """The predicted clean latent pulled toward the request's x0 target."""
-    if plan.x0_target is None:
+    """The predicted clean latent pulled toward the request's target."""
+    if plan.target is None:
         return x0
     if plan.x0_curve is not None:
         gate = plan.request.x0_gate
         progress = step / max(plan.steps - 1, 1)
         strength = plan.x0_curve * (max(0.0, progress - gate) / max(1.0 - gate, 1e-6))
-        return masks.blend(strength, plan.x0_target, x0)
-    if step >= plan.steps // 2 and live.x0_strength is not None:
-        return masks.blend(live.x0_strength, plan.x0_target, x0)
+        return masks.blend(strength, plan.target, x0)
+    if step >= plan.steps // 2 and live.x0_target is not None:
+        return masks.blend(live.x0_target, plan.target, x0)
     return x0
 
 

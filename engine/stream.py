@@ -17,7 +17,7 @@ MAX_DEPTH = 8
 
 @dataclass(frozen=True, eq=False)
 class Finished:
-    """A generation that came out of the ring: its latent `[B, T, 64]`, of its window, and when it did."""
+    """A generation that came out of the ring: its latent `[B, T, 64]`, of its span, and when it did."""
 
     latent: Tensor
     request: Request

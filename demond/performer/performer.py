@@ -26,7 +26,7 @@ from demond.performer.sources import Sources
 from demond.performer.workshop import Finished, Workshop
 from demond.playback.loop import Loop
 from demond.playback.segment import Float32
-from engine import Request, RequestError, Session, Stream, Window
+from engine import Request, RequestError, Session, Span, Stream
 
 REST = 0.02
 STATUS_EVERY = 0.25
@@ -225,11 +225,11 @@ class Performer:
             return False
         return not self._settled(song)
 
-    def _wanted(self, song: Song) -> Window | None:
-        """The window to be generated next, nothing where the listener has what there is for long enough."""
-        context = song.context(self._values["context"])
-        at = context.next(self._reachable(song), song.lacking(self._stream.running))
-        return None if at is None else Window(at, context.size)
+    def _wanted(self, song: Song) -> Span | None:
+        """The span to be generated next, nothing where the listener has what there is for long enough."""
+        spans = song.spans(self._values["context"])
+        at = spans.next(self._reachable(song), song.lacking(self._stream.running))
+        return None if at is None else Span(at, spans.size)
 
     def _reachable(self, song: Song) -> Frames:
         """The frames that are heard, in playing order, from the first on for which a generation comes in time."""
@@ -254,9 +254,9 @@ class Performer:
             self._shared_stale = False
             with self._reporting():
                 self._stream.set_shared(song.score.shared(values, self._loras.strengths))
-        window, waiting = self._wanted(song), self._stream.waiting
-        if window is not None and (waiting is None or (song.window(waiting), waiting.tag) != (window, song.edition)):
-            self._submit(song, window)
+        span, waiting = self._wanted(song), self._stream.waiting
+        if span is not None and (waiting is None or (song.span(waiting), waiting.tag) != (span, song.edition)):
+            self._submit(song, span)
         if not self._stream.busy:
             return False
         began = self._clock()
@@ -272,23 +272,23 @@ class Performer:
             song.edition += 1
         return True
 
-    def _submit(self, song: Song, window: Window) -> None:
-        """Have the ring start a window with the newest values or, where it refuses those, with the last it took."""
+    def _submit(self, song: Song, span: Span) -> None:
+        """Have the ring start a span with the newest values or, where it refuses those, with the last it took."""
         if self._request_stale:
             self._request_stale = False
             earlier = song.tap(self._values["feedback_tap"])
             with self._reporting():
                 request = song.score.request(self._values, song.material, self._prompts, self._references, earlier)
-                self._start(song, request, window)
+                self._start(song, request, span)
                 return
         if song.request is not None:
             with self._reporting():
-                self._start(song, song.request, window)
+                self._start(song, song.request, span)
                 return
             song.request = None
 
-    def _start(self, song: Song, request: Request, window: Window) -> None:
-        self._stream.submit(song.request_for(window, request), repeat=False)
+    def _start(self, song: Song, request: Request, span: Span) -> None:
+        self._stream.submit(song.request_for(span, request), repeat=False)
         song.request = request
 
     @contextmanager

@@ -8,12 +8,12 @@ from typing import Any, TypeVar
 import numpy as np
 import torch
 
-from demond.curves import render
 from demond.performer.material import Material
 from demond.performer.prompts import LETTERS, Prompts, repaints
 from demond.performer.references import References
 from engine import DCW, Condition, Guidance, Request, Session, Shared
 from engine.conditioning import PromptTokens
+from engine.curves import render
 
 GROUPS, CHANNELS = 8, 64
 Values = Mapping[str, Any]
@@ -123,10 +123,10 @@ class Score:
             sde=values["sde"],
             sde_curve=self.curve(values, "sde_curve") if values["sde"] else None,
             ode_noise=self.curve(values, "ode_noise") if values["ode_noise"] != 0.0 else None,
-            x0_strength=self.curve(values, "x0_target"),
-            guidance_scale=self.curve(values, "guidance"),
-            guidance_momentum=self.curve(values, "apg_momentum"),
-            guidance_rescale=self.curve(values, "cfg_rescale"),
+            x0_target=self.curve(values, "x0_target"),
+            guidance=self.curve(values, "guidance"),
+            apg_momentum=self.curve(values, "apg_momentum"),
+            cfg_rescale=self.curve(values, "cfg_rescale"),
             dcw=self.dcw(values),
             channel_gain=self.channel_gain(values),
             loras=loras,
@@ -165,7 +165,7 @@ class Score:
             denoise_quantize=values["denoise_quantize"],
             source=source,
             initial_noise=self.curve(values, "initial_noise") if noisy else None,
-            x0_target=target,
+            target=target,
             x0_curve=self.curve(values, "x0_target") if target is not None and values["x0_gate"] else None,
             x0_gate=values["x0_gate"],
             mask=mask,

@@ -10,19 +10,19 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from demond.performer.context import Context, context_seconds
 from demond.performer.coverage import Coverage
 from demond.performer.material import Material
 from demond.performer.score import Score
-from engine import Request, Session, Window
+from demond.performer.spans import Spans, span_seconds
+from engine import Request, Session, Span
 
 MOST_TAPS = 8
 
 
 class Song:
-    """A loop of latents `[1, T, 64]` of which generations bring a window each, the whole of a short one.
+    """A loop of latents `[1, T, 64]` of which generations bring a span each, the whole of a short one.
 
-    Before the first of them it is the source as it is; without a source the first one's window is repeated all over.
+    Before the first of them it is the source as it is; without a source the first one's span is repeated all over.
     `edition` counts the values that a generation is made from: a frame made from older ones lacks the newest.
     `generation` counts what finished, `repeats` how many in a row of them changed nothing.
     """
@@ -45,43 +45,43 @@ class Song:
         free = material.source is None and self.material.source is None
         return free and material.frames == self.material.frames
 
-    def context(self, asked: float) -> Context:
-        """The windows that the decoder sees where the performer asks for `asked` seconds."""
-        seconds = context_seconds(asked, self.material.frames / self._frame_rate)
-        return Context(self.material.frames, round(seconds * self._frame_rate))
+    def spans(self, asked: float) -> Spans:
+        """The spans that the decoder sees where the performer asks for `asked` seconds."""
+        seconds = span_seconds(asked, self.material.frames / self._frame_rate)
+        return Spans(self.material.frames, round(seconds * self._frame_rate))
 
     def tap(self, number: int) -> torch.Tensor | None:
         """The song as the last generation left it, or the `number`-th last, or the first where there were fewer."""
         return self._earlier[min(number, len(self._earlier)) - 1] if self._earlier else None
 
-    def request_for(self, window: Window, request: Request) -> Request:
-        """A request of the whole song made one of a window, with the newest values' edition."""
-        whole = window.frames == self.material.frames
-        return replace(request, window=None if whole else window, tag=self.edition)
+    def request_for(self, span: Span, request: Request) -> Request:
+        """A request of the whole song made one of a span, with the newest values' edition."""
+        whole = span.frames == self.material.frames
+        return replace(request, span=None if whole else span, tag=self.edition)
 
-    def window(self, request: Request) -> Window:
+    def span(self, request: Request) -> Span:
         """Where in the song a request lies."""
-        return request.window or Window(0, self.material.frames)
+        return request.span or Span(0, self.material.frames)
 
     def lacking(self, under_way: Iterable[Request]) -> NDArray[np.bool_]:
         """Which frames were not made from the newest values, nor are by one of the requests `under_way`."""
         lacking = self.coverage.edition < self.edition
         for request in under_way:
             if request.tag == self.edition:
-                window = self.window(request)
-                lacking[self._windows(window).kept(window.at)] = False
+                span = self.span(request)
+                lacking[self._spans(span).kept(span.at)] = False
         return lacking
 
     def take(self, latent: torch.Tensor, request: Request) -> None:
-        """Put a finished window `[1, W, 64]` in its place, except where there is something newer already."""
-        window, edition, frames = self.window(request), request.tag, self.material.frames
+        """Put a finished span `[1, W, 64]` in its place, except where there is something newer already."""
+        span, edition, frames = self.span(request), request.tag, self.material.frames
         assert isinstance(edition, int)
-        windows, made_from = self._windows(window), self.coverage.edition
-        inside, kept = windows.inside(window.at), windows.kept(window.at)
+        spans, made_from = self._spans(span), self.coverage.edition
+        inside, kept = spans.inside(span.at), spans.kept(span.at)
         if self.latent is None:
-            self.latent = latent[:, (torch.arange(frames) - window.at) % frames % window.frames]
+            self.latent = latent[:, (torch.arange(frames) - span.at) % frames % span.frames]
         place = torch.from_numpy(inside).to(latent.device)
-        share = torch.from_numpy(windows.shares(made_from[inside] < edition)).to(latent.device)
+        share = torch.from_numpy(spans.shares(made_from[inside] < edition)).to(latent.device)
         before = self.latent[:, place]
         after = before.lerp(latent, share[:, None])
         changed = np.zeros(frames, dtype=np.bool_)
@@ -93,5 +93,5 @@ class Song:
         self.coverage.make(changed, self.generation, self._margin)
         made_from[kept] = np.maximum(made_from[kept], edition)
 
-    def _windows(self, window: Window) -> Context:
-        return Context(self.material.frames, window.frames)
+    def _spans(self, span: Span) -> Spans:
+        return Spans(self.material.frames, span.frames)

@@ -12,11 +12,11 @@ def play(stage: Stage) -> list[Take]:
     strings = session.encode_text("orchestral, strings, slow")
     techno = session.encode_text("techno, synth bass, energetic")
     target = session.generate(Request(session.context(source), (Condition(strings),), seed=7))
-    request = Request(session.context(source), (Condition(techno),), seed=3, x0_target=target)
+    request = Request(session.context(source), (Condition(techno),), seed=3, target=target)
     return [
         Take("the target", session.decode(target, cyclic=True)),
         *(
-            Take(f"strength {strength}", session.render(replace(request, x0_strength=strength), cyclic=True))
+            Take(f"strength {strength}", session.render(replace(request, x0_target=strength), cyclic=True))
             for strength in (0.0, 0.5, 1.0)
         ),
     ]

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from engine import Condition, Request, Session, Source
-from engine.curves import Curve
+from engine.series import Series
 
 BPM, KEY = 112.0, "A minor"
 """Of the loops that examples make themselves."""
@@ -30,7 +30,7 @@ class Take:
 
     said: str
     audio: np.ndarray
-    curve: Curve | None = None
+    curve: Series | None = None
 
 
 def make_source(session: Session, caption: str, seconds: float, seed: int) -> Source:

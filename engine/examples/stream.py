@@ -28,7 +28,7 @@ def play(stage: Stage) -> list[Take]:
             seed=5,
             source=source.latent,
             denoise=0.8,
-            x0_target=source.latent,
+            target=source.latent,
         )
     )
 
@@ -38,7 +38,7 @@ def play(stage: Stage) -> list[Take]:
     heard, pulls = [], ramp(1.0, 0.0, TURNS * frames // WINDOW)
     for number, pull in enumerate(pulls.tolist()):
         swing = wave("sine", frames // 4, frames, amplitude=0.3 * (1.0 - pull), offset=1.0)
-        stream.set_shared(Shared(x0_strength=pull, velocity_scale=swing))
+        stream.set_shared(Shared(x0_target=pull, velocity_scale=swing))
         for finished in stream.tick():
             latent = finished.latent
         playhead = number * WINDOW % frames

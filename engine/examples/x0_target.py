@@ -13,7 +13,7 @@ def play(stage: Stage) -> list[Take]:
     tokens = session.encode_text("techno, synth bass, energetic")
     free = Request(session.context(source), (Condition(tokens),), seed=3)
     curve = ramp(0.0, 1.0, source.latent.shape[1])
-    drawn = replace(free, x0_target=source.latent, x0_curve=curve, x0_gate=0.25)
+    drawn = replace(free, target=source.latent, x0_curve=curve, x0_gate=0.25)
     return [
         Take("free", session.render(free, cyclic=True)),
         Take("drawn to the source", session.render(drawn, cyclic=True), curve),

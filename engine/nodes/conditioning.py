@@ -8,11 +8,11 @@ import torch
 
 from engine.conditioning import TASKS
 from engine.conditioning.mixing import fit_tokens, mix_tokens
-from engine.curves import Curve, canonical, resample
 from engine.errors import RequestError
 from engine.nodes.registry import integer, node, number, select, string
 from engine.nodes.values import Conditioning, Latent, Mask, Model, Prompt, TextEmbed
 from engine.request import Condition
+from engine.series import Series, canonical, resample
 from engine.session import Session
 
 KEYS = tuple(
@@ -177,18 +177,18 @@ def _pairs(a: Conditioning, b: Conditioning) -> list[tuple[Condition, Condition]
     return list(zip(a.entries, others, strict=True))
 
 
-def _aligned(a: Curve, b: Curve) -> tuple[torch.Tensor, torch.Tensor]:
+def _aligned(a: Series, b: Series) -> tuple[torch.Tensor, torch.Tensor]:
     first, second = canonical(a, "weight"), canonical(b, "weight")
     frames = max(first.shape[1], second.shape[1])
     return resample(first, frames), resample(second, frames)
 
 
-def _product(a: Curve, b: Curve) -> torch.Tensor:
+def _product(a: Series, b: Series) -> torch.Tensor:
     first, second = _aligned(a, b)
     return (first * second).flatten()
 
 
-def _larger(a: Curve | None, b: Curve | None) -> torch.Tensor | None:
+def _larger(a: Series | None, b: Series | None) -> torch.Tensor | None:
     if a is None and b is None:
         return None
     first, second = _aligned(1.0 if a is None else a, 1.0 if b is None else b)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from engine.curves import WAVES, canonical, ramp, resample, wave
+from engine.curves import ramp, wave
 from engine.nodes.registry import integer, node, number, select
+from engine.series import canonical, resample
 
 LONGEST = 15000
 """Frames of the longest curve: 600 s."""
@@ -54,7 +55,7 @@ def curve_math(*, curve_a: Tensor, curve_b: Tensor | None, operation: str, scala
 @node("CurveRamp", "curve", outputs="curve:CURVE", parameters=[number("start", 0.0), number("end", 1.0), _length])
 def curve_ramp(*, start: float, end: float, length: int) -> Tensor:
     """A straight line from `start` to `end`."""
-    return ramp(start, end, length)
+    return torch.from_numpy(ramp(start, end, length))
 
 
 @node(
@@ -62,7 +63,7 @@ def curve_ramp(*, start: float, end: float, length: int) -> Tensor:
     "curve",
     outputs="curve:CURVE",
     parameters=[
-        select("wave_type", "sine", tuple(WAVES)),
+        select("wave_type", "sine", ("sine", "pulse", "square")),
         integer("frames_per_cycle", 150, 1, LONGEST),
         number("amplitude", 1.0),
         number("offset", 0.0),
@@ -71,4 +72,4 @@ def curve_ramp(*, start: float, end: float, length: int) -> Tensor:
 )
 def curve_wave(*, wave_type: str, frames_per_cycle: int, amplitude: float, offset: float, length: int) -> Tensor:
     """A wave: `offset + amplitude * shape`; sine and square lie in -1..1, a pulse rises from 0 to 1 and falls back."""
-    return wave(wave_type, frames_per_cycle, length, amplitude, offset)
+    return torch.from_numpy(wave(wave_type, frames_per_cycle, length, amplitude, offset))

@@ -105,10 +105,10 @@ def modulation(
         velocity_scale=velocity_scale,
         initial_noise=initial_noise_curve,
         chunk_mask=None if chunk_mask is None else chunk_mask.values,
-        x0_target=None if x0_target is None else x0_target.tensor,
+        target=None if x0_target is None else x0_target.tensor,
         x0_curve=x0_target_curve,
         guidance=guidance_curve,
-        x0_strength=x0_target_strength,
+        x0_target=x0_target_strength,
         x0_gate=x0_target_gate,
     )
 
@@ -306,7 +306,7 @@ def _guidance(
     return Guidance(
         cast(Any, mode or "full"),
         scale=Guidance.scale if scale is None else scale,
-        rescale=cast(Any, rescale),
+        cfg_rescale=cast(Any, rescale),
         negative=session.null_tokens() if negative is None else negative.entries[0].tokens,
     )
 
@@ -336,8 +336,8 @@ def _request(
         sde_curve=solver.curve if solver.sde else None,
         ode_noise=None if solver.sde else solver.curve,
         initial_noise=laid.initial_noise,
+        target=laid.target,
         x0_target=laid.x0_target,
-        x0_strength=laid.x0_strength,
         x0_curve=laid.x0_curve,
         x0_gate=max(laid.x0_gate, config.x0_target_gate),
         mask=None if source is None else source.mask,
@@ -355,9 +355,9 @@ def _live(request: Request) -> Shared:
         velocity_scale=request.velocity_scale,
         sde_curve=request.sde_curve,
         ode_noise=request.ode_noise,
-        x0_strength=request.x0_strength,
-        guidance_scale=guidance.scale if guidance else None,
-        guidance_rescale=guidance.rescale if guidance else None,
+        x0_target=request.x0_target,
+        guidance=guidance.scale if guidance else None,
+        cfg_rescale=guidance.cfg_rescale if guidance else None,
         dcw=request.dcw,
         channel_gain=request.channel_gain,
         loras=request.loras,

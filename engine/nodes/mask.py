@@ -5,9 +5,9 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from engine.curves import canonical, resample
 from engine.nodes.registry import node, number
 from engine.nodes.values import Latent, Mask
+from engine.series import canonical, resample
 
 
 @node("InvertMask", "mask", inputs="mask:MASK", outputs="mask:MASK")

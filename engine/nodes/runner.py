@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from torch import Tensor
 
-from engine.curves import canonical
 from engine.nodes.graph import INPUTS, Graph, GraphError, Link, Step, check
 from engine.nodes.registry import NODES, NodeType, suggest
 from engine.nodes.values import TYPES, Audio, Kind, Latent, Model
+from engine.series import canonical
 from engine.session import Session
 
 

@@ -10,12 +10,12 @@ from torch import Tensor
 
 from engine.channels import band_gain
 from engine.codec import HOP, SAMPLE_RATE, Codec
-from engine.curves import canonical, resample
 from engine.errors import RequestError
 from engine.masks import blend
 from engine.nodes.registry import boolean, data, fixed, integer, node, number
 from engine.nodes.values import Audio, Latent, Model
 from engine.request import CHANNELS
+from engine.series import canonical, resample
 
 FRAME_RATE = SAMPLE_RATE // HOP
 

@@ -154,10 +154,10 @@ class Modulation:
     velocity_scale: Tensor | None = None
     initial_noise: Tensor | None = None
     chunk_mask: Tensor | None = None
-    x0_target: Tensor | None = None
+    target: Tensor | None = None
     x0_curve: Tensor | None = None
     guidance: Tensor | None = None
-    x0_strength: float = 0.0
+    x0_target: float = 0.0
     x0_gate: float = 0.0
 
 

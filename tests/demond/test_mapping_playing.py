@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from demond.control.mapping import Mappings, Player
 from demond.control.mapping.entries import Entry, MappingFile, MidiControl
 from demond.control.midi_messages import decode
-from demond.curves import Wave
 from demond.parameters import PARAMETERS, ControlError, Parameter, Value
 from demond.store import Store
+from engine.curves import Wave
 from tests.demond.conftest import Clock
 
 

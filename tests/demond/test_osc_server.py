@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 
 from demond.control.osc import OscServer, PortInUseError
 from demond.control.osc.packets import Malformed, decode
-from demond.curves import Ramp, Wave
 from demond.parameters import PARAMETERS, ControlError, defaults
 from demond.store import Store
+from engine.curves import Ramp, Wave
 from tests.demond.test_osc_packets import damaged, nested
 from tests.osc_peer import Client, Rig, bundle, message, rig
 

@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from demond.curves import Ramp, Wave
 from demond.parameters import PARAMETERS, RATES, ControlError, default_text, find, reference, takes
+from engine.curves import Ramp, Wave
 
 NAMES = [
     "denoise",

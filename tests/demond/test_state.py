@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from demond.config import Config
-from demond.curves import SHAPES, Ramp, Wave
 from demond.parameters import PARAMETERS, defaults
 from demond.service import Options, Service
 from demond.state import State, StateInUseError
 from demond.store import Store
+from engine.curves import SHAPES, Ramp, Wave
 from tests.conftest import files_of
 
 

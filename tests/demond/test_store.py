@@ -5,9 +5,9 @@ import time
 
 import pytest
 
-from demond.curves import Ramp, Wave
 from demond.parameters import defaults
 from demond.store import ControlError, Outcome, Store
+from engine.curves import Ramp, Wave
 from tests.demond.conftest import Clock
 
 

@@ -13,10 +13,10 @@ import torch
 from torch import Tensor
 
 from engine import RequestError, Session
-from engine.curves import Curve, canonical, resample
 from engine.examples.__main__ import EXAMPLES, main, set_stage, write
 from engine.examples.stage import Stage, Take
 from engine.picture import draw_curve
+from engine.series import Series, canonical, resample
 from engine.spectrum import mel_decibels
 
 
@@ -32,7 +32,7 @@ def away(a: np.ndarray, b: np.ndarray, parts: int = 1) -> Tensor:
     return torch.stack([part.mean() for part in (first - second).abs().mean(1).chunk(parts)])
 
 
-def follows(curve: Curve | None, found: Tensor) -> float:
+def follows(curve: Series | None, found: Tensor) -> float:
     """How what was found along time correlates with a curve."""
     assert curve is not None
     wanted = resample(canonical(curve, "curve"), len(found)).flatten()

@@ -274,8 +274,8 @@ def cover_request(session: Session, audio: np.ndarray, **changes: Any) -> Reques
         "velocity_scale": curve,
         "sde": True,
         "sde_curve": curve,
-        "x0_target": source.latent,
-        "x0_strength": 0.2,
+        "target": source.latent,
+        "x0_target": 0.2,
         "mask": torch.full((30,), 0.9),
         "guidance": Guidance("full", negative=torch.zeros_like(tokens[0])),
         "dcw": DCW("low", 0.1),
@@ -348,7 +348,7 @@ def test_a_stream_gives_what_the_session_generates_and_hears_live_values(session
     runner.set("ring.shift", 3.0)
 
     runner.set("modulation.x0_target_strength", 0.9)
-    strong = session.generate(stream_request(session, audio, x0_strength=0.9))
+    strong = session.generate(stream_request(session, audio, x0_target=0.9))
     assert torch.equal(distinct(runner, 6)[-1], strong)
     runner.set("modulation.x0_target_strength", 0.2)
     runner.run()
@@ -520,7 +520,7 @@ def test_solvers_and_other_guidance(session: Session, source: torch.Tensor) -> N
                     context_latent=Latent(source), positive=Conditioning((Condition(tokens),)), rcfg_mode="self",
                     cfg_rescale=0.5)  # fmt: skip
         request = Request(session.context(source), (Condition(tokens),), seed=42, steps=2, denoise=0.5, source=source,
-                          guidance=Guidance("self", rescale=0.5), **theirs)  # fmt: skip
+                          guidance=Guidance("self", cfg_rescale=0.5), **theirs)  # fmt: skip
         assert torch.equal(ours.tensor, session.generate(request))
 
 
@@ -530,7 +530,7 @@ def test_what_is_laid_over_a_generation(which: str, session: Session, source: to
     model, positive = Model(session), Conditioning((Condition(session.encode_text("jazz")),))
     null = session.null_tokens()
     pull = {"x0_target": target, "x0_target_curve": curve}
-    pulled = {"x0_target": target.tensor, "x0_curve": curve, "x0_gate": 0.25}
+    pulled = {"target": target.tensor, "x0_curve": curve, "x0_gate": 0.25}
     laid: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         "repaint": ({"chunk_mask": Mask(curve)}, {"context": session.context(source, chunk_mask=curve)}),
         "start": ({"initial_noise_curve": curve}, {"initial_noise": curve}),

@@ -52,9 +52,9 @@ def variety(g: SimpleNamespace, plain: Request) -> list[Request]:
         replace(plain, seed=25, conditions=(replace(longer, presence=torch.linspace(0, 1, 14)),), tag="presence"),
         replace(plain, seed=16, guidance=Guidance("full", 3.0, negative=g.enc_neg), steps=5, tag="guided"),
         replace(plain, seed=17, guidance=Guidance("initialize", g.tri + 1, negative=g.enc_neg), tag="kept"),
-        replace(plain, seed=18, guidance=Guidance("self", 2.0, rescale=0.5), ode_noise=g.tri * 0.2, tag="self"),
+        replace(plain, seed=18, guidance=Guidance("self", 2.0, cfg_rescale=0.5), ode_noise=g.tri * 0.2, tag="self"),
         replace(plain, seed=19, source=g.source, mask=g.tri, sde=True, channel_gain=g.gain, tag="mask"),
-        replace(plain, seed=20, x0_target=g.target, x0_strength=0.5, conditions=(longer,), tag="target"),
+        replace(plain, seed=20, target=g.target, x0_target=0.5, conditions=(longer,), tag="target"),
         replace(plain, seed=(21, 22), velocity_scale=g.ramp + 0.5, tag="two seeds"),
         replace(plain, seed=23, source=g.source, denoise=0.0, tag="nothing to do"),
         replace(plain, seed=24, context=g.context[:, :30], steps=3, tag="shorter"),
@@ -300,20 +300,20 @@ def test_shared_values_act_at_the_next_step_and_can_be_given_back(
         ({"sde_curve": 0.5}, {"sde_curve": 0.5}),
         ({"sde": True}, {"sde": True}),
         ({"ode_noise": 0.3}, {"ode_noise": 0.3}),
-        ({"x0_strength": 0.8}, {"x0_strength": 0.8}),
+        ({"x0_target": 0.8}, {"x0_target": 0.8}),
         ({"dcw": DCW("low", 0.2)}, {"dcw": DCW("low", 0.2)}),
         ({"dcw": DCW(on=False)}, {"dcw": None}),
         ({"channel_gain": torch.full((1, 1, 64), 1.5)}, {"channel_gain": torch.full((1, 1, 64), 1.5)}),
-        ({"guidance_scale": 4.0}, {"guidance": Guidance("self", 4.0)}),
-        ({"guidance_momentum": 0.5}, {"guidance": Guidance("self", momentum=0.5)}),
-        ({"guidance_rescale": 0.5}, {"guidance": Guidance("self", rescale=0.5)}),
+        ({"guidance": 4.0}, {"guidance": Guidance("self", 4.0)}),
+        ({"apg_momentum": 0.5}, {"guidance": Guidance("self", apg_momentum=0.5)}),
+        ({"cfg_rescale": 0.5}, {"guidance": Guidance("self", cfg_rescale=0.5)}),
     ],
 )
 def test_every_shared_value_equals_the_requests_own(
     shared: dict, same: dict, golden: SimpleNamespace, plain: Request, decoder: Decoder
 ) -> None:
     own = replace(
-        plain, steps=4, source=golden.source, dcw=DCW("high"), guidance=Guidance("self"), x0_target=golden.target
+        plain, steps=4, source=golden.source, dcw=DCW("high"), guidance=Guidance("self"), target=golden.target
     )
     stream = Stream(decoder, 1)
     stream.submit(own)
@@ -345,7 +345,7 @@ def test_every_shared_value_equals_the_requests_own(
         ("source", {"source": torch.zeros(1, 50, 64)}),
         ("velocity_scale", {"velocity_scale": [1.0, float("inf")]}),
         ("ode_noise", {"ode_noise": "loud"}),
-        ("x0_strength", {"x0_strength": 2.0}),
+        ("x0_target", {"x0_target": 2.0}),
         ("mask", {"mask": torch.ones(51)}),
         ("guidance.mode", {"guidance": Guidance("half")}),
         ("guidance.negative", {"guidance": Guidance("full")}),

@@ -10,10 +10,11 @@ import torch
 from torch import Tensor
 
 from engine import dcw, guidance, noise, solver
-from engine.curves import canonical, resample
+from engine.curves import points
 from engine.decoder import Decoder
 from engine.errors import RequestError
 from engine.request import Condition, Request, prepare
+from engine.series import canonical, resample
 from engine.slot import Slot, advance, run
 
 
@@ -144,7 +145,8 @@ def test_curves_become_one_shape_and_fit_any_length() -> None:
     assert torch.equal(canonical(curve, "x"), curve)
     assert resample(curve, 3) is curve
     doubled = resample(curve, 6)[0, :, 0]
-    torch.testing.assert_close(doubled, torch.tensor([0.0, 0.25, 0.75, 1.25, 1.75, 2.0]))
+    torch.testing.assert_close(doubled, torch.tensor([0.0, 0.4, 0.8, 1.2, 1.6, 2.0]))
+    assert torch.equal(doubled, torch.from_numpy(points([0.0, 1.0, 2.0], 6)))
     for bad in ("loud", [], [[1.0]], float("nan"), object(), 1.5):
         with pytest.raises(RequestError, match=r"^x: "):
             canonical(bad, "x", high=1.0)

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from demond.curves import Wave
 from demond.parameters import defaults, lora_rows
+from engine.curves import Wave
 from tests.conftest import free_port
 from tests.osc_peer import Client, Rig, rig
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from demond import curves
 from demond.control.osc.packets import Arguments
 from demond.control.osc.patterns import select
 from demond.parameters import PREFIX, ControlError, Parameter, Value
 from demond.store import Store
+from engine import curves
 
 SLOWEST, FASTEST, USUAL = 0.1, 100.0, 30.0
 MOST_SUBSCRIBERS = 64

@@ -9,13 +9,13 @@ import pytest
 import torch
 
 import engine
-from demond.curves import Ramp
 from demond.parameters import defaults
 from demond.performer.material import Material
 from demond.performer.performer import SEAM, Performer, cut_window
 from demond.playback.loop import Loop
 from demond.playback.native import Renderer
 from engine.conditioning import PromptTokens
+from engine.curves import Ramp
 from engine.stream import Stream
 
 HOP, RATE, FRAMES = 1920, 25, 150

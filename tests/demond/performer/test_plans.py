@@ -3,8 +3,8 @@
 import pytest
 import torch
 
-from demond.curves import Ramp
 from engine import Condition, Request, Session
+from engine.curves import Ramp
 from engine.spectrum import mel_decibels
 from tests.demond.performer.test_references import Stage
 

@@ -166,7 +166,7 @@ def test_guidance_leads_away_from_the_negative_prompt_of_the_same_timbre(session
     source = session.prepare_source(files / "low.wav")
     request = planned(session, timbre=source)
     away = session.encode_text("metal", bpm=120.0, time_signature="4", duration=2, timbre=source)
-    guided = replace(request, guidance=Guidance("full", 4.0, rescale=0.0, negative=away))
+    guided = replace(request, guidance=Guidance("full", 4.0, cfg_rescale=0.0, negative=away))
     assert same(stage.settle(), session.generate(guided))
 
 

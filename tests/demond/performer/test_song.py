@@ -1,4 +1,4 @@
-"""A song takes windows in: newest wins, neighbours are blended, and what did not change is not decoded again."""
+"""A song takes spans in: newest wins, neighbours are blended, and what did not change is not decoded again."""
 
 from types import SimpleNamespace
 
@@ -8,7 +8,7 @@ import torch
 
 from demond.performer.material import Material
 from demond.performer.song import Song
-from engine import Request, Window
+from engine import Request, Span
 
 FRAMES = 200
 SESSION = SimpleNamespace(codec=SimpleNamespace(margin=3), frame_rate=25)
@@ -22,8 +22,8 @@ def make_song(source=True):
 
 
 def request(at, frames, edition=1):
-    window = None if frames == FRAMES else Window(at, frames)
-    return Request(torch.zeros(1, FRAMES, 128), (), window=window, tag=edition)
+    span = None if frames == FRAMES else Span(at, frames)
+    return Request(torch.zeros(1, FRAMES, 128), (), span=span, tag=edition)
 
 
 def random(frames, seed=0):
@@ -46,7 +46,7 @@ def test_a_whole_generation_comes_out_as_it_is():
     assert not song.lacking(()).any()
 
 
-def test_a_window_lies_in_its_place_and_its_edges_still_lack():
+def test_a_span_lies_in_its_place_and_its_edges_still_lack():
     song, latent = make_song(), random(80)
     song.take(latent, request(150, 80))
     inside = (150 + np.arange(80)) % FRAMES
@@ -78,7 +78,7 @@ def test_newer_values_take_the_place_of_older_ones_and_never_the_other_way_round
     assert (song.latent[0, 120:175, 0] == 2.0).all()
 
 
-def test_without_a_source_the_first_window_stands_in_everywhere():
+def test_without_a_source_the_first_span_stands_in_everywhere():
     song, latent = make_song(source=False), random(80)
     song.take(latent, request(150, 80))
     everywhere = song.latent[:, (150 + np.arange(FRAMES)) % FRAMES]
@@ -89,4 +89,4 @@ def test_without_a_source_the_first_window_stands_in_everywhere():
 
 @pytest.mark.parametrize(("asked", "size"), [(0.0, 200), (3.0, 75), (600.0, 200), (0.1, 50)])
 def test_the_context_is_in_frames_of_the_song(asked, size):
-    assert make_song().context(asked).size == size
+    assert make_song().spans(asked).size == size

@@ -12,18 +12,18 @@ USUAL = 15.0
 SHORTEST = 2.0
 
 
-def context_seconds(asked: float, song: float) -> float:
+def span_seconds(asked: float, song: float) -> float:
     """Seconds that the decoder sees of a song: all of it where that is asked for, or nothing and it is short enough."""
     if asked == 0.0:
         return song if song <= WHOLE else USUAL
     return min(max(asked, SHORTEST), song)
 
 
-class Context:
-    """Windows of `size` frames over a loop of `frames`, each named by its first frame.
+class Spans:
+    """Spans of `size` frames over a loop of `frames`, each named by its first frame.
 
-    A window's first and last `edge` frames have little around them: they hold only until a neighbour's window brings
-    its own, which is blended in over them. A window of the whole loop has no edges.
+    A span's first and last `edge` frames have little around them: they hold only until a neighbour's span brings
+    its own, which is blended in over them. A span of the whole loop has no edges.
     """
 
     def __init__(self, frames: int, size: int) -> None:
@@ -32,19 +32,19 @@ class Context:
         self.edge = 0 if self.size == frames else min(max(1, size // 8), 25)
 
     def inside(self, at: int) -> Frames:
-        """The frames in the window at `at`, around the loop's end if need be."""
+        """The frames in the span at `at`, around the loop's end if need be."""
         return (at + np.arange(self.size)) % self.frames
 
     def kept(self, at: int) -> Frames:
-        """Those of them that need no other window."""
+        """Those of them that need no other span."""
         return self.inside(at)[self.edge : self.size - self.edge]
 
     def next(self, order: Frames, lacking: NDArray[np.bool_]) -> int | None:
-        """The window for the first frame of `order` that is `lacking`, or None where half a window lacks nothing.
+        """The span for the first frame of `order` that is `lacking`, or None where half a span lacks nothing.
 
         `order` is what will be heard, in playing order, from the first frame on that can still be brought in time. The
-        decoder sees a quarter of the window before the frame that is needed. Where everything that is heard fits into
-        one window, that one serves always. Windows begin at even frames.
+        decoder sees a quarter of the span before the frame that is needed. Where everything that is heard fits into
+        one span, that one serves always. Spans begin at even frames.
         """
         whole = self.size == self.frames
         missing = lacking[order if whole else order[: self.size // 2]]
@@ -60,7 +60,7 @@ class Context:
         return at - at % 2
 
     def shares(self, new: NDArray[np.bool_]) -> NDArray[np.float32]:
-        """How much of a window to take, per frame: none where it is not `new`, rising over `edge` frames from there."""
+        """How much of a span to take, per frame: none where it is not `new`, rising over `edge` frames from there."""
         place = np.arange(self.size)
         before = np.maximum.accumulate(np.where(new, -self.frames, place))
         behind = np.minimum.accumulate(np.where(new, 2 * self.frames, place)[::-1])[::-1]

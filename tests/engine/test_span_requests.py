@@ -1,4 +1,4 @@
-"""Requests that see a window of a song: cut, not squeezed; and noise that belongs to the song's frames."""
+"""Requests that see a span of a song: cut, not squeezed; and noise that belongs to the song's frames."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,20 +10,20 @@ import torch
 from scipy import stats
 from torch import Tensor
 
-from engine import DCW, Condition, Guidance, Request, RequestError, Session, Shared, Window
+from engine import DCW, Condition, Guidance, Request, RequestError, Session, Shared, Span
 from engine.decoder import Decoder, Row
-from engine.noise import window_noise
+from engine.noise import span_noise
 from engine.request import prepare
 from engine.slot import Slot, run
 from engine.stream import Stream
 
 SONG = 51
-AROUND = Window(at=40, frames=24)
-WINDOWS = (Window(0, 24), Window(10, 24), AROUND, Window(0, SONG), Window(7, SONG))
+AROUND = Span(at=40, frames=24)
+SPANS = (Span(0, 24), Span(10, 24), AROUND, Span(0, SONG), Span(7, SONG))
 
 
-def inside(window: Window) -> Tensor:
-    return (window.at + torch.arange(window.frames)) % SONG
+def inside(span: Span) -> Tensor:
+    return (span.at + torch.arange(span.frames)) % SONG
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def rich(golden: SimpleNamespace, plain: Request) -> Request:
         denoise=0.8,
         velocity_scale=g.ramp + 0.5,
         sde_curve=g.tri,
-        x0_target=g.target,
+        target=g.target,
         x0_curve=g.tri,
         mask=g.tri,
         guidance=Guidance("self", g.ramp + 1.0),
@@ -51,32 +51,32 @@ def rich(golden: SimpleNamespace, plain: Request) -> Request:
     )
 
 
-def test_everything_that_spans_the_song_is_cut_to_the_window(rich: Request, golden: SimpleNamespace) -> None:
+def test_everything_that_spans_the_song_is_cut_to_the_span(rich: Request, golden: SimpleNamespace) -> None:
     whole = prepare(rich)
-    for window in WINDOWS:
-        plan, at = prepare(replace(rich, window=window)), inside(window)
-        assert (plan.frames, plan.song) == (window.frames, SONG)
-        for name in ("context", "source", "original", "x0_target", "x0_curve", "mask"):
+    for span in SPANS:
+        plan, at = prepare(replace(rich, span=span)), inside(span)
+        assert (plan.frames, plan.song) == (span.frames, SONG)
+        for name in ("context", "source", "original", "target", "x0_curve", "mask"):
             assert torch.equal(getattr(plan, name), getattr(whole, name)[:, at]), name
-        for name in ("velocity_scale", "sde_curve", "guidance_scale", "channel_gain"):
+        for name in ("velocity_scale", "sde_curve", "guidance", "channel_gain"):
             assert torch.equal(getattr(plan.live, name), getattr(whole.live, name)[:, at]), name
         assert torch.equal(plan.parts[1].weight, golden.ramp[None, at, None])
         assert torch.equal(plan.live.dcw.low, whole.live.dcw.low[:, at])
-        assert plan.live.guidance_momentum.shape == (1, 1, 1), "a flat value stays flat"
+        assert plan.live.apg_momentum.shape == (1, 1, 1), "a flat value stays flat"
 
 
-def test_a_curve_of_another_resolution_spans_the_song_not_the_window(plain: Request) -> None:
-    plan = prepare(replace(plain, velocity_scale=[0.0, 1.0], window=Window(40, 11)))
+def test_a_curve_of_another_resolution_spans_the_song_not_the_span(plain: Request) -> None:
+    plan = prepare(replace(plain, velocity_scale=[0.0, 1.0], span=Span(40, 11)))
     whole = prepare(replace(plain, velocity_scale=[0.0, 1.0])).live.velocity_scale
     assert torch.equal(plan.live.velocity_scale, whole[:, 40:51])
     assert float(plan.live.velocity_scale.min()) > 0.7
 
 
 @pytest.mark.parametrize("depth", [1, 3])
-def test_stream_equals_generate_in_windows(depth: int, plain: Request, rich: Request, decoder: Decoder) -> None:
+def test_stream_equals_generate_in_spans(depth: int, plain: Request, rich: Request, decoder: Decoder) -> None:
     waiting = [
-        replace(request, window=window, tag=(name, window))
-        for window in WINDOWS
+        replace(request, span=span, tag=(name, span))
+        for span in SPANS
         for name, request in {"ode": plain, "sde": replace(plain, sde=True), "rich": rich}.items()
     ]
     stream, seen = Stream(decoder, depth), 0
@@ -90,14 +90,14 @@ def test_stream_equals_generate_in_windows(depth: int, plain: Request, rich: Req
         for out in finished:
             assert torch.equal(out.latent, run(prepare(out.request), decoder)), out.request.tag
             seen += 1
-    assert seen == 3 * len(WINDOWS)
+    assert seen == 3 * len(SPANS)
 
 
-@pytest.mark.parametrize("window", [Window(10, 24), AROUND])
+@pytest.mark.parametrize("span", [Span(10, 24), AROUND])
 def test_shared_curves_span_the_song_in_every_slot(
-    window: Window, golden: SimpleNamespace, plain: Request, decoder: Decoder
+    span: Span, golden: SimpleNamespace, plain: Request, decoder: Decoder
 ) -> None:
-    own = replace(plain, window=window)
+    own = replace(plain, span=span)
     values = {"velocity_scale": [0.5, 1.5], "dcw": DCW(low=golden.ramp * 0.3), "channel_gain": 1 + 0.1 * golden.gain}
     stream = Stream(decoder, 2)
     stream.set_shared(Shared(**values))
@@ -107,22 +107,22 @@ def test_shared_curves_span_the_song_in_every_slot(
 
 
 @pytest.mark.parametrize(
-    ("window", "message"),
+    ("span", "message"),
     [
-        (Window(51, 10), "window.at: must lie in 0..50"),
-        (Window(-1, 10), "window.at"),
-        (Window(0, 52), "window.frames: must lie in 1..51"),
-        (Window(0, 0), "window.frames"),
-        (Window(0.5, 10), "window.at: expected a whole number"),  # type: ignore[arg-type]
-        ((0, 10), "window: expected a Window"),
+        (Span(51, 10), "span.at: must lie in 0..50"),
+        (Span(-1, 10), "span.at"),
+        (Span(0, 52), "span.frames: must lie in 1..51"),
+        (Span(0, 0), "span.frames"),
+        (Span(0.5, 10), "span.at: expected a whole number"),  # type: ignore[arg-type]
+        ((0, 10), "span: expected a Span"),
     ],
 )
-def test_windows_outside_the_song_are_refused(window: object, message: str, plain: Request) -> None:
+def test_spans_outside_the_song_are_refused(span: object, message: str, plain: Request) -> None:
     with pytest.raises(RequestError, match=message):
-        prepare(replace(plain, window=window))  # type: ignore[arg-type]
+        prepare(replace(plain, span=span))  # type: ignore[arg-type]
 
 
-def test_the_decoder_sees_a_window_whatever_the_length_of_the_song(golden: SimpleNamespace) -> None:
+def test_the_decoder_sees_a_span_whatever_the_length_of_the_song(golden: SimpleNamespace) -> None:
     seen = set()
 
     class Lengths:
@@ -135,14 +135,14 @@ def test_the_decoder_sees_a_window_whatever_the_length_of_the_song(golden: Simpl
     for seconds in (12, 60, 300):
         context = torch.zeros(1, seconds * 25, 128)
         stream = Stream(Lengths(), 4)
-        stream.submit(Request(context, (Condition(golden.enc),), window=Window(at=seconds * 25 - 10, frames=300)))
+        stream.submit(Request(context, (Condition(golden.enc),), span=Span(at=seconds * 25 - 10, frames=300)))
         finished = [out for _ in range(10) for out in stream.tick()]
         assert {out.latent.shape for out in finished} == {(1, 300, 64)}
     assert seen == {(300, 300)}
 
 
 def draw(seed: int = 5, step: int | None = None, at: int = 0, frames: int = 400, song: int = 7500) -> np.ndarray:
-    return window_noise((seed,), step, at, frames, song, 64)[0].numpy()
+    return span_noise((seed,), step, at, frames, song, 64)[0].numpy()
 
 
 def test_noise_is_a_function_of_the_songs_frame() -> None:
@@ -153,7 +153,7 @@ def test_noise_is_a_function_of_the_songs_frame() -> None:
     assert np.array_equal(around, np.concatenate([whole[7400:], whole[:300]]))
     step = draw(step=6, frames=7500)
     assert np.array_equal(draw(step=6, at=3001), step[3001:3401])
-    both = window_noise((5, 9), 6, 3001, 400, 7500, 64)
+    both = span_noise((5, 9), 6, 3001, 400, 7500, 64)
     assert np.array_equal(both[0], draw(step=6, at=3001))
     assert np.array_equal(both[1], draw(seed=9, step=6, at=3001))
 
@@ -189,15 +189,15 @@ def test_noise_is_independent_between(of: str) -> None:
 
 
 def test_slots_start_from_it_and_draw_their_steps_from_it(plain: Request) -> None:
-    slot = Slot(prepare(replace(plain, window=AROUND)))
-    assert torch.equal(slot.latent, window_noise((3,), None, AROUND.at, AROUND.frames, SONG, 64))
+    slot = Slot(prepare(replace(plain, span=AROUND)))
+    assert torch.equal(slot.latent, span_noise((3,), None, AROUND.at, AROUND.frames, SONG, 64))
     slot.step = 2
-    assert torch.equal(slot._draw(), window_noise((3,), 2, AROUND.at, AROUND.frames, SONG, 64))
+    assert torch.equal(slot._draw(), span_noise((3,), 2, AROUND.at, AROUND.frames, SONG, 64))
 
 
 @pytest.mark.parametrize("sde", [False, True], ids=["ode", "sde"])
-def test_the_music_stays_the_same_where_windows_overlap(sde: bool) -> None:
-    """The shipped model, two windows of 6 s that share 4 s: how far apart they are there, relative to their size."""
+def test_the_music_stays_the_same_where_spans_overlap(sde: bool) -> None:
+    """The shipped model, two spans of 6 s that share 4 s: how far apart they are there, relative to their size."""
     session = Session.load()
     tokens = session.encode_text("solo piano, slow", bpm=80, key="C major")
     context = session.context(session.plan(300, caption="solo piano, slow", bpm=80, key="C major", seed=1))
@@ -207,7 +207,7 @@ def test_the_music_stays_the_same_where_windows_overlap(sde: bool) -> None:
         a, b = first[:, 50:], second[:, :100]
         return float((a - b).norm() / b.norm())
 
-    by_frame = apart(*(session.generate(replace(song, window=Window(at, 150))) for at in (60, 110)))
+    by_frame = apart(*(session.generate(replace(song, span=Span(at, 150))) for at in (60, 110)))
     by_length = apart(*(session.generate(replace(song, context=context[:, at : at + 150])) for at in (60, 110)))
     assert by_frame < 0.2
     assert by_length > 3 * by_frame
