@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from engine.dcw import DCW
     from engine.errors import CheckpointError, LoraError, RequestError, SourceError
+    from engine.prompt import Prompt
     from engine.request import Condition, Guidance, Request, Shared, Span
     from engine.session import Session
     from engine.source import Source
@@ -16,6 +17,7 @@ _HOMES = {
     "LoraError": "errors",
     "RequestError": "errors",
     "SourceError": "errors",
+    "Prompt": "prompt",
     "Condition": "request",
     "Guidance": "request",
     "Request": "request",
@@ -34,6 +36,7 @@ __all__ = [
     "Finished",
     "Guidance",
     "LoraError",
+    "Prompt",
     "Request",
     "RequestError",
     "Session",
