@@ -192,7 +192,7 @@ def _devices(options: argparse.Namespace) -> int:
 
 
 def _parameters(options: argparse.Namespace) -> int:
-    from demond.parameters import reference
+    from demond.parameters.reference import reference
 
     print(reference(markdown=options.markdown), end="")
     return 0

@@ -169,7 +169,7 @@ class Store:
     def perform(self, action: str, *args: object) -> object:
         """Do an action by its registered handler and return the result; ControlError if it cannot be done."""
         row = find(action)
-        arguments = row.arguments(args)
+        arguments = row.accept(args)
         handler = self._handlers.get(action)
         if handler is None:
             raise ControlError(action, "cannot be done here: nothing carries it out yet")

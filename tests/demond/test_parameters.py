@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from demond.parameters import PARAMETERS, RATES, ControlError, default_text, find, reference, takes
+from demond.parameters import PARAMETERS, ControlError, default_text, find, takes
+from demond.parameters.reference import RATES, reference
 from engine.curves import Ramp, Wave
 
 NAMES = [

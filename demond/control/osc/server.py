@@ -361,11 +361,11 @@ class OscServer:
 
     def _plan_action(self, row: Parameter, arguments: Arguments, change: _Change) -> None:
         """Buttons send 1 when pressed, which counts, and 0 when released, which does not."""
-        if not row.argument and len(arguments) == 1 and isinstance(arguments[0], (int, float, type(None))):
+        if not row.arguments and len(arguments) == 1 and isinstance(arguments[0], (int, float, type(None))):
             if arguments[0] is not None and not arguments[0]:
                 return
             arguments = ()
-        checked = row.arguments(tuple(arguments))
+        checked = row.accept(tuple(arguments))
         change.steps.append((row.address, partial(self._act, row, checked)))
 
     def _act(self, row: Parameter, arguments: tuple[object, ...], peer: Peer) -> None:
