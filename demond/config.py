@@ -27,7 +27,7 @@ def _setting(
 
 
 @dataclass(frozen=True)
-class Audio:
+class AudioSection:
     """[audio]"""
 
     device: str = _setting("", 'part of a device name or a /regex/; "" = the default one, "null" = no card')
@@ -37,7 +37,7 @@ class Audio:
 
 
 @dataclass(frozen=True)
-class Osc:
+class OscSection:
     """[osc]"""
 
     host: str = _setting("127.0.0.1", 'address to listen on; "0.0.0.0" lets others in, "::" by IPv6, "" by both')
@@ -45,7 +45,7 @@ class Osc:
 
 
 @dataclass(frozen=True)
-class Midi:
+class MidiSection:
     """[midi]"""
 
     enabled: bool = _setting(True, "listen to MIDI controllers")
@@ -54,7 +54,7 @@ class Midi:
 
 
 @dataclass(frozen=True)
-class Engine:
+class EngineSection:
     """[engine]"""
 
     model: str = _setting("pocket", "what the control model is where it is none: pocket, a folder, or a hub id")
@@ -62,14 +62,14 @@ class Engine:
 
 
 @dataclass(frozen=True)
-class Loras:
+class LorasSection:
     """[loras]"""
 
     folder: str = _setting("", 'folder of LoRA files, watched while demond runs; "" = loras beside the saved values')
 
 
 @dataclass(frozen=True)
-class MappingFiles:
+class MappingsSection:
     """[mappings]"""
 
     files: tuple[str, ...] = _setting(
@@ -82,12 +82,12 @@ class MappingFiles:
 class Config:
     """Everything a configuration file can say; the defaults are a running daemon."""
 
-    audio: Audio = Audio()
-    osc: Osc = Osc()
-    midi: Midi = field(default_factory=Midi)
-    engine: Engine = Engine()
-    loras: Loras = Loras()
-    mappings: MappingFiles = field(default_factory=MappingFiles)
+    audio: AudioSection = AudioSection()
+    osc: OscSection = OscSection()
+    midi: MidiSection = field(default_factory=MidiSection)
+    engine: EngineSection = EngineSection()
+    loras: LorasSection = LorasSection()
+    mappings: MappingsSection = field(default_factory=MappingsSection)
 
 
 def read(path: Path) -> Config:

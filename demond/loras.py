@@ -21,12 +21,13 @@ _log = logging.getLogger(__name__)
 class Watch:
     """Looks through folders once a second, in a thread of its own: a slow disk holds nothing up.
 
-    `tell(entries)` is called in that thread with all there is, by id, when that changed. Of several folders the later
-    one has an id. What came, changed or went counts once two looks in a row saw it the same: not while it is written.
+    `folders()` says which, and `tell(entries)` is called with all there is, by id, when that changed, both in that
+    thread. Of several folders the later one has an id. What came, changed or went counts once two looks in a row saw it
+    the same: not while it is written.
     """
 
-    def __init__(self, folders: Iterable[Path], tell: Callable[[Entries], None]) -> None:
-        self.folders = tuple(folders)
+    def __init__(self, folders: Callable[[], Iterable[Path]], tell: Callable[[Entries], None]) -> None:
+        self._folders = folders
         self._tell = tell
         self._libraries: dict[Path, Library] = {}
         self._seen: Entries | None = None
@@ -45,7 +46,7 @@ class Watch:
 
     def look(self) -> None:
         """Look once. Raises OSError for a folder that cannot be listed; then nothing came, changed or went."""
-        self._libraries = {folder: self._libraries.get(folder) or Library(folder) for folder in self.folders}
+        self._libraries = {folder: self._libraries.get(folder) or Library(folder) for folder in self._folders()}
         seen = {entry.id: entry for library in self._libraries.values() for entry in library.entries()}
         before, self._seen = self._seen, seen
         there = dict(self._there)

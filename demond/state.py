@@ -5,9 +5,13 @@ The file is replaced whole or not at all, so a crash or a full disk leaves the l
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import fcntl
+import logging
 import os
+import threading
+import time
 import tomllib
 from collections.abc import Mapping
 from datetime import datetime
@@ -18,13 +22,18 @@ import tomli_w
 
 from demond.parameters import ControlError, Value, find
 from demond.problems import positions
+from demond.store import Store
 from engine import curves
 
 VALUES = "values.toml"
 LOCK = "lock"
+SAVE_SECONDS = 30.0
+LOOK_SECONDS = 0.5
 HEADER = (
     "# The values of demond's controls, saved when it ends and in between.\n# Edit only while it is not running.\n\n"
 )
+
+_log = logging.getLogger("demond")
 
 
 class StateInUseError(OSError):
@@ -117,6 +126,50 @@ class State:
         if self._lock >= 0:
             os.close(self._lock)
             self._lock = -1
+
+
+class Autosave:
+    """Saves the values some time after they changed, and when it is told to."""
+
+    def __init__(self, store: Store, state: State) -> None:
+        self._store = store
+        self._state = state
+        self._changed_at: float | None = None
+        self._saving = threading.Lock()
+        store.listen(self._changed)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something changed since the values were saved."""
+        return self._changed_at is not None
+
+    def save(self) -> None:
+        """Save now. Raises ControlError, and it is tried again later."""
+        self._changed_at = None
+        try:
+            with self._saving:
+                self._state.save(self._store.targets())
+        except OSError as error:
+            self._changed_at = time.monotonic()
+            raise ControlError("save", f"values are not saved: {error}") from None
+
+    def try_to_save(self) -> None:
+        """Save now; the log says so where that fails."""
+        try:
+            self.save()
+        except ControlError as error:
+            _log.error("%s", error)
+
+    async def run(self) -> None:
+        """Save half a minute after a change, for ever."""
+        while True:
+            if self._changed_at is not None and time.monotonic() - self._changed_at > SAVE_SECONDS:
+                await asyncio.to_thread(self.try_to_save)
+            await asyncio.sleep(LOOK_SECONDS)
+
+    def _changed(self, name: str, value: Value, origin: object) -> None:
+        if self._changed_at is None:
+            self._changed_at = time.monotonic()
 
 
 def _flat(tables: Mapping[str, object], above: str = "") -> dict[str, object]:

@@ -11,14 +11,13 @@ import sys
 import traceback
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
-from demond.performer.link import EngineEnd, EngineOptions
+from demond.performer.link import CannotLoad, EngineEnd, EngineOptions, Failed, Ready, Values
 from demond.playback.loop import Loop
 from engine.errors import CheckpointError
 
 
-def run(end: EngineEnd, options: EngineOptions, values: dict[str, Any]) -> None:
+def run(end: EngineEnd, options: EngineOptions, values: Values) -> None:
     """Load and perform until the daemon says so; what goes wrong in between is reported, not hidden."""
     from demond.performer.performance import Performance
     from demond.performer.performer import REST, Performer
@@ -33,12 +32,12 @@ def run(end: EngineEnd, options: EngineOptions, values: dict[str, Any]) -> None:
             values,
             end.send,
         )
-        end.send("ready", {"model": values["model"], "device": options.device})
+        end.send(Ready(values["model"], options.device))
         rest = 0.0
         while not (inbox := end.receive(rest)).closed:
             performance.update(inbox.values)
-            for save in inbox.saves:
-                performance.save_latent(*save)
+            for asked in inbox.asked:
+                performance.answer(asked)
             rest = 0.0 if performance.step() else REST
         performance.close()
     finally:
@@ -54,11 +53,11 @@ def main() -> None:
     try:
         run(end, options, values)
     except CheckpointError as error:
-        end.send("refused", str(error))
+        end.send(CannotLoad(str(error)))
         sys.exit(1)
     except Exception as error:
         traceback.print_exc()
-        end.send("failed", f"{type(error).__name__}: {error}")
+        end.send(Failed(f"{type(error).__name__}: {error}"))
         sys.exit(1)
 
 

@@ -1,11 +1,22 @@
-"""The pipe between the daemon and the engine process: plain tuples of builtins, newest values win; no torch."""
+"""What the daemon and the engine process say to each other, a type for each message; no torch.
+
+Commands go to the engine, reports come back. A new report is a class here and a case in `demond.bridge`; a new command
+that is answered is a `Question` here and a case in the performer.
+"""
 
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
-from typing import Any, NamedTuple
+from typing import Any, Generic, TypeVar
+
+Values = Mapping[str, Any]
+"""Values by the names of their controls, and two that no control holds: `model` is always the name of one, `loras` are
+those that are to sound, a `Lora` each by its id."""
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -19,9 +30,10 @@ class EngineOptions:
     niceness: int = 5
 
 
-class Lora(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Lora:
     """A LoRA that is to sound: its file, the version of it (None: it cannot be read now, what is loaded stays), its
-    trigger words and its strength. The value `loras` holds all of them by id."""
+    trigger words and its strength."""
 
     path: str
     version: tuple[Any, ...] | None
@@ -29,13 +41,141 @@ class Lora(NamedTuple):
     strength: float
 
 
+# -- commands ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """These values are others now."""
+
+    values: Values
+
+
+class Question(Generic[Answer]):
+    """A command that is answered, see `Supervisor.ask`."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SaveLatent(Question[str]):
+    """Save the newest generation under a name; answered with what it is called then."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question on its way, by the number that its answer will bear."""
+
+    number: int
+    question: Question[Any]
+
+
+# -- reports ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A model is loaded, the performance begins."""
+
+    model: str
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Figures of the running performance by name, some times a second."""
+
+    figures: Mapping[str, float | int | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A new song crossed over at the playhead: what its source is called, and tempo and key where they are clear."""
+
+    frames: int
+    source: str | None
+    bpm: float | None
+    key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """A model or reference is heard now: the control that names it, and what it is called."""
+
+    name: str
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """Another model is being loaded, while the one that plays goes on; None: no longer."""
+
+    model: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What a value asked for cannot be played, and why; what there was plays on."""
+
+    name: str
+    value: Any
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer to a question, or why there is none."""
+
+    number: int
+    answer: Any
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CannotLoad:
+    """The first model cannot be loaded; the engine ends."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The engine ends by an error of its own."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The engine is gone, another one is started. Said by the supervisor."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class GaveUp:
+    """No engine is started any more. Said by the supervisor."""
+
+    reason: str
+
+
+Command = Change | Asked
+Report = (
+    Ready | Figures | Entered | Holds | Loading | Refused | Answered | CannotLoad | Failed | Ended | GaveUp
+)
+
+
+# -- the engine's end -------------------------------------------------------------------------------------------
+
+
 @dataclass
 class Inbox:
-    """What the daemon said since the performer last looked: values by name, newest wins, latents to save as (number,
-    name), and the wish to end."""
+    """What the daemon said since the performer last looked: values, newest wins, what it asks, and whether it left."""
 
     values: dict[str, Any] = field(default_factory=dict)
-    saves: list[tuple[int, str]] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
     closed: bool = False
 
 
@@ -51,18 +191,17 @@ class EngineEnd:
         try:
             while self._connection.poll(wait):
                 wait = 0.0
-                kind, payload = self._connection.recv()
-                if kind == "values":
-                    inbox.values.update(payload)
-                elif kind == "save":
-                    inbox.saves.append(payload)
-                elif kind == "close":
-                    inbox.closed = True
+                command: Command = self._connection.recv()
+                match command:
+                    case Change(values):
+                        inbox.values.update(values)
+                    case Asked():
+                        inbox.asked.append(command)
         except (EOFError, OSError):
             inbox.closed = True
         return inbox
 
-    def send(self, kind: str, payload: Any) -> None:
+    def send(self, report: Report) -> None:
         """Say something to the daemon; a daemon that is gone is noticed by `receive`."""
         with contextlib.suppress(OSError):
-            self._connection.send((kind, payload))
+            self._connection.send(report)

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from demond.performer.link import Lora
-from demond.performer.workshop import Finished, Workshop
+from demond.performer.link import Lora, Refused, Report
+from demond.performer.workshop import Workshop
 from engine import LoraError, Session
 from engine.lora.library import version_of
 
-LORA = "lora/"
-Problem = tuple[str, bool | None, str]
-
 
 class Loras:
-    """What of the wanted LoRAs is loaded; for the performer's thread."""
+    """What of the wanted LoRAs is loaded; for the performer's thread.
 
-    def __init__(self, session: Session, workshop: Workshop) -> None:
+    `report` takes what cannot be loaded.
+    """
+
+    def __init__(
+        self, session: Session, workshop: Workshop, report: Callable[[Report], None]
+    ) -> None:
         self._session = session
         self._workshop = workshop
+        self._report = report
         self._wanted: Mapping[str, Lora] = {}
         self._asked: set[str] = set()
         self._loaded: set[str] = set()
@@ -31,23 +34,26 @@ class Loras:
         for lora in self._asked - wanted.keys():
             self._asked.discard(lora)
             self._loaded.discard(lora)
-            self._workshop.want(LORA + lora, None, partial(_drop, self._session, lora))
+            self._want(lora, None, partial(_drop, self._session, lora))
         for lora, each in wanted.items():
             if each.version is not None:
                 self._asked.add(lora)
-                self._workshop.want(LORA + lora, (each.path, each.version), partial(_load, self._session, lora, each))
+                self._want(lora, (each.path, each.version), partial(_load, self._session, lora, each))
 
-    def take(self, outcome: Finished) -> Problem | None:
-        """Take what the workshop finished; returns the problem to report where that is one."""
-        lora = outcome.name.removeprefix(LORA)
-        if outcome.error is None:
-            if outcome.result and lora in self._asked:
-                self._loaded.add(lora)
-        elif outcome.key == self._workshop.wanted(outcome.name):
+    def _want(self, lora: str, key: object, make: Callable[[], bool]) -> None:
+        self._workshop.want(f"lora/{lora}", key, make, partial(self._take, lora), partial(self._fail, lora, key))
+
+    def _take(self, lora: str, loaded: bool) -> None:
+        if loaded and lora in self._asked:
+            self._loaded.add(lora)
+
+    def _fail(self, lora: str, key: object, error: Exception) -> None:
+        name = f"lora/{lora}"
+        if key == self._workshop.wanted(name):
             if lora in self._loaded:
-                return outcome.name, None, f"{outcome.error}; what was loaded before sounds on"
-            return f"{outcome.name}/enabled", True, str(outcome.error)
-        return None
+                self._report(Refused(name, None, f"{error}; what was loaded before sounds on"))
+            else:
+                self._report(Refused(f"{name}/enabled", True, str(error)))
 
     @property
     def strengths(self) -> dict[str, float]:

@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, cast
 
-from demond.performer.loras import LORA
+from demond.performer.link import Asked, Holds, Loading, Refused, Report, Values
 from demond.performer.performer import Performer
 from demond.performer.workshop import Workshop
 from engine import Session
 
-Report = Callable[[str, Any], None]
+Reporter = Callable[[Report], None]
+
+
+@dataclass
+class _Rehearsal:
+    """What a performer says that is not heard yet, kept until it is: then it goes on to the daemon."""
+
+    report: Reporter
+    said: list[Report] = field(default_factory=list)
+    heard: bool = False
+
+    def take(self, report: Report) -> None:
+        if self.heard:
+            self.report(report)
+        else:
+            self.said.append(report)
+
+    def end(self) -> None:
+        """Say what was said, and everything from now on."""
+        self.heard = True
+        for report in self.said:
+            self.report(report)
 
 
 @dataclass
@@ -22,7 +42,7 @@ class _Successor:
 
     model: str
     performer: Performer
-    said: list[tuple[str, Any]]
+    rehearsal: _Rehearsal
 
 
 class Performance:
@@ -30,16 +50,16 @@ class Performance:
 
     Another model is loaded in a worker. Its own performer then prepares everything anew and generates, beside the one
     that plays and in the same rounds, until its first song crosses over at the playhead; then the one before it goes,
-    and its model with it. If it cannot get so far, that is reported as a problem of `model`, and nothing changes.
-    Reports what a performer does, and "holds" with ("model", name) once a model is heard.
+    and its model with it. If it cannot get so far, `model` is reported as refused, and nothing changes. Reports what a
+    performer does, which model is being loaded, and that one holds once it is heard.
     """
 
     def __init__(
         self,
         load: Callable[[str], Session],
-        perform: Callable[[Session, Mapping[str, Any], Report], Performer],
-        values: Mapping[str, Any],
-        report: Report,
+        perform: Callable[[Session, Values, Reporter], Performer],
+        values: Values,
+        report: Reporter,
     ) -> None:
         self._load = load
         self._perform = perform
@@ -48,10 +68,31 @@ class Performance:
         self._workshop = Workshop()
         self._model: str = self._values["model"]
         self._heard: str | None = None
+        self._loading: str | None = None
         self._playing = perform(_undisturbed(load, self._model), values, report)
         self._successor: _Successor | None = None
 
-    def update(self, values: Mapping[str, Any]) -> None:
+    @property
+    def model(self) -> str:
+        """The model that plays."""
+        return self._model
+
+    @property
+    def performer(self) -> Performer:
+        """The performer that is heard."""
+        return self._playing
+
+    @property
+    def rehearsing(self) -> bool:
+        """Whether another model is loaded and gets ready."""
+        return self._successor is not None
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is under way until a value changes."""
+        return not self._workshop.busy and not self.rehearsing and self._playing.settled
+
+    def update(self, values: Values) -> None:
         """Take changed values; they count from the next round on."""
         self._values.update(values)
         self._playing.update(values)
@@ -60,19 +101,19 @@ class Performance:
 
     def step(self) -> bool:
         """One round of what plays and of what is to follow. False: nothing to do."""
-        self._collect()
+        self._workshop.collect()
         self._prepare()
         worked = self._playing.step()
         if self._successor is not None:
             worked |= self._rehearse(self._successor)
-        if self._playing.heard and self._heard != self._model:
+        if self._playing.song is not None and self._heard != self._model:
             self._heard = self._model
-            self._report("holds", ("model", self._model))
+            self._report(Holds("model", self._model))
         return worked
 
-    def save_latent(self, number: int, name: str) -> None:
-        """Have the newest generation saved under a name; the answer is reported with `number`."""
-        self._playing.save_latent(number, name)
+    def answer(self, asked: Asked) -> None:
+        """Do what is asked of the performer that is heard."""
+        self._playing.answer(asked)
 
     def close(self) -> None:
         """Stop preparing."""
@@ -87,53 +128,48 @@ class Performance:
         if wanted == self._model:
             self._workshop.have("model", wanted)
         elif self._successor is None:
-            self._workshop.want("model", wanted, partial(_undisturbed, self._load, wanted))
+            make = partial(_undisturbed, self._load, wanted)
+            self._workshop.want("model", wanted, make, partial(self._take, wanted), partial(self._fail, wanted))
+        self._tell_loading(wanted if wanted != self._model and self._workshop.busy else None)
 
-    def _collect(self) -> None:
-        for outcome in self._workshop.collect():
-            if outcome.error is not None:
-                self._report("problem", ("model", outcome.key, str(outcome.error)))
-            elif outcome.key == self._values["model"]:
-                self._successor = self._appoint(outcome.key, cast(Session, outcome.result))
+    def _tell_loading(self, model: str | None) -> None:
+        if model != self._loading:
+            self._loading = model
+            self._report(Loading(model))
 
-    def _appoint(self, model: str, session: Session) -> _Successor:
-        said: list[tuple[str, Any]] = []
+    def _take(self, model: str, session: Session) -> None:
+        if model == self._values["model"]:
+            rehearsal = _Rehearsal(self._report)
+            self._successor = _Successor(model, self._perform(session, self._values, rehearsal.take), rehearsal)
 
-        def report(kind: str, payload: Any) -> None:
-            if self._successor is not None and self._successor.said is said:
-                said.append((kind, payload))
-            else:
-                self._report(kind, payload)
-
-        return _Successor(model, self._perform(session, self._values, report), said)
+    def _fail(self, model: str, error: Exception) -> None:
+        self._report(Refused("model", model, str(error)))
 
     def _rehearse(self, successor: _Successor) -> bool:
-        """A round of the successor, which takes over once it is heard, and goes where it has a problem.
+        """A round of the successor, which takes over once it is heard, and goes where something is refused.
 
         A LoRA that does not fit the new model is none: it is told when the model is heard.
         """
         try:
             worked = successor.performer.step()
         except Exception as error:
-            return self._refuse(successor, f"{type(error).__name__}: {error}")
-        for kind, payload in successor.said:
-            if kind == "problem" and not payload[0].startswith(LORA):
-                name, _, reason = payload
-                return self._refuse(successor, f"{name}: {reason}")
-        if successor.performer.heard:
+            return self._dismiss(successor, f"{type(error).__name__}: {error}")
+        for report in successor.rehearsal.said:
+            if isinstance(report, Refused) and not report.name.startswith("lora/"):
+                return self._dismiss(successor, f"{report.name}: {report.reason}")
+        if successor.performer.song is not None:
             self._take_over(successor)
         return worked
 
-    def _refuse(self, successor: _Successor, reason: str) -> bool:
+    def _dismiss(self, successor: _Successor, reason: str) -> bool:
         self._drop_successor()
-        self._report("problem", ("model", successor.model, f"{successor.model} cannot play this: {reason}"))
+        self._report(Refused("model", successor.model, f"{successor.model} cannot play this: {reason}"))
         return True
 
     def _take_over(self, successor: _Successor) -> None:
         self._playing.close()
         self._playing, self._model, self._successor = successor.performer, successor.model, None
-        for kind, payload in successor.said:
-            self._report(kind, payload)
+        successor.rehearsal.end()
 
     def _drop_successor(self) -> None:
         if self._successor is not None:

@@ -5,54 +5,45 @@ One thread runs everything here but the workshop's jobs. Imports torch; the daem
 
 from __future__ import annotations
 
-import math
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-
-from demond.parameters import PARAMETERS
-from demond.performer.coverage import Frames, playing_order
+from demond.parameters import bound_for
+from demond.performer.coverage import Frames
 from demond.performer.lead import Lead
-from demond.performer.loras import LORA, Loras
+from demond.performer.link import Answered, Asked, Entered, Figures, Refused, Report, SaveLatent, Values
+from demond.performer.loras import Loras
 from demond.performer.material import Material, make_material, material_key
-from demond.performer.prompts import PLAN, PROMPT, Prompts
-from demond.performer.references import NAMES, References
+from demond.performer.prompts import Prompts
+from demond.performer.references import References
 from demond.performer.song import Song
 from demond.performer.sources import Sources
-from demond.performer.workshop import Finished, Workshop
+from demond.performer.windows import Windows
+from demond.performer.workshop import Workshop
 from demond.playback.loop import Loop
-from demond.playback.segment import Float32
-from engine import Request, RequestError, Session, Span, Stream
+from engine import Request, RequestError, Session, Shared, Span, Stream
 
 REST = 0.02
 STATUS_EVERY = 0.25
-ENTRANCE = 0.2
-SEAM = 240
-SAVE = "save "
-UNHEARD = {
-    *(name for name, row in PARAMETERS.items() if row.rate in ("window", "rebuild")),
-    *("depth", "freeze", "follow_source"),
-}
-"""Values that no generation is made from, though one may be from what they name once that is prepared."""
+MADE_FROM = bound_for("generation") | {"loras"}
+"""The values that generations are made from; what others name is heard once it is prepared."""
 
 
 class Performer:
     """Plays one session into one loop; `step()` is one round and never blocks on text, files or devices.
 
-    `report(kind, payload)` takes what the daemon should know: "status", "entered" (a new song), "holds" (a reference
-    is in use), "problem", "answer" (to `save_latent`). `state` is the folder that sources and latents are kept in.
+    `report` takes what the daemon should know; `state` is the folder that sources and latents are kept in.
     """
 
     def __init__(
         self,
         session: Session,
         loop: Loop,
-        values: Mapping[str, Any],
-        report: Callable[[str, Any], None],
+        values: Values,
+        report: Callable[[Report], None],
         clock: Callable[[], float] = time.monotonic,
         state: Path | None = None,
     ) -> None:
@@ -63,24 +54,25 @@ class Performer:
         self._values = dict(values)
         self._stream: Stream = session.stream(depth=self._values["depth"])
         self._workshop = Workshop()
-        self._loras = Loras(session, self._workshop)
         self._sources = Sources(session, state)
-        self._references = References(session, self._sources, self._workshop)
-        self._prompts = Prompts(session, self._workshop)
+        self._loras = Loras(session, self._workshop, report)
+        self._references = References(session, self._sources, self._workshop, report)
+        self._prompts = Prompts(session, self._workshop, report)
+        self._lead = Lead()
+        self._windows = Windows(session, loop, self._lead, clock)
         self._song: Song | None = None
         self._next_song: Song | None = None
-        self._lead = Lead()
         self._request_stale = self._shared_stale = True
         self._round_began: float | None = None
         self._finish_times: list[float] = []
-        self._tick_seconds = self._decode_seconds = 0.0
+        self._tick_seconds = 0.0
         self._next_status = 0.0
 
-    def update(self, values: Mapping[str, Any]) -> None:
+    def update(self, values: Values) -> None:
         """Take changed values; they count from the next round on."""
         changed = {name for name, value in values.items() if self._values.get(name) != value}
         self._values.update(values)
-        if changed - UNHEARD:
+        if changed & MADE_FROM:
             self._take_effect()
 
     def _take_effect(self) -> None:
@@ -93,7 +85,8 @@ class Performer:
 
     def step(self) -> bool:
         """One round: collect what was prepared, tick, decode what the listener reaches next. False: nothing to do."""
-        self._collect()
+        if self._workshop.collect():
+            self._take_effect()
         self._prepare()
         worked = False
         song = self._next_song or self._song
@@ -103,29 +96,66 @@ class Performer:
             self._enter(self._next_song)
             worked = True
         if self._song is not None:
-            worked |= self._decode_ahead(self._song)
+            rests = self._rests(self._song)
+            worked |= self._windows.decode_ahead(self._song, self._values, self._tick_seconds, rests=rests)
         now = self._clock()
         if worked and self._round_began is not None:
             self._lead.round_took(now - self._round_began)
         self._round_began = now if worked else None
         if now >= self._next_status:
             self._next_status = now + STATUS_EVERY
-            self._report("status", self.status())
+            self._report(Figures(self.status()))
         return worked
 
-    def save_latent(self, number: int, name: str) -> None:
-        """Have the newest generation saved under a name; the answer is reported with `number`."""
+    def answer(self, asked: Asked) -> None:
+        """Do what is asked; the answer is reported with its number."""
+        match asked.question:
+            case SaveLatent(name):
+                self._save_latent(asked.number, name)
+            case unknown:
+                self._cannot(asked.number, f"this engine knows no {type(unknown).__name__}")
+
+    def _save_latent(self, number: int, name: str) -> None:
         song = self._song
         if song is None or song.latent is None or not song.generation:
-            self._report("answer", (number, False, "nothing was generated yet"))
+            self._cannot(number, "nothing was generated yet")
             return
-        latent, seconds = song.latent, song.material.samples / self._session.sample_rate
-        self._workshop.want(f"{SAVE}{number}", number, lambda: self._sources.save_latent(name, latent, seconds))
+        seconds = song.material.samples / self._session.sample_rate
+        save = partial(self._sources.save_latent, name, song.latent, seconds)
+        self._workshop.do(save, lambda called: self._report(Answered(number, called)), partial(self._cannot, number))
+
+    def _cannot(self, number: int, problem: object) -> None:
+        self._report(Answered(number, None, str(problem)))
 
     @property
-    def heard(self) -> bool:
-        """Whether a song of its own has entered."""
-        return self._song is not None
+    def song(self) -> Song | None:
+        """The song that is heard, None before the first has entered."""
+        return self._song
+
+    @property
+    def entering(self) -> bool:
+        """Whether another song is on its way that is not heard yet."""
+        return self._next_song is not None
+
+    @property
+    def preparing(self) -> bool:
+        """Whether something is being made in the background."""
+        return self._workshop.busy
+
+    @property
+    def settled(self) -> bool:
+        """Whether a song is heard, nothing is being made and the ring has nothing to do until a value changes."""
+        return self._song is not None and not self.preparing and self._rests(self._next_song or self._song)
+
+    @property
+    def values(self) -> Values:
+        """The newest values."""
+        return self._values
+
+    @property
+    def prompts(self) -> Prompts:
+        """What the prompts have led to."""
+        return self._prompts
 
     def close(self) -> None:
         """Stop preparing."""
@@ -140,11 +170,11 @@ class Performer:
         span = now - self._finish_times[0] if len(self._finish_times) > 1 else 0.0
         return {
             "tick_ms": round(1000 * self._tick_seconds, 2),
-            "decode_ms": round(1000 * self._decode_seconds, 2),
+            "decode_ms": round(1000 * self._windows.decode_seconds, 2),
             "generations_per_second": round((len(self._finish_times) - 1) / span, 3) if span else 0.0,
             "in_flight": len(self._stream),
             "generation": song.generation if song is not None else 0,
-            "lead": round(self._lead_seconds(), 3),
+            "lead": round(self._windows.lead_seconds(self._values), 3),
             "source_bpm": source.bpm or 0.0 if source is not None else 0.0,
             "source_key": source.key or "" if source is not None else "",
             "loop_seconds": song.material.samples / self._session.sample_rate if song is not None else 0.0,
@@ -157,7 +187,7 @@ class Performer:
             return "preparing"
         if self._values["freeze"]:
             return "frozen"
-        return "settled" if self._settled(self._next_song or self._song) else "generating"
+        return "settled" if self._rests(self._next_song or self._song) else "generating"
 
     def _prepare(self) -> None:
         values, session, sources = self._values, self._session, self._sources
@@ -167,42 +197,20 @@ class Performer:
         if song is not None and song.material.key == key:
             self._workshop.have("source", key)
         else:
-            self._workshop.want("source", key, lambda: make_material(session, sources, snapshot, capacity))
+            make = partial(make_material, session, sources, snapshot, capacity)
+            refuse = partial(self._refuse_source, values["source"])
+            self._workshop.want("source", key, make, self._take_material, refuse)
         self._references.want(values)
         if song is not None:
             self._prompts.want(values, song.material, self._loras.introduce)
             self._loras.want(values.get("loras", {}))
 
-    def _collect(self) -> None:
-        for outcome in self._workshop.collect():
-            if outcome.name.startswith(SAVE):
-                self._workshop.forget(outcome.name)
-                self._report("answer", (outcome.key, outcome.error is None, str(outcome.error or outcome.result)))
-                continue
-            if outcome.name.startswith(LORA):
-                problem = self._loras.take(outcome)
-                if problem is not None:
-                    self._report("problem", problem)
-            elif outcome.error is not None:
-                self._failed(outcome)
-            elif outcome.name in NAMES:
-                self._report("holds", (outcome.name, self._references.take(outcome)))
-            elif isinstance(outcome.result, Material):
-                if outcome.result.source is None or outcome.key == self._workshop.wanted("source"):
-                    self._take_material(outcome.result)
-            else:
-                self._prompts.take(outcome)
-            self._take_effect()
-
-    def _failed(self, outcome: Finished) -> None:
-        """Report what could not be made, with the value that it was asked for by; what there is stays."""
-        name = outcome.name.replace(PLAN, PROMPT)
-        value = self._values[name]
-        if name in ("source", *NAMES):
-            value = outcome.key[1 if name == "source" else 0]
-        self._report("problem", (name, value, str(outcome.error)))
+    def _refuse_source(self, called: str | None, error: Exception) -> None:
+        self._report(Refused("source", called, str(error)))
 
     def _take_material(self, material: Material) -> None:
+        if material.source is not None and material.key != self._workshop.wanted("source"):
+            return
         song = self._next_song or self._song
         if song is not None and song.follows(material):
             song.material = material
@@ -210,7 +218,7 @@ class Performer:
             self._next_song = Song(material, self._session)
             self._stream.new_epoch()
 
-    def _settled(self, song: Song) -> bool:
+    def _rests(self, song: Song) -> bool:
         """True while the ring has nothing to do: all that is heard next was made from the newest values."""
         return not self._stream.busy and self._wanted(song) is None
 
@@ -223,7 +231,7 @@ class Performer:
             return False
         if self._values["freeze"] and self._next_song is None:
             return False
-        return not self._settled(song)
+        return not self._rests(song)
 
     def _wanted(self, song: Song) -> Span | None:
         """The span to be generated next, nothing where the listener has what there is for long enough."""
@@ -237,10 +245,10 @@ class Performer:
         if self._takes_over(song):
             start = self._loop.position
             if self._loop.playing:
-                ahead = self._lead.generation(self._values["steps"]) + self._lead_seconds()
+                ahead = self._lead.generation(self._values["steps"]) + self._windows.lead_seconds(self._values)
                 start += ahead * self._session.sample_rate
-        first, last = self._region(song)
-        return self._order(song, start)[: last - first]
+        first, last = self._windows.region(song)
+        return self._windows.order(song, start)[: last - first]
 
     def _takes_over(self, song: Song) -> bool:
         """Whether the song is heard from the playhead on: it sounds, or is as long as what sounds."""
@@ -253,7 +261,7 @@ class Performer:
         if self._shared_stale:
             self._shared_stale = False
             with self._reporting():
-                self._stream.set_shared(song.score.shared(values, self._loras.strengths))
+                self._stream.set_shared(self.shared(song))
         span, waiting = self._wanted(song), self._stream.waiting
         if span is not None and (waiting is None or (song.span(waiting), waiting.tag) != (span, song.edition)):
             self._submit(song, span)
@@ -272,24 +280,31 @@ class Performer:
             song.edition += 1
         return True
 
+    def shared(self, song: Song) -> Shared:
+        """The newest values that every slot takes at its next step."""
+        return song.requests.shared(self._values, self._loras.strengths)
+
+    def request(self, song: Song) -> Request:
+        """What the newest values ask for of the whole song. Raises RequestError."""
+        earlier = song.tap(self._values["feedback_tap"])
+        return song.requests.request(self._values, song.material, self._prompts, self._references, earlier)
+
     def _submit(self, song: Song, span: Span) -> None:
         """Have the ring start a span with the newest values or, where it refuses those, with the last it took."""
         if self._request_stale:
             self._request_stale = False
-            earlier = song.tap(self._values["feedback_tap"])
             with self._reporting():
-                request = song.score.request(self._values, song.material, self._prompts, self._references, earlier)
-                self._start(song, request, span)
+                self._start(song, self.request(song), span)
                 return
-        if song.request is not None:
+        if song.accepted is not None:
             with self._reporting():
-                self._start(song, song.request, span)
+                self._start(song, song.accepted, span)
                 return
-            song.request = None
+            song.accepted = None
 
     def _start(self, song: Song, request: Request, span: Span) -> None:
         self._stream.submit(song.request_for(span, request), repeat=False)
-        song.request = request
+        song.accepted = request
 
     @contextmanager
     def _reporting(self) -> Iterator[None]:
@@ -297,111 +312,14 @@ class Performer:
         try:
             yield
         except RequestError as error:
-            self._report("problem", ("request", None, str(error)))
+            self._report(Refused("request", None, str(error)))
 
     def _enter(self, song: Song) -> None:
-        """Bring a new song in: decode its first stretch into the idle bank, then let the playhead cross over.
-
-        Until the rest is decoded too, the first window stands in for it.
-        """
-        assert song.latent is not None
-        material, hop, takes_over = song.material, self._session.hop, self._takes_over(song)
-        ahead = self._lead_seconds() + self._lead.reach()
-        size = self._window_frames(song)
-        stretch = math.ceil(ahead * self._session.frame_rate) + size
-        order = self._order(song, self._loop.position if takes_over else 0.0)
-        first = int(order[0])
-        self._loop.begin(material.samples, self._session.decode(song.latent, first, first + size, cyclic=True))
+        """Let the playhead cross over to a new song."""
+        self._windows.enter(song, self._values, takes_over=self._takes_over(song))
         self._song, self._next_song = song, None
-        while (window := song.coverage.next_window(order[:stretch], size)) is not None:
-            self._decode(song, *window, pending=True)
-        start = int(self._loop.position) if takes_over else first * hop
-        self._loop.commit(start, fade=round(ENTRANCE * self._session.sample_rate))
-        self._report("entered", self._entered_facts(material))
-
-    @staticmethod
-    def _entered_facts(material: Material) -> dict[str, Any]:
-        source = material.source
+        material, source = song.material, song.material.source
         if source is None:
-            return {"frames": material.frames, "source": None, "bpm": None, "key": None}
-        return {"frames": material.frames, "source": material.key[1], "bpm": source.bpm, "key": source.key}
-
-    def _window_frames(self, song: Song) -> int:
-        frames = round(self._values["window"] * self._session.frame_rate)
-        return max(1, min(frames, song.material.frames // 2))
-
-    def _lead_seconds(self) -> float:
-        """Distance from the playhead at which a window may begin whose decode begins now; its fade-in comes before."""
-        return (self._values["lead"] or self._lead.guard()) + self._values["crossfade"]
-
-    def _order(self, song: Song, position: float) -> Frames:
-        """The song's frames in the order in which a playhead at sample `position` comes by."""
-        return playing_order(math.ceil(position / self._session.hop), song.material.frames, *self._region(song))
-
-    def _region(self, song: Song) -> tuple[int, int]:
-        """First frame and end of what is heard of the song."""
-        first, last = self._loop.region(song.material.samples)
-        return first // self._session.hop, math.ceil(last / self._session.hop)
-
-    def _decode_ahead(self, song: Song) -> bool:
-        """Decode, from the guard on, what the listener reaches before the next round; for about a tick's time then what
-        is still empty or, where the ring rests, all that is due."""
-        size = self._window_frames(song)
-        reach = math.ceil(self._lead.reach() * self._session.frame_rate) + size
-        rests, began, decoded = self._settled(song), self._clock(), False
-        while self._loop.settled:
-            order = self._order(song, self._loop.position + self._lead_seconds() * self._session.sample_rate)
-            window = song.coverage.next_window(order[:reach], size)
-            if window is None and self._clock() - began < max(self._tick_seconds, 0.05):
-                window = song.coverage.next_window(order, size) if rests else song.coverage.next_gap(order, size)
-            if window is None:
-                break
-            self._decode(song, *window)
-            decoded = True
-            if self._clock() - began > max(self._lead.reach(), 1.0):
-                break
-        self._promise(song, rests)
-        return decoded
-
-    def _promise(self, song: Song, rests: bool) -> None:
-        """Tell the daemon up to when what it plays is what the engine means to be heard."""
-        ahead = song.coverage.ahead(self._order(song, self._loop.position))
-        idle = rests or self._values["freeze"]
-        horizon = max(ahead * self._session.hop, self._session.sample_rate if idle else 0)
-        self._loop.fresh_until = self._loop.played + horizon
-
-    def _decode(self, song: Song, start: int, count: int, *, pending: bool = False) -> None:
-        """Decode frames start..start+count of the newest latent into the loop, crossfaded at both edges."""
-        assert song.latent is not None
-        began = self._clock()
-        hop = self._session.hop
-        fade = round(self._values["crossfade"] * self._session.sample_rate)
-        if start == 0 or start + count == song.material.frames:
-            fade = min(fade, SEAM)
-        margin = math.ceil(fade / hop)
-        audio = self._session.decode(song.latent, start - margin, start + count + margin, cyclic=True)
-        first, audio = cut_window(audio[:, margin * hop - fade :], start, count, song.material, hop, fade)
-        self._loop.patch(first, audio, fade=fade, pending=pending)
-        song.coverage.mark(start, count)
-        self._decode_seconds = self._clock() - began
-        self._lead.decode_took(self._decode_seconds)
-
-
-def cut_window(
-    audio: Float32, start: int, count: int, material: Material, hop: int, fade: int
-) -> tuple[int, Float32]:
-    """From decoded audio that begins `fade` samples before frame `start`, what goes into the loop: its first sample,
-    and `[2, n]`.
-
-    The loop may end within its last frame: there the sound crosses over, in `fade` samples, to what leads into frame 0,
-    so that the seam is at the source's own length and still without a step.
-    """
-    end = fade + count * hop
-    lead_in, body, tail = audio[:, :fade], audio[:, fade:end], audio[:, end : end + fade]
-    if start + count == material.frames:
-        body = body[:, : material.samples - start * hop].copy()
-        mixed = min(fade, body.shape[1])
-        weight = (np.arange(mixed, dtype=np.float32) + 0.5) / max(mixed, 1)
-        leads_in = audio[:, end - mixed : end]
-        body[:, body.shape[1] - mixed :] += weight * (leads_in - body[:, body.shape[1] - mixed :])
-    return (start * hop - fade) % material.samples, np.concatenate([lead_in, body, tail], axis=1)
+            self._report(Entered(material.frames, None, None, None))
+        else:
+            self._report(Entered(material.frames, material.key[1], source.bpm, source.key))

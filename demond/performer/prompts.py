@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Hashable
+from functools import partial
+from typing import TypeVar
 
 import torch
 
+from demond.performer.link import Refused, Report, Values
 from demond.performer.material import Material
-from demond.performer.workshop import Finished, Workshop
+from demond.performer.workshop import Workshop
 from engine import Prompt, Session
 from engine.conditioning import PromptTokens
 
 LETTERS = ("a", "b", "c", "d")
-PROMPT, PLAN, NEGATIVE = "prompt/", "plan/", "negative_prompt"
-Values = Mapping[str, Any]
-Key = tuple[Any, ...]
+NEGATIVE = "negative"
+
+T = TypeVar("T")
 
 
 class Prompts:
-    """The prompts in use by their letters; one that cannot be made leaves what there was of it.
-
-    `negative` is None where nothing is written there.
+    """The prompts in use by their letters; one that cannot be made leaves what there was of it, and is reported.
     """
 
-    def __init__(self, session: Session, workshop: Workshop) -> None:
+    def __init__(
+        self, session: Session, workshop: Workshop, report: Callable[[Report], None]
+    ) -> None:
         self._session = session
         self._workshop = workshop
+        self._report = report
+        self._tokens: dict[str, PromptTokens] = {}
         self._plans: dict[str, torch.Tensor] = {}
-        self.tokens: dict[str, PromptTokens] = {}
-        self.negative: PromptTokens | None = None
 
     def want(self, values: Values, material: Material, introduce: Callable[[str], str]) -> None:
         """Have what these values need for this material made, where it is not; prompt a always counts as written.
@@ -37,44 +39,74 @@ class Prompts:
         `introduce` puts trigger words before a caption.
         """
         for letter in LETTERS:
-            caption = values[PROMPT + letter]
+            name, caption = f"prompt/{letter}", values[f"prompt/{letter}"]
             written = bool(caption.strip()) or letter == "a"
             spoken = introduce(caption) if values["lora_triggers"] else caption
-            self._want(PROMPT + letter, text_key(values, spoken, material) if written else None, make_tokens)
-            planned = written and material.source is None
-            self._want(PLAN + letter, plan_key(values, caption, material.frames) if planned else None, make_plan)
-        away = values[NEGATIVE]
-        self._want(NEGATIVE, text_key(values, away, material) if away.strip() else None, make_tokens)
+            self._want_tokens(letter, name, told(values, spoken, material) if written else None)
+            self._want_plan(letter, name, values, material if written and material.source is None else None)
+        away = values["negative_prompt"]
+        self._want_tokens(NEGATIVE, "negative_prompt", told(values, away, material) if away.strip() else None)
 
-    def take(self, outcome: Finished) -> None:
-        """Use what was made, or let go of what is no longer wanted."""
-        name, made = outcome.name, outcome.result
-        letter = name.rpartition("/")[2]
-        if name == NEGATIVE:
-            self.negative = made if isinstance(made, PromptTokens) else None
-        elif isinstance(made, PromptTokens):
-            self.tokens[letter] = made
-        elif isinstance(made, torch.Tensor):
-            self._plans[letter] = made
-        else:
-            (self._plans if name.startswith(PLAN) else self.tokens).pop(letter, None)
+    @property
+    def tokens(self) -> dict[str, PromptTokens]:
+        """The tokens of the prompts there are, by letter."""
+        return {letter: self._tokens[letter] for letter in LETTERS if letter in self._tokens}
+
+    @property
+    def negative(self) -> PromptTokens | None:
+        """The tokens of the negative prompt, None where nothing is written there."""
+        return self._tokens.get(NEGATIVE)
+
+    @property
+    def planned(self) -> Collection[str]:
+        """The letters of the prompts that have a plan."""
+        return self._plans.keys()
 
     def plans(self, frames: int) -> dict[str, torch.Tensor]:
         """The plans `[1, frames, 64]` there are of this length."""
         return {letter: plan for letter, plan in self._plans.items() if plan.shape[1] == frames}
 
-    def _want(self, name: str, key: Key | None, make: Callable[[Session, Key], object]) -> None:
-        session = self._session
-        self._workshop.want(name, key, lambda: None if key is None else make(session, key))
+    def _want_tokens(self, letter: str, name: str, prompt: Prompt | None) -> None:
+        def make() -> PromptTokens | None:
+            return None if prompt is None else self._session.encode_prompt(self._session.read_text(prompt))
+
+        self._want(f"tokens {letter}", name, prompt, make, partial(self._take, self._tokens, letter))
+
+    def _want_plan(self, letter: str, name: str, values: Values, material: Material | None) -> None:
+        """Have the plan of a prompt made; without its material there is to be none."""
+        prompt = Prompt(
+            values[name], bpm=values["bpm"], key=values["key"] or None, time_signature=values["time_signature"]
+        )
+        key = None if material is None else (prompt, material.frames, values["seed"])
+
+        def make() -> torch.Tensor | None:
+            return None if key is None else self._session.plan(key[1], prompt, seed=key[2])
+
+        self._want(f"plan {letter}", name, key, make, partial(self._take, self._plans, letter))
+
+    def _want(
+        self, job: str, name: str, key: Hashable, make: Callable[[], T | None], take: Callable[[T | None], None]
+    ) -> None:
+        self._workshop.want(job, key, make, take, partial(self._fail, name))
+
+    def _take(self, kept: dict[str, T], letter: str, made: T | None) -> None:
+        """Use what was made, or let go of what is no longer wanted."""
+        if made is None:
+            kept.pop(letter, None)
+        else:
+            kept[letter] = made
+
+    def _fail(self, name: str, error: Exception) -> None:
+        self._report(Refused(name, None, str(error)))
 
 
-def text_key(values: Values, caption: str, material: Material) -> Key:
-    """The prompt that decides the tokens of one caption."""
+def told(values: Values, caption: str, material: Material) -> Prompt:
+    """The prompt that the model is told, around one caption."""
     if material.source is not None and repaints(values):
         task = "repaint"
     else:
         task = "cover" if material.source is not None or values["structure"] is not None else "text2music"
-    prompt = Prompt(
+    return Prompt(
         caption,
         lyrics=values["lyrics"],
         bpm=values["bpm"],
@@ -84,27 +116,8 @@ def text_key(values: Values, caption: str, material: Material) -> Key:
         duration=material.frames / Session.frame_rate,
         task=task,
     )
-    return (prompt,)
 
 
 def repaints(values: Values) -> bool:
     """Whether only a region of a source is to be generated."""
     return bool(values["repaint_end"] > values["repaint_start"])
-
-
-def make_tokens(session: Session, key: Key) -> PromptTokens:
-    """Encode the prompt of a `text_key`; slow, for the workshop."""
-    (prompt,) = key
-    return session.encode_prompt(session.read_text(prompt))
-
-
-def plan_key(values: Values, caption: str, frames: int) -> Key:
-    """The prompt, the frames and the seed that decide the plan of one caption."""
-    prompt = Prompt(caption, bpm=values["bpm"], key=values["key"] or None, time_signature=values["time_signature"])
-    return (prompt, frames, values["seed"])
-
-
-def make_plan(session: Session, key: Key) -> torch.Tensor:
-    """Plan the structure of a `plan_key`; slow, for the workshop. Returns hints `[1, T, 64]`."""
-    prompt, frames, seed = key
-    return session.plan(frames, prompt, seed=seed)

@@ -2,61 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import torch
 
+from demond.parameters import AUDIO
+from demond.performer.link import Holds, Refused, Report, Values
 from demond.performer.sources import Sources
-from demond.performer.workshop import Finished, Workshop
+from demond.performer.workshop import Workshop
 from engine import Session, SourceError
 
-NAMES = ("timbre", "structure", "target")
-Key = tuple[str | None, int]
-NOTHING: Key = (None, 0)
+REFERENCES = tuple(name for name in AUDIO if name != "source")
 
 
 class References:
     """The references in use; one that cannot be had leaves the one before it.
 
     `timbre` is a token `[1, 1, H]`, silence's without a reference, None before the first was made; `structure` are
-    hints and `target` a latent, both `[1, T, 64]` of their own length or None.
+    hints and `target` a latent, both `[1, T, 64]` of their own length or None. `report` takes what is heard now and
+    what cannot be.
     """
 
-    def __init__(self, session: Session, sources: Sources, workshop: Workshop) -> None:
+    def __init__(
+        self,
+        session: Session,
+        sources: Sources,
+        workshop: Workshop,
+        report: Callable[[Report], None],
+    ) -> None:
         self._session = session
         self._sources = sources
         self._workshop = workshop
-        self._held: dict[str, Key] = {}
-        self.timbre: torch.Tensor | None = None
-        self.structure: torch.Tensor | None = None
-        self.target: torch.Tensor | None = None
-        workshop.want("timbre", NOTHING, session.encode_timbre)
+        self._report = report
+        self._held: dict[str, tuple[str | None, int]] = {}
+        self._made: dict[str, torch.Tensor | None] = {}
+        self._want("timbre", None)
 
-    def want(self, values: Mapping[str, Any]) -> None:
+    @property
+    def timbre(self) -> torch.Tensor | None:
+        return self._made.get("timbre")
+
+    @property
+    def structure(self) -> torch.Tensor | None:
+        return self._made.get("structure")
+
+    @property
+    def target(self) -> torch.Tensor | None:
+        return self._made.get("target")
+
+    def want(self, values: Values) -> None:
         """Have what the values name prepared, where it is not."""
-        for name in NAMES:
-            called = values[name]
-            key: Key = (called, self._sources.version(called))
-            if self._held.get(name) == key:
-                self._workshop.have(name, key)
-            else:
-                self._workshop.want(name, key, partial(self._make, name, called))
+        for name in REFERENCES:
+            self._want(name, values[name])
 
-    def take(self, outcome: Finished) -> str | None:
-        """Use what was prepared; returns what it is called."""
-        result = outcome.result
-        assert result is None or isinstance(result, torch.Tensor)
-        if outcome.name == "timbre":
-            self.timbre = result
-        elif outcome.name == "structure":
-            self.structure = result
+    def _want(self, name: str, called: str | None) -> None:
+        key = called, self._sources.version(called)
+        if self._held.get(name) == key:
+            self._workshop.have(name, key)
         else:
-            self.target = result
-        self._held[outcome.name] = outcome.key
-        called: str | None = outcome.key[0]
-        return called
+            make = partial(self._make, name, called)
+            self._workshop.want(name, key, make, partial(self._take, name, key), partial(self._fail, name, called))
+
+    def _take(self, name: str, key: tuple[str | None, int], made: torch.Tensor | None) -> None:
+        self._made[name], self._held[name] = made, key
+        self._report(Holds(name, key[0]))
+
+    def _fail(self, name: str, called: str | None, error: Exception) -> None:
+        self._report(Refused(name, called, str(error)))
 
     def _make(self, name: str, called: str | None) -> torch.Tensor | None:
         if not called:

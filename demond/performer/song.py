@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from demond.performer.coverage import Coverage
 from demond.performer.material import Material
-from demond.performer.score import Score
+from demond.performer.requests import Requests
 from demond.performer.spans import Spans, span_seconds
 from engine import Request, Session, Span
 
@@ -24,15 +24,16 @@ class Song:
 
     Before the first of them it is the source as it is; without a source the first one's span is repeated all over.
     `edition` counts the values that a generation is made from: a frame made from older ones lacks the newest.
-    `generation` counts what finished, `repeats` how many in a row of them changed nothing.
+    `generation` counts what finished, `repeats` how many in a row of them changed nothing; `accepted` is the last
+    request, of the whole song, that the ring took.
     """
 
     def __init__(self, material: Material, session: Session) -> None:
         self.material = material
-        self.score = Score(session, material.frames)
+        self.requests = Requests(session, material.frames)
         self.coverage = Coverage(material.frames)
         self.latent = None if material.source is None else material.source.latent
-        self.request: Request | None = None
+        self.accepted: Request | None = None
         self.edition = 0
         self.generation = 0
         self.repeats = 0

@@ -1,11 +1,12 @@
 """Keeps an engine process alive and fed: starts it, sends it values, restarts it with the whole state; no torch.
 
-Threads: `start`, `send` and `stop` belong to the daemon's event loop and never block on the pipe; one pump thread
-writes to the engine and one watch thread reads from it, waits for its end and starts the next one.
+Threads: `start`, `send`, `ask` and `stop` belong to the daemon's event loop and never block on the pipe; one pump
+thread writes to the engine and one watch thread reads from it, waits for its end and starts the next one.
 """
 
 from __future__ import annotations
 
+import itertools
 import logging
 import multiprocessing
 import os
@@ -14,16 +15,37 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import Any, Protocol
 
-from demond.performer.link import EngineEnd, EngineOptions
+from demond.performer.link import (
+    Answer,
+    Answered,
+    Asked,
+    CannotLoad,
+    Change,
+    Ended,
+    EngineEnd,
+    EngineOptions,
+    Failed,
+    Figures,
+    GaveUp,
+    Question,
+    Ready,
+    Report,
+    Values,
+)
 
 BACKOFF = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 STEADY_SECONDS = 60.0
 SILENCE_LIMIT = 60.0
+
+
+class EngineError(Exception):
+    """A question that the engine did not answer as hoped; the text says why."""
 
 
 @dataclass
@@ -34,73 +56,72 @@ class EngineStatus:
     `start_seconds` is how long its first start took; 0 before that.
     """
 
-    figures: dict[str, Any]
-    heard_at: float
+    figures: Mapping[str, float | int | str] = field(default_factory=dict)
+    heard_at: float = field(default_factory=time.monotonic)
     restarts: int = 0
     start_seconds: float = 0.0
     running: bool = False
     failure: str = ""
 
 
+class Owner(Protocol):
+    """Whose engine it is. All of it is called from the watch thread."""
+
+    def engine_values(self) -> Values:
+        """The whole state, for an engine that starts."""
+        ...
+
+    def report(self, report: Report) -> None:
+        """Take what the engine says, but for what is the supervisor's own to take."""
+        ...
+
+    def gives_up(self) -> bool:
+        """Whether nothing is left to be tried where a model cannot be loaded."""
+        ...
+
+
 class Supervisor:
-    """Owns the engine, a process or (in_process) a thread.
+    """Owns the engine, a process or (in_process) a thread."""
 
-    `values()` gives the whole state for a starting engine. From the watch thread are called: `problem(name, value,
-    reason)`, `entered(info)`, `holds(name, value)` for a model or reference in use, `answered(number, good, text)` to
-    `save_latent`, after an engine has died `ended(why)`, and where one cannot load its model `refused(reason)`, which
-    ends the supervision if it returns true.
-    """
-
-    def __init__(
-        self,
-        options: EngineOptions,
-        values: Callable[[], Mapping[str, Any]],
-        *,
-        in_process: bool = False,
-        problem: Callable[[str, Any, str], None] = lambda name, value, reason: None,
-        refused: Callable[[str], bool] = lambda reason: False,
-        entered: Callable[[dict[str, Any]], None] = lambda info: None,
-        holds: Callable[[str, Any], None] = lambda name, value: None,
-        answered: Callable[[int, bool, str], None] = lambda number, good, text: None,
-        ended: Callable[[str], None] = lambda why: None,
-        log: logging.Logger | None = None,
-    ) -> None:
+    def __init__(self, options: EngineOptions, *, in_process: bool = False, log: logging.Logger | None = None) -> None:
+        self.status = EngineStatus()
         self._options = options
-        self._values = values
         self._in_process = in_process
-        self._problem = problem
-        self._refused = refused
-        self._entered = entered
-        self._holds = holds
-        self._answered = answered
-        self._ended = ended
         self._log = log or logging.getLogger("demond.engine")
-        self._pending: dict[str, Any] = {}
-        self._saves: list[tuple[int, str]] = []
         self._wake = threading.Condition()
+        self._pending: dict[str, Any] = {}
+        self._asked: list[Asked] = []
+        self._answers: dict[int, Future[Any]] = {}
+        self._numbers = itertools.count()
         self._connection: Connection | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._stopping = threading.Event()
-        self.status = EngineStatus({}, time.monotonic())
-        self._watch = threading.Thread(target=self._watch_forever, name="engine-watch", daemon=True)
-        self._pump = threading.Thread(target=self._pump_forever, name="engine-pump", daemon=True)
+        self._watch: threading.Thread | None = None
 
-    def start(self) -> None:
-        """Start the engine; returns at once."""
+    def start(self, owner: Owner) -> None:
+        """Start the engine for the daemon; returns at once."""
+        self._watch = threading.Thread(target=self._watch_forever, args=(owner,), name="engine-watch", daemon=True)
         self._watch.start()
-        self._pump.start()
+        threading.Thread(target=self._pump_forever, name="engine-pump", daemon=True).start()
 
-    def send(self, values: Mapping[str, Any]) -> None:
+    def send(self, values: Values) -> None:
         """Have changed values reach the engine; what it has not read yet is overwritten by what is newer."""
         with self._wake:
             self._pending.update(values)
             self._wake.notify()
 
-    def save_latent(self, number: int, name: str) -> None:
-        """Have the engine save its newest generation under a name; its answer comes with the number."""
+    def ask(self, question: Question[Answer]) -> Future[Answer]:
+        """Have the engine do something; the future holds its answer, or EngineError."""
+        answer: Future[Answer] = Future()
         with self._wake:
-            self._saves.append((number, name))
-            self._wake.notify()
+            if self.status.running:
+                asked = Asked(next(self._numbers), question)
+                self._answers[asked.number] = answer
+                self._asked.append(asked)
+                self._wake.notify()
+            else:
+                answer.set_exception(EngineError("the engine is not running; try again"))
+        return answer
 
     def stop(self, timeout: float = 0.5) -> None:
         """End the engine: ask, then kill; the loop sounds on until the daemon stops it."""
@@ -115,7 +136,7 @@ class Supervisor:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-        if self._watch.is_alive():
+        if self._watch is not None:
             self._watch.join(timeout + (30.0 if self._in_process else 0.5))
 
     def _hang_up(self) -> None:
@@ -124,23 +145,31 @@ class Supervisor:
         if connection is not None:
             connection.close()
 
-    def _watch_forever(self) -> None:
+    def _watch_forever(self, owner: Owner) -> None:
         failures = 0
         while not self._stopping.is_set():
             began = time.monotonic()
             try:
-                self._serve_one()
+                self._serve_one(owner)
             except Exception as error:
                 self._log.exception("engine: %s", error)
-            self.status.running, self.status.figures = False, {}
+            self._forget()
             if self._stopping.is_set():
                 return
-            self._ended(self._why())
+            owner.report(Ended(self._why()))
             failures = 0 if time.monotonic() - began > STEADY_SECONDS else failures + 1
             pause = BACKOFF[min(failures, len(BACKOFF)) - 1] if failures else BACKOFF[0]
             self.status.restarts += 1
             self._log.error("engine ended (%s); the loop sounds on, starting it again in %.1f s", self._why(), pause)
             self._stopping.wait(pause)
+
+    def _forget(self) -> None:
+        """What an engine that is gone had said and was asked."""
+        with self._wake:
+            self.status.running, self.status.figures = False, {}
+            unanswered, self._answers = self._answers, {}
+        for answer in unanswered.values():
+            _settle(answer, None, "the engine ended meanwhile")
 
     def _why(self) -> str:
         if self.status.failure:
@@ -148,16 +177,17 @@ class Supervisor:
         code = self._process.poll() if self._process is not None else None
         return f"exit status {code}" if code is not None else "no word"
 
-    def _serve_one(self) -> None:
+    def _serve_one(self, owner: Owner) -> None:
         self.status.failure = ""
         with self._wake:
-            self._pending, self._saves = {}, []
-        ours = self._start_thread() if self._in_process else self._start_process()
+            self._pending, self._asked = {}, []
+        ours = self._start_thread(owner) if self._in_process else self._start_process(owner)
         with self._wake:
             self._connection = ours
             self._wake.notify()
         try:
-            self._read(ours)
+            for message in self._messages(ours):
+                self._take(message, owner)
         finally:
             self._hang_up()
             if self._process is not None:
@@ -168,7 +198,7 @@ class Supervisor:
                         self._process.kill()
                 self._process.wait()
 
-    def _start_process(self) -> Connection:
+    def _start_process(self, owner: Owner) -> Connection:
         ours, theirs = socket.socketpair()
         environment = {"OMP_WAIT_POLICY": "PASSIVE", **os.environ}
         self._process = subprocess.Popen(
@@ -179,30 +209,32 @@ class Supervisor:
         )
         theirs.close()
         connection = Connection(ours.detach())
-        connection.send((self._options, dict(self._values())))
+        connection.send((self._options, dict(owner.engine_values())))
         return connection
 
-    def _start_thread(self) -> Connection:
+    def _start_thread(self, owner: Owner) -> Connection:
         from demond.performer.engine_process import run
         from engine.errors import CheckpointError
 
         ours, theirs = multiprocessing.Pipe()
 
         def serve() -> None:
+            end = EngineEnd(theirs)
             try:
-                run(EngineEnd(theirs), self._options, dict(self._values()))
+                run(end, self._options, dict(owner.engine_values()))
             except CheckpointError as error:
-                theirs.send(("refused", str(error)))
+                end.send(CannotLoad(str(error)))
             except Exception as error:
                 self._log.exception("engine")
-                theirs.send(("failed", str(error)))
+                end.send(Failed(str(error)))
             finally:
                 theirs.close()
 
         threading.Thread(target=serve, name="engine", daemon=True).start()
         return ours
 
-    def _read(self, connection: Connection) -> None:
+    def _messages(self, connection: Connection) -> Iterator[Report]:
+        """What the engine says until it is gone, or silent for too long."""
         began = spoke = time.monotonic()
         while not self._stopping.is_set():
             try:
@@ -211,51 +243,62 @@ class Supervisor:
                         self.status.failure = f"silent for {SILENCE_LIMIT:.0f} s"
                         return
                     continue
-                kind, payload = connection.recv()
+                message: Report = connection.recv()
             except (EOFError, OSError):
                 return
             spoke = time.monotonic()
-            if kind == "ready" and not self.status.start_seconds:
+            if isinstance(message, Ready) and not self.status.start_seconds:
                 self.status.start_seconds = spoke - began
-            self._take(kind, payload)
+            yield message
 
-    def _take(self, kind: str, payload: Any) -> None:
-        if kind == "status":
-            self.status.figures = payload
-            self.status.heard_at = time.monotonic()
-        elif kind == "ready":
-            self.status.running = True
-            self._log.info("engine ready: model %s on %s", payload["model"], payload["device"])
-        elif kind == "entered":
-            self._entered(payload)
-        elif kind == "holds":
-            self._holds(*payload)
-        elif kind == "answer":
-            self._answered(*payload)
-        elif kind == "problem":
-            self._problem(*payload)
-        elif kind == "refused":
-            self.status.failure = payload
-            if self._refused(payload):
-                self._stopping.set()
-        elif kind == "failed":
-            self.status.failure = payload
+    def _take(self, message: Report, owner: Owner) -> None:
+        match message:
+            case Figures(figures):
+                self.status.figures, self.status.heard_at = figures, time.monotonic()
+            case Ready(model, device):
+                self.status.running = True
+                self._log.info("engine ready: model %s on %s", model, device)
+            case Answered(number, answer, problem):
+                with self._wake:
+                    waiting = self._answers.pop(number, None)
+                if waiting is not None:
+                    _settle(waiting, answer, problem)
+            case Failed(reason):
+                self.status.failure = reason
+            case CannotLoad(reason):
+                self.status.failure = reason
+                if owner.gives_up():
+                    self._stopping.set()
+                    owner.report(GaveUp(reason))
+            case _:
+                owner.report(message)
 
     def _pump_forever(self) -> None:
         while not self._stopping.is_set():
             with self._wake:
                 while not self._stopping.is_set() and (
-                    self._connection is None or not (self._pending or self._saves)
+                    self._connection is None or not (self._pending or self._asked)
                 ):
                     self._wake.wait()
                 if self._stopping.is_set():
                     return
                 connection, values, self._pending = self._connection, self._pending, {}
-                saves, self._saves = self._saves, []
+                asked, self._asked = self._asked, []
             assert connection is not None
             try:
-                connection.send(("values", values))
-                for save in saves:
-                    connection.send(("save", save))
+                if values:
+                    connection.send(Change(values))
+                for each in asked:
+                    connection.send(each)
             except (OSError, ValueError):
                 self._hang_up()
+
+
+def _settle(waiting: Future[Any], answer: Any, problem: str | None) -> None:
+    """Let whoever asked know; who waits no longer is left alone."""
+    if not waiting.set_running_or_notify_cancel():
+        return
+    if problem is None:
+        waiting.set_result(answer)
+    else:
+        waiting.set_exception(EngineError(problem))

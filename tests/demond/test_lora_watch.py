@@ -25,7 +25,8 @@ class Room:
     def __init__(self, path: Path) -> None:
         self.shipped, self.own = path / "shipped", path / "own"
         self.told: list[Entries] = []
-        self.watch = Watch([self.shipped, self.own], self.told.append)
+        self.folders = [self.shipped, self.own]
+        self.watch = Watch(lambda: self.folders, self.told.append)
 
     def add(self, name: str, folder: Path | None = None) -> Path:
         return write((folder or self.own) / f"{name}.safetensors", tensors(FACTORS))
@@ -111,7 +112,7 @@ def test_other_folders_are_looked_through_when_they_are_given(room: Room, tmp_pa
     room.add("a")
     room.add("b", tmp_path / "else")
     room.look()
-    room.watch.folders = (tmp_path / "else",)
+    room.folders = [tmp_path / "else"]
     assert room.look(2) == ["b"]
 
 

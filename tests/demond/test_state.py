@@ -10,10 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from demond.config import Config
 from demond.parameters import PARAMETERS, defaults
-from demond.service import Options, Service
-from demond.state import State, StateInUseError
+from demond.state import Autosave, State, StateInUseError
 from demond.store import Store
 from engine.curves import SHAPES, Ramp, Wave
 from tests.conftest import files_of
@@ -108,12 +106,16 @@ def test_a_full_disk_lets_a_daemon_start(state: State) -> None:
 
 
 def test_values_that_could_not_be_saved_are_saved_later(tmp_path: Path) -> None:
-    service = Service(Options(Config(), Config(), None, tmp_path))
+    store, state = Store(), State(tmp_path)
+    autosave = Autosave(store, state)
+    store.set("denoise", 0.5)
     with files_of(0):
-        service._state = State(tmp_path)
-        service._save()
-    assert service._dirty_since is not None
-    service._state.close()
+        autosave.try_to_save()
+    assert autosave.unsaved
+    autosave.save()
+    assert not autosave.unsaved
+    assert state.load()[0]["denoise"] == 0.5
+    state.close()
 
 
 def test_a_second_daemon_is_refused_and_the_folder_is_free_afterwards(tmp_path: Path) -> None:

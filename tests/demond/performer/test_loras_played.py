@@ -3,6 +3,7 @@
 import time
 import weakref
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,7 +14,7 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from demond.parameters import defaults
-from demond.performer.link import Lora
+from demond.performer.link import Lora, Refused, Report
 from demond.performer.performer import Performer
 from demond.playback.loop import Loop
 from engine import Prompt, Session
@@ -50,9 +51,9 @@ class Stage:
         values = defaults() | {"length": 2.0, "steps": 2, "depth": 1}
         self.performer = Performer(session, loop, values, self.report)
 
-    def report(self, kind: str, payload: Any) -> None:
-        if kind == "problem":
-            self.problems.append(payload)
+    def report(self, report: Report) -> None:
+        if isinstance(report, Refused):
+            self.problems.append((report.name, report.value, report.reason))
 
     def factors(self, seed: int) -> dict[str, Factors]:
         return draw(self.model, seed, SOME)
@@ -77,21 +78,21 @@ class Stage:
         """Play until these are heard and the ring only repeats itself; returns what it repeats."""
         heard = ", ".join(loras)
         self.play(lambda: (status := self.performer.status())["loras"] == heard and self.rested(status))
-        song = self.performer._song
+        song = self.performer.song
         assert song is not None
         assert song.latent is not None
         return song.latent
 
     def rested(self, status: dict[str, Any]) -> bool:
-        return status["state"] == "settled" and not self.performer._workshop.busy
+        return status["state"] == "settled" and self.performer.settled
 
     def engine(self, **strengths: float) -> Tensor:
         """What the engine makes of the same values with these strengths, by itself."""
-        player, song = self.performer, self.performer._song
+        performer, song = self.performer, self.performer.song
         assert song is not None
         stream = self.session.stream(depth=1)
-        stream.set_shared(song.score.shared(player._values, strengths))
-        request = song.score.request(player._values, song.material, player._prompts, player._references, earlier=None)
+        stream.set_shared(song.requests.shared(performer.values, strengths))
+        request = performer.request(song)
         stream.submit(request, repeat=False)
         return next(done.latent for _ in range(9) for done in stream.tick())
 
@@ -196,7 +197,7 @@ def test_a_changed_file_is_loaded_again_and_a_broken_one_leaves_what_was_loaded(
     assert (name, value) == ("lora/a", None)
     assert reason.endswith("what was loaded before sounds on")
     file.unlink()
-    stage.wanted["a"] = stage.wanted["a"]._replace(version=None)
+    stage.wanted["a"] = replace(stage.wanted["a"], version=None)
     stage.performer.update({"loras": dict(stage.wanted)})
     assert torch.equal(stage.settle("a"), after), "a file that cannot be read now takes nothing away"
 
@@ -217,25 +218,25 @@ def test_trigger_words_lead_the_prompts(stage: Stage) -> None:
     write(stage.folder / "a.safetensors", tensors(stage.factors(1)))
     write(stage.folder / "b.safetensors", tensors(stage.factors(2)))
 
-    def caption(name: str) -> str:
-        key: Any = stage.performer._workshop.wanted(name)
-        return str(key[0].caption)
+    def says(letter: str, caption: str) -> bool:
+        prompts, silence = stage.performer.prompts, stage.session.encode_timbre()
+        tokens = prompts.negative if letter == "negative" else prompts.tokens[letter]
+        assert tokens is not None
+        prompt = Prompt(caption, bpm=120.0, time_signature="4", duration=2.0)
+        return torch.equal(tokens.with_timbre(silence), stage.session.encode_text(prompt))
 
     stage.performer.update({"prompt/a": "Warm pads", "prompt/b": "A 8-Bit tune", "negative_prompt": "noise"})
     stage.want("b", 0.5, ("8-bit", "chip"))
     stage.want("a", 0.5, ("tape", "chip"))
     stage.settle("a", "b")
-    assert caption("prompt/a") == "tape, chip, 8-bit, Warm pads"
-    assert caption("prompt/b") == "tape, chip, A 8-Bit tune"
-    assert caption("negative_prompt") == "noise"
-    assert torch.equal(
-        stage.performer._prompts.tokens["a"].with_timbre(stage.session.encode_timbre()),
-        stage.session.encode_text(Prompt("tape, chip, 8-bit, Warm pads", bpm=120.0, time_signature="4", duration=2.0)),
-    )
+    assert says("a", "tape, chip, 8-bit, Warm pads")
+    assert says("b", "tape, chip, A 8-Bit tune")
+    assert says("negative", "noise")
+    assert not says("negative", "tape, chip, noise")
     stage.performer.update({"prompt/a": ""})
     stage.drop("b")
     stage.settle("a")
-    assert caption("prompt/a") == "tape, chip"
+    assert says("a", "tape, chip")
     stage.performer.update({"lora_triggers": False, "prompt/a": "Warm pads"})
     stage.settle("a")
-    assert caption("prompt/a") == "Warm pads"
+    assert says("a", "Warm pads")

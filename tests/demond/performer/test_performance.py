@@ -16,7 +16,7 @@ from safetensors.torch import load_file, save_file
 
 import engine
 from demond.parameters import defaults
-from demond.performer.link import Lora
+from demond.performer.link import Entered, Holds, Loading, Lora, Refused
 from demond.performer.performance import Performance
 from demond.performer.performer import Performer
 from demond.playback.loop import Loop
@@ -112,7 +112,7 @@ def stage():
         def perform(session, values, report):
             return Performer(session, loop, values, report, lambda: listener.now)
 
-        performance = Performance(load, perform, PIECE | values, lambda *report: reports.append(report))
+        performance = Performance(load, perform, PIECE | values, reports.append)
         open_performances.append(performance)
         return performance
 
@@ -125,18 +125,16 @@ def stage():
                 time.sleep(0.001)
 
     def rested(performance):
-        performer = performance._playing
-        busy = performance._workshop.busy or performance._successor is not None or performer._workshop.busy
-        return not busy and performer.status()["state"] == "settled"
+        return performance.settled and performance.performer.status()["state"] == "settled"
 
     def let(model):
         gates.setdefault(model, threading.Event()).set()
 
     def told(kind):
-        return [payload for what, payload in reports if what == kind]
+        return [report for report in reports if isinstance(report, kind)]
 
     def models_heard():
-        return [value for about, value in told("holds") if about == "model"]
+        return [report.value for report in told(Holds) if report.name == "model"]
 
     stage = SimpleNamespace(
         loop=loop, listener=listener, sessions=sessions, make=make, play=play, rested=rested, let=let, told=told,
@@ -156,7 +154,7 @@ def settle(stage, performance):
     stage.play(performance, lambda: stage.rested(performance))
     later = stage.listener.now + 0.5
     stage.play(performance, lambda: stage.listener.now > later)
-    return performance._playing._song.latent
+    return performance.performer.song.latent
 
 
 def offset(stage):
@@ -167,14 +165,15 @@ def offset(stage):
 def test_another_model_takes_over_with_one_crossfade_and_the_old_one_goes(stage, models):
     performance = stage.make()
     first, start = settle(stage, performance), offset(stage)
-    generation = performance._playing._song.generation
+    generation = performance.performer.song.generation
     performance.update({"model": models.other, "seed": 7})
-    stage.play(performance, lambda: performance._playing._song.generation > generation)
+    stage.play(performance, lambda: performance.performer.song.generation > generation)
     assert stage.models_heard() == ["pocket"], "the old one plays on while the new one is loaded"
     stage.let(models.other)
     settle(stage, performance)
     assert stage.models_heard() == ["pocket", models.other]
-    assert len(stage.told("entered")) == 2
+    assert stage.told(Loading) == [Loading(models.other), Loading(None)]
+    assert len(stage.told(Entered)) == 2
     heard = [value for _, value, _ in stage.listener.heard]
     assert heard == sorted(heard), "one crossfade from the one to the other"
     assert set(heard) == {1, 2}, "a gap"
@@ -183,7 +182,7 @@ def test_another_model_takes_over_with_one_crossfade_and_the_old_one_goes(stage,
     performance.update({"model": "pocket", "seed": PIECE["seed"]})
     assert torch.equal(settle(stage, performance), first)
     assert stage.sessions[models.other]() is None
-    assert not stage.told("problem")
+    assert not stage.told(Refused)
 
 
 def test_everything_is_made_anew_with_the_new_model(stage, models, tmp_path):
@@ -217,13 +216,13 @@ def test_a_model_that_cannot_play_is_reported_and_changes_nothing(stage, models,
     performance = stage.make()
     before = settle(stage, performance)
     performance.update({"model": broken})
-    stage.play(performance, lambda: stage.told("problem"))
+    stage.play(performance, lambda: stage.told(Refused))
     settle(stage, performance)
-    ((about, value, reason),) = stage.told("problem")
-    assert (about, value) == ("model", broken)
-    assert broken in reason
+    (refused,) = stage.told(Refused)
+    assert (refused.name, refused.value) == ("model", broken)
+    assert broken in refused.reason
     assert stage.models_heard() == ["pocket"]
-    assert torch.equal(performance._playing._song.latent, before)
+    assert torch.equal(performance.performer.song.latent, before)
     assert {value for _, value, _ in stage.listener.heard} == {1}
     stage.play(performance, lambda: broken not in stage.sessions or stage.sessions[broken]() is None)
 
@@ -240,7 +239,7 @@ def test_the_newest_wish_wins_and_what_was_loaded_for_others_goes(stage, models)
     settle(stage, performance)
     assert stage.models_heard() == ["pocket", models.shallow]
     performance.update({"model": models.other})
-    stage.play(performance, lambda: performance._successor is not None)
+    stage.play(performance, lambda: performance.rehearsing)
     performance.update({"model": models.shallow})
     settle(stage, performance)
     assert stage.models_heard() == ["pocket", models.shallow]
@@ -252,10 +251,10 @@ def test_a_lora_that_does_not_fit_is_told_of_once_the_new_model_is_heard(stage, 
     settle(stage, performance)
     performance.update({"model": models.shallow})
     stage.let(models.shallow)
-    stage.play(performance, lambda: stage.told("problem"))
-    assert performance._model == models.shallow
-    ((about, value, reason),) = stage.told("problem")
-    assert (about, value) == ("lora/deep/enabled", True)
-    assert "another base model" in reason
+    stage.play(performance, lambda: stage.told(Refused))
+    assert performance.model == models.shallow
+    (refused,) = stage.told(Refused)
+    assert (refused.name, refused.value) == ("lora/deep/enabled", True)
+    assert "another base model" in refused.reason
     settle(stage, performance)
-    assert performance._playing.status()["loras"] == ""
+    assert performance.performer.status()["loras"] == ""

@@ -10,8 +10,10 @@ import torch
 
 import engine
 from demond.parameters import defaults
+from demond.performer.link import Entered, Refused
 from demond.performer.material import Material
-from demond.performer.performer import SEAM, Performer, cut_window
+from demond.performer.performer import Performer
+from demond.performer.windows import SEAM, cut_window
 from demond.playback.loop import Loop
 from demond.playback.native import Renderer
 from engine.conditioning import PromptTokens
@@ -164,7 +166,7 @@ def stage():
         session = Session(listener, **costs)
         session.long = min(LONG, loop.capacity // HOP)
         values = defaults() | {"dcw": False}
-        performer = Performer(session, loop, values, lambda *report: reports.append(report), lambda: listener.now)
+        performer = Performer(session, loop, values, reports.append, lambda: listener.now)
         return session, performer
 
     yield SimpleNamespace(loop=loop, listener=listener, reports=reports, perform=perform, make=make)
@@ -191,7 +193,7 @@ def test_slow_ticks_leave_no_hole_and_no_stale_stretch(stage, slowness, region):
 def test_values_that_keep_moving_still_take_effect(stage):
     session, performer = stage.make()
     stage.perform(3, performer)
-    bpms = [performer._values["bpm"]]
+    bpms = [performer.values["bpm"]]
     for step in range(60):
         performer.update({"bpm": 120.0 + step})
         performer.step()
@@ -223,7 +225,7 @@ def test_a_prompt_that_is_ready_before_the_first_plays_alone(stage):
     stage.perform(3, performer)
     performer.close()
     assert len(session.requests[-1].conditions) == 1
-    assert any(kind == "problem" for kind, _ in stage.reports)
+    assert any(isinstance(report, Refused) for report in stage.reports)
 
 
 def test_a_sudden_tenfold_slowdown_plays_older_music_but_never_silence(stage):
@@ -273,7 +275,7 @@ def test_a_new_source_enters_with_one_crossfade_and_its_own_length(stage):
     assert stage.loop.length == 75 * HOP
     assert session.requests[-1].source is not None
     assert min(generation for _, generation, _ in stage.listener.heard) >= 1
-    assert [kind for kind, _ in stage.reports].count("entered") == 2
+    assert [type(report) for report in stage.reports].count(Entered) == 2
 
 
 def test_a_source_that_is_no_audio_is_reported_and_changes_nothing(stage):
@@ -282,12 +284,12 @@ def test_a_source_that_is_no_audio_is_reported_and_changes_nothing(stage):
     performer.update({"source": "noise.txt"})
     ticks = session.clock.calls
     stage.perform(2, performer)
-    assert ("problem", ("source", "noise.txt", "noise.txt: no audio in it")) in stage.reports
+    assert Refused("source", "noise.txt", "noise.txt: no audio in it") in stage.reports
     assert stage.loop.length == FRAMES * HOP
     assert session.clock.calls > ticks
     performer.update({"source": None})
     stage.perform(2, performer)
-    assert [kind for kind, _ in stage.reports].count("entered") == 1, "the old source entered again"
+    assert [type(report) for report in stage.reports].count(Entered) == 1, "the old source entered again"
     performer.close()
 
 
@@ -392,7 +394,7 @@ def test_a_long_source_is_generated_window_by_window_just_ahead_of_the_playhead(
     assert heard.max() <= session.clock.calls, "the source was heard as it is"
     assert session.clock.frames == {200}, "the decoder did not see its window"
     playhead = stage.listener.heard[-1][2]
-    made = np.flatnonzero(performer._song.coverage.edition >= 0)
+    made = np.flatnonzero(performer.song.coverage.edition >= 0)
     assert playhead + 25 < made[made < session.long // 2].max() < playhead + 600
     if not moving:
         assert session.clock.calls < 8 * 12, "more was generated than was needed"
@@ -447,7 +449,7 @@ def test_a_region_of_a_long_source_is_one_window_and_rests(stage):
     asked, changed = len(session.requests), stage.listener.now
     stage.perform(12, performer)
     performer.close()
-    assert len({request.window for request in session.requests[asked:]}) == 1
+    assert len({request.span for request in session.requests[asked:]}) == 1
     assert len(set(generations_since(stage, changed + 3))) == 1
     assert performer.status()["state"] == "settled"
 
@@ -462,8 +464,8 @@ def test_the_context_changes_while_it_plays_without_a_gap(stage, context, frames
     heard = generations_since(stage, changed)
     assert heard.min() >= 1
     assert calls < heard[-1] <= session.clock.calls
-    window = session.requests[-1].window
-    assert (window and window.frames) == frames
+    span = session.requests[-1].span
+    assert (span and span.frames) == frames
 
 
 def test_freeze_in_a_long_source_leaves_it_as_it_came_where_nothing_was_generated(stage):
@@ -488,7 +490,7 @@ def test_a_loop_without_a_source_is_generated_window_by_window_too(stage):
     performer.close()
     assert generations_since(stage).min() >= 1
     assert session.clock.frames == {50}
-    assert (performer._song.coverage.edition == performer._song.edition).all()
+    assert (performer.song.coverage.edition == performer.song.edition).all()
     assert performer.status()["state"] == "settled"
 
 
@@ -511,8 +513,8 @@ def test_a_request_that_the_engine_refuses_is_reported_once_and_the_last_one_goe
     calls = session.clock.calls
     stage.perform(12, performer)
     performer.close()
-    problems = [payload for kind, payload in stage.reports if kind == "problem"]
+    problems = [report for report in stage.reports if isinstance(report, Refused)]
     assert len(problems) == 1
-    assert "shift" in problems[0][2]
+    assert "shift" in problems[0].reason
     assert session.clock.calls > calls
     assert generations_since(stage).max() <= session.clock.calls

@@ -3,6 +3,7 @@
 import pytest
 import torch
 
+from demond.performer.link import Entered, Refused
 from engine import Condition, Prompt, Request, Session
 from engine.curves import Ramp
 from engine.spectrum import mel_decibels
@@ -55,7 +56,7 @@ def test_plans_are_mixed_by_the_shares_of_the_prompts(session, start):
     assert same(stage.change(blend=1.0), made(session, b, techno=1.0)), "prompt b does not quite arrive"
     assert same(stage.change(blend=0.25), made(session, a.lerp(b, 0.25), ambient=0.75, techno=0.25))
     along = torch.linspace(0.0, 1.0, 100)
-    drawn = stage.performer._song.score.curve({**stage.performer._values, "blend": Ramp(0.0, 1.0)}, "blend")
+    drawn = stage.performer.song.requests.curve({**stage.performer.values, "blend": Ramp(0.0, 1.0)}, "blend")
     assert torch.allclose(drawn, along, atol=0.02)
     wanted = made(session, a.lerp(b, drawn[:, None]), ambient=1.0 - drawn, techno=drawn)
     assert same(stage.change(blend=Ramp(0.0, 1.0)), wanted)
@@ -83,8 +84,8 @@ def test_texts_key_and_seed_change_in_the_song_that_plays(session, start):
     assert not same(before, after)
     for change in ({"prompt__a": "house"}, {"key": ""}, {"seed": 7}, {"prompt__b": ""}):
         stage.change(**change)
-    assert [kind for kind, _ in stage.reports].count("entered") == 1
-    assert not [told for kind, told in stage.reports if kind == "problem"]
+    assert [type(report) for report in stage.reports].count(Entered) == 1
+    assert not [report for report in stage.reports if isinstance(report, Refused)]
 
 
 def test_a_source_needs_no_plans(session, start, tmp_path):
@@ -92,6 +93,6 @@ def test_a_source_needs_no_plans(session, start, tmp_path):
     stage = start(blend=0.5)
     stage.settle()
     stage.change(source=str(tmp_path / "quiet.safetensors"))
-    assert not stage.performer._prompts._plans
+    assert not stage.performer.prompts.planned
     stage.change(source=None)
-    assert set(stage.performer._prompts._plans) == {"a", "b"}
+    assert set(stage.performer.prompts.planned) == {"a", "b"}

@@ -10,6 +10,7 @@ import soundfile
 import torch
 
 from demond.parameters import defaults
+from demond.performer.link import Answered, Asked, Entered, Figures, Holds, Refused, SaveLatent
 from demond.performer.performer import Performer
 from demond.playback.loop import Loop
 from demond.playback.native import Renderer
@@ -52,9 +53,12 @@ class Stage:
             session, self.loop, {**defaults(), **QUICK, **values}, self.report, lambda: self.now, state
         )
 
-    def report(self, kind, payload):
-        if kind != "status":
-            self.reports.append((kind, payload))
+    def report(self, report):
+        if not isinstance(report, Figures):
+            self.reports.append(report)
+
+    def told(self, kind):
+        return [report for report in self.reports if isinstance(report, kind)]
 
     def step(self):
         self.performer.step()
@@ -71,8 +75,7 @@ class Stage:
             self.step()
 
     def settle(self):
-        performer = self.performer
-        self.until(lambda: performer.status()["state"] == "settled" and not performer._workshop.busy, "settled")
+        self.until(lambda: self.performer.settled and self.performer.status()["state"] == "settled", "settled")
         return self.latent
 
     def change(self, **values):
@@ -82,7 +85,7 @@ class Stage:
 
     @property
     def latent(self):
-        return self.performer._song.latent
+        return self.performer.song.latent
 
     def close(self):
         self.performer.close()
@@ -127,9 +130,8 @@ def test_a_timbre_reference_counts_by_its_strength(session, start, files):
     assert not same(latents[0], plain)
     assert same(latents[2], plain)
     assert same(stage.change(timbre=None, timbre_strength=1.0), plain)
-    assert [payload for kind, payload in stage.reports if kind == "holds" and payload[0] == "timbre"] == [
-        ("timbre", None), ("timbre", str(files / "high.wav")), ("timbre", None),
-    ]  # fmt: skip
+    heard = [report.value for report in stage.told(Holds) if report.name == "timbre"]
+    assert heard == [None, str(files / "high.wav"), None]
 
 
 def test_a_structure_reference_stands_in_for_the_plans_and_blends_with_it(session, start, files):
@@ -232,34 +234,34 @@ def test_only_the_region_is_painted_anew_and_the_rest_is_heard_by_the_model(sess
 def test_a_saved_generation_is_a_target_a_source_and_a_reference(session, start, files, tmp_path):
     stage = start()
     first = stage.settle()
-    stage.performer.save_latent(1, "first")
-    stage.until(lambda: ("answer", (1, True, "latent:first")) in stage.reports, "saved")
+    stage.performer.answer(Asked(1, SaveLatent("first")))
+    stage.until(lambda: Answered(1, "latent:first") in stage.reports, "saved")
     assert not same(stage.change(seed=9), first)
     assert same(stage.change(target="latent:first", x0_target=1.0), first)
-    stage.performer.save_latent(2, "../first")
-    stage.until(lambda: stage.reports[-1][0] == "answer" and stage.reports[-1][1][:2] == (2, False), "refused")
+    stage.performer.answer(Asked(2, SaveLatent("../first")))
+    stage.until(lambda: any(each.number == 2 and each.problem for each in stage.told(Answered)), "refused")
     assert not same(stage.change(target=str(files / "low.wav")), first)
     assert same(stage.change(source="latent:first", target=None, x0_target=0.0, denoise=0.0), first)
     stage.performer.update({"target": "latent:second"})
-    stage.until(lambda: any(kind == "problem" for kind, _ in stage.reports), "problem")
-    (problem,) = [payload for kind, payload in stage.reports if kind == "problem"]
-    assert problem[:2] == ("target", "latent:second")
-    assert "there are: first" in problem[2]
+    stage.until(lambda: stage.told(Refused), "problem")
+    (problem,) = stage.told(Refused)
+    assert (problem.name, problem.value) == ("target", "latent:second")
+    assert "there are: first" in problem.reason
     assert [path.name for path in (tmp_path / "latents").iterdir()] == ["first.safetensors"]
 
 
 def test_a_target_that_is_saved_anew_counts_at_once(start):
     stage = start(x0_target=1.0)
     first = stage.settle()
-    stage.performer.save_latent(1, "it")
-    stage.until(lambda: stage.reports[-1][0] == "answer", "saved")
+    stage.performer.answer(Asked(1, SaveLatent("it")))
+    stage.until(lambda: isinstance(stage.reports[-1], Answered), "saved")
     stage.change(target="latent:it", seed=9)
     other = stage.change(target=None)
     assert not same(other, first)
     assert same(stage.change(target="latent:it"), first)
     stage.change(target=None)
-    stage.performer.save_latent(2, "it")
-    stage.until(lambda: stage.reports[-1][0] == "answer", "saved")
+    stage.performer.answer(Asked(2, SaveLatent("it")))
+    stage.until(lambda: isinstance(stage.reports[-1], Answered), "saved")
     assert same(stage.change(target="latent:it"), other)
 
 
@@ -269,10 +271,10 @@ def test_what_is_no_audio_is_reported_and_what_there_was_stays(name, start, file
     stage = start(**{name: good}, x0_target=0.5, denoise=0.8)
     before = stage.settle()
     stage.performer.update({name: bad})
-    stage.until(lambda: stage.reports[-1][0] == "problem", "problem")
-    problem = stage.reports[-1][1]
-    assert problem[:2] == (name, bad)
-    assert "text.wav" in problem[2]
+    stage.until(lambda: isinstance(stage.reports[-1], Refused), "problem")
+    problem = stage.reports[-1]
+    assert (problem.name, problem.value) == (name, bad)
+    assert "text.wav" in problem.reason
     assert same(stage.change(seed=42), before)
     told = len(stage.reports)
     assert same(stage.change(**{name: good}), before)
@@ -296,20 +298,20 @@ def test_changes_while_it_sounds_leave_no_gap_and_hold_up_no_tick(session, start
     ):
         stage.performer.update(change)
         idle = 0
-        while stage.performer._workshop.busy or idle < 2:
+        while stage.performer.preparing or idle < 2:
             shift += 0.001
             stage.performer.update({"shift": shift})
-            generation, song = stage.performer._song.generation, stage.performer._song
+            generation, song = stage.performer.song.generation, stage.performer.song
             stage.step()
             stage.step()
-            moved = stage.performer._song is not song or song.generation > generation
-            assert moved or stage.performer._next_song is not None, "preparing held up the ring"
-            idle += not stage.performer._workshop.busy
+            moved = stage.performer.song is not song or song.generation > generation
+            assert moved or stage.performer.entering, "preparing held up the ring"
+            idle += not stage.performer.preparing
     heard = np.concatenate(stage.heard)
     level = np.sqrt((heard.reshape(-1, 480, 2) ** 2).mean((1, 2)))
     assert len(heard) > RATE
-    assert [kind for kind, _ in stage.reports].count("entered") == 3
-    assert [kind for kind, _ in stage.reports].count("problem") == 0
+    assert [type(report) for report in stage.reports].count(Entered) == 3
+    assert [type(report) for report in stage.reports].count(Refused) == 0
     assert level.max() > 0.01
     silent = np.flatnonzero(level < 1e-5)
     assert len(silent) == 0, f"silence at {silent[:5] / 100} s"

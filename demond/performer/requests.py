@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import numpy as np
 import torch
 
+from demond.performer.link import Values
 from demond.performer.material import Material
 from demond.performer.prompts import LETTERS, Prompts, repaints
 from demond.performer.references import References
@@ -16,11 +17,13 @@ from engine.conditioning import PromptTokens
 from engine.curves import render
 
 GROUPS, CHANNELS = 8, 64
-Values = Mapping[str, Any]
+SHARED_CURVES = ("velocity_scale", "x0_target", "guidance", "apg_momentum", "cfg_rescale")
+"""The shared values of the engine that are the curves of the same name."""
+
 T = TypeVar("T")
 
 
-class Latest:
+class Memo:
     """Makes things anew only from other parts, and keeps the last of each name: the engine keeps what it derives from
     tokens for as long as they are the same."""
 
@@ -39,13 +42,13 @@ class Latest:
         return made
 
 
-class Score:
-    """Renders values into engine objects for a loop of `frames` latent frames."""
+class Requests:
+    """Makes requests and shared values of the values, for a loop of `frames` latent frames."""
 
     def __init__(self, session: Session, frames: int) -> None:
         self._session = session
         self._frames = frames
-        self._latest = Latest()
+        self._memo = Memo()
 
     def curve(self, values: Values, name: str) -> float | torch.Tensor:
         """A curve value as the engine takes it: a number, or `[T]`."""
@@ -77,20 +80,20 @@ class Score:
         always = all(part == (0.0, 1.0) for part in steps.values())
         if values["blend_mode"] == "tokens" and always and len(numbers) == len(shares) > 1:
             flat = [part for number in numbers for part in number]
-            return (self._latest.make("blend", lambda *_: self._session.blend_tokens(numbers), *flat),)
+            return (self._memo.make("blend", lambda *_: self._session.blend_tokens(numbers), *flat),)
         return tuple(
             Condition(tokens[letter], share if len(shares) > 1 else None, start, max(start, end))
             for (letter, share), (start, end) in zip(shares.items(), steps.values(), strict=True)
         )
 
     def _tokens(self, name: str, prompt: PromptTokens, timbre: torch.Tensor) -> torch.Tensor:
-        return self._latest.make(name, PromptTokens.with_timbre, prompt, timbre)
+        return self._memo.make(name, PromptTokens.with_timbre, prompt, timbre)
 
     def _timbre(self, values: Values, references: References) -> torch.Tensor:
         """The timbre token `[1, 1, H]` at the strength asked for."""
         silent, heard = self._session.encode_timbre(), references.timbre
         assert heard is not None
-        return self._latest.make("timbre", torch.lerp, silent, heard, values["timbre_strength"])
+        return self._memo.make("timbre", torch.lerp, silent, heard, values["timbre_strength"])
 
     def channel_gain(self, values: Values) -> torch.Tensor | None:
         """Group times channel gains, `[1, T or 1, 64]`; None where all are 1."""
@@ -119,14 +122,10 @@ class Score:
     def shared(self, values: Values, loras: Mapping[str, float]) -> Shared:
         """The tick-class values, and the strengths of LoRAs: every slot takes them at its next step."""
         return Shared(
-            velocity_scale=self.curve(values, "velocity_scale"),
+            **{name: self.curve(values, name) for name in SHARED_CURVES},
             sde=values["sde"],
             sde_curve=self.curve(values, "sde_curve") if values["sde"] else None,
             ode_noise=self.curve(values, "ode_noise") if values["ode_noise"] != 0.0 else None,
-            x0_target=self.curve(values, "x0_target"),
-            guidance=self.curve(values, "guidance"),
-            apg_momentum=self.curve(values, "apg_momentum"),
-            cfg_rescale=self.curve(values, "cfg_rescale"),
             dcw=self.dcw(values),
             channel_gain=self.channel_gain(values),
             loras=loras,

@@ -1,0 +1,121 @@
+"""What the actions of the table do. No torch."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from demond.calls import Calls
+from demond.parameters import ACTIONS, AUDIO
+from demond.performer.link import SaveLatent
+from demond.performer.supervisor import EngineError, Supervisor
+from demond.playback.input import LONGEST_SECONDS, Input, InputError
+from demond.playback.layout import SAMPLE_RATE
+from demond.playback.loop import Loop
+from demond.playback.recorder import Recorder, RecorderError
+from demond.store import ControlError, Store
+
+CAPTURED, MOST_CAPTURES = "capture-", 100
+ANSWER_SECONDS = 30.0
+
+
+class Actions:
+    """Carries out every action of the table, in the event loop; TypeError where one has nobody to do it."""
+
+    def __init__(
+        self,
+        store: Store,
+        calls: Calls,
+        playback: Loop,
+        recorder: Recorder,
+        listener: Input | None,
+        engine: Supervisor,
+        sources: Path,
+        *,
+        save: Callable[[], None],
+        reload: Callable[[], None],
+    ) -> None:
+        """`listener` is the audio input where there is one, `sources` the folder that captures go to."""
+        self._store = store
+        self._playback = playback
+        self._recorder = recorder
+        self._input = listener
+        self._engine = engine
+        self._sources = sources
+        handlers: Mapping[str, Callable[..., object]] = {
+            "play": playback.play,
+            "stop": playback.stop,
+            "restart": playback.restart,
+            "seek": self._seek,
+            "capture": self._capture,
+            "save_latent": self._save_latent,
+            "panic": self._panic,
+            "record": self.record,
+            "save": save,
+            "reload": reload,
+        }
+        if handlers.keys() != set(ACTIONS):
+            raise TypeError(f"actions that nobody does: {', '.join(sorted(handlers.keys() ^ set(ACTIONS)))}")
+        for name, handler in handlers.items():
+            store.handle(name, calls.done(handler))
+
+    def record(self, path: str) -> str:
+        """Begin to record into a file, or end with "off"; says what was done. Raises ControlError."""
+        if path == "off":
+            seconds = self._recorder.stop()
+            if self._recorder.error is not None:
+                raise ControlError("record", f"ended early, after {seconds:.1f} s: {self._recorder.error}")
+            if not seconds:
+                raise ControlError("record", "nothing is being recorded")
+            return f"{seconds:.1f} s recorded"
+        try:
+            self._recorder.start(path)
+        except RecorderError as error:
+            raise ControlError("record", str(error)) from None
+        return f"recording to {path}"
+
+    def _seek(self, seconds: float) -> None:
+        length = self._playback.length
+        if not length:
+            raise ControlError("seek", "nothing is playing yet")
+        if not 0 <= seconds * SAMPLE_RATE < length:
+            raise ControlError("seek", f"wants 0..{length / SAMPLE_RATE:.2f} seconds, got {seconds:g}")
+        self._playback.seek(round(seconds * SAMPLE_RATE))
+
+    def _panic(self) -> None:
+        self._playback.panic()
+        self._store.reset(origin="panic")
+
+    async def _capture(self, seconds: float) -> str:
+        if self._input is None:
+            raise ControlError("capture", 'there is no input; name one in the configuration: [audio] input = "default"')
+        if not 1.0 <= seconds <= LONGEST_SECONDS:
+            raise ControlError("capture", f"wants 1..{LONGEST_SECONDS:g} seconds, got {seconds:g}")
+        path = self._sources / f"{CAPTURED}{datetime.now():%Y%m%d-%H%M%S-%f}.wav"
+        try:
+            heard = await asyncio.to_thread(self._input.capture, seconds, path)
+        except InputError as error:
+            raise ControlError("capture", str(error)) from None
+        self._store.set("source", path.stem)
+        self._forget_captures()
+        return f"{heard:.1f} s captured, and the source now: {path.stem}"
+
+    def _forget_captures(self) -> None:
+        """Keep the newest captures, and those that a value names."""
+        used = {self._store.get(name) for name in AUDIO}
+        for path in sorted(self._sources.glob(f"{CAPTURED}*.wav"))[:-MOST_CAPTURES]:
+            if path.stem not in used:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
+    async def _save_latent(self, name: str) -> str:
+        answer = asyncio.wrap_future(self._engine.ask(SaveLatent(name)))
+        try:
+            return f"saved as {await asyncio.wait_for(answer, ANSWER_SECONDS)}"
+        except TimeoutError:
+            raise ControlError("save_latent", "the engine does not answer") from None
+        except EngineError as error:
+            raise ControlError("save_latent", str(error)) from None

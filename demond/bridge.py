@@ -1,0 +1,239 @@
+"""Between the store and what sounds: values go to the playback and to the engine, what the engine reports comes back.
+
+A report of a new kind is a class in `demond.performer.link` and a case in `Bridge._take`. No torch.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from demond import loras
+from demond.calls import Calls
+from demond.parameters import AUDIO, ControlError, Value, bound_for, lora_of
+from demond.performer.link import Ended, Entered, GaveUp, Holds, Loading, Refused, Report, Values
+from demond.performer.supervisor import Supervisor
+from demond.playback.layout import SAMPLE_RATE, SHORTEST
+from demond.playback.loop import Loop
+from demond.store import Store
+from engine.checkpoints import loras_with
+
+PUMP_SECONDS = 0.01
+SHIPPED = "pocket"
+"""The model that can always be loaded."""
+ENGINE, LIBRARY = "engine", "library"
+"""Origins of values that nobody outside set."""
+FOR_ENGINE = bound_for("generation", "performer")
+
+_log = logging.getLogger("demond")
+
+
+class Errors(Protocol):
+    """Tells those outside what went wrong: whoever `to` stands for, or everybody."""
+
+    def error(self, address: str, reason: str, to: object = None) -> None: ...
+
+
+class Bridge:
+    """Carries values on, as the table says who takes them, and keeps account of what is heard of those that take time.
+
+    It owns the engine (see `demond.performer.supervisor.Owner`). Made in the event loop, where everything happens that
+    other threads call for.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        playback: Loop,
+        engine: Supervisor,
+        errors: Errors,
+        calls: Calls,
+        configured: Callable[[], tuple[str, Path]],
+        give_up: Callable[[str], None],
+    ) -> None:
+        """`configured()` says which model is played where no value does, and the user's folder of LoRAs; `give_up` is
+        called where that model cannot be loaded."""
+        self.loading: str | None = None
+        self._store = store
+        self._playback = playback
+        self._engine = engine
+        self._errors = errors
+        self._configured = configured
+        self._give_up = give_up
+        self._held: dict[str, Value] = dict.fromkeys((*AUDIO, "model"))
+        self._origins: dict[str, object] = {}
+        self._loras: loras.Entries = {}
+        self._heard: Mapping[str, Value] = {}
+        self.report = calls.soon(self._take)
+        self._complain = calls.soon(self._refused)
+        self._play_by(store.snapshot())
+        store.listen(self._changed)
+
+    # -- values on their way ------------------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Carry what changed, once per pump and parameter, to the playback and to the engine."""
+        while True:
+            changed = self._store.drain()
+            if changed:
+                if changed.get("follow_source"):
+                    self._follow_source()
+                self._play_by(changed)
+                told = self._for_engine(changed)
+                if told:
+                    self._engine.send(told)
+            await asyncio.sleep(PUMP_SECONDS)
+
+    def engine_values(self) -> Values:
+        """The whole state, as the engine takes it."""
+        return self._for_engine(self._store.snapshot())
+
+    def _for_engine(self, values: Mapping[str, Value]) -> dict[str, Any]:
+        """Of these values those that the engine takes: the model by name, and all LoRAs that sound as one value."""
+        told: dict[str, Any] = {name: value for name, value in values.items() if name in FOR_ENGINE}
+        if "model" in told:
+            told["model"] = self._model()
+        if any(map(lora_of, values)):
+            told["loras"] = loras.faders(self._loras, self._store.snapshot())
+        return told
+
+    def _play_by(self, changed: Collection[str]) -> None:
+        """Have the output follow what changed of its values."""
+        for apply in dict.fromkeys(apply for name, apply in _OUTPUT.items() if name in changed):
+            apply(self._store.get, self._playback)
+
+    def _changed(self, name: str, value: Value, origin: object) -> None:
+        """Note who set what may turn out not to be playable, in the setter's thread."""
+        lora = lora_of(name)
+        if (name in self._held or lora) and origin not in (ENGINE, LIBRARY):
+            self._origins[name] = origin
+            entry = self._loras.get(lora) if lora and value is True else None
+            if entry is not None and entry.problem:
+                self._complain(Refused(name, value, entry.problem))
+
+    # -- the model and its LoRAs --------------------------------------------------------------------------------
+
+    @property
+    def model(self) -> str:
+        """The model that is heard, empty before one is."""
+        return str(self._held["model"] or "")
+
+    def reconfigured(self) -> None:
+        """Play by another configuration."""
+        self._engine.send({"model": self._model()})
+
+    def _model(self) -> str:
+        """The model to be played: what the value says or, where that is none, the configuration."""
+        return str(self._store.get("model") or self._configured()[0])
+
+    def lora_folders(self) -> tuple[Path, Path]:
+        """Where LoRAs are looked for: beside the model, and in the user's folder."""
+        return loras_with(self.model or self._model()), self._configured()[1]
+
+    def take_loras(self, entries: loras.Entries) -> None:
+        """Have these LoRAs and no others as controls and to sound."""
+        for level, text in loras.changes(self._loras, entries):
+            _log.log(level, text)
+        self._loras = entries
+        self._store.admit(loras.rows(entries), origin=LIBRARY)
+        self._engine.send({"loras": loras.faders(entries, self._store.snapshot())})
+
+    def listed_loras(self) -> list[tuple[object, ...]]:
+        """What `/demond/loras` tells of each."""
+        return loras.listing(self._loras, self._store.snapshot())
+
+    # -- what the engine says -----------------------------------------------------------------------------------
+
+    def gives_up(self) -> bool:
+        """Whether the model that cannot be loaded is the configured one, before any was."""
+        return self._store.get("model") is None and not self._engine.status.start_seconds
+
+    def _take(self, report: Report) -> None:
+        match report:
+            case Entered(source=source, bpm=bpm, key=key):
+                self._held["source"] = source
+                self._heard = {name: value for name, value in (("bpm", bpm), ("key", key)) if value is not None}
+                self._follow_source()
+            case Holds(name, value):
+                self._held[name] = value
+                if name == "model":
+                    _log.info("playing the model %s", value)
+            case Loading(model):
+                self.loading = model
+                if model is not None:
+                    _log.info("loading the model %s", model)
+            case Refused():
+                self._refused(report)
+            case Ended(why):
+                self._ended(why)
+            case GaveUp(reason):
+                _log.error("the model cannot be loaded: %s", reason)
+                self._give_up(reason)
+
+    def _follow_source(self) -> None:
+        """Take tempo and key of the source, where they are to be followed."""
+        if self._store.get("follow_source"):
+            self._store.set_many(self._heard, origin=ENGINE)
+
+    def _ended(self, why: str) -> None:
+        """Have the next engine play on; a model with which this one came to no sound is given up."""
+        self._playback.heal()
+        model = self._model()
+        if model not in (self._held["model"], SHIPPED):
+            self._refused(Refused("model", model, f"the engine ended before it was heard: {why}"))
+        self._held["model"] = self.loading = None
+
+    def _refused(self, refused: Refused) -> None:
+        """Tell who asked for it, and go back to what is heard."""
+        name, value = refused.name, refused.value
+        _log.error("%s: %s", name, refused.reason)
+        self._errors.error(f"/demond/{name}", refused.reason, to=self._origins.get(name))
+        if lora_of(name):
+            with contextlib.suppress(ControlError):
+                self._store.set(name, False, origin=ENGINE)
+        if name in AUDIO and value == self._store.get(name):
+            if value == self._held[name]:
+                self._held[name] = None
+            self._store.set(name, self._held[name], origin=ENGINE)
+        if name == "model" and value == self._model():
+            before = self._held["model"] or SHIPPED
+            self._store.set("model", None if before == self._configured()[0] else before, origin=ENGINE)
+
+
+Get = Callable[[str], Value]
+
+
+def _number(get: Get, name: str) -> float:
+    value = get(name)
+    assert isinstance(value, float), name
+    return value
+
+
+def _level(get: Get, playback: Loop) -> None:
+    playback.set_gain(_number(get, "volume"), bool(get("mute")))
+
+
+def _ceiling(get: Get, playback: Loop) -> None:
+    playback.set_ceiling(_number(get, "ceiling"))
+
+
+def _region(get: Get, playback: Loop) -> None:
+    unit = SAMPLE_RATE * (60.0 / _number(get, "bpm") if get("loop_unit") == "beats" else 1.0)
+    start, end = (round(_number(get, name) * unit) for name in ("loop_start", "loop_end"))
+    playback.set_region(*((start, end) if end - start >= SHORTEST else (0, 0)))
+
+
+_OUTPUT: Mapping[str, Callable[[Get, Loop], None]] = {
+    "volume": _level,
+    "mute": _level,
+    "ceiling": _ceiling,
+    **dict.fromkeys(("loop_start", "loop_end", "loop_unit", "bpm"), _region),
+}
+"""What the output does when one of its values changes."""
+
+if untaken := bound_for("playback", "daemon") ^ {*_OUTPUT, "follow_source"}:
+    raise TypeError(f"values that nobody takes, or that are none: {', '.join(sorted(untaken))}")

@@ -1,0 +1,62 @@
+"""Calls into the event loop from other threads: everything that the daemon decides is decided in its one loop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import threading
+from collections.abc import Callable, Coroutine
+from typing import Any, ParamSpec
+
+P = ParamSpec("P")
+
+ACTION_SECONDS = 5.0
+
+_log = logging.getLogger("demond")
+
+
+class Calls:
+    """Brings calls into the running loop, in whose thread it is made."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._thread = threading.get_ident()
+        self._tasks: set[asyncio.Task[object]] = set()
+
+    def soon(self, take: Callable[P, None]) -> Callable[P, None]:
+        """`take`, called in the loop whichever thread it is said in, and not waited for."""
+
+        def relay(*args: P.args, **kwargs: P.kwargs) -> None:
+            with contextlib.suppress(RuntimeError):  # the loop has ended
+                self._loop.call_soon_threadsafe(lambda: take(*args, **kwargs))
+
+        return relay
+
+    def done(self, handler: Callable[..., object]) -> Callable[..., object]:
+        """`handler`, done in the loop whichever thread asks for it; where it takes time, a task is returned."""
+
+        def begin(args: tuple[Any, ...]) -> object:
+            result = handler(*args)
+            return self._task(result) if asyncio.iscoroutine(result) else result
+
+        async def begun(args: tuple[Any, ...]) -> object:
+            return begin(args)
+
+        def do(*args: Any) -> object:
+            if threading.get_ident() == self._thread:
+                return begin(args)
+            return asyncio.run_coroutine_threadsafe(begun(args), self._loop).result(ACTION_SECONDS)
+
+        return do
+
+    def _task(self, work: Coroutine[Any, Any, object]) -> asyncio.Task[object]:
+        task = self._loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    def _ended(self, task: asyncio.Task[object]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            _log.error("%s", task.exception())

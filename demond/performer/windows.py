@@ -1,0 +1,129 @@
+"""Decoding ahead of the playhead: windows of the newest latent into the loop, and songs that cross over."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+
+from demond.performer.coverage import Frames, playing_order
+from demond.performer.lead import Lead
+from demond.performer.link import Values
+from demond.performer.material import Material
+from demond.performer.song import Song
+from demond.playback.loop import Loop
+from demond.playback.segment import Float32
+from engine import Session
+
+ENTRANCE = 0.2
+SEAM = 240
+
+
+class Windows:
+    """Decodes songs into a loop, as the values `window`, `lead` and `crossfade` say; times go to `lead`."""
+
+    def __init__(self, session: Session, loop: Loop, lead: Lead, clock: Callable[[], float]) -> None:
+        self._session = session
+        self._loop = loop
+        self._lead = lead
+        self._clock = clock
+        self.decode_seconds = 0.0
+
+    def lead_seconds(self, values: Values) -> float:
+        """Distance from the playhead at which a window may begin whose decode begins now; its fade-in comes before."""
+        return float((values["lead"] or self._lead.guard()) + values["crossfade"])
+
+    def order(self, song: Song, position: float) -> Frames:
+        """The song's frames in the order in which a playhead at sample `position` comes by."""
+        return playing_order(math.ceil(position / self._session.hop), song.material.frames, *self.region(song))
+
+    def region(self, song: Song) -> tuple[int, int]:
+        """First frame and end of what is heard of the song."""
+        first, last = self._loop.region(song.material.samples)
+        return first // self._session.hop, math.ceil(last / self._session.hop)
+
+    def enter(self, song: Song, values: Values, *, takes_over: bool) -> None:
+        """Bring a new song in: decode its first stretch into the idle bank, then let the playhead cross over, where it
+        is if the song `takes_over`, else to the song's start.
+
+        Until the rest is decoded too, the first window stands in for it.
+        """
+        assert song.latent is not None
+        material, hop = song.material, self._session.hop
+        ahead = self.lead_seconds(values) + self._lead.reach()
+        size = self._frames(song, values)
+        stretch = math.ceil(ahead * self._session.frame_rate) + size
+        order = self.order(song, self._loop.position if takes_over else 0.0)
+        first = int(order[0])
+        self._loop.begin(material.samples, self._session.decode(song.latent, first, first + size, cyclic=True))
+        while (window := song.coverage.next_window(order[:stretch], size)) is not None:
+            self._decode(song, values, *window, pending=True)
+        start = int(self._loop.position) if takes_over else first * hop
+        self._loop.commit(start, fade=round(ENTRANCE * self._session.sample_rate))
+
+    def decode_ahead(self, song: Song, values: Values, tick_seconds: float, *, rests: bool) -> bool:
+        """Decode, from the guard on, what the listener reaches before the next round; for about a tick's time then what
+        is still empty or, where the ring rests, all that is due. False: nothing was due."""
+        size = self._frames(song, values)
+        reach = math.ceil(self._lead.reach() * self._session.frame_rate) + size
+        began, decoded = self._clock(), False
+        while self._loop.settled:
+            order = self.order(song, self._loop.position + self.lead_seconds(values) * self._session.sample_rate)
+            window = song.coverage.next_window(order[:reach], size)
+            if window is None and self._clock() - began < max(tick_seconds, 0.05):
+                window = song.coverage.next_window(order, size) if rests else song.coverage.next_gap(order, size)
+            if window is None:
+                break
+            self._decode(song, values, *window)
+            decoded = True
+            if self._clock() - began > max(self._lead.reach(), 1.0):
+                break
+        self._promise(song, idle=rests or values["freeze"])
+        return decoded
+
+    def _promise(self, song: Song, *, idle: bool) -> None:
+        """Tell the daemon up to when what it plays is what the engine means to be heard."""
+        ahead = song.coverage.ahead(self.order(song, self._loop.position))
+        horizon = max(ahead * self._session.hop, self._session.sample_rate if idle else 0)
+        self._loop.fresh_until = self._loop.played + horizon
+
+    def _frames(self, song: Song, values: Values) -> int:
+        frames = round(values["window"] * self._session.frame_rate)
+        return max(1, min(frames, song.material.frames // 2))
+
+    def _decode(self, song: Song, values: Values, start: int, count: int, *, pending: bool = False) -> None:
+        """Decode frames start..start+count of the newest latent into the loop, crossfaded at both edges."""
+        assert song.latent is not None
+        began = self._clock()
+        hop = self._session.hop
+        fade = round(values["crossfade"] * self._session.sample_rate)
+        if start == 0 or start + count == song.material.frames:
+            fade = min(fade, SEAM)
+        margin = math.ceil(fade / hop)
+        audio = self._session.decode(song.latent, start - margin, start + count + margin, cyclic=True)
+        first, audio = cut_window(audio[:, margin * hop - fade :], start, count, song.material, hop, fade)
+        self._loop.patch(first, audio, fade=fade, pending=pending)
+        song.coverage.mark(start, count)
+        self.decode_seconds = self._clock() - began
+        self._lead.decode_took(self.decode_seconds)
+
+
+def cut_window(
+    audio: Float32, start: int, count: int, material: Material, hop: int, fade: int
+) -> tuple[int, Float32]:
+    """From decoded audio that begins `fade` samples before frame `start`, what goes into the loop: its first sample,
+    and `[2, n]`.
+
+    The loop may end within its last frame: there the sound crosses over, in `fade` samples, to what leads into frame 0,
+    so that the seam is at the source's own length and still without a step.
+    """
+    end = fade + count * hop
+    lead_in, body, tail = audio[:, :fade], audio[:, fade:end], audio[:, end : end + fade]
+    if start + count == material.frames:
+        body = body[:, : material.samples - start * hop].copy()
+        mixed = min(fade, body.shape[1])
+        weight = (np.arange(mixed, dtype=np.float32) + 0.5) / max(mixed, 1)
+        leads_in = audio[:, end - mixed : end]
+        body[:, body.shape[1] - mixed :] += weight * (leads_in - body[:, body.shape[1] - mixed :])
+    return (start * hop - fade) % material.samples, np.concatenate([lead_in, body, tail], axis=1)

@@ -1,0 +1,71 @@
+"""What the daemon tells of itself: the figures of `/demond/status`, meters, the line that systemd shows; no torch."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from demond.bridge import Bridge
+from demond.files import Files
+from demond.performer.supervisor import Supervisor
+from demond.playback.input import Input
+from demond.playback.layout import SAMPLE_RATE
+from demond.playback.loop import Loop
+from demond.playback.player import Player
+from demond.playback.recorder import Recorder
+
+
+@dataclass(frozen=True)
+class Status:
+    """Everything that has something to tell; `received` are the OSC server's counters."""
+
+    playback: Loop
+    player: Player
+    recorder: Recorder
+    listener: Input | None
+    engine: Supervisor
+    bridge: Bridge
+    files: Files
+    received: Mapping[str, int]
+    began: float = field(default_factory=time.monotonic)
+
+    def figures(self) -> dict[str, float | int | str]:
+        """What `/demond/status` tells."""
+        engine, counters = self.engine.status, self.playback.counters()
+        return {
+            **engine.figures,
+            "engine": "running" if engine.running else "starting" if not engine.failure else engine.failure,
+            "engine_restarts": engine.restarts,
+            "model": self.bridge.model,
+            "loading": self.bridge.loading or "",
+            "audio": self.player.state,
+            "device": self.player.info()["device"],
+            "midi": ", ".join(self.files.midi.ports()) if self.files.midi is not None else "off",
+            "input": self.listener.state if self.listener is not None else "off",
+            "playing": int(self.playback.playing),
+            "position": round(self.playback.position / SAMPLE_RATE, 3),
+            "xruns": counters.xruns,
+            "late_blocks": counters.late,
+            "stale_seconds": round(counters.stale / SAMPLE_RATE, 3),
+            "limited_samples": counters.limited,
+            "recording": int(self.recorder.recording),
+            "recorder_dropped": self.recorder.dropped,
+            "osc_received": self.received["received"],
+            "osc_malformed": self.received["malformed"],
+            "uptime": round(time.monotonic() - self.began, 1),
+        }
+
+    def meters(self) -> list[float]:
+        """Peak left, right, RMS left, right since the last reading, in dB."""
+        meters = self.playback.meters()
+        return [20.0 * math.log10(max(level, 1e-5)) for level in (*meters.peak, *meters.rms)]
+
+    def line(self) -> str:
+        """What systemd shows as the unit's status."""
+        told = self.figures()
+        return (
+            f"{told['audio']}; engine {told['engine']}, {told.get('generations_per_second', 0)} generations/s, "
+            f"{told['xruns']} xruns, {told['stale_seconds']} s stale"
+        )
