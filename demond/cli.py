@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from demond import __version__
+
 EXIT_FAILURE, EXIT_UNAVAILABLE, EXIT_CONFIG = 1, os.EX_UNAVAILABLE, os.EX_CONFIG
 COMMANDS = ("run", "devices", "parameters", "mappings", "send", "doctor", "config")
 
@@ -19,7 +21,7 @@ COMMANDS = ("run", "devices", "parameters", "mappings", "send", "doctor", "confi
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point; returns the exit status: 0 well, 1 failed, 2 wrong usage, 69 in use by another, 78 configuration."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if not given or (given[0] not in COMMANDS and given[0] not in ("-h", "--help")):
+    if not given or given[0] not in (*COMMANDS, "-h", "--help", "--version"):
         given.insert(0, "run")
     options = _parser().parse_args(given)
     result: int = options.command(options)
@@ -28,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="demond", description="Plays a diffusion model as a musical instrument.")
+    parser.add_argument("--version", action="version", version=f"demond {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     run = commands.add_parser("run", help="play (this is what happens without a command)")

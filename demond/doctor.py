@@ -107,7 +107,14 @@ def _model() -> Finding:
 
 
 CHECKS: tuple[Callable[[], Finding], ...] = (
-    _libraries, _model, _portaudio, _callback, _real_time, _midi, _memory, _port,
+    _libraries,
+    _model,
+    _portaudio,
+    _callback,
+    _real_time,
+    _midi,
+    _memory,
+    _port,
 )
 
 

@@ -131,9 +131,7 @@ async def _serve(options: Options, stack: ExitStack) -> int:
         health.reloaded()
 
     sources = options.state.absolute() / "sources"
-    actions = Actions(
-        store, calls, playback, recorder, listener, engine, sources, save=autosave.save, reload=reload
-    )
+    actions = Actions(store, calls, playback, recorder, listener, engine, sources, save=autosave.save, reload=reload)
 
     await osc.start()
     _undo(stack, osc.close)

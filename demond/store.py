@@ -60,7 +60,7 @@ class _Ramp:
         if mix <= 0.0:
             return self.start
         if self.taper == "log" and isinstance(self.start, float) and isinstance(self.target, float):
-            return self.start * (self.target / self.start) ** mix
+            return float(self.start * (self.target / self.start) ** mix)
         value = curves.blend(self.start, self.target, mix)  # type: ignore[arg-type]  # numbers only
         return round(value) if isinstance(self.target, int) and isinstance(value, float) else value
 

@@ -215,7 +215,6 @@ AUDIO = tuple(row.name for row in ROWS if row.audio)
 """The values that name audio, which may turn out to be none."""
 
 
-
 def find(name: str) -> Parameter:
     """Return the row of this name, also of a LoRA that may not be there; ControlError with a suggestion if none is."""
     row = PARAMETERS.get(name)

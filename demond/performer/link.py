@@ -162,9 +162,7 @@ class GaveUp:
 
 
 Command = Change | Asked
-Report = (
-    Ready | Figures | Entered | Holds | Loading | Refused | Answered | CannotLoad | Failed | Ended | GaveUp
-)
+Report = Ready | Figures | Entered | Holds | Loading | Refused | Answered | CannotLoad | Failed | Ended | GaveUp
 
 
 # -- the engine's end -------------------------------------------------------------------------------------------

@@ -18,9 +18,7 @@ class Loras:
     `report` takes what cannot be loaded.
     """
 
-    def __init__(
-        self, session: Session, workshop: Workshop, report: Callable[[Report], None]
-    ) -> None:
+    def __init__(self, session: Session, workshop: Workshop, report: Callable[[Report], None]) -> None:
         self._session = session
         self._workshop = workshop
         self._report = report

@@ -21,12 +21,9 @@ T = TypeVar("T")
 
 
 class Prompts:
-    """The prompts in use by their letters; one that cannot be made leaves what there was of it, and is reported.
-    """
+    """The prompts in use by their letters; one that cannot be made leaves what there was of it, and is reported."""
 
-    def __init__(
-        self, session: Session, workshop: Workshop, report: Callable[[Report], None]
-    ) -> None:
+    def __init__(self, session: Session, workshop: Workshop, report: Callable[[Report], None]) -> None:
         self._session = session
         self._workshop = workshop
         self._report = report

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -32,14 +32,19 @@ class Memo:
 
     def make(self, name: str, make: Callable[..., T], *parts: object) -> T:
         """`make(*parts)`, or what it returned before for the same objects and equal numbers."""
-        before, made = self._kept.get(name, ((), None))
-        same = len(before) == len(parts) and all(
-            a is b or (isinstance(a, float) and a == b) for a, b in zip(before, parts, strict=True)
-        )
-        if not same:
-            made = make(*parts)
-            self._kept[name] = parts, made
+        before = self._kept.get(name)
+        if before is not None and _same(before[0], parts):
+            kept: T = before[1]
+            return kept
+        made = make(*parts)
+        self._kept[name] = parts, made
         return made
+
+
+def _same(before: Sequence[object], parts: Sequence[object]) -> bool:
+    return len(before) == len(parts) and all(
+        a is b or (isinstance(a, float) and a == b) for a, b in zip(before, parts, strict=True)
+    )
 
 
 class Requests:
@@ -188,9 +193,7 @@ class Requests:
             return earlier, 1.0 - share * (1.0 - values["denoise"])
         return source.lerp(earlier, share), values["denoise"]
 
-    def _hints(
-        self, values: Values, material: Material, prompts: Prompts, references: References
-    ) -> torch.Tensor:
+    def _hints(self, values: Values, material: Material, prompts: Prompts, references: References) -> torch.Tensor:
         hints = self._planned(values, prompts.plans(self._frames)) if material.hints is None else material.hints
         if references.structure is None:
             return hints

@@ -276,9 +276,7 @@ class Supervisor:
     def _pump_forever(self) -> None:
         while not self._stopping.is_set():
             with self._wake:
-                while not self._stopping.is_set() and (
-                    self._connection is None or not (self._pending or self._asked)
-                ):
+                while not self._stopping.is_set() and (self._connection is None or not (self._pending or self._asked)):
                     self._wake.wait()
                 if self._stopping.is_set():
                     return

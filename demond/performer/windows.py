@@ -89,7 +89,7 @@ class Windows:
         self._loop.fresh_until = self._loop.played + horizon
 
     def _frames(self, song: Song, values: Values) -> int:
-        frames = round(values["window"] * self._session.frame_rate)
+        frames = round(float(values["window"]) * self._session.frame_rate)
         return max(1, min(frames, song.material.frames // 2))
 
     def _decode(self, song: Song, values: Values, start: int, count: int, *, pending: bool = False) -> None:
@@ -109,9 +109,7 @@ class Windows:
         self._lead.decode_took(self.decode_seconds)
 
 
-def cut_window(
-    audio: Float32, start: int, count: int, material: Material, hop: int, fade: int
-) -> tuple[int, Float32]:
+def cut_window(audio: Float32, start: int, count: int, material: Material, hop: int, fade: int) -> tuple[int, Float32]:
     """From decoded audio that begins `fade` samples before frame `start`, what goes into the loop: its first sample,
     and `[2, n]`.
 

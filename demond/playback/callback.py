@@ -11,8 +11,18 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from .layout import CHUNK, LOOKAHEAD, PHASES, RAMP_SAMPLES, RING_FRAMES, SAMPLE_RATE, SHORTEST, TAPS, Header
-from .segment import Float32, Segment
+from demond.playback.layout import (
+    CHUNK,
+    LOOKAHEAD,
+    PHASES,
+    RAMP_SAMPLES,
+    RING_FRAMES,
+    SAMPLE_RATE,
+    SHORTEST,
+    TAPS,
+    Header,
+)
+from demond.playback.segment import Float32, Segment
 
 GAIN_SECONDS = 0.03
 RELEASE_SECONDS = 0.1
@@ -66,7 +76,8 @@ def _read(segment: Segment, bank: int, position: float, step: float, n: int) -> 
     below = segment.kernel[row].astype(np.float64)
     coefficients = below + blend * (segment.kernel[row + 1] - below)
     index = (whole.astype(np.int64)[:, None] + np.arange(1 - TAPS // 2, TAPS // 2 + 1)) % length
-    return np.einsum("nt,ntc->nc", coefficients, samples[index].astype(np.float64))
+    read: Float64 = np.einsum("nt,ntc->nc", coefficients, samples[index].astype(np.float64))
+    return read
 
 
 def _jump(h: Header, bank: int, position: float, fade: float, step: float, idle: bool) -> None:
@@ -110,7 +121,7 @@ def _dc_block(h: Header, x: Float64) -> Float64:
     previous = np.array([h.dc_input[0], h.dc_input[1]])
     difference = np.diff(x, axis=0, prepend=previous[None])
     powers = pole ** _NEXT[: len(x), None]
-    y = powers * (np.array([h.dc_output[0], h.dc_output[1]]) + np.cumsum(difference / powers, axis=0))
+    y: Float64 = powers * (np.array([h.dc_output[0], h.dc_output[1]]) + np.cumsum(difference / powers, axis=0))
     for c in (0, 1):
         h.dc_input[c] = x[-1, c]
         h.dc_output[c] = y[-1, c] if abs(y[-1, c]) >= 1e-20 else 0.0
@@ -141,7 +152,8 @@ def _limit(h: Header, x: Float64) -> Float64:
     h.required[:] = required[n:].tolist()
     h.reduction[:] = reduction[n:].tolist()
     h.delayed[:] = delayed[n:].ravel().tolist()
-    return np.clip(delayed[1 : n + 1] * now[:, None], -ceiling, ceiling)
+    limited: Float64 = np.clip(delayed[1 : n + 1] * now[:, None], -ceiling, ceiling)
+    return limited
 
 
 def _render_segment(segment: Segment, n: int) -> tuple[Float64, bool]:

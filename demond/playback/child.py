@@ -41,7 +41,8 @@ class Child:
         if b"\n" not in self._heard:
             return None
         line, _, self._heard = self._heard.partition(b"\n")
-        return json.loads(line)
+        said: dict[str, Any] = json.loads(line)
+        return said
 
     def say(self, line: str) -> None:
         """Say one line to it. Raises OSError where it has ended."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from .layout import PHASES, SAMPLE_RATE, TAPS
-from .segment import Float32
+from demond.playback.layout import PHASES, SAMPLE_RATE, TAPS
+from demond.playback.segment import Float32
 
 _BETA = 8.96  # Kaiser: 90 dB
 _HALF_TRANSITION = 1072.0  # Hz, of 128 taps at that beta
@@ -21,4 +21,5 @@ def make_kernel(device_rate: float) -> Float32:
     distance = np.arange(TAPS)[None] - (TAPS // 2 - 1) - np.arange(PHASES + 1)[:, None] / PHASES
     window = np.i0(_BETA * np.sqrt(np.clip(1 - (distance / (TAPS / 2)) ** 2, 0, None))) / np.i0(_BETA)
     taps = 2 * cutoff * np.sinc(2 * cutoff * distance) * window
-    return (taps / taps.sum(axis=1, keepdims=True)).astype(np.float32)
+    kernel: Float32 = (taps / taps.sum(axis=1, keepdims=True)).astype(np.float32)
+    return kernel

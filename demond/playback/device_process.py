@@ -19,10 +19,19 @@ from ctypes import CDLL
 from pathlib import Path
 from typing import Any, NoReturn
 
-from .devices import Device, DeviceError, DeviceMissingError, Direction, list_devices, portaudio, rescan, resolve
-from .layout import SAMPLE_RATE
-from .native import Renderer
-from .segment import Segment
+from demond.playback.devices import (
+    Device,
+    DeviceError,
+    DeviceMissingError,
+    Direction,
+    list_devices,
+    portaudio,
+    rescan,
+    resolve,
+)
+from demond.playback.layout import SAMPLE_RATE
+from demond.playback.native import Renderer
+from demond.playback.segment import Segment
 
 Say = Callable[..., None]
 Arguments = Callable[[float, int], dict[str, Any]]

@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
-from .child import Child
+from demond.playback.child import Child
 
 LONGEST_SECONDS = 60.0
 _RESTART_SECONDS = 1.0
@@ -47,7 +47,7 @@ class Input:
 
     @property
     def state(self) -> str:
-        """"listening" or "waiting for DEVICE: why"."""
+        """ "listening" or "waiting for DEVICE: why"."""
         return self._state
 
     def start(self) -> None:

@@ -18,9 +18,9 @@ from typing import Any, NoReturn
 
 import soundfile
 
-from .device_process import CHECK_SECONDS, begin, hear, lock_memory, wait_for_device
-from .input import LONGEST_SECONDS
-from .native import InputRing
+from demond.playback.device_process import CHECK_SECONDS, begin, hear, lock_memory, wait_for_device
+from demond.playback.input import LONGEST_SECONDS
+from demond.playback.native import InputRing
 
 _SPARE_SECONDS = 5.0
 _SHORTEST_SECONDS = 1.0

@@ -94,16 +94,12 @@ _C_CONSTANTS = (
 class Header(ctypes.Structure):
     """The first bytes of the segment."""
 
-    _fields_ = [
-        (name, _C_TYPES[kind] * count if count > 1 else _C_TYPES[kind]) for name, kind, count in FIELDS
-    ]
+    _fields_ = [(name, _C_TYPES[kind] * count if count > 1 else _C_TYPES[kind]) for name, kind, count in FIELDS]
 
 
 def c_declarations() -> str:
     """The same structure and constants for the C callback."""
-    members = [
-        f"    {_C_NAMES[kind]} {name}{f'[{count}]' if count > 1 else ''};" for name, kind, count in FIELDS
-    ]
+    members = [f"    {_C_NAMES[kind]} {name}{f'[{count}]' if count > 1 else ''};" for name, kind, count in FIELDS]
     constants = [f"#define {name} {globals()[name]}" for name in _C_CONSTANTS]
-    check = f"_Static_assert(sizeof(struct header) == {ctypes.sizeof(Header)}, \"layout.py and C disagree\");"
+    check = f'_Static_assert(sizeof(struct header) == {ctypes.sizeof(Header)}, "layout.py and C disagree");'
     return "\n".join(["#include <stdint.h>", *constants, "struct header {", *members, "};", check, ""])

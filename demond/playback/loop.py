@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import layout
-from .conversion import make_kernel
-from .layout import SAMPLE_RATE, SHORTEST
-from .segment import Float32, Segment
+from demond.playback import layout
+from demond.playback.conversion import make_kernel
+from demond.playback.layout import SAMPLE_RATE, SHORTEST
+from demond.playback.segment import Float32, Segment
 
 FADE_SECONDS = 0.01  # of play and stop
 PANIC_SECONDS = 0.003
@@ -108,12 +108,12 @@ class Loop:
     def length(self) -> int:
         """Samples of the loop that was committed last; 0 before the first."""
         bank = self._committed()
-        return 0 if bank is None else self._header.bank_length[bank]
+        return 0 if bank is None else int(self._header.bank_length[bank])
 
     @property
     def capacity(self) -> int:
         """Samples that fit into a loop at most."""
-        return self._header.capacity
+        return int(self._header.capacity)
 
     def region(self, length: int) -> tuple[int, int]:
         """First sample and end of the part that repeats of a loop of `length` samples; all of it without a region."""
@@ -126,17 +126,17 @@ class Loop:
         commit = self._header.commit
         if commit != self._header.commit_seen:
             return float(commit & 0xFFFFFFFF)
-        return self._header.position
+        return float(self._header.position)
 
     @property
     def played(self) -> float:
         """Samples of loops that have passed the playhead; never falls, and stands while nothing plays."""
-        return self._header.played
+        return float(self._header.played)
 
     @property
     def elapsed(self) -> float:
         """Samples at 48 kHz that the device, or the null output, has taken; never falls."""
-        return self._header.elapsed
+        return float(self._header.elapsed)
 
     @property
     def playing(self) -> bool:
@@ -150,12 +150,12 @@ class Loop:
     @property
     def settled(self) -> bool:
         """Whether the last commit has been taken and its crossfade is over."""
-        return self._header.commit_seen == self._header.commit and self._header.fade_progress >= 1.0
+        return bool(self._header.commit_seen == self._header.commit and self._header.fade_progress >= 1.0)
 
     @property
     def fresh_until(self) -> float:
         """The value of `played` up to which the engine answers for what is heard; infinite: no promise."""
-        return self._header.fresh_until
+        return float(self._header.fresh_until)
 
     @fresh_until.setter
     def fresh_until(self, played: float) -> None:

@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from . import callback
-from .segment import Float32, Segment
+from demond.playback import callback
+from demond.playback.segment import Float32, Segment
 
 try:
-    from ._callback import ffi as _ffi
-    from ._callback import lib as _lib
+    from demond.playback._callback import ffi as _ffi
+    from demond.playback._callback import lib as _lib
 except ImportError:
     _ffi = _lib = None
 

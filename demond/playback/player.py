@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from .child import Child
-from .layout import SAMPLE_RATE
-from .loop import Loop
-from .native import Renderer, is_built
+from demond.playback.child import Child
+from demond.playback.layout import SAMPLE_RATE
+from demond.playback.loop import Loop
+from demond.playback.native import Renderer, is_built
 
 _LOST_SECONDS = 1.0  # without a callback
 _SILENT_SECONDS = 30.0  # without a word of the device's process before it plays
@@ -92,7 +92,7 @@ class Player:
 
     @property
     def state(self) -> str:
-        """"playing", "null", "stopped" or "waiting for DEVICE: why"."""
+        """ "playing", "null", "stopped" or "waiting for DEVICE: why"."""
         return self._state
 
     def info(self) -> dict[str, Any]:
@@ -193,9 +193,7 @@ class Player:
             self._started.set()
             converted = "" if on["rate"] == SAMPLE_RATE else " by sample-rate conversion"
             realtime = "" if on["realtime"] else ", without real-time priority"
-            self._log.info(
-                "playing on %s, %s at %.0f Hz%s%s", on["name"], on["host"], on["rate"], converted, realtime
-            )
+            self._log.info("playing on %s, %s at %.0f Hz%s%s", on["name"], on["host"], on["rate"], converted, realtime)
 
     def _say_waiting(self, reason: str, *, missing: bool = False) -> None:
         """Says once why nothing is heard, and that time goes on."""

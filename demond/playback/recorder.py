@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from .layout import RING_FRAMES
-from .loop import Loop
-from .segment import Float32
+from demond.playback.layout import RING_FRAMES
+from demond.playback.loop import Loop
+from demond.playback.segment import Float32
 
 _FORMATS = {".wav": "WAV", ".flac": "FLAC"}
 _SUBTYPE = "PCM_24"
@@ -138,7 +138,7 @@ class Recorder:
             count = min(count, header.rate_since - self._next)
         if count <= 0:
             return None
-        block = ring[(self._next + np.arange(count)) % RING_FRAMES]
+        block: Float32 = ring[(self._next + np.arange(count)) % RING_FRAMES]
         if header.ring_written - self._next > RING_FRAMES - _SAFETY:  # overwritten meanwhile
             return self._take()
         self._next += count

@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from . import layout
-from .layout import Header
+from demond.playback import layout
+from demond.playback.layout import Header
 
 _PAGE = 4096
 _USABLE = 0.9  # of what is free

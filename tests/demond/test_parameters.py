@@ -1,10 +1,24 @@
 """The table is complete and consistent; every kind says precisely what it cannot take."""
 
+import ast
 import math
+from pathlib import Path
 
 import pytest
 
-from demond.parameters import PARAMETERS, ControlError, default_text, find, takes
+import demond.performer
+from demond.parameters import (
+    ACTIONS,
+    AUDIO,
+    PARAMETERS,
+    Argument,
+    ControlError,
+    Parameter,
+    bound_for,
+    default_text,
+    find,
+    takes,
+)
 from demond.parameters.reference import RATES, reference
 from engine.curves import Ramp, Wave
 
@@ -246,3 +260,47 @@ def test_reference_has_every_family_once() -> None:
     rows = reference(markdown=True).splitlines()
     assert rows[1] == "|---|---|---|---|---|"
     assert {row.count("|") for row in rows} == {6}
+
+
+def test_every_row_says_who_takes_it() -> None:
+    with pytest.raises(TypeError, match="wibble: nobody takes this row"):
+        Parameter("wibble", "float", 0, 1, 0.5)
+    values = bound_for("generation", "performer", "playback", "daemon")
+    assert values | set(ACTIONS) == PARAMETERS.keys()
+    assert all(find(name).to == ("daemon",) for name in ACTIONS)
+    assert bound_for("generation") & bound_for("playback") == {"bpm"}
+    assert set(AUDIO) < bound_for("performer")
+
+
+def test_the_engine_reads_every_value_that_goes_there() -> None:
+    """By its name, or as one of a family."""
+    folder = Path(demond.performer.__file__).parent
+    trees = [ast.parse(path.read_text("utf-8")) for path in folder.glob("*.py")]
+    said = {
+        n.value for tree in trees for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)
+    }
+    unread = {name for name in bound_for("generation", "performer") if name.partition("/")[0] not in
+              {text.removesuffix("/") for text in said}}  # fmt: skip
+    assert not unread
+
+
+def test_an_action_takes_the_arguments_it_lists() -> None:
+    recall = Parameter(
+        "scene/recall", "action", to=("daemon",), arguments=(Argument("name", "string"), Argument("s", "float", True))
+    )
+    assert recall.rate == "action"
+    assert recall.accept(["verse"]) == ("verse",)
+    assert recall.accept(["verse", 4.0]) == ("verse", 4.0)
+    assert takes(recall) == "action with text and perhaps a number"
+    for wrong, reason in (
+        ([], r"takes the arguments name \[s\], got 0"),
+        (["verse", 4.0, 1], "got 3"),
+        ([4.0], "wants text, got 4.0"),
+        (["verse", "slowly"], 'wants a number, got text "slowly"'),
+    ):
+        with pytest.raises(ControlError, match=reason):
+            recall.accept(wrong)
+    with pytest.raises(TypeError, match="optional ones come last"):
+        Parameter("x", "action", to=("daemon",), arguments=(Argument("s", "float", True), Argument("name", "string")))
+    with pytest.raises(TypeError, match="only actions take arguments"):
+        Parameter("x", "float", to=("daemon",), arguments=(Argument("name", "string"),))

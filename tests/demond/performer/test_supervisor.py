@@ -1,0 +1,163 @@
+"""The supervisor and an engine of a few lines in its place, in a thread: values, questions and answers, ends."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+
+import pytest
+
+from demond.performer import engine_process
+from demond.performer.link import (
+    Answered,
+    CannotLoad,
+    Ended,
+    EngineEnd,
+    EngineOptions,
+    Figures,
+    GaveUp,
+    Loading,
+    Ready,
+    Report,
+    SaveLatent,
+    Values,
+)
+from demond.performer.supervisor import EngineError, Supervisor
+
+Engine = Callable[[EngineEnd, Values], None]
+
+
+class Owner:
+    def __init__(self, hopeless: bool = False) -> None:
+        self.reports: list[Report] = []
+        self.hopeless = hopeless
+
+    def engine_values(self) -> Values:
+        return {"model": "pocket", "denoise": 0.5}
+
+    def report(self, report: Report) -> None:
+        self.reports.append(report)
+
+    def gives_up(self) -> bool:
+        return self.hopeless
+
+
+def wait_until(test: Callable[[], object]) -> None:
+    until = time.monotonic() + 10
+    while not test():
+        assert time.monotonic() < until
+        time.sleep(0.005)
+
+
+@pytest.fixture
+def supervise(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Supervisor]]:
+    started: list[Supervisor] = []
+
+    def start(engine: Engine, owner: Owner) -> Supervisor:
+        monkeypatch.setattr(engine_process, "run", lambda end, options, values: engine(end, values))
+        supervisor = Supervisor(EngineOptions("none", "none"), in_process=True)
+        supervisor.start(owner)
+        started.append(supervisor)
+        return supervisor
+
+    yield start
+    for supervisor in started:
+        supervisor.stop()
+
+
+def echo(end: EngineEnd, values: Values) -> None:
+    """Tells what it is told, and answers as long as names are good."""
+    end.send(Ready(values["model"], "cpu"))
+    told = dict(values)
+    while not (inbox := end.receive(0.01)).closed:
+        told.update(inbox.values)
+        end.send(Figures({"denoise": told["denoise"]}))
+        for asked in inbox.asked:
+            name = asked.question.name
+            if name == "die":
+                return
+            if name == "bad":
+                end.send(Answered(asked.number, None, "no such name"))
+            else:
+                end.send(Answered(asked.number, f"latent:{name}"))
+
+
+def test_values_arrive_and_questions_are_answered_to_whoever_asked(supervise: Callable[..., Supervisor]) -> None:
+    supervisor = supervise(echo, Owner())
+    wait_until(lambda: supervisor.status.figures.get("denoise") == 0.5)
+    supervisor.send({"denoise": 0.9})
+    wait_until(lambda: supervisor.status.figures.get("denoise") == 0.9)
+    answers = [supervisor.ask(SaveLatent(name)) for name in ("a", "bad", "b")]
+    assert answers[2].result(10) == "latent:b"
+    assert answers[0].result(10) == "latent:a"
+    with pytest.raises(EngineError, match="no such name"):
+        answers[1].result(10)
+
+
+def test_what_nobody_can_answer_any_more_says_so(supervise: Callable[..., Supervisor]) -> None:
+    owner = Owner()
+    supervisor = supervise(echo, owner)
+    wait_until(lambda: supervisor.status.running)
+    last: Future[str] = supervisor.ask(SaveLatent("die"))
+    with pytest.raises(EngineError, match="the engine ended meanwhile"):
+        last.result(10)
+    wait_until(lambda: Ended("no word") in owner.reports)
+    wait_until(lambda: supervisor.status.running)
+    assert supervisor.status.restarts == 1
+    assert supervisor.ask(SaveLatent("a")).result(10) == "latent:a"
+    supervisor.stop()
+    with pytest.raises(EngineError, match="is not running"):
+        supervisor.ask(SaveLatent("a")).result(10)
+
+
+def test_who_waits_no_longer_is_left_alone(supervise: Callable[..., Supervisor]) -> None:
+    gate = threading.Event()
+
+    def slow(end: EngineEnd, values: Values) -> None:
+        end.send(Ready("pocket", "cpu"))
+        while not (inbox := end.receive(0.01)).closed:
+            for asked in inbox.asked:
+                gate.wait(10)
+                end.send(Answered(asked.number, "latent:a"))
+
+    supervisor = supervise(slow, Owner())
+    wait_until(lambda: supervisor.status.running)
+    given_up = supervisor.ask(SaveLatent("a"))
+    assert given_up.cancel()
+    gate.set()
+    assert supervisor.ask(SaveLatent("a")).result(10) == "latent:a"
+
+
+def test_reports_that_are_not_its_own_go_to_the_owner(supervise: Callable[..., Supervisor]) -> None:
+    owner = Owner()
+
+    def engine(end: EngineEnd, values: Values) -> None:
+        end.send(Ready("pocket", "cpu"))
+        end.send(Loading("other"))
+        while not end.receive(0.01).closed:
+            end.send(Figures({}))
+
+    supervise(engine, owner)
+    wait_until(lambda: owner.reports)
+    assert owner.reports == [Loading("other")]
+
+
+@pytest.mark.parametrize("hopeless", [True, False])
+def test_an_engine_that_cannot_load_is_tried_again_unless_that_is_hopeless(
+    supervise: Callable[..., Supervisor], hopeless: bool
+) -> None:
+    owner, tries = Owner(hopeless), []
+
+    def engine(end: EngineEnd, values: Values) -> None:
+        tries.append(values)
+        end.send(CannotLoad("cut short"))
+
+    supervise(engine, owner)
+    wait_until(lambda: owner.reports)
+    if hopeless:
+        time.sleep(0.5)
+        assert owner.reports == [GaveUp("cut short")]
+        assert len(tries) == 1
+    else:
+        wait_until(lambda: len(tries) > 1)
+        assert owner.reports[0] == Ended("cut short")

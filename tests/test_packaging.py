@@ -1,0 +1,66 @@
+"""What is imported is declared, what is declared is used, and the version is said once."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import demond
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+OURS = {"demond", "engine", "tests", "benchmarks", "engine_checks", "lora_checks"}
+TOOLS = {"ruff", "mypy"}
+BUILD = {"cffi": "setup.py compiles the callback by it, which needs it when it runs", "setuptools": "builds"}
+
+
+def canonical(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def declared(requirements: list[str]) -> set[str]:
+    names = {canonical(re.split(r"[\s<>=~!\[;]", requirement)[0]) for requirement in requirements}
+    return names - {"demond"}
+
+
+def imported(*folders: str) -> set[str]:
+    """Distributions of everything that modules of these folders import, wherever in them."""
+    modules = set()
+    for path in (path for folder in folders for path in (ROOT / folder).rglob("*.py")):
+        for statement in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(statement, ast.Import):
+                modules |= {alias.name for alias in statement.names}
+            elif isinstance(statement, ast.ImportFrom) and not statement.level:
+                modules.add(statement.module or "")
+    tops = {module.partition(".")[0] for module in modules} - OURS - sys.stdlib_module_names
+    known = packages_distributions()
+    return {canonical(distribution) for top in tops for distribution in known.get(top, [top])}
+
+
+def test_what_is_imported_is_declared_and_what_is_declared_is_used() -> None:
+    core, extras = declared(PROJECT["dependencies"]), PROJECT["optional-dependencies"]
+    making, test = declared(extras["making"]), declared(extras["test"])
+    used = imported("engine", "demond")
+    assert used - BUILD.keys() <= core | making
+    assert core | making <= used | BUILD.keys()
+    for_making = imported("engine/pocket/making")
+    assert making <= for_making
+    assert used - for_making <= core | BUILD.keys()
+    in_tests = imported("tests", "benchmarks")
+    assert in_tests <= core | making | test
+    assert test <= in_tests | TOOLS
+
+
+def test_the_version_is_said_once() -> None:
+    assert "version" in PROJECT["dynamic"]
+    told = subprocess.run([sys.executable, "-m", "demond", "--version"], capture_output=True, text=True, check=True)
+    assert told.stdout == f"demond {demond.__version__}\n"
+    changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    newest = re.search(r"^## (\S+)", changes, re.MULTILINE)
+    assert newest is not None
+    assert demond.__version__.startswith(newest[1])
