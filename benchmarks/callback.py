@@ -1,6 +1,6 @@
 """Cost of the audio callback: its share of one core, in C and in Python, at several rates and blocks.
 
-    python benchmarks/callback.py
+    python -m benchmarks.callback
 
 Prints processor time relative to the length of a block, on the machine it runs on.
 """

@@ -1,6 +1,6 @@
 """CPU time of one OSC message: demond's server beside python-osc's dispatcher, in one run.
 
-    python benchmarks/messages.py [--seconds 2]
+    python -m benchmarks.messages [--seconds 2]
 
 First the work alone, per message; then a sender process at 2,000 and 10,000 messages a second over loopback, with one
 more process that keeps a core busy: share received, CPU per message, and that the last value won.
