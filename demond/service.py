@@ -24,7 +24,7 @@ from typing import Any
 from demond import loras
 from demond.config import Config, ConfigErrors, find, read
 from demond.control.mapping import MappingErrors, Mappings, check
-from demond.control.midi import MidiInput
+from demond.control.midi.input import MidiInput
 from demond.control.osc import OscServer
 from demond.notify import notify, watchdog_seconds
 from demond.parameters import Value, lora_of

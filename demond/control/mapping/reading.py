@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 from demond.control.mapping.entries import (
     Encoding,
@@ -16,11 +16,13 @@ from demond.control.mapping.entries import (
     MidiType,
     Mode,
     OscControl,
+    TriggerValue,
+    as_arguments,
 )
 from demond.control.mapping.tables import (
+    Check,
     Table,
     found,
-    is_number,
     number,
     one_of,
     text,
@@ -29,9 +31,9 @@ from demond.control.mapping.tables import (
     yes_or_no,
 )
 from demond.control.mapping.takeover import Takeover
-from demond.control.mapping.transform import Curve
-from demond.control.midi_messages import BEND_MAX
-from demond.parameters import PARAMETERS, ControlError, Parameter, find_target, suggest
+from demond.control.mapping.transform import Bend
+from demond.control.midi.messages import BEND_MAX
+from demond.parameters import PARAMETERS, Argument, ControlError, Parameter, find_target, suggest
 from demond.problems import Problem, positions
 
 _SHARED_KEYS = ("to", "in", "out", "curve", "steps", "invert", "takeover", "smooth", "mode", "value")
@@ -126,13 +128,13 @@ def _entry(table: Table, keys: tuple[str, ...], control: Control | None) -> Entr
     if lowest > highest:
         table.problem("in", f"found [{lowest:g}, {highest:g}], expected the lower end first (see invert)")
     low, high = _out(table, row)
-    curve = table.take("curve", "linear", one_of(get_args(Curve)))
+    curve = table.take("curve", "linear", one_of(get_args(Bend)))
     pickup = mode == "follow" and row.kind in _NUMERIC and kind in ("cc", "cc14") and relative is None
     entry = Entry(
         control=control or OscControl(""),
-        to=row.name,
+        parameter=row,
         mode=mode,
-        value=_value(table, row, mode),
+        value=trigger_value(table, row, mode),
         lowest=lowest,
         highest=highest,
         low=low,
@@ -176,8 +178,8 @@ def _out(table: Table, row: Parameter) -> tuple[float, float]:
     return low, high
 
 
-def _two_of(words: tuple[str, ...]) -> Any:
-    def check(value: Any) -> str | None:
+def _two_of(words: tuple[str, ...]) -> Check:
+    def check(value: object) -> str | None:
         fits = isinstance(value, list) and len(value) == 2 and all(word in words for word in value)
         return None if fits and value[0] != value[1] else f"two different ones of {', '.join(words)}"
 
@@ -202,16 +204,19 @@ def _mode(table: Table, control: Control | None, kind: str, row: Parameter) -> M
         usual = "toggle" if row.kind == "bool" else "gate"
     else:
         usual = "gate" if row.kind == "bool" and "gate" in allowed else "follow"
-    return table.take("mode", usual, one_of(allowed))
+    mode: Mode = table.take("mode", usual, one_of(allowed))
+    return mode
 
 
-def _value(table: Table, row: Parameter, mode: Mode) -> bool | int | float | str | None:
-    """What a trigger sets its parameter to, or hands to its action."""
+def trigger_value(table: Table, row: Parameter, mode: Mode) -> TriggerValue:
+    """What a trigger sets its parameter to, or hands to its action: of a list each as one argument."""
     value = table.data.get("value")
+    if isinstance(value, list):
+        value = tuple(value)
     if mode != "trigger":
         table.refuse("value", True, f"goes only with mode 'trigger', not {mode!r}")
     elif value is None:
-        if row.kind != "action" or row.argument:
+        if row.kind != "action" or _needs(row.arguments):
             table.problem("", f"value is missing: what to give to {row.name}")
     elif row.kind != "action":
         try:
@@ -220,13 +225,26 @@ def _value(table: Table, row: Parameter, mode: Mode) -> bool | int | float | str
             table.problem("value", error.reason)
         else:
             if note:
-                table.problem("value", f"found {found(value)}, which would be {note}")
+                table.problem("value", f"found {found(table.data['value'])}, which would be {note}")
     else:
-        expected = {"": "none", "float": "a number", "string": "text"}[row.argument]
-        fits = {"": False, "float": is_number(value), "string": isinstance(value, str) and bool(value)}
-        if not fits[row.argument]:
-            table.problem("value", f"found {found(value)}, expected {expected} for {row.name}")
+        try:
+            row.accept(as_arguments(value))
+        except ControlError:
+            table.problem("value", f"found {found(table.data['value'])}, expected {_expected(row)} for {row.name}")
     return value
+
+
+def _needs(arguments: Iterable[Argument]) -> bool:
+    return any(not argument.optional for argument in arguments)
+
+
+def _expected(row: Parameter) -> str:
+    """What an action takes, for people; several arguments as the list that a file has them in."""
+    words = {"float": "a number", "string": "text"}
+    each = [f"{'perhaps ' if a.optional else ''}{words[a.kind]} ({a.name})" for a in row.arguments]
+    if len(each) > 1:
+        return f"a list of {', '.join(each)}"
+    return words[row.arguments[0].kind] if each else "none"
 
 
 def _note_misfits(table: Table, entry: Entry, kind: str) -> None:
@@ -252,7 +270,7 @@ def _note_misfits(table: Table, entry: Entry, kind: str) -> None:
         return
     if row.kind == "string" and kind != "osc":
         table.problem("to", f"{row.name} is text: it wants a button with a value, this is a {kind} that moves")
-    if row.kind == "action" and row.argument == "":
+    if row.kind == "action" and (not row.arguments or _needs(row.arguments[1:])):
         table.problem("to", f"{row.name} wants a button, this is a {kind} that moves")
     elif row.kind == "action" and row.argument == "string" and kind != "osc":
         table.problem("", f"value is missing: the text to give to {row.name}")
@@ -282,7 +300,7 @@ def _clash(top: Table, entry: Entry, reason: str) -> None:
     next(table for table in top.tables(kind) if table.line == entry.line).problem("", reason)
 
 
-def _address(value: Any) -> str | None:
+def _address(value: object) -> str | None:
     if not isinstance(value, str) or not re.fullmatch(r"(/[^\s#*,?\[\]{}/]+)+", value):
         return "an OSC address without patterns, such as /1/fader1"
     return "an address outside /demond/, which needs no mapping" if value.startswith("/demond/") else None

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from demond.control.mapping import MappingErrors, Mappings, check, describe
 from demond.control.mapping.entries import Entry, MidiControl, OscControl, named
 from demond.control.mapping.mappings import shipped_names
-from demond.control.midi_messages import Message
+from demond.control.midi.messages import MidiMessage
 from demond.parameters import PARAMETERS
 from demond.problems import Place, positions
 
@@ -306,7 +306,7 @@ to = "z"
 
 
 def won(mappings: Mappings, port: str, number: int, channel: int = 1) -> list[str]:
-    return [entry.to for entry in mappings.entries_for(port, Message("cc", channel, number, 5))]
+    return [entry.to for entry in mappings.entries_for(port, MidiMessage("cc", channel, number, 5))]
 
 
 CC = "type = 'cc'; number = {}; to = '{}'"
@@ -425,7 +425,7 @@ def test_the_nanokontrol2_is_mapped_control_by_control() -> None:
 
 
 def test_the_reference_names_every_key_and_shows_sound_examples(tmp_path: Path) -> None:
-    readme = (Path(__file__).parents[2] / "mappings" / "README.md").read_text()
+    readme = (Path(__file__).parents[4] / "mappings" / "README.md").read_text()
     for key in (
         "type", "channel", "number", "msb", "lsb", "relative", "step", "to", "in", "out", "curve", "steps", "invert",
         "takeover", "smooth", "mode", "value", "address", "arg",

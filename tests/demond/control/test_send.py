@@ -9,7 +9,7 @@ from demond.control.send import EXIT_OK, EXIT_REFUSED, EXIT_UNAVAILABLE, argumen
 from tests.conftest import free_port
 from tests.osc_peer import rig
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.mark.parametrize(

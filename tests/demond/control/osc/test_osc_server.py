@@ -13,7 +13,7 @@ from demond.control.osc.packets import Malformed, decode
 from demond.parameters import PARAMETERS, ControlError, defaults
 from demond.store import Store
 from engine.curves import Ramp, Wave
-from tests.demond.test_osc_packets import damaged, nested
+from tests.demond.control.osc.test_osc_packets import damaged, nested
 from tests.osc_peer import Client, Rig, bundle, message, rig
 
 
