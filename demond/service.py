@@ -128,9 +128,8 @@ class Service:
             self._osc = OscServer(
                 self._store, config.osc.host, config.osc.port, self.status, self._meters, self._listed_loras
             )
-            self._osc.set_aliases(self._mappings.aliases(self._store))
-            await self._osc.start()
             undo.append(self._osc.close)
+            self._osc.set_aliases(self._mappings.aliases(self._store))
             self._register_actions()
             self._refuse = self._soon(self._problem)
             self._store.listen(self._changed)

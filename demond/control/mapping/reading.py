@@ -180,8 +180,14 @@ def _out(table: Table, row: Parameter) -> tuple[float, float]:
 
 def _two_of(words: tuple[str, ...]) -> Check:
     def check(value: object) -> str | None:
-        fits = isinstance(value, list) and len(value) == 2 and all(word in words for word in value)
-        return None if fits and value[0] != value[1] else f"two different ones of {', '.join(words)}"
+        if (
+            isinstance(value, list)
+            and len(value) == 2
+            and all(word in words for word in value)
+            and value[0] != value[1]
+        ):
+            return None
+        return f"two different ones of {', '.join(words)}"
 
     return check
 
@@ -210,9 +216,8 @@ def _mode(table: Table, control: Control | None, kind: str, row: Parameter) -> M
 
 def trigger_value(table: Table, row: Parameter, mode: Mode) -> TriggerValue:
     """What a trigger sets its parameter to, or hands to its action: of a list each as one argument."""
-    value = table.data.get("value")
-    if isinstance(value, list):
-        value = tuple(value)
+    raw = table.data.get("value")
+    value: TriggerValue = tuple(raw) if isinstance(raw, list) else raw
     if mode != "trigger":
         table.refuse("value", True, f"goes only with mode 'trigger', not {mode!r}")
     elif value is None:
@@ -225,12 +230,12 @@ def trigger_value(table: Table, row: Parameter, mode: Mode) -> TriggerValue:
             table.problem("value", error.reason)
         else:
             if note:
-                table.problem("value", f"found {found(table.data['value'])}, which would be {note}")
+                table.problem("value", f"found {found(raw)}, which would be {note}")
     else:
         try:
             row.accept(as_arguments(value))
         except ControlError:
-            table.problem("value", f"found {found(table.data['value'])}, expected {_expected(row)} for {row.name}")
+            table.problem("value", f"found {found(raw)}, expected {_expected(row)} for {row.name}")
     return value
 
 

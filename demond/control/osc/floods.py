@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from demond.control.osc.packets import encode
+from demond.control.osc.sockets import Peer, Received
 from demond.parameters import Parameter
-
-Received = tuple[bytes, tuple]
-"""A datagram and where it came from."""
 
 
 def heads(rows: Iterable[Parameter]) -> frozenset[bytes]:
@@ -30,16 +28,16 @@ def newest(batch: Sequence[Received], plain: Collection[bytes]) -> Sequence[Rece
     if len(batch) < 2:
         return batch
     kept = []
-    later: set[tuple[bytes, tuple]] = set()
-    for data, address in reversed(batch):
+    later: set[tuple[bytes, Peer]] = set()
+    for data, peer in reversed(batch):
         head = data[:-4]
         if head not in plain:
             later.clear()
         elif _finite(data):
-            if (head, address) in later:
+            if (head, peer) in later:
                 continue
-            later.add((head, address))
-        kept.append((data, address))
+            later.add((head, peer))
+        kept.append((data, peer))
     kept.reverse()
     return kept
 

@@ -435,7 +435,7 @@ def test_aliases(server: Rig, client: Client) -> None:
 
 def test_a_port_in_use_is_a_clear_error(server: Rig) -> None:
     with pytest.raises(PortInUseError, match=f"UDP port {server.port} of 127.0.0.1 is in use, .*--port"):
-        Rig.call(server, OscServer(Store(), "127.0.0.1", server.port)._open)
+        server.call(OscServer, Store(), "127.0.0.1", server.port)
 
 
 def test_ipv6_and_names() -> None:
