@@ -22,8 +22,8 @@ from demond.store import Store
 class Rig:
     """A store and the server in front of it."""
 
-    def __init__(self, host: str = "127.0.0.1", **options) -> None:
-        self.store = Store()
+    def __init__(self, host: str = "127.0.0.1", store: Store | None = None, **options) -> None:
+        self.store = store or Store()
         self.loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self.loop.run_forever)
         self._thread.start()

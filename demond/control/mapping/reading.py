@@ -148,7 +148,7 @@ def _entry(table: Table, keys: tuple[str, ...], control: Control | None) -> Entr
         step=table.take("step", _click(row, low, high), number(1e-6, 1.0)),
         line=table.line,
     )
-    _note_misfits(table, entry, kind)
+    note_misfits(table, entry, kind)
     return entry if table.sound else None
 
 
@@ -252,7 +252,7 @@ def _expected(row: Parameter) -> str:
     return words[row.arguments[0].kind] if each else "none"
 
 
-def _note_misfits(table: Table, entry: Entry, kind: str) -> None:
+def note_misfits(table: Table, entry: Entry, kind: str) -> None:
     """Keys that say nothing in this entry, and what is missing in it."""
     row, follows = entry.parameter, entry.mode == "follow"
     numeric = row.kind in _NUMERIC

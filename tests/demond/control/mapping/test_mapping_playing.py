@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from demond.control.mapping import MappedPort, Mappings
 from demond.control.mapping.entries import Entry, MappingFile, MidiControl
 from demond.control.midi.messages import decode
-from demond.parameters import PARAMETERS, ControlError, Parameter, Value, find
+from demond.parameters import PARAMETERS, Argument, ControlError, Parameter, Value, find
 from demond.store import Store
 from engine.curves import Wave
 from tests.demond.conftest import Clock
@@ -237,6 +237,33 @@ def test_triggers_set_values_and_do_actions(rig: MakeRig) -> None:
     assert r.values("prompt/b", "90 01 40") == ["rain"]
     r.send("80 01 40", "90 02 40", "80 02 00", "90 03 40", "90 04 40", "B0 05 0C")
     assert r.done == [("stop",), ("seek", 4.0), ("record", "take.wav"), ("seek", 12.0)]
+
+
+class Stage(Store):
+    """A store that keeps the actions it is told to do, whether or not the table has them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.done: list[tuple[object, ...]] = []
+
+    def perform(self, action: str, *args: object) -> None:
+        self.done.append((action, *args))
+
+
+def test_triggers_give_every_argument_and_moving_controls_the_first(tmp_path: Path) -> None:
+    seconds = Argument("seconds", "float", optional=True)
+    row = Parameter("act", "action", arguments=(seconds, seconds), to=("daemon",))
+    note = MidiControl("note", None, 1)
+    values = (None, 4.0, (4.0, 0.5))
+    entries = [Entry(note, row, "trigger", value) for value in values]
+    entries.append(Entry(MidiControl("cc", None, 1), row, low=0.0, high=127.0))
+    store = Stage()
+    port = MappedPort("rig", Mappings([MappingFile(tmp_path, "x", None, False, tuple(entries))]), store)
+    for data in (b"\x90\x01\x40", b"\x80\x01\x40", b"\xb0\x01\x0c"):
+        message = decode(data)
+        assert message is not None
+        port.play(message)
+    assert store.done == [("act",), ("act", 4.0), ("act", 4.0, 0.5), ("act", 12.0)]
 
 
 def test_programs_choose_values(rig: MakeRig) -> None:
