@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from demond.control.mapping import MappingErrors, Mappings, check, describe
+from demond.control.mapping.checks import note_misfits
 from demond.control.mapping.entries import Entry, MidiControl, OscControl, as_arguments, named
 from demond.control.mapping.mappings import shipped_names
-from demond.control.mapping.reading import note_misfits, trigger_value
+from demond.control.mapping.reading import trigger_value
 from demond.control.mapping.tables import Table
 from demond.control.midi.messages import MidiMessage
 from demond.parameters import PARAMETERS, Argument, Parameter

@@ -12,8 +12,6 @@ from pathlib import Path
 import pytest
 
 from demond.control.mapping import Mappings
-from demond.control.midi.backends import jack_running
-from demond.control.midi.duplicates import Duplicates
 from demond.control.midi.input import MidiInput
 from demond.parameters import Value
 from demond.store import Store
@@ -321,33 +319,6 @@ def test_our_own_port_is_played_and_its_copies_of_a_device_are_not(make: Callabl
     assert s.get("sde") is True
 
 
-def test_duplicates_are_dropped_one_for_one_whichever_comes_first() -> None:
-    duplicates = Duplicates()
-    duplicates.hold(b"\x90\x3c\x40", 0.0)
-    assert duplicates.due(0.001) == []
-    duplicates.hear(b"\x90\x3c\x40", 0.002)
-    duplicates.hold(b"\x90\x3c\x40", 0.003)
-    assert duplicates.due(0.004) == []
-    assert duplicates.due(0.014) == [(0x90, 0x3C, 0x40)]
-    duplicates.hear(b"\xb0\x01\x05", 0.02)
-    assert duplicates.due(0.02) == []
-    duplicates.hold(b"\xb0\x01\x06", 0.021)
-    assert duplicates.due(0.04) == [(0xB0, 1, 6)]
-
-
 def test_an_unknown_backend_is_refused() -> None:
     with pytest.raises(ValueError, match="expected one of auto, alsa, jack"):
         MidiInput(Store(), Mappings(), backend="coremidi")
-
-
-def test_the_jack_server_is_known_by_its_listening_socket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("JACK_DEFAULT_SERVER", "studio")
-    monkeypatch.setattr("os.getuid", lambda: 1000)
-    table = tmp_path / "unix"
-    head = "Num       RefCount Protocol Flags    Type St Inode Path\n"
-    line = "0000000000000000: 00000002 00000000 {} 0001 01 {} /dev/shm/jack_{}\n"
-    table.write_text(head + line.format("00010000", 7, "default_1000_0") + "0: 2 0 0 1 1 9\n")
-    assert jack_running(table) is None
-    table.write_text(head + line.format("00000000", 8, "studio_1000_0") + line.format("00010000", 9, "studio_1000_0"))
-    assert jack_running(table) == "9"
-    assert jack_running(tmp_path / "missing") is None
