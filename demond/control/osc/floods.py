@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from demond.control.osc.packets import encode
-from demond.control.osc.sockets import Peer, Received
+from demond.control.osc.sockets import Address, Received
 from demond.parameters import Parameter
 
 
@@ -28,16 +28,16 @@ def newest(batch: Sequence[Received], plain: Collection[bytes]) -> Sequence[Rece
     if len(batch) < 2:
         return batch
     kept = []
-    later: set[tuple[bytes, Peer]] = set()
-    for data, peer in reversed(batch):
+    later: set[tuple[bytes, Address]] = set()
+    for data, address in reversed(batch):
         head = data[:-4]
         if head not in plain:
             later.clear()
         elif _finite(data):
-            if (head, peer) in later:
+            if (head, address) in later:
                 continue
-            later.add((head, peer))
-        kept.append((data, peer))
+            later.add((head, address))
+        kept.append((data, address))
     kept.reverse()
     return kept
 

@@ -105,11 +105,11 @@ class OscServer:
 
     # -- receiving ----------------------------------------------------------------------------------------------
 
-    def _take(self, batch: Sequence[Received]) -> None:
+    def _take(self, link: int, batch: Sequence[Received]) -> None:
         self.counters["received"] += len(batch)
         self._addresses.refresh()
-        for data, peer in newest(batch, self._addresses.heads):
-            self.receive(data, peer)
+        for data, address in newest(batch, self._addresses.heads):
+            self.receive(data, Peer(link, address))
 
     def receive(self, data: bytes, peer: Peer) -> None:
         """Obey one packet and answer to its sender."""

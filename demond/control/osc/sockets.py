@@ -18,19 +18,21 @@ class PortInUseError(OSError):
     """The port cannot be opened; the text says what to do."""
 
 
+Address = tuple[object, ...]
+"""A socket address."""
+Received = tuple[bytes, Address]
+"""A packet and where on its link it came from."""
+
+
 class Peer(NamedTuple):
     """Where a packet came from: which of the server's links, and the socket address there."""
 
     link: int
-    address: tuple[object, ...]
-
-
-Received = tuple[bytes, Peer]
-"""A packet and where it came from."""
+    address: Address
 
 
 class Sockets:
-    """The UDP sockets of one port, one link each; `take` is called in the loop with what has come, oldest first.
+    """The UDP sockets of one port, one link each; `take(link, packets)` is called in the loop with what has come there.
 
     `host` is an address or name to bind; all addresses of a name are bound ("localhost": IPv4 and IPv6), "" means any.
     """
@@ -40,7 +42,7 @@ class Sockets:
         host: str,
         port: int,
         loop: asyncio.AbstractEventLoop,
-        take: Callable[[Sequence[Received]], None],
+        take: Callable[[int, Sequence[Received]], None],
         log: SeldomLog,
     ) -> None:
         """Open the port, any free one for 0. Raises PortInUseError, or OSError for a host that is not here."""
@@ -72,13 +74,12 @@ class Sockets:
         batch: list[Received] = []
         try:
             while len(batch) < BATCH:
-                data, address = sock.recvfrom(65536)
-                batch.append((data, Peer(link, address)))
+                batch.append(sock.recvfrom(65536))
         except BlockingIOError:
             pass
         except OSError as error:
             self._log.warning("receiving failed: %s", error)
-        self._take(batch)
+        self._take(link, batch)
 
 
 def _bound(host: str, port: int) -> list[socket.socket]:
@@ -104,14 +105,14 @@ def _bound(host: str, port: int) -> list[socket.socket]:
     return opened
 
 
-def _addresses(host: str, port: int) -> Iterator[tuple[socket.AddressFamily, tuple[object, ...]]]:
+def _addresses(host: str, port: int) -> Iterator[tuple[socket.AddressFamily, Address]]:
     found = socket.getaddrinfo(host or None, port, type=socket.SOCK_DGRAM, flags=socket.AI_PASSIVE)
     for family, _, _, _, address in dict.fromkeys(found):
         if family in (socket.AF_INET, socket.AF_INET6):
             yield family, address
 
 
-def _bind(family: socket.AddressFamily, address: tuple[object, ...]) -> socket.socket:
+def _bind(family: socket.AddressFamily, address: Address) -> socket.socket:
     sock = socket.socket(family, socket.SOCK_DGRAM)
     try:
         sock.setblocking(False)

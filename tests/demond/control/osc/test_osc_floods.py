@@ -5,13 +5,12 @@ from hypothesis import strategies as st
 
 from demond.control.osc.floods import heads, newest
 from demond.control.osc.packets import decode
-from demond.control.osc.sockets import Peer
 from demond.parameters import PARAMETERS, ControlError
 from demond.store import Store
 from tests.osc_peer import bundle, message
 
 TABLE = heads(PARAMETERS.values())
-ONE, TWO = Peer(0, ("127.0.0.1", 1)), Peer(0, ("127.0.0.1", 2))
+ONE, TWO = ("127.0.0.1", 1), ("127.0.0.1", 2)
 
 
 def fader(value: float) -> bytes:
