@@ -56,28 +56,27 @@ def per_message(take: Callable[[bytes], object], packets: list[bytes], repeat: i
 
 
 def alone() -> None:
-    server = OscServer(Store(), "127.0.0.1", 0)
-    asyncio.run(_prepared(server))
+    server = asyncio.run(_prepared())
     peer = Peer(0, ("127.0.0.1", 1))
     dispatcher = Dispatcher()
     for row in PARAMETERS.values():
         dispatcher.map(row.address, lambda *_: None)
     packets = [datagram("/demond/denoise", step / 100) for step in range(100)]
-    ours = per_message(lambda packet: server._receive(packet, peer), packets, 200)
+    ours = per_message(lambda packet: server.receive(packet, peer), packets, 200)
     theirs = per_message(lambda packet: dispatcher.call_handlers_for_packet(packet, ("127.0.0.1", 1)), packets, 5)
     print(f"{len(PARAMETERS)} addresses, one message: demond, checked and stored {ours:.1f} us; ", end="")
     print(f"python-osc's dispatcher, nothing done {theirs:.1f} us; ratio {theirs / ours:.1f}")
 
 
-async def _prepared(server: OscServer) -> None:
-    await server.start()
+async def _prepared() -> OscServer:
+    server = OscServer(Store(), "127.0.0.1", 0)
     server.close()
+    return server
 
 
 async def over_the_wire(rate: float, seconds: float) -> None:
     store = Store()
     server = OscServer(store, "127.0.0.1", 0)
-    await server.start()
     stop, count = multiprocessing.Event(), round(rate * seconds)
     load = multiprocessing.Process(target=busy, args=(stop,))
     sender = multiprocessing.Process(target=send, args=(server.port, rate, count))

@@ -171,7 +171,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _devices(options: argparse.Namespace) -> int:
-    from demond.control.midi import port_names
+    from demond.control.midi.input import port_names
     from demond.playback.devices import DeviceError, list_devices
 
     try:

@@ -71,7 +71,7 @@ def _real_time() -> Finding:
 
 
 def _midi() -> Finding:
-    from demond.control.midi_backends import alsa_running, jack_running
+    from demond.control.midi.backends import alsa_running, jack_running
 
     there = [name for name, running in (("ALSA", alsa_running()), ("JACK", jack_running())) if running]
     if not there:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from demond.config import Config, ConfigErrors, find, read
 from demond.control.mapping import MappingErrors, Mappings, check
-from demond.control.midi import MidiInput
+from demond.control.midi.input import MidiInput
 from demond.control.osc import OscServer
 from demond.notify import notify
 from demond.store import Store

@@ -110,6 +110,7 @@ async def _serve(options: Options, stack: ExitStack) -> int:
         lambda: status.meters(),
         lambda: bridge.listed_loras(),
     )
+    _undo(stack, osc.close)
     files = Files(options.config, options.config_path, store, osc)
     engine = Supervisor(
         EngineOptions(playback.name, str(options.state.absolute()), config.engine.device),
@@ -133,8 +134,6 @@ async def _serve(options: Options, stack: ExitStack) -> int:
     sources = options.state.absolute() / "sources"
     actions = Actions(store, calls, playback, recorder, listener, engine, sources, save=autosave.save, reload=reload)
 
-    await osc.start()
-    _undo(stack, osc.close)
     if options.record:
         actions.record(options.record)
     _undo(stack, recorder.stop)

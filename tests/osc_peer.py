@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 
 from pythonosc.osc_bundle import OscBundle
 from pythonosc.osc_bundle_builder import IMMEDIATELY, OscBundleBuilder
@@ -21,13 +22,12 @@ from demond.store import Store
 class Rig:
     """A store and the server in front of it."""
 
-    def __init__(self, host: str = "127.0.0.1", **options) -> None:
-        self.store = Store()
-        self.server = OscServer(self.store, host, 0, **options)
+    def __init__(self, host: str = "127.0.0.1", store: Store | None = None, **options) -> None:
+        self.store = store or Store()
         self.loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self.loop.run_forever)
         self._thread.start()
-        asyncio.run_coroutine_threadsafe(self.server.start(), self.loop).result(5)
+        self.server = self.call(partial(OscServer, self.store, host, 0, **options))
 
     @property
     def port(self) -> int:

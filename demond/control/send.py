@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 
 from demond.control.osc.packets import Bundle, Malformed, Message, decode, encode
-from demond.parameters import PARAMETERS, PREFIX, Parameter
+from demond.parameters import PARAMETERS, PREFIX, Argument, Parameter
 
 ANSWER_SECONDS = 2.0
 PREPARED_SECONDS = 1.0
@@ -25,13 +25,13 @@ def send(host: str, port: int, address: str, values: Sequence[str]) -> int:
     `address` may leave out "/demond/". A ping after the message tells when everything was answered.
     """
     address = address if address.startswith("/") else PREFIX + address
-    row = _text_row(address)
-    prepared = row is not None and row.rate in ("rebuild", "action")
+    row = PARAMETERS.get(address.removeprefix(PREFIX))
+    prepared = row is not None and _takes_text(row) and row.rate in ("rebuild", "action")
     try:
         family, kind, protocol, _, peer = socket.getaddrinfo(host, port, type=socket.SOCK_DGRAM)[0]
         with socket.socket(family, kind, protocol) as sock:
             sock.connect(peer)
-            sock.send(encode(address, arguments(address, values)))
+            sock.send(encode(address, arguments(row, values)))
             sock.send(encode(PREFIX + "ping", (_MARK,)))
             return _show(sock, address, PREPARED_SECONDS if prepared else 0.0)
     except TimeoutError:
@@ -42,13 +42,16 @@ def send(host: str, port: int, address: str, values: Sequence[str]) -> int:
     return EXIT_UNAVAILABLE
 
 
-def arguments(address: str, words: Sequence[str]) -> list[object]:
-    """Turn words into numbers and bools where they look like it; for a text parameter they stay one text.
+def arguments(row: Parameter | None, words: Sequence[str]) -> list[object]:
+    """Turn words into numbers and bools where they look like it; for a row that takes one text they stay one text.
 
-    A file that is here is named absolutely: the daemon runs elsewhere. So is what is to be recorded into.
+    A file that is here is named absolutely: the daemon runs elsewhere. So is what is to be recorded into. Of an action
+    with several arguments each word is one of them.
     """
-    row = _text_row(address)
-    if row is not None:
+    if row is not None and len(row.arguments) > 1:
+        known = [_typed(argument, word) for argument, word in zip(row.arguments, words, strict=False)]
+        return [*known, *words[len(known) :]]
+    if row is not None and _takes_text(row):
         text = " ".join(words)
         path = os.path.expanduser(text)
         if text not in ("", "none", "off") and (
@@ -59,10 +62,18 @@ def arguments(address: str, words: Sequence[str]) -> list[object]:
     return [_guess(word) for word in words]
 
 
-def _text_row(address: str) -> Parameter | None:
-    """The row of an address that takes a text."""
-    row = PARAMETERS.get(address.removeprefix(PREFIX))
-    return row if row is not None and "string" in (row.kind, row.argument) else None
+def _takes_text(row: Parameter) -> bool:
+    return "string" in (row.kind, row.argument)
+
+
+def _typed(argument: Argument, word: str) -> object:
+    """A word as this argument; one that should be a number and is none stays a text, for the daemon to refuse."""
+    if argument.kind == "string":
+        return word
+    try:
+        return float(word)
+    except ValueError:
+        return word
 
 
 def _guess(word: str) -> object:

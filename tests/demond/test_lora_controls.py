@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from demond.cli import main
-from demond.control.mapping import Mappings, Player, check
-from demond.control.midi_messages import decode
+from demond.control.mapping import MappedPort, Mappings, check
+from demond.control.midi.messages import decode
 from demond.parameters import ControlError, defaults, find, find_target, lora_rows
 from demond.state import State
 from demond.store import Outcome, Store
@@ -262,20 +262,20 @@ to = "lora/1"
 
 
 @pytest.fixture
-def faders(tmp_path: Path, store: Store) -> Player:
+def faders(tmp_path: Path, store: Store) -> MappedPort:
     path = tmp_path / "faders.toml"
     path.write_text(FADERS)
     assert check([path]) == [], "whether a LoRA is there shows only while it is played"
-    return Player("rig", Mappings.load([path]), store)
+    return MappedPort("rig", Mappings.load([path]), store)
 
 
-def turn(player: Player, number: int, value: int) -> None:
+def turn(port: MappedPort, number: int, value: int) -> None:
     message = decode([0xB0, number, value])
     assert message is not None
-    player.play(message)
+    port.play(message)
 
 
-def test_the_nth_enabled_lora_is_on_the_nth_fader(faders: Player, store: Store) -> None:
+def test_the_nth_enabled_lora_is_on_the_nth_fader(faders: MappedPort, store: Store) -> None:
     with pytest.raises(ControlError, match="lora/1: moves LoRA 1 of those that are enabled, which are 0"):
         turn(faders, 1, 64)
     store.set("lora/v1.2_jazz+x/enabled", True)
@@ -294,7 +294,7 @@ def test_the_nth_enabled_lora_is_on_the_nth_fader(faders: Player, store: Store) 
         turn(faders, 2, 9)
 
 
-def test_a_mapped_lora_that_is_not_there_is_told(faders: Player, store: Store) -> None:
+def test_a_mapped_lora_that_is_not_there_is_told(faders: MappedPort, store: Store) -> None:
     with pytest.raises(ControlError, match='no LoRA "gone": there are dub'):
         turn(faders, 3, 127)
     store.admit([*DUB, *lora_rows("gone", 1.0)])
@@ -303,7 +303,7 @@ def test_a_mapped_lora_that_is_not_there_is_told(faders: Player, store: Store) -
     assert store.get("lora/gone/enabled") is True
 
 
-def test_an_address_changes_all_it_is_for_or_nothing(faders: Player, store: Store) -> None:
+def test_an_address_changes_all_it_is_for_or_nothing(faders: MappedPort, store: Store) -> None:
     alias = faders.mappings.aliases(store)["/lora"]
     with pytest.raises(ControlError, match="lora/1"):
         alias([1.0, 0.5], "me")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demond.control.mapping import Mappings
-from demond.control.midi import MidiInput, port_names
+from demond.control.midi.input import MidiInput, port_names
 from demond.parameters import Value
 from demond.store import Store
 
@@ -282,7 +282,7 @@ def test_without_alsa_and_jack_it_waits_in_silence(tmp_path: Path) -> None:
         "import logging, time\n"
         "logging.basicConfig(level='INFO', format='%(message)s')\n"
         "from demond.control.mapping import Mappings\n"
-        "from demond.control.midi import MidiInput\n"
+        "from demond.control.midi.input import MidiInput\n"
         "from demond.store import Store\n"
         "m = MidiInput(Store(), Mappings(), backend='jack'); m.start(); time.sleep(1.5); m.close()\n"
     )

@@ -2,19 +2,21 @@
 
 from demond.control.mapping.mappings import (
     DEFAULT,
+    Alias,
     MappingErrors,
     Mappings,
     check,
     describe,
     shipped_folder,
 )
-from demond.control.mapping.player import Player
+from demond.control.mapping.port import MappedPort
 
 __all__ = [
     "DEFAULT",
+    "Alias",
+    "MappedPort",
     "MappingErrors",
     "Mappings",
-    "Player",
     "check",
     "describe",
     "shipped_folder",

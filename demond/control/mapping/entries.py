@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Literal
 
 from demond.control.mapping.takeover import Takeover
-from demond.control.mapping.transform import Curve, bend, between, fraction, unbend
-from demond.parameters import Parameter, Value, find_target
+from demond.control.mapping.transform import Bend, bend, between, fraction, unbend
+from demond.parameters import Parameter, Value
 
 MidiType = Literal["cc", "cc14", "note", "program", "bend", "pressure"]
 Mode = Literal["follow", "gate", "toggle", "trigger", "velocity"]
 Encoding = Literal["twos", "offset", "signbit"]
+TriggerValue = bool | int | float | str | tuple[object, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +52,19 @@ class Entry:
 
     lowest, highest: ends of the control's travel; low, high: the values there, in the parameter's own units.
     mode: "follow" passes positions on; the others are for buttons.
-    value: what a trigger sets or gives to its action.
+    value: what a trigger sets or gives to its action; a tuple where that is several numbers or texts.
     step: part of the travel that one click of an encoder moves.
     """
 
     control: MidiControl | OscControl
-    to: str
+    parameter: Parameter
     mode: Mode = "follow"
-    value: bool | int | float | str | None = None
+    value: TriggerValue = None
     lowest: float = 0.0
     highest: float = 127.0
     low: float = 0.0
     high: float = 1.0
-    curve: Curve = "linear"
+    curve: Bend = "linear"
     steps: int = 2
     invert: bool = False
     takeover: Takeover = "jump"
@@ -73,8 +74,9 @@ class Entry:
     line: int | None = field(default=None, compare=False)
 
     @property
-    def parameter(self) -> Parameter:
-        return find_target(self.to)
+    def to(self) -> str:
+        """Name of the parameter or action."""
+        return self.parameter.name
 
     def travel(self, raw: float) -> float:
         """Position 0..1 of the control that sends `raw`, inversion included."""
@@ -120,6 +122,13 @@ class MappingFile:
     def plays(self, port: str) -> bool:
         """Whether this file is meant for the MIDI port of that name."""
         return self.device is None or named(port, self.device)
+
+
+def as_arguments(value: TriggerValue) -> tuple[object, ...]:
+    """A value as the arguments of an action: none, one, or each of a tuple."""
+    if value is None:
+        return ()
+    return value if isinstance(value, tuple) else (value,)
 
 
 def named(port: str, pattern: str) -> bool:

@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import demond
-from demond.control.mapping.entries import Entry, MappingFile, MidiControl, OscControl
-from demond.control.mapping.hand import Hand
+from demond.control.mapping.binding import Binding
+from demond.control.mapping.entries import Entry, MappingFile, MidiControl, OscControl, as_arguments
 from demond.control.mapping.reading import read
-from demond.control.midi_messages import Message
+from demond.control.midi.messages import MidiMessage
 from demond.parameters import suggest
 from demond.problems import Problem, Problems
 from demond.store import Store
 
 Alias = Callable[[Sequence[object], object], None]
+"""What an OSC address that is mapped does: called with the arguments and the origin to give to the store."""
 
 DEFAULT = ("generic-cc", "korg-nanokontrol2", "touchosc")
 """Names of the shipped files that are played where the configuration says nothing."""
@@ -87,13 +88,13 @@ class Mappings:
 
         It raises ControlError, and has changed nothing, where the arguments do not fit.
         """
-        hands: dict[str, list[Hand]] = {}
+        bindings: dict[str, list[Binding]] = {}
         for entry in self.osc_entries():
             assert isinstance(entry.control, OscControl)
-            hands.setdefault(entry.control.address, []).append(Hand(entry, store))
-        return {address: _alias(tuple(those)) for address, those in hands.items()}
+            bindings.setdefault(entry.control.address, []).append(Binding(entry, store))
+        return {address: _alias(tuple(those)) for address, those in bindings.items()}
 
-    def entries_for(self, port: str, message: Message) -> tuple[Entry, ...]:
+    def entries_for(self, port: str, message: MidiMessage) -> tuple[Entry, ...]:
         """The entries that play this kind of message from this port.
 
         Where several files know the control, one wins: the user's over a shipped one, then one for the device over one
@@ -131,7 +132,7 @@ class Mappings:
         )
 
 
-def _carries(control: MidiControl, message: Message) -> bool:
+def _carries(control: MidiControl, message: MidiMessage) -> bool:
     """Whether such a control sends this message."""
     if control.channel is not None and control.channel != message.channel:
         return False
@@ -140,11 +141,11 @@ def _carries(control: MidiControl, message: Message) -> bool:
     return control.type == message.kind and control.number in (None, message.number)
 
 
-def _alias(hands: tuple[Hand, ...]) -> Alias:
+def _alias(bindings: tuple[Binding, ...]) -> Alias:
     def play(args: Sequence[object], origin: object) -> None:
-        arguments = [hand.argument(args) for hand in hands]
-        for hand, argument in zip(hands, arguments, strict=True):
-            hand.osc(argument, origin)
+        arguments = [binding.argument(args) for binding in bindings]
+        for binding, argument in zip(bindings, arguments, strict=True):
+            binding.osc(argument, origin)
 
     return play
 
@@ -208,8 +209,7 @@ def describe(sources: Iterable[str | Path] | None = None) -> str:
 def _effect(entry: Entry) -> str:
     row = entry.parameter
     if entry.mode == "trigger":
-        given = "" if entry.value is None else f" {entry.value!r}"
-        return f"{row.name}{given}"
+        return " ".join([row.name, *map(repr, as_arguments(entry.value))])
     if entry.mode in ("gate", "toggle") or row.kind in ("bool", "string"):
         return f"{row.name} ({entry.mode})"
     ends = entry.value_at(1.0 if entry.invert else 0.0), entry.value_at(0.0 if entry.invert else 1.0)

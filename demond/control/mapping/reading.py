@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
+from demond.control.mapping.checks import NUMERIC, needs, note_clashes, note_misfits
 from demond.control.mapping.entries import (
     Encoding,
     Entry,
@@ -16,11 +16,13 @@ from demond.control.mapping.entries import (
     MidiType,
     Mode,
     OscControl,
+    TriggerValue,
+    as_arguments,
 )
 from demond.control.mapping.tables import (
+    Check,
     Table,
     found,
-    is_number,
     number,
     one_of,
     text,
@@ -29,8 +31,8 @@ from demond.control.mapping.tables import (
     yes_or_no,
 )
 from demond.control.mapping.takeover import Takeover
-from demond.control.mapping.transform import Curve
-from demond.control.midi_messages import BEND_MAX
+from demond.control.mapping.transform import Bend
+from demond.control.midi.messages import BEND_MAX
 from demond.parameters import PARAMETERS, ControlError, Parameter, find_target, suggest
 from demond.problems import Problem, positions
 
@@ -46,7 +48,6 @@ _MODES: dict[str, tuple[str, ...]] = {
     "note": ("gate", "toggle", "trigger", "velocity"),
     "program": ("follow", "trigger"),
 }
-_NUMERIC = ("float", "int", "curve")
 _MOST_CLICKS = 128
 _LONGEST_SMOOTH = 60.0
 
@@ -80,7 +81,7 @@ def read(path: Path, *, shipped: bool = False) -> tuple[MappingFile | None, list
     entries = [_entry(table, _MIDI_KEYS, _midi_control(table)) for table in top.tables("midi")]
     entries += [_entry(table, _OSC_KEYS, _osc_control(table)) for table in top.tables("osc")]
     good = tuple(entry for entry in entries if entry is not None)
-    _note_clashes(top, good)
+    note_clashes(top, good)
     if problems:
         return None, sorted(problems, key=lambda problem: problem.line or 0)
     return MappingFile(path, name, match, shipped, good), []
@@ -126,13 +127,13 @@ def _entry(table: Table, keys: tuple[str, ...], control: Control | None) -> Entr
     if lowest > highest:
         table.problem("in", f"found [{lowest:g}, {highest:g}], expected the lower end first (see invert)")
     low, high = _out(table, row)
-    curve = table.take("curve", "linear", one_of(get_args(Curve)))
-    pickup = mode == "follow" and row.kind in _NUMERIC and kind in ("cc", "cc14") and relative is None
+    curve = table.take("curve", "linear", one_of(get_args(Bend)))
+    pickup = mode == "follow" and row.kind in NUMERIC and kind in ("cc", "cc14") and relative is None
     entry = Entry(
         control=control or OscControl(""),
-        to=row.name,
+        parameter=row,
         mode=mode,
-        value=_value(table, row, mode),
+        value=trigger_value(table, row, mode),
         lowest=lowest,
         highest=highest,
         low=low,
@@ -146,7 +147,7 @@ def _entry(table: Table, keys: tuple[str, ...], control: Control | None) -> Entr
         step=table.take("step", _click(row, low, high), number(1e-6, 1.0)),
         line=table.line,
     )
-    _note_misfits(table, entry, kind)
+    note_misfits(table, entry, kind)
     return entry if table.sound else None
 
 
@@ -167,19 +168,25 @@ def _out(table: Table, row: Parameter) -> tuple[float, float]:
     if row.kind == "enum":
         words = table.take("out", [row.choices[0], row.choices[-1]], _two_of(row.choices))
         return float(row.choices.index(words[0])), float(row.choices.index(words[1]))
-    if row.kind not in _NUMERIC and row.argument != "float":
+    if row.kind not in NUMERIC and row.argument != "float":
         return 0.0, 1.0
-    low, high = _ends(table, "out", (row.low, row.high) if row.kind in _NUMERIC else (0.0, 1.0))
+    low, high = _ends(table, "out", (row.low, row.high) if row.kind in NUMERIC else (0.0, 1.0))
     for end in (low, high):
         if not row.low <= end <= row.high:
             table.problem("out", f"found {end:g}, expected {row.low:g}..{row.high:g}, the range of {row.name}")
     return low, high
 
 
-def _two_of(words: tuple[str, ...]) -> Any:
-    def check(value: Any) -> str | None:
-        fits = isinstance(value, list) and len(value) == 2 and all(word in words for word in value)
-        return None if fits and value[0] != value[1] else f"two different ones of {', '.join(words)}"
+def _two_of(words: tuple[str, ...]) -> Check:
+    def check(value: object) -> str | None:
+        if (
+            isinstance(value, list)
+            and len(value) == 2
+            and all(word in words for word in value)
+            and value[0] != value[1]
+        ):
+            return None
+        return f"two different ones of {', '.join(words)}"
 
     return check
 
@@ -202,16 +209,18 @@ def _mode(table: Table, control: Control | None, kind: str, row: Parameter) -> M
         usual = "toggle" if row.kind == "bool" else "gate"
     else:
         usual = "gate" if row.kind == "bool" and "gate" in allowed else "follow"
-    return table.take("mode", usual, one_of(allowed))
+    mode: Mode = table.take("mode", usual, one_of(allowed))
+    return mode
 
 
-def _value(table: Table, row: Parameter, mode: Mode) -> bool | int | float | str | None:
-    """What a trigger sets its parameter to, or hands to its action."""
-    value = table.data.get("value")
+def trigger_value(table: Table, row: Parameter, mode: Mode) -> TriggerValue:
+    """What a trigger sets its parameter to, or hands to its action: of a list each as one argument."""
+    raw = table.data.get("value")
+    value: TriggerValue = tuple(raw) if isinstance(raw, list) else raw
     if mode != "trigger":
         table.refuse("value", True, f"goes only with mode 'trigger', not {mode!r}")
     elif value is None:
-        if row.kind != "action" or row.argument:
+        if row.kind != "action" or needs(row.arguments):
             table.problem("", f"value is missing: what to give to {row.name}")
     elif row.kind != "action":
         try:
@@ -220,69 +229,25 @@ def _value(table: Table, row: Parameter, mode: Mode) -> bool | int | float | str
             table.problem("value", error.reason)
         else:
             if note:
-                table.problem("value", f"found {found(value)}, which would be {note}")
+                table.problem("value", f"found {found(raw)}, which would be {note}")
     else:
-        expected = {"": "none", "float": "a number", "string": "text"}[row.argument]
-        fits = {"": False, "float": is_number(value), "string": isinstance(value, str) and bool(value)}
-        if not fits[row.argument]:
-            table.problem("value", f"found {found(value)}, expected {expected} for {row.name}")
+        try:
+            row.accept(as_arguments(value))
+        except ControlError:
+            table.problem("value", f"found {found(raw)}, expected {_expected(row)} for {row.name}")
     return value
 
 
-def _note_misfits(table: Table, entry: Entry, kind: str) -> None:
-    """Keys that say nothing in this entry, and what is missing in it."""
-    row, follows = entry.parameter, entry.mode == "follow"
-    numeric = row.kind in _NUMERIC
-    relative = entry.relative is not None
-    table.refuse("steps", entry.curve != "steps", 'goes only with curve = "steps"')
-    table.refuse("relative", kind != "cc", "goes only with type 'cc'")
-    table.refuse("relative", not follows, f"does not go with mode {entry.mode!r}")
-    table.refuse(
-        "relative",
-        not numeric and row.kind != "enum",
-        f"goes only with numbers and choices: {row.name} is {row.kind}",
-    )
-    table.refuse("step", not relative, "goes only with relative")
-    table.refuse("in", relative, "does not go with relative")
-    table.refuse("takeover", relative, "does not go with relative: an endless encoder stands nowhere")
-    table.refuse("takeover", not (follows and numeric), "goes only with numbers that follow a control")
-    table.refuse("smooth", not numeric, f"goes only with numbers: {row.name} is {row.kind}")
-    table.refuse("out", row.kind in ("bool", "string"), f"does not go with {row.name}, which is {row.kind}")
-    if not follows:
-        return
-    if row.kind == "string" and kind != "osc":
-        table.problem("to", f"{row.name} is text: it wants a button with a value, this is a {kind} that moves")
-    if row.kind == "action" and row.argument == "":
-        table.problem("to", f"{row.name} wants a button, this is a {kind} that moves")
-    elif row.kind == "action" and row.argument == "string" and kind != "osc":
-        table.problem("", f"value is missing: the text to give to {row.name}")
-    elif row.kind == "action" and row.argument == "float" and "out" not in table:
-        table.problem("", f"out is missing: the range of {row.name} on this control")
+def _expected(row: Parameter) -> str:
+    """What an action takes, for people; several arguments as the list that a file has them in."""
+    words = {"float": "a number", "string": "text"}
+    each = [f"{'perhaps ' if a.optional else ''}{words[a.kind]} ({a.name})" for a in row.arguments]
+    if len(each) > 1:
+        return f"a list of {', '.join(each)}"
+    return words[row.arguments[0].kind] if each else "none"
 
 
-def _note_clashes(top: Table, entries: Iterable[Entry]) -> None:
-    """Controls that move the same thing twice, and controllers that are used alone and in a pair."""
-    first: dict[tuple[object, ...], Entry] = {}
-    alone: dict[tuple[int | None, int | None], Entry] = {}
-    for entry in entries:
-        before = first.setdefault((entry.control, entry.to, entry.value), entry)
-        if before is not entry:
-            _clash(top, entry, f"{entry.control} moves {entry.to} already, on line {before.line}")
-        if isinstance(entry.control, MidiControl) and entry.control.type == "cc":
-            alone[entry.control.channel, entry.control.number] = entry
-    for entry in entries:
-        if isinstance(entry.control, MidiControl) and entry.control.type == "cc14":
-            for half in (entry.control.number, entry.control.fine):
-                if single := alone.get((entry.control.channel, half)):
-                    _clash(top, entry, f"controller {half} is used alone too, on line {single.line}")
-
-
-def _clash(top: Table, entry: Entry, reason: str) -> None:
-    kind = "osc" if isinstance(entry.control, OscControl) else "midi"
-    next(table for table in top.tables(kind) if table.line == entry.line).problem("", reason)
-
-
-def _address(value: Any) -> str | None:
+def _address(value: object) -> str | None:
     if not isinstance(value, str) or not re.fullmatch(r"(/[^\s#*,?\[\]{}/]+)+", value):
         return "an OSC address without patterns, such as /1/fader1"
     return "an address outside /demond/, which needs no mapping" if value.startswith("/demond/") else None

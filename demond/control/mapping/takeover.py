@@ -19,10 +19,10 @@ SAME = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class Grip:
-    """Where the control stood last, and where it left the parameter if it still holds it (else None)."""
+class LastMove:
+    """Where the control stood after its last move, and where that left the parameter: None if it did not move it."""
 
-    last: float | None = None
+    position: float | None = None
     left: float | None = None
 
     def holds(self, current: float | None) -> bool:
@@ -30,33 +30,33 @@ class Grip:
         return self.left is not None and current is not None and abs(self.left - current) <= SAME
 
 
-def jump(grip: Grip, position: float, current: float | None) -> float | None:
+def jump(last: LastMove, position: float, current: float | None) -> float | None:
     """The parameter goes where the control is."""
     return position
 
 
-def pickup(grip: Grip, position: float, current: float | None) -> float | None:
+def pickup(last: LastMove, position: float, current: float | None) -> float | None:
     """Nothing (None) until the control comes near the parameter or moves across it."""
-    if current is None or grip.holds(current) or abs(position - current) <= NEAR:
+    if current is None or last.holds(current) or abs(position - current) <= NEAR:
         return position
-    if grip.last is not None and min(grip.last, position) <= current <= max(grip.last, position):
+    if last.position is not None and min(last.position, position) <= current <= max(last.position, position):
         return position
     return None
 
 
-def scale(grip: Grip, position: float, current: float | None) -> float | None:
+def scale(last: LastMove, position: float, current: float | None) -> float | None:
     """The parameter moves in the control's direction, so that both reach the end together.
 
     A first touch only tells where the control stands, unless it is near.
     """
     if current is None or abs(position - current) <= SAME:
         return position
-    if grip.last is None:
+    if last.position is None:
         return position if abs(position - current) <= NEAR else None
-    if position > grip.last:
-        return 1.0 - (1.0 - current) * (1.0 - position) / (1.0 - grip.last)
-    if position < grip.last:
-        return current * position / grip.last
+    if position > last.position:
+        return 1.0 - (1.0 - current) * (1.0 - position) / (1.0 - last.position)
+    if position < last.position:
+        return current * position / last.position
     return None
 
 

@@ -1,24 +1,24 @@
-"""Curves from a control's travel to a parameter's travel: pure functions of 0..1, no torch."""
+"""Bends from a control's travel to a parameter's travel: pure functions of 0..1, no torch."""
 
 from __future__ import annotations
 
 import math
 from typing import Literal
 
-Curve = Literal["linear", "log", "exp", "s", "steps"]
+Bend = Literal["linear", "log", "exp", "s", "steps"]
 
 BASE = 32.0
 """How strongly exp and log bend: half the travel of exp is 15 % of the range."""
 
 
-def bend(curve: Curve, x: float, steps: int = 2) -> float:
+def bend(how: Bend, x: float, steps: int = 2) -> float:
     """Position in the range for position `x` of the control; both 0..1, monotone, ends kept.
 
     exp is fine at the low end, log at the high end, s (smoothstep) at both; steps has `steps` equal stairs.
     """
-    match curve:
+    match how:
         case "exp":
-            return (BASE**x - 1.0) / (BASE - 1.0)
+            return (math.pow(BASE, x) - 1.0) / (BASE - 1.0)
         case "log":
             return math.log1p((BASE - 1.0) * x) / math.log(BASE)
         case "s":
@@ -28,16 +28,16 @@ def bend(curve: Curve, x: float, steps: int = 2) -> float:
     return x
 
 
-def unbend(curve: Curve, u: float, steps: int = 2) -> float:
+def unbend(how: Bend, u: float, steps: int = 2) -> float:
     """Position of the control that gives position `u` in the range: the inverse of bend.
 
     For steps: the middle of the stair nearest to `u`.
     """
-    match curve:
+    match how:
         case "exp":
             return math.log1p((BASE - 1.0) * u) / math.log(BASE)
         case "log":
-            return (BASE**u - 1.0) / (BASE - 1.0)
+            return (math.pow(BASE, u) - 1.0) / (BASE - 1.0)
         case "s":
             return 0.5 - math.sin(math.asin(1.0 - 2.0 * u) / 3.0)
         case "steps":

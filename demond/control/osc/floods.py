@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from demond.control.osc.packets import encode
+from demond.control.osc.sockets import Address, Received
 from demond.parameters import Parameter
-
-Received = tuple[bytes, tuple]
-"""A datagram and where it came from."""
 
 
 def heads(rows: Iterable[Parameter]) -> frozenset[bytes]:
@@ -30,7 +28,7 @@ def newest(batch: Sequence[Received], plain: Collection[bytes]) -> Sequence[Rece
     if len(batch) < 2:
         return batch
     kept = []
-    later: set[tuple[bytes, tuple]] = set()
+    later: set[tuple[bytes, Address]] = set()
     for data, address in reversed(batch):
         head = data[:-4]
         if head not in plain:

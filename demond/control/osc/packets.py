@@ -23,6 +23,7 @@ BUNDLE_BYTES = 1200
 """Bytes of an outgoing bundle, so that it passes any network in one piece."""
 
 Arguments = Sequence[object]
+Messages = Iterable[tuple[str, Arguments]]
 
 _BUNDLE = b"#bundle\x00"
 _INT = struct.Struct(">i")
@@ -168,7 +169,7 @@ def encode(address: str, arguments: Arguments = ()) -> bytes:
     return _build(address, arguments).dgram
 
 
-def encode_all(messages: Iterable[tuple[str, Arguments]]) -> Iterator[bytes]:
+def encode_all(messages: Messages) -> Iterator[bytes]:
     """Write messages as few packets as sensible: one alone as it is, several in bundles to be obeyed at once."""
     waiting: list[OscMessage] = []
     size = 0

@@ -3,38 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
-from demond.control.osc.packets import Arguments
+from demond.control.osc.packets import Messages
 from demond.control.osc.patterns import select
-from demond.parameters import PREFIX, ControlError, Parameter, Value
+from demond.control.osc.sockets import Peer
+from demond.control.osc.values import arguments_of
+from demond.parameters import PREFIX, ControlError, Parameter
 from demond.store import Store
-from engine import curves
 
 SLOWEST, FASTEST, USUAL = 0.1, 100.0, 30.0
 MOST_SUBSCRIBERS = 64
 STATUS, METERS, LORAS = PREFIX + "status", PREFIX + "meters", PREFIX + "lora/"
 
 
-class Peer(NamedTuple):
-    """Where a packet came from: which of the server's sockets, and the socket address there."""
-
-    link: int
-    address: tuple
-
-
-Messages = Iterable[tuple[str, Arguments]]
-
-
-def arguments_of(value: Value) -> Arguments:
-    """Write a value as OSC arguments: bools as 1 and 0, none as text, curves in the words that set them."""
-    if isinstance(value, bool):
-        return (int(value),)
-    if isinstance(value, str):
-        return (value,)
-    return curves.words(value)
+Send = Callable[[Peer, Messages], None]
+"""Carries messages to a peer."""
 
 
 @dataclass(slots=True)
@@ -59,13 +44,13 @@ class Subscriber:
 
 
 class Subscriptions:
-    """All subscribers of a server; `send` carries messages to a peer, `lease` is in seconds."""
+    """All subscribers of a server; `lease` is in seconds."""
 
     def __init__(
         self,
         store: Store,
         loop: asyncio.AbstractEventLoop,
-        send: Callable[[Peer, Messages], None],
+        send: Send,
         lease: float,
     ) -> None:
         self.lease = lease

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from demond.control.send import EXIT_OK, EXIT_REFUSED, EXIT_UNAVAILABLE, arguments, send
+from demond.parameters import PARAMETERS, PREFIX, Argument, Parameter
 from tests.conftest import free_port
 from tests.osc_peer import rig
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.mark.parametrize(
@@ -34,9 +35,28 @@ ROOT = Path(__file__).parents[2]
 )
 def test_guesses(address: str, words: list[str], guessed: list, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    got = arguments(address, words)
+    got = arguments(PARAMETERS.get(address.removeprefix(PREFIX)), words)
     assert got == guessed
     assert list(map(type, got)) == list(map(type, guessed))
+
+
+@pytest.mark.parametrize(
+    ("words", "typed"),
+    [
+        (["12"], ["12"]),
+        (["12", "4"], ["12", 4.0]),
+        (["first verse", "4.5"], ["first verse", 4.5]),
+        (["verse", "soon"], ["verse", "soon"]),
+        (["verse", "4", "5"], ["verse", 4.0, "5"]),
+        ([], []),
+    ],
+)
+def test_of_several_arguments_each_word_is_one(words: list[str], typed: list) -> None:
+    name, seconds = Argument("name", "string"), Argument("seconds", "float", optional=True)
+    row = Parameter("scene/recall", "action", arguments=(name, seconds), to=("daemon",))
+    got = arguments(row, words)
+    assert got == typed
+    assert list(map(type, got)) == list(map(type, typed))
 
 
 def test_sets_asks_and_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

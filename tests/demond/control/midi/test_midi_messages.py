@@ -6,28 +6,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from demond.control.midi_messages import MalformedMessage, Message, Pair, decode, relative_steps
+from demond.control.midi.messages import MalformedMessage, MidiMessage, Pair, decode, relative_steps
 
 
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        ("B0 07 64", Message("cc", 1, 7, 100)),
-        ("BF 7F 7F", Message("cc", 16, 127, 127)),
-        ("90 3C 40", Message("note", 1, 60, 64)),
-        ("90 3C 00", Message("note", 1, 60, 0)),
-        ("82 3C 40", Message("note", 3, 60, 0)),
-        ("C1 05", Message("program", 2, 5, 127)),
-        ("D0 50", Message("pressure", 1, 0, 80)),
-        ("E0 00 40", Message("bend", 1, 0, 8192)),
-        ("E0 7F 7F", Message("bend", 1, 0, 16383)),
+        ("B0 07 64", MidiMessage("cc", 1, 7, 100)),
+        ("BF 7F 7F", MidiMessage("cc", 16, 127, 127)),
+        ("90 3C 40", MidiMessage("note", 1, 60, 64)),
+        ("90 3C 00", MidiMessage("note", 1, 60, 0)),
+        ("82 3C 40", MidiMessage("note", 3, 60, 0)),
+        ("C1 05", MidiMessage("program", 2, 5, 127)),
+        ("D0 50", MidiMessage("pressure", 1, 0, 80)),
+        ("E0 00 40", MidiMessage("bend", 1, 0, 8192)),
+        ("E0 7F 7F", MidiMessage("bend", 1, 0, 16383)),
         ("F0 7E 7F 06 01 F7", None),
         ("F8", None),
         ("FE", None),
         ("A0 3C 40", None),
     ],
 )
-def test_decodes(data: str, message: Message | None) -> None:
+def test_decodes(data: str, message: MidiMessage | None) -> None:
     assert decode(list(bytes.fromhex(data))) == message
 
 

@@ -12,13 +12,12 @@ from pathlib import Path
 import pytest
 
 from demond.control.mapping import Mappings
-from demond.control.midi import MidiInput, Twins
-from demond.control.midi_backends import jack_running
+from demond.control.midi.input import MidiInput
 from demond.parameters import Value
 from demond.store import Store
 
 
-class FakeInput:
+class FakePort:
     def __init__(self) -> None:
         self.queue: deque[Sequence[int]] = deque()
         self.closed = False
@@ -40,8 +39,8 @@ class FakeSystem:
         self.name = name
         self.run: str | None = "first"
         self.devices: list[str] = []
-        self.inputs: dict[str, FakeInput] = {}
-        self.own = FakeInput()
+        self.inputs: dict[str, FakePort] = {}
+        self.own = FakePort()
         self.refuses: set[str] = set()
         self.hangs = threading.Event()
         self.hangs.set()
@@ -56,15 +55,15 @@ class FakeSystem:
     def ports(self) -> list[str]:
         return list(self.devices)
 
-    def open(self, port: str) -> FakeInput:
+    def open(self, port: str) -> FakePort:
         if port in self.refuses:
             raise OSError("busy")
-        self.inputs[port] = FakeInput()
+        self.inputs[port] = FakePort()
         return self.inputs[port]
 
-    def offer(self, client: str, port: str) -> FakeInput:
+    def offer(self, client: str, port: str) -> FakePort:
         assert (client, port) == ("demond-midi", "control")
-        self.own = FakeInput()
+        self.own = FakePort()
         return self.own
 
     def close(self) -> None:
@@ -134,8 +133,8 @@ def make(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[..., Setup]]:
     caplog.set_level(logging.DEBUG, "demond")
-    monkeypatch.setattr("demond.control.midi.LOOK", 0.02)
-    monkeypatch.setattr("demond.control.midi.RETRY", 0.1)
+    monkeypatch.setattr("demond.control.midi.input.LOOK", 0.02)
+    monkeypatch.setattr("demond.control.midi.systems.RETRY", 0.1)
     made: list[Setup] = []
 
     def setup(*systems: FakeSystem, **options: object) -> Setup:
@@ -273,7 +272,7 @@ def test_bad_messages_are_counted_and_end_nothing(
     assert said(caplog, "cc channel=1 number=85 value=1 is not mapped") == 1
     assert said(caplog, "reload: cannot be done here") == 1
     with monkeypatch.context() as patch:
-        patch.setattr("demond.control.midi.decode", lambda data: 1 / 0)
+        patch.setattr("demond.control.midi.input.decode", lambda data: 1 / 0)
         s.send("Keyboard", "B0 01 7F")
     assert s.count("failed") == 1
     s.send("Keyboard", "B0 01 7F")
@@ -320,33 +319,6 @@ def test_our_own_port_is_played_and_its_copies_of_a_device_are_not(make: Callabl
     assert s.get("sde") is True
 
 
-def test_twins_are_dropped_one_for_one_whichever_comes_first() -> None:
-    twins = Twins()
-    twins.hold(b"\x90\x3c\x40", 0.0)
-    assert twins.due(0.001) == []
-    twins.hear(b"\x90\x3c\x40", 0.002)
-    twins.hold(b"\x90\x3c\x40", 0.003)
-    assert twins.due(0.004) == []
-    assert twins.due(0.014) == [(0x90, 0x3C, 0x40)]
-    twins.hear(b"\xb0\x01\x05", 0.02)
-    assert twins.due(0.02) == []
-    twins.hold(b"\xb0\x01\x06", 0.021)
-    assert twins.due(0.04) == [(0xB0, 1, 6)]
-
-
 def test_an_unknown_backend_is_refused() -> None:
     with pytest.raises(ValueError, match="expected one of auto, alsa, jack"):
         MidiInput(Store(), Mappings(), backend="coremidi")
-
-
-def test_the_jack_server_is_known_by_its_listening_socket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("JACK_DEFAULT_SERVER", "studio")
-    monkeypatch.setattr("os.getuid", lambda: 1000)
-    table = tmp_path / "unix"
-    head = "Num       RefCount Protocol Flags    Type St Inode Path\n"
-    line = "0000000000000000: 00000002 00000000 {} 0001 01 {} /dev/shm/jack_{}\n"
-    table.write_text(head + line.format("00010000", 7, "default_1000_0") + "0: 2 0 0 1 1 9\n")
-    assert jack_running(table) is None
-    table.write_text(head + line.format("00000000", 8, "studio_1000_0") + line.format("00010000", 9, "studio_1000_0"))
-    assert jack_running(table) == "9"
-    assert jack_running(tmp_path / "missing") is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from demond.control.mapping import MappingErrors, Mappings, check, describe
-from demond.control.mapping.entries import Entry, MidiControl, OscControl, named
+from demond.control.mapping.checks import note_misfits
+from demond.control.mapping.entries import Entry, MidiControl, OscControl, as_arguments, named
 from demond.control.mapping.mappings import shipped_names
-from demond.control.midi_messages import Message
-from demond.parameters import PARAMETERS
-from demond.problems import Place, positions
+from demond.control.mapping.reading import trigger_value
+from demond.control.mapping.tables import Table
+from demond.control.midi.messages import MidiMessage
+from demond.parameters import PARAMETERS, Argument, Parameter
+from demond.problems import Place, Problem, positions
 
 
 def write(folder: Path, name: str, text: str) -> Path:
@@ -217,6 +221,65 @@ def test_a_problem_has_its_line_and_says_what_was_expected(tmp_path: Path, text:
     assert any(problem.startswith(f"{path}:{line}: ") and words in problem for problem in problems), problems
 
 
+NAME, SECONDS = Argument("name", "string"), Argument("seconds", "float", optional=True)
+RECALL = Parameter("scene/recall", "action", arguments=(NAME, SECONDS), to=("daemon",))
+SHIFT = Parameter("shift", "action", arguments=(replace(SECONDS, optional=False), SECONDS), to=("daemon",))
+
+
+@pytest.mark.parametrize(
+    ("row", "value", "meant", "problem"),
+    [
+        (RECALL, "verse", ("verse",), None),
+        (RECALL, ["verse"], ("verse",), None),
+        (RECALL, ["verse", 4.5], ("verse", 4.5), None),
+        (SHIFT, 2, (2,), None),
+        (RECALL, ["verse", "soon"], None, "found ['verse', 'soon'], expected a list of text (name), perhaps a number"),
+        (RECALL, [4.5, "verse"], None, "expected a list of text (name), perhaps a number (seconds) for scene/recall"),
+        (RECALL, ["verse", 1, 2], None, "found ['verse', 1, 2], expected a list of text"),
+        (RECALL, [], None, "found [], expected a list of text"),
+        (RECALL, None, None, "value is missing: what to give to scene/recall"),
+        (SHIFT, [float("nan")], None, "found [nan], expected a list of a number"),
+    ],
+)
+def test_a_trigger_gives_a_list_of_arguments(
+    row: Parameter, value: object, meant: tuple[object, ...] | None, problem: str | None
+) -> None:
+    problems: list[Problem] = []
+    table = Table({} if value is None else {"value": value}, "x.toml", {}, problems)
+    got = trigger_value(table, row, "trigger")
+    if problem is None:
+        assert (as_arguments(got), problems) == (meant, [])
+    else:
+        assert [problem in one.text for one in problems] == [True]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "keys", "problem"),
+    [
+        ((SECONDS,), {"out": [0, 8]}, None),
+        ((SECONDS, SECONDS), {"out": [0, 8]}, None),
+        ((SECONDS,), {}, "out is missing: the range of act on this control"),
+        ((NAME, SECONDS), {}, "value is missing: the text to give to act"),
+        ((replace(SECONDS, optional=False), NAME), {"out": [0, 8]}, "act wants a button, this is a cc that moves"),
+        ((), {}, "act wants a button, this is a cc that moves"),
+    ],
+)
+def test_a_control_that_moves_gives_the_first_argument(
+    arguments: tuple[Argument, ...], keys: dict[str, object], problem: str | None
+) -> None:
+    problems: list[Problem] = []
+    row = Parameter("act", "action", arguments=arguments, to=("daemon",))
+    note_misfits(Table(keys, "x.toml", {}, problems), Entry(MidiControl("cc", 1, 1), row), "cc")
+    assert [one.text for one in problems] == ([problem] if problem else [])
+
+
+def test_a_list_is_a_curve_too(tmp_path: Path) -> None:
+    text = midi("type='note'; number=1; to='velocity_scale'; value=[0.5, 1.0]")
+    (entry,) = entries(tmp_path, text)
+    assert entry.value == (0.5, 1.0)
+    assert "velocity_scale 0.5 1.0\n" in describe([tmp_path / "one.toml"])
+
+
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     binary = tmp_path / "binary.toml"
     binary.write_bytes(b"name = '\xff'")
@@ -306,7 +369,7 @@ to = "z"
 
 
 def won(mappings: Mappings, port: str, number: int, channel: int = 1) -> list[str]:
-    return [entry.to for entry in mappings.entries_for(port, Message("cc", channel, number, 5))]
+    return [entry.to for entry in mappings.entries_for(port, MidiMessage("cc", channel, number, 5))]
 
 
 CC = "type = 'cc'; number = {}; to = '{}'"
@@ -425,7 +488,7 @@ def test_the_nanokontrol2_is_mapped_control_by_control() -> None:
 
 
 def test_the_reference_names_every_key_and_shows_sound_examples(tmp_path: Path) -> None:
-    readme = (Path(__file__).parents[2] / "mappings" / "README.md").read_text()
+    readme = (Path(__file__).parents[4] / "mappings" / "README.md").read_text()
     for key in (
         "type", "channel", "number", "msb", "lsb", "relative", "step", "to", "in", "out", "curve", "steps", "invert",
         "takeover", "smooth", "mode", "value", "address", "arg",

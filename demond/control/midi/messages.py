@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["cc", "note", "program", "bend", "pressure"]
+MidiKind = Literal["cc", "note", "program", "bend", "pressure"]
 
 BEND_MAX = 16383
 _LENGTHS = {0x8: 3, 0x9: 3, 0xA: 3, 0xB: 3, 0xC: 2, 0xD: 2, 0xE: 3}
@@ -17,13 +17,13 @@ class MalformedMessage(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class MidiMessage:
     """One channel message: channel 1..16; number is the controller, note or program, 0 for bend and pressure.
 
     value: 0..127 (a note's velocity, 0 when released; 127 for a program change), 0..16383 for pitch bend.
     """
 
-    kind: Kind
+    kind: MidiKind
     channel: int
     number: int
     value: int
@@ -32,7 +32,7 @@ class Message:
         return f"{self.kind} channel={self.channel} number={self.number} value={self.value}"
 
 
-def decode(data: Sequence[int]) -> Message | None:
+def decode(data: Sequence[int]) -> MidiMessage | None:
     """The message in `data` (one status byte and its data bytes), None for kinds that demond does not play.
 
     System messages (SysEx, clock, active sensing) and polyphonic pressure are None.
@@ -52,17 +52,17 @@ def decode(data: Sequence[int]) -> Message | None:
         raise MalformedMessage(f"{_hex(data)} has a data byte above 7F")
     match nibble:
         case 0x8:
-            return Message("note", channel, data[1], 0)
+            return MidiMessage("note", channel, data[1], 0)
         case 0x9:
-            return Message("note", channel, data[1], data[2])
+            return MidiMessage("note", channel, data[1], data[2])
         case 0xB:
-            return Message("cc", channel, data[1], data[2])
+            return MidiMessage("cc", channel, data[1], data[2])
         case 0xC:
-            return Message("program", channel, data[1], 127)
+            return MidiMessage("program", channel, data[1], 127)
         case 0xD:
-            return Message("pressure", channel, 0, data[1])
+            return MidiMessage("pressure", channel, 0, data[1])
         case 0xE:
-            return Message("bend", channel, 0, data[2] << 7 | data[1])
+            return MidiMessage("bend", channel, 0, data[2] << 7 | data[1])
     return None
 
 

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 
 from demond.control.osc import OscServer, PortInUseError
 from demond.control.osc.packets import Malformed, decode
-from demond.parameters import PARAMETERS, ControlError, defaults
+from demond.parameters import PARAMETERS, Argument, ControlError, Parameter, defaults
 from demond.store import Store
 from engine.curves import Ramp, Wave
-from tests.demond.test_osc_packets import damaged, nested
+from tests.demond.control.osc.test_osc_packets import damaged, nested
 from tests.osc_peer import Client, Rig, bundle, message, rig
 
 
@@ -222,6 +222,36 @@ def test_actions_and_button_releases(server: Rig, client: Client) -> None:
 
     server.store.handle("stop", refuse)
     assert client.ask("/demond/stop") == [("/demond/error", "/demond/stop", "no")]
+
+
+class Stage(Store):
+    """A store with an action of two arguments, of which it keeps those it is done with."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.done: list[tuple[object, ...]] = []
+        arguments = (Argument("name", "string"), Argument("seconds", "float", optional=True))
+        self.admit([Parameter("scene/recall", "action", arguments=arguments, to=("daemon",))])
+
+    def perform(self, action: str, *args: object) -> None:
+        self.done.append((action, *args))
+
+
+def test_an_action_of_several_arguments() -> None:
+    store = Stage()
+    with rig(store=store) as server, Client(server.port) as client:
+        for arguments in [("verse",), ("verse", 4.0), ("verse", 4)]:
+            assert client.ask("/demond/scene/recall", *arguments) == []
+        assert store.done == [("scene/recall", *rest) for rest in [("verse",), ("verse", 4.0), ("verse", 4)]]
+        for arguments, reason in [
+            ((), "takes the arguments name [seconds], got 0"),
+            ((1.0,), "wants text, got 1.0"),
+            (("verse", "soon"), 'wants a number, got text "soon"'),
+            (("verse", True), "wants a number, got True"),
+            (("verse", 4.0, 5.0), "takes the arguments name [seconds], got 3"),
+        ]:
+            assert client.ask("/demond/scene/recall", *arguments) == [("/demond/error", "/demond/scene/recall", reason)]
+        assert len(store.done) == 3
 
 
 # -- bundles ----------------------------------------------------------------------------------------------------------
@@ -435,7 +465,7 @@ def test_aliases(server: Rig, client: Client) -> None:
 
 def test_a_port_in_use_is_a_clear_error(server: Rig) -> None:
     with pytest.raises(PortInUseError, match=f"UDP port {server.port} of 127.0.0.1 is in use, .*--port"):
-        Rig.call(server, OscServer(Store(), "127.0.0.1", server.port)._open)
+        server.call(OscServer, Store(), "127.0.0.1", server.port)
 
 
 def test_ipv6_and_names() -> None:

@@ -8,29 +8,29 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from demond.control.mapping.takeover import NEAR, TAKEOVERS, Grip, jump, pickup, scale
-from demond.control.mapping.transform import Curve, bend, between, fraction, unbend
+from demond.control.mapping.takeover import NEAR, TAKEOVERS, LastMove, jump, pickup, scale
+from demond.control.mapping.transform import Bend, bend, between, fraction, unbend
 
 UNIT = st.floats(0.0, 1.0)
 MOVES = st.lists(UNIT, min_size=1, max_size=40)
-CURVES = st.sampled_from(get_args(Curve))
+CURVES = st.sampled_from(get_args(Bend))
 
 
 def moved(how: str, start: float, moves: list[float], away: dict[int, float] | None = None) -> list[float]:
     """The parameter after every move of the control; `away`: where somebody else puts it before a move."""
-    grip, value, path = Grip(), start, []
+    last, value, path = LastMove(), start, []
     for index, position in enumerate(moves):
         value = (away or {}).get(index, value)
-        taken = TAKEOVERS[how](grip, position, value)
+        taken = TAKEOVERS[how](last, position, value)
         if taken is not None:
             value = taken
-        grip = Grip(position, taken)
+        last = LastMove(position, taken)
         path.append(value)
     return path
 
 
 def test_jump_goes_to_the_control() -> None:
-    assert jump(Grip(), 0.3, 0.9) == 0.3
+    assert jump(LastMove(), 0.3, 0.9) == 0.3
 
 
 def test_pickup_waits_below_and_takes_when_crossed() -> None:
@@ -52,7 +52,7 @@ def test_pickup_holds_through_a_fast_move() -> None:
 
 def test_a_parameter_without_a_position_is_taken_at_once() -> None:
     for takeover in TAKEOVERS.values():
-        assert takeover(Grip(), 0.3, None) == 0.3
+        assert takeover(LastMove(), 0.3, None) == 0.3
 
 
 def test_scale_reaches_the_end_together_with_the_control() -> None:
@@ -95,22 +95,22 @@ def test_scale_stays_in_range_and_never_moves_against_the_control(start: float, 
 def test_scale_has_no_leap(start: float, first: float, second: float) -> None:
     """A move by part of the way to an end moves the parameter by the same part of its own way."""
     assume(abs(start - first) > NEAR and abs(second - first) > 1e-6 and abs(start - second) > 1e-3)
-    value = scale(Grip(first, None), second, start)
+    value = scale(LastMove(first, None), second, start)
     assert value is not None
     end = 1.0 if second > first else 0.0
     assert abs(value - start) == pytest.approx(abs(end - start) * abs(second - first) / abs(end - first), abs=1e-9)
 
 
-def test_grip_holds_only_where_it_left_the_parameter() -> None:
-    assert Grip(0.5, 0.5).holds(0.5)
-    assert not Grip(0.5, 0.5).holds(0.51)
-    assert not Grip(0.5, None).holds(0.5)
-    assert not Grip(0.5, 0.5).holds(None)
-    assert pickup(Grip(0.2, 0.9), 0.1, 0.9) == 0.1
+def test_a_control_holds_only_where_it_left_the_parameter() -> None:
+    assert LastMove(0.5, 0.5).holds(0.5)
+    assert not LastMove(0.5, 0.5).holds(0.51)
+    assert not LastMove(0.5, None).holds(0.5)
+    assert not LastMove(0.5, 0.5).holds(None)
+    assert pickup(LastMove(0.2, 0.9), 0.1, 0.9) == 0.1
 
 
 @given(CURVES, UNIT, UNIT, st.integers(2, 9))
-def test_curves_keep_the_ends_and_the_order(curve: Curve, x: float, y: float, steps: int) -> None:
+def test_curves_keep_the_ends_and_the_order(curve: Bend, x: float, y: float, steps: int) -> None:
     assert bend(curve, 0.0, steps) == pytest.approx(0.0, abs=1e-12)
     assert bend(curve, 1.0, steps) == pytest.approx(1.0)
     low, high = sorted((x, y))
@@ -119,7 +119,7 @@ def test_curves_keep_the_ends_and_the_order(curve: Curve, x: float, y: float, st
 
 
 @given(CURVES, UNIT, st.integers(2, 9))
-def test_curves_have_an_inverse(curve: Curve, x: float, steps: int) -> None:
+def test_curves_have_an_inverse(curve: Bend, x: float, steps: int) -> None:
     u = bend(curve, x, steps)
     assert bend(curve, unbend(curve, u, steps), steps) == pytest.approx(u, abs=1e-6)
 
@@ -127,7 +127,7 @@ def test_curves_have_an_inverse(curve: Curve, x: float, steps: int) -> None:
 @pytest.mark.parametrize(
     ("curve", "middle"), [("linear", 0.5), ("s", 0.5), ("exp", 0.1502), ("log", 0.8089), ("steps", 2 / 3)]
 )
-def test_middle_of_the_curves(curve: Curve, middle: float) -> None:
+def test_middle_of_the_curves(curve: Bend, middle: float) -> None:
     assert bend(curve, 0.5, 4) == pytest.approx(middle, abs=2e-4)
 
 

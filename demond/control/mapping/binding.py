@@ -8,14 +8,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from demond.control.mapping.entries import Entry, OscControl
-from demond.control.mapping.takeover import SAME, TAKEOVERS, Grip
-from demond.control.midi_messages import Message, Pair, relative_steps
+from demond.control.mapping.entries import Entry, OscControl, TriggerValue, as_arguments
+from demond.control.mapping.takeover import SAME, TAKEOVERS, LastMove
+from demond.control.midi.messages import MidiMessage, Pair, relative_steps
 from demond.parameters import ControlError, Value
 from demond.store import Store
 
 
-class Hand:
+class Binding:
     """What one control does to one parameter or action: the state of an entry while it is played."""
 
     def __init__(self, entry: Entry, store: Store) -> None:
@@ -23,12 +23,12 @@ class Hand:
         self._store = store
         self._takeover = TAKEOVERS[entry.takeover]
         self._pair = Pair()
-        self._grip = Grip()
+        self._last = LastMove()
         self._travel = 0.0
         self._raw: float | None = None
         self.waiting: float | None = None
 
-    def midi(self, message: Message, origin: object = None) -> None:
+    def midi(self, message: MidiMessage, origin: object = None) -> None:
         """Play a message that this entry is for; ControlError where the store refuses."""
         entry = self.entry
         control = entry.control
@@ -94,12 +94,12 @@ class Hand:
             self._give(entry.value_at(position), 0.0, origin)
             return
         current = self._current()
-        taken = self._takeover(self._grip, position, current)
+        taken = self._takeover(self._last, position, current)
         left = None
         if taken is not None:
             left = self._give(entry.value_at(taken), entry.smooth, origin)
         self.waiting = None if taken is not None or current is None else abs(position - current)
-        self._grip = Grip(position, left)
+        self._last = LastMove(position, left)
 
     def _turn(self, clicks: int, origin: object) -> None:
         """Move by clicks of an endless encoder from where the parameter is."""
@@ -107,12 +107,12 @@ class Hand:
         current = self._current()
         if current is None:
             current = entry.position_of(entry.parameter.default) or 0.0
-        if self._grip.left is None or abs(self._grip.left - current) > SAME:
+        if self._last.left is None or abs(self._last.left - current) > SAME:
             self._travel = entry.travel_to(current)
         clicks = -clicks if entry.invert else clicks
         self._travel = min(max(self._travel + clicks * entry.step, 0.0), 1.0)
         left = self._give(entry.value_at(entry.position(self._travel)), entry.smooth, origin)
-        self._grip = Grip(None, left)
+        self._last = LastMove(None, left)
 
     def _switch(self, raw: float, origin: object) -> None:
         """A button that sends numbers: pressed in the upper half; the same number again is another press."""
@@ -139,15 +139,15 @@ class Hand:
         entry = self.entry
         name = self._store.resolve(entry.to)
         heading = entry.position_of(self._store.target(name))
-        if self._grip.left is not None and heading is not None and abs(self._grip.left - heading) <= SAME:
+        if self._last.left is not None and heading is not None and abs(self._last.left - heading) <= SAME:
             return heading
         return entry.position_of(self._store.get(name))
 
-    def _give(self, value: object, seconds: float, origin: object) -> float | None:
+    def _give(self, value: TriggerValue, seconds: float, origin: object) -> float | None:
         """Set the parameter or do the action; the position that the parameter has then."""
         entry = self.entry
         if entry.parameter.kind == "action":
-            self._store.perform(entry.to, *(() if entry.parameter.argument == "" else (value,)))
+            self._store.perform(entry.to, *as_arguments(value))
             return None
         name = self._store.resolve(entry.to)
         outcome: Value = self._store.set(name, value, seconds=seconds, origin=origin).value

@@ -14,8 +14,11 @@ from typing import Any, Protocol
 QUEUE = 4096
 """Messages that wait when the thread that plays them is held up."""
 
+_RtMidi = Any
+"""The module, or a client of it: python-rtmidi comes without types."""
 
-class Input(Protocol):
+
+class MidiPort(Protocol):
     """An open MIDI port."""
 
     def receive(self) -> Sequence[int] | None:
@@ -38,16 +41,16 @@ class Backend(Protocol):
     def ports(self) -> list[str]:
         """Names of the ports that can be opened."""
 
-    def open(self, port: str) -> Input: ...
+    def open(self, port: str) -> MidiPort: ...
 
-    def offer(self, client: str, port: str) -> Input:
+    def offer(self, client: str, port: str) -> MidiPort:
         """A port of our own, to which others connect."""
 
     def close(self) -> None: ...
 
 
-class RtMidiInput:
-    def __init__(self, midi: Any) -> None:
+class RtMidiPort:
+    def __init__(self, midi: _RtMidi) -> None:
         self._midi = midi
 
     def receive(self) -> Sequence[int] | None:
@@ -67,7 +70,7 @@ class RtMidiBackend:
         self._api = api
         self._running = running
         self._absence = absence
-        self._lister: Any = None
+        self._lister: _RtMidi = None
 
     def running(self) -> str | None:
         return self._running() if _rtmidi() is not None else None
@@ -81,30 +84,30 @@ class RtMidiBackend:
         names: list[str] = self._lister.get_ports()
         return names
 
-    def open(self, port: str) -> Input:
+    def open(self, port: str) -> MidiPort:
         midi = self._client("demond-in")
         try:
             midi.open_port(midi.get_ports().index(port), "in")
         except BaseException:
             midi.delete()
             raise
-        return RtMidiInput(midi)
+        return RtMidiPort(midi)
 
-    def offer(self, client: str, port: str) -> Input:
+    def offer(self, client: str, port: str) -> MidiPort:
         midi = self._client(client)
         try:
             midi.open_virtual_port(port)
         except BaseException:
             midi.delete()
             raise
-        return RtMidiInput(midi)
+        return RtMidiPort(midi)
 
     def close(self) -> None:
         if self._lister is not None:
             self._lister.delete()
             self._lister = None
 
-    def _client(self, name: str) -> Any:
+    def _client(self, name: str) -> _RtMidi:
         rtmidi = _rtmidi()
         midi = rtmidi.MidiIn(getattr(rtmidi, self._api), name=name, queue_size_limit=QUEUE)
         if midi.get_current_api() != getattr(rtmidi, self._api):
@@ -147,7 +150,7 @@ def jack_running(sockets: Path = Path("/proc/net/unix")) -> str | None:
     return None
 
 
-def _rtmidi() -> Any:
+def _rtmidi() -> _RtMidi:
     try:
         import rtmidi
     except ImportError:

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from demond.control.mapping import Mappings, Player
+from demond.control.mapping import MappedPort, Mappings
 from demond.control.mapping.entries import Entry, MappingFile, MidiControl
-from demond.control.midi_messages import decode
-from demond.parameters import PARAMETERS, ControlError, Parameter, Value
+from demond.control.midi.messages import decode
+from demond.parameters import PARAMETERS, Argument, ControlError, Parameter, Value, find
 from demond.store import Store
 from engine.curves import Wave
 from tests.demond.conftest import Clock
@@ -29,13 +29,13 @@ class Rig:
             self.store.handle(action, lambda *args, action=action: self.done.append((action, *args)))
         self.path = folder / "rig.toml"
         self.path.write_text(text)
-        self.player = Player(port, Mappings.load([self.path]), self.store)
+        self.port = MappedPort(port, Mappings.load([self.path]), self.store)
 
     def send(self, *messages: str) -> None:
         for message in messages:
             decoded = decode(list(bytes.fromhex(message)))
             assert decoded is not None
-            self.player.play(decoded)
+            self.port.play(decoded)
 
     def values(self, name: str, *messages: str) -> list[Value]:
         """The value of a parameter after each message."""
@@ -103,11 +103,11 @@ def test_pickup_does_not_jump_and_says_how_far_away_it_is(rig: MakeRig) -> None:
     r = rig(midi("type='cc'; number=20; to='denoise'"))
     message = decode(b"\xb0\x14\x0a")
     assert message is not None
-    (hand,) = r.player.play(message)
+    (binding,) = r.port.play(message)
     assert r.store.get("denoise") == 0.7
-    assert hand.waiting == pytest.approx(0.7 - 10 / 127)
+    assert binding.waiting == pytest.approx(0.7 - 10 / 127)
     assert r.values("denoise", "B0 14 40", "B0 14 5C") == near(0.7, 92 / 127)
-    assert hand.waiting is None
+    assert binding.waiting is None
 
 
 def test_pickup_lets_go_after_a_change_from_elsewhere(rig: MakeRig) -> None:
@@ -128,7 +128,7 @@ def test_pickup_catches_a_moving_value_where_it_is(rig: MakeRig) -> None:
     assert r.values("denoise", "B0 14 4C") == near(76 / 127)
 
 
-def test_smoothing_keeps_the_grip_on_the_way(rig: MakeRig) -> None:
+def test_smoothing_keeps_hold_on_the_way(rig: MakeRig) -> None:
     r = rig(midi("type='cc'; number=20; to='denoise'; smooth=0.5"))
     r.send("B0 14 59")
     r.clock.now += 1.0
@@ -139,7 +139,7 @@ def test_smoothing_keeps_the_grip_on_the_way(rig: MakeRig) -> None:
     assert r.store.targets()["denoise"] == pytest.approx(112 / 127)
 
 
-def test_whole_numbers_keep_the_grip_though_they_are_rounded(rig: MakeRig) -> None:
+def test_whole_numbers_keep_hold_though_they_are_rounded(rig: MakeRig) -> None:
     r = rig(midi("type='cc'; number=20; to='depth'; takeover='pickup'"))
     r.send("B0 14 00", "B0 14 7F")
     assert r.values("depth", "B0 14 10", "B0 14 30", "B0 14 00") == [2, 4, 1]
@@ -239,6 +239,33 @@ def test_triggers_set_values_and_do_actions(rig: MakeRig) -> None:
     assert r.done == [("stop",), ("seek", 4.0), ("record", "take.wav"), ("seek", 12.0)]
 
 
+class Stage(Store):
+    """A store that keeps the actions it is told to do, whether or not the table has them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.done: list[tuple[object, ...]] = []
+
+    def perform(self, action: str, *args: object) -> None:
+        self.done.append((action, *args))
+
+
+def test_triggers_give_every_argument_and_moving_controls_the_first(tmp_path: Path) -> None:
+    seconds = Argument("seconds", "float", optional=True)
+    row = Parameter("act", "action", arguments=(seconds, seconds), to=("daemon",))
+    note = MidiControl("note", None, 1)
+    values = (None, 4.0, (4.0, 0.5))
+    entries = [Entry(note, row, "trigger", value) for value in values]
+    entries.append(Entry(MidiControl("cc", None, 1), row, low=0.0, high=127.0))
+    store = Stage()
+    port = MappedPort("rig", Mappings([MappingFile(tmp_path, "x", None, False, tuple(entries))]), store)
+    for data in (b"\x90\x01\x40", b"\x80\x01\x40", b"\xb0\x01\x0c"):
+        message = decode(data)
+        assert message is not None
+        port.play(message)
+    assert store.done == [("act",), ("act", 4.0), ("act", 4.0, 0.5), ("act", 12.0)]
+
+
 def test_programs_choose_values(rig: MakeRig) -> None:
     r = rig(
         midi("type='program'; number=0; to='prompt/a'; value='rain'")
@@ -277,12 +304,12 @@ def test_unmapped_messages_change_nothing(rig: MakeRig) -> None:
     assert r.store.targets() == before
 
 
-def test_a_reload_keeps_the_grip_of_entries_that_did_not_change(rig: MakeRig) -> None:
+def test_a_reload_keeps_hold_of_entries_that_did_not_change(rig: MakeRig) -> None:
     kept = midi("type='cc'; number=1; to='denoise'")
     r = rig(kept)
     r.send("B0 01 00", "B0 01 7F")
     r.path.write_text("# moved down\n\n" + kept + midi("type='cc'; number=2; to='shift'"))
-    r.player = Player("rig", Mappings.load([r.path]), r.store, r.player)
+    r.port.use(Mappings.load([r.path]))
     assert r.values("denoise", "B0 01 10") == near(16 / 127)
 
 
@@ -297,14 +324,14 @@ def test_takeover_through_any_curve_never_leaps(
     takeover: str, curve: str, invert: bool, start: float, moves: list[int]
 ) -> None:
     """A change is never further than the largest change that the control's own move makes, and 0.02 for coming near."""
-    entry = Entry(MidiControl("cc", None, 1), "denoise", takeover=takeover, curve=curve, invert=invert)  # type: ignore[arg-type]
+    entry = Entry(MidiControl("cc", None, 1), find("denoise"), takeover=takeover, curve=curve, invert=invert)  # type: ignore[arg-type]
     store = Store()
     store.set("denoise", start)
     file = MappingFile(Path("x"), "x", None, False, (entry,))
-    player = Player("rig", Mappings([file]), store)
+    port = MappedPort("rig", Mappings([file]), store)
     value, last = start, None
     for move in moves:
-        player.play(decode([0xB0, 1, move]))  # type: ignore[arg-type]
+        port.play(decode([0xB0, 1, move]))  # type: ignore[arg-type]
         now = store.get("denoise")
         assert isinstance(now, float)
         position = entry.position(entry.travel(move))
@@ -363,7 +390,7 @@ to = "record"
 
 def test_osc_controls(rig: MakeRig) -> None:
     r = rig(SURFACE)
-    alias = r.player.mappings.aliases(r.store)
+    alias = r.port.mappings.aliases(r.store)
     get = r.store.get
     alias["/1/fader1"]([0.5], "me")
     assert get("denoise") == pytest.approx(0.5)
@@ -411,6 +438,6 @@ def test_osc_arguments_that_do_not_fit_change_nothing(
     r = rig(SURFACE)
     before = r.store.targets()
     with pytest.raises(ControlError, match=words):
-        r.player.mappings.aliases(r.store)[address](args, "me")
+        r.port.mappings.aliases(r.store)[address](args, "me")
     assert r.store.targets() == before
     assert r.done == []

@@ -1,0 +1,191 @@
+"""MIDI input: finds ports as they come and go, and plays what they send by the mapping files.
+
+One thread does everything (looks for ports, takes messages from rtmidi's queues, plays them); action handlers run in
+it. Nothing that a device or driver does ends it. No torch.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from weakref import WeakSet
+
+from demond.control.mapping import MappedPort, Mappings
+from demond.control.mapping.binding import Binding
+from demond.control.mapping.entries import named
+from demond.control.midi.backends import Backend, alsa, jack
+from demond.control.midi.messages import MalformedMessage, decode
+from demond.control.midi.systems import OWN_PORT, System
+from demond.parameters import ControlError
+from demond.store import Store
+
+LOOK = 0.25
+"""Seconds between two looks at the list of ports."""
+POLL = 0.002
+"""Seconds between two looks at the queues while somebody plays."""
+DOZE = 0.01
+"""The same after a second without a message."""
+
+_THROUGH = "Midi Through"
+_BRIDGES = ("a2j", "system:midi_", "Midi-Bridge")
+"""JACK ports that are ALSA ports over a bridge."""
+
+BACKENDS: dict[str, tuple[Callable[[], Backend], ...]] = {"auto": (alsa, jack), "alsa": (alsa,), "jack": (jack,)}
+
+
+class MidiInput:
+    """Plays MIDI controllers.
+
+    `ports`: parts of port names, or regular expressions; none means all. `backend`: "auto" (ALSA and JACK), "alsa" or
+    "jack".
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        mappings: Mappings,
+        log: logging.Logger | None = None,
+        *,
+        ports: Iterable[str] = (),
+        backend: str = "auto",
+        backends: Iterable[Backend] | None = None,
+    ) -> None:
+        """`backends` stands in for the systems of `backend`. ValueError for an unknown one."""
+        if backend not in BACKENDS:
+            raise ValueError(f"unknown MIDI backend {backend!r}, expected one of {', '.join(BACKENDS)}")
+        self._wanted = tuple(ports)
+        self._store = store
+        self._mappings = mappings
+        self._log = log or logging.getLogger(__name__)
+        chosen = [make() for make in BACKENDS[backend]] if backends is None else list(backends)
+        absence = logging.INFO if len(chosen) > 1 else logging.WARNING
+        self._systems = [
+            System(one, partial(self._wants, one), self._mapped, self._log, absence) for one in chosen
+        ]  # fmt: skip
+        self._counts: Counter[str] = Counter()
+        self._played = 0.0
+        self._refusal = ""
+        self._waiting: WeakSet[Binding] = WeakSet()
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="midi", daemon=True)
+
+    def start(self) -> None:
+        """Begin to look for ports and to play them."""
+        self._thread.start()
+
+    def close(self, seconds: float = 3.0) -> None:
+        """Close all ports; waits so long at most where a driver hangs."""
+        self._stop.set()
+        if self._thread.is_alive() and self._thread is not threading.current_thread():
+            self._thread.join(seconds)
+            if self._thread.is_alive():
+                self._log.warning("MIDI: a driver does not let go of its ports; going on without it")
+
+    def set_mappings(self, mappings: Mappings) -> None:
+        """Play by other mappings from the next message on."""
+        self._mappings = mappings
+
+    def ports(self) -> list[str]:
+        """The open ports."""
+        return [port for system in self._systems for port in system.ports()]
+
+    def info(self) -> dict[str, object]:
+        """Open ports, wanted ports that are not there, systems that are not there, and counts of messages."""
+        opened = self.ports()
+        return {
+            "ports": opened,
+            "waiting": [want for want in self._wanted if not any(named(port, want) for port in opened)],
+            "absent": {s.backend.name: s.backend.absence() for s in self._systems if s.running is None},
+            **{name: self._counts[name] for name in ("messages", "unmapped", "malformed", "refused", "failed")},
+        }
+
+    def _run(self) -> None:
+        look = 0.0
+        while not self._stop.is_set():
+            now = time.monotonic()
+            if now >= look:
+                for system in self._systems:
+                    system.look()
+                look = time.monotonic() + LOOK
+            for system in self._systems:
+                for mapped, data in system.messages(now):
+                    self._play(mapped, data)
+                    self._played = now
+            if all(system.running is None for system in self._systems):
+                self._stop.wait(LOOK)
+            else:
+                time.sleep(POLL if now - self._played < 1.0 else DOZE)
+        for system in self._systems:
+            system.close()
+
+    def _wants(self, backend: Backend, port: str) -> bool:
+        if port.startswith(":".join(OWN_PORT)):
+            return False
+        bridged = backend.name == "JACK" and port.startswith(_BRIDGES)
+        if bridged and any(other.backend.name == "ALSA" and other.running for other in self._systems):
+            return False
+        if self._wanted:
+            return any(named(port, want) for want in self._wanted)
+        return not port.startswith(_THROUGH)
+
+    def _mapped(self, port: str) -> MappedPort:
+        return MappedPort(port, self._mappings, self._store)
+
+    def _play(self, mapped: MappedPort, data: Sequence[int]) -> None:
+        """Play one message; whatever is wrong with it is counted and logged."""
+        self._counts["messages"] += 1
+        try:
+            message = decode(data)
+            if message is None:
+                return
+            mapped.use(self._mappings)
+            bindings = mapped.play(message)
+        except MalformedMessage as error:
+            self._counts["malformed"] += 1
+            self._log.debug("MIDI: %s: %s", mapped.name, error)
+        except ControlError as error:
+            self._counts["refused"] += 1
+            text = f"MIDI: {mapped.name}: {error}"
+            if text != self._refusal:
+                self._log.warning(text)
+            self._refusal = text
+        except Exception:
+            self._counts["failed"] += 1
+            self._log.exception("MIDI: %s: playing %s failed", mapped.name, list(data))
+        else:
+            if not bindings:
+                self._counts["unmapped"] += 1
+                self._log.debug("MIDI: %s: %s is not mapped", mapped.name, message)
+            for binding in bindings:
+                self._tell_waiting(mapped.name, binding)
+
+    def _tell_waiting(self, port: str, binding: Binding) -> None:
+        """Log that a control has to be moved to its parameter first, once each time."""
+        if binding.waiting is None:
+            self._waiting.discard(binding)
+            return
+        level = logging.DEBUG if binding in self._waiting else logging.INFO
+        self._waiting.add(binding)
+        entry = binding.entry
+        self._log.log(
+            level, "MIDI: %s: %s moves %s, waiting: %.2f away", port, entry.control, entry.to, binding.waiting
+        )
+
+
+def port_names() -> list[str]:
+    """Names of the MIDI ports that are there now, with the system they belong to."""
+    names: list[str] = []
+    for make in BACKENDS["auto"]:
+        backend = make()
+        try:
+            if backend.running() is not None:
+                names += [f"{port} ({backend.name})" for port in backend.ports()]
+        except Exception as error:
+            names.append(f"{backend.name} fails: {error}")
+        finally:
+            backend.close()
+    return names

@@ -1,0 +1,62 @@
+"""What subscribers are told regularly: status and meters. Lives in one asyncio loop, one thread."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+
+from demond.control.osc.packets import Arguments
+from demond.control.osc.subscriptions import METERS, STATUS, Subscriptions
+
+METERS_SECONDS = 0.05
+STATUS_SECONDS = 0.5
+
+
+class Reports:
+    """Sends status and meters to subscribers and ends leases, as long as there are any subscribers."""
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        subscriptions: Subscriptions,
+        status: Callable[[], Mapping[str, object]],
+        meters: Callable[[], Sequence[float]] | None,
+    ) -> None:
+        self._loop = loop
+        self._subscriptions = subscriptions
+        self._status = status
+        self._meters = meters
+        self._timer: asyncio.TimerHandle | None = None
+        self._beats = 0
+
+    def status(self) -> tuple[str, Arguments]:
+        """The message that tells the status."""
+        words: list[object] = []
+        for key, value in self._status().items():
+            plain = value if isinstance(value, (int, float, str)) else str(value)
+            words += [key, int(plain) if isinstance(plain, bool) else plain]
+        return STATUS, words
+
+    def begin(self) -> None:
+        """Begin to report, unless that has begun: there is a subscriber."""
+        if self._timer is None:
+            self._beat()
+
+    def close(self) -> None:
+        """Report no more."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _beat(self) -> None:
+        self._timer = None
+        self._beats += 1
+        subscriptions = self._subscriptions
+        if self._beats % round(STATUS_SECONDS / METERS_SECONDS) == 0:
+            subscriptions.expire()
+            if subscriptions.wants(STATUS):
+                subscriptions.tell([self.status()], STATUS)
+        if self._meters is not None and subscriptions.wants(METERS):
+            subscriptions.tell([(METERS, tuple(self._meters()))], METERS)
+        if len(subscriptions):
+            self._timer = self._loop.call_later(METERS_SECONDS, self._beat)

@@ -1,0 +1,49 @@
+"""OSC arguments to values of rows, and back. Pure functions."""
+
+from __future__ import annotations
+
+import math
+
+from demond.control.osc.packets import Arguments
+from demond.parameters import PREFIX, ControlError, Parameter, Value
+from engine import curves
+
+
+def value_of(row: Parameter, arguments: Arguments) -> tuple[object, float]:
+    """Return the value that arguments mean for a row, unchecked, and the seconds of its ramp; ControlError if none."""
+    count = len(arguments)
+    if count == 0:
+        raise ControlError(row.name, f"wants a value; to ask for it, send {PREFIX}get {row.name}")
+    if count == 1:
+        return arguments[0], 0.0
+    if row.kind == "string" and any(isinstance(a, str) for a in arguments):
+        return " ".join(
+            a if isinstance(a, str) else f"{a:g}" for a in arguments if isinstance(a, (str, int, float))
+        ), 0.0
+    if count == 2 and row.kind in ("float", "int", "curve") and not isinstance(arguments[0], str):
+        seconds = number(arguments[1])
+        if seconds is None or seconds < 0.0:
+            raise ControlError(row.name, f"wants the ramp time in seconds after the value, got {arguments[1]!r}")
+        return arguments[0], seconds
+    if row.kind == "curve":
+        return list(arguments), 0.0
+    raise ControlError(
+        row.name,
+        f"wants one value{' and perhaps a time' if row.unit or row.kind in ('float', 'int') else ''}, got {count}",
+    )
+
+
+def arguments_of(value: Value) -> Arguments:
+    """Write a value as OSC arguments: bools as 1 and 0, none as text, curves in the words that set them."""
+    if isinstance(value, bool):
+        return (int(value),)
+    if isinstance(value, str):
+        return (value,)
+    return curves.words(value)
+
+
+def number(argument: object) -> float | None:
+    """Return a finite number, None for anything else."""
+    if isinstance(argument, (int, float)) and not isinstance(argument, bool) and math.isfinite(argument):
+        return float(argument)
+    return None
