@@ -11,12 +11,12 @@ import torch
 from torch import Tensor
 from tqdm import tqdm
 
-from engine.pocket import store
 from engine.pocket.codec import BALANCES, NOISES, TONES, PocketCodec
 from engine.pocket.composer import instrument_tags
+from engine.pocket.making import store
+from engine.pocket.making.train_codec import load_average
 from engine.pocket.music import Key, Score
 from engine.pocket.plan import score_plan
-from engine.pocket.train_codec import load_average
 
 
 @dataclass

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.pocket.composer import DRUM_KEYS
+from engine.pocket.making.voices import RATE, drum, tone
 from engine.pocket.music import Note, Score
 from engine.pocket.styles import INSTRUMENTS, TABLE
-from engine.pocket.voices import RATE, drum, tone
 
 Stereo = NDArray[np.float32]
 KIT_PROGRAMS = {"power": 16, "jazz": 32, "orchestra": 48, "dusty": 0, "hand": 0, "break": 8}

@@ -9,8 +9,8 @@ import torch
 from torch import Tensor
 from tqdm import tqdm
 
-from engine.pocket import store, workers
 from engine.pocket.codec import BALANCES, NOISES, TONES, PocketCodec, unpack
+from engine.pocket.making import store, workers
 from engine.pocket.vocoder import HOP, band_decibels, synthesize
 from engine.spectrum import mel_levels, spectrogram
 

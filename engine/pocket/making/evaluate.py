@@ -13,16 +13,18 @@ import torch
 from torch import Tensor
 
 from engine import Condition, Guidance, Request, Session
+from engine.checkpoints.folders import SHIPPED
 from engine.codec import Codec
 from engine.lora import read_factors
-from engine.pocket import measures, parts
-from engine.pocket.corpus import pieces
-from engine.pocket.judge import Judge, features
-from engine.pocket.model import WEIGHTS, Pocket
+from engine.pocket import parts
+from engine.pocket.making import measures
+from engine.pocket.making.corpus import pieces
+from engine.pocket.making.judge import Judge, features
+from engine.pocket.making.store import read_audio
+from engine.pocket.making.train_lora import LORAS
+from engine.pocket.model import Pocket
 from engine.pocket.music import Key
-from engine.pocket.store import read_audio
 from engine.pocket.styles import STYLES, TABLE
-from engine.pocket.train_lora import LORAS
 from engine.pocket.vocoder import HOP, RATE, analyze, synthesize
 
 CLIP = 12 * RATE
@@ -154,7 +156,7 @@ def generator_figures(
 
 
 def _loudness(audio: Tensor) -> float:
-    from engine.pocket.render import loudness
+    from engine.pocket.making.render import loudness
 
     return loudness(audio.T.numpy())
 
@@ -262,7 +264,7 @@ def engine_figures(judge: Judge, held: list[Tensor]) -> dict[str, Any]:
     Guidance is heard without a plan, where words alone must make the style: the mean probability of the asked one.
     Distances are root mean squares between latents.
     """
-    session = Session.load(WEIGHTS)
+    session = Session.load(SHIPPED)
     quiet = session.context(session.silence(300))
     null = session.null_tokens()
     modes: dict[str, Guidance | None] = {
@@ -335,7 +337,7 @@ def copy_figures(pocket: Pocket, work: Path) -> dict[str, float]:
     path = work / "latents-train.pt"
     if not path.exists():
         return {}
-    from engine.pocket.latents import load
+    from engine.pocket.making.latents import load
 
     trained = torch.cat([torch.tensor(_windows(t.latents)) for t in load(path)[0]])
     held = torch.cat([torch.tensor(_windows(t.latents)) for t in load(work / "latents-held.pt")[0][:24]])[::7]
@@ -408,7 +410,7 @@ def build_judge(work: Path) -> Judge:
     return Judge.train(torch.stack(clips), styles)
 
 
-def evaluate(work: Path, weights: Path = WEIGHTS, quick: bool = False) -> dict[str, Any]:
+def evaluate(work: Path, weights: Path = SHIPPED, quick: bool = False) -> dict[str, Any]:
     """All figures; the work folder must hold the rendered corpus."""
     pocket, judge = Pocket.load(weights), build_judge(work)
     held, styles = [], []
