@@ -141,7 +141,8 @@ class PocketText(nn.Module):
         if row is None:
             return None
         vector = self.vectors[row].float()
-        return vector / (vector.norm() + 1e-6)
+        unit: Tensor = vector / (vector.norm() + 1e-6)
+        return unit
 
     def _near(self, word: str) -> list[tuple[int, float]]:
         """Tags whose words lie near a word that the lexicon does not have, with weights up to 0.8."""

@@ -26,6 +26,7 @@ from engine.pocket.model import Pocket
 from engine.pocket.music import Key
 from engine.pocket.styles import STYLES, TABLE
 from engine.pocket.vocoder import HOP, RATE, analyze, synthesize
+from engine.spectrum import mel_decibels
 
 CLIP = 12 * RATE
 WINDOW = 9
@@ -42,7 +43,8 @@ def mean(values: list[float]) -> float:
 def _lowpass(audio: Tensor, frequency: float) -> Tensor:
     spectrum = torch.fft.rfft(audio)
     spectrum[:, torch.fft.rfftfreq(audio.shape[1], 1 / RATE) > frequency] = 0.0
-    return torch.fft.irfft(spectrum, audio.shape[1])
+    low: Tensor = torch.fft.irfft(spectrum, audio.shape[1])
+    return low
 
 
 def codec_figures(pocket: Pocket, clips: list[Tensor]) -> dict[str, Any]:
@@ -208,9 +210,7 @@ def control_figures(pocket: Pocket, judge: Judge, held: list[Tensor], styles: li
         mask[:, frames // 3 : 2 * frames // 3] = 1.0
         context = torch.where(mask > 0.5, silent, source)
         out = parts.generate(pocket.transformer, tokens, context, seed=number, mask=mask)
-        change = (
-            (measures.mel_decibels(pocket.decode(out)) - measures.mel_decibels(pocket.decode(source))).abs().mean(1)
-        )
+        change = (mel_decibels(pocket.decode(out)) - mel_decibels(pocket.decode(source))).abs().mean(1)
         third = len(change) // 3
         inside.append(float(change[third + 20 : 2 * third - 20].mean()))
         outside.append(float(torch.cat([change[: third - 20], change[2 * third + 20 :]]).mean()))

@@ -111,7 +111,7 @@ def flow_loss(model: Any, encoder: Any, batch: tuple[Tensor, ...], lyrics: Tenso
         blank = torch.rand(count, 1, 1) < 0.1
         tokens = torch.where(blank, encoder.null_condition_emb.expand_as(tokens), tokens)
         flow = model(mixed, time, time, tokens, context, return_dict=False)[0]
-    error = (flow.float() - (noise - clean)).square()
+    error: Tensor = (flow.float() - (noise - clean)).square()
     return (error * weights).mean()
 
 

@@ -47,7 +47,8 @@ class TrainedBranch(nn.Module):
         self.lora_B = nn.Parameter(torch.zeros(base.out_features, RANK))
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.base(x) + F.linear(F.linear(x, self.lora_A), self.lora_B)
+        plain: Tensor = self.base(x)
+        return plain + F.linear(F.linear(x, self.lora_A), self.lora_B)
 
 
 def attach(model: nn.Module) -> dict[str, TrainedBranch]:

@@ -109,7 +109,7 @@ def _noise(samples: int, low: float, high: float, seed: int) -> Wave:
     frequency = np.fft.rfftfreq(samples, 1.0 / RATE)
     spectrum *= 1.0 / (1.0 + (low / np.maximum(frequency, 1.0)) ** 6) / (1.0 + (frequency / high) ** 6)
     wave = np.fft.irfft(spectrum, samples)
-    return (wave / (np.abs(wave).max() + 1e-9)).astype(np.float32)
+    return (wave / (float(np.abs(wave).max()) + 1e-9)).astype(np.float32)
 
 
 def drum(kit: str, lane: str, velocity: float, variant: float) -> Wave:
@@ -136,10 +136,9 @@ def drum(kit: str, lane: str, velocity: float, variant: float) -> Wave:
         tail = np.where(time > 0.03, np.exp(-np.maximum(time - 0.03, 0) / 0.06), 0.0)
         return (_noise(samples, 900, 5000, 3) * (0.5 * bursts + tail) * fade * velocity * 0.8).astype(np.float32)
     if lane == "rim":
-        wave = np.sin(2 * np.pi * 1700 * time) * np.exp(-time / 0.01) + 0.3 * _noise(samples, 2000, 9000, 4) * np.exp(
-            -time / 0.006
-        )
-        return (wave * fade * velocity * 0.45).astype(np.float32)
+        ring: Wave = np.sin(2 * np.pi * 1700 * time) * np.exp(-time / 0.01)
+        tick = 0.3 * _noise(samples, 2000, 9000, 4) * np.exp(-time / 0.006)
+        return ((ring + tick) * fade * velocity * 0.45).astype(np.float32)
     decay = {"open": 0.12, "crash": 0.4, "ride": 0.09, "shaker": 0.03, "tamb": 0.05}.get(lane, 0.02 + 0.02 * variant)
     low = {"shaker": 4500.0, "tamb": 6000.0}.get(lane, 3500.0 if chip else 6500.0)
     wave = _noise(samples, low, 15000, 5) * np.exp(-time / decay) * np.minimum(1.0, time / 0.001)
