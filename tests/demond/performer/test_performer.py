@@ -447,7 +447,7 @@ def test_a_region_of_a_long_source_is_one_window_and_rests(stage):
     asked, changed = len(session.requests), stage.listener.now
     stage.perform(12, performer)
     performer.close()
-    assert len({request.window for request in session.requests[asked:]}) == 1
+    assert len({request.span for request in session.requests[asked:]}) == 1
     assert len(set(generations_since(stage, changed + 3))) == 1
     assert performer.status()["state"] == "settled"
 
@@ -462,8 +462,8 @@ def test_the_context_changes_while_it_plays_without_a_gap(stage, context, frames
     heard = generations_since(stage, changed)
     assert heard.min() >= 1
     assert calls < heard[-1] <= session.clock.calls
-    window = session.requests[-1].window
-    assert (window and window.frames) == frames
+    span = session.requests[-1].span
+    assert (span and span.frames) == frames
 
 
 def test_freeze_in_a_long_source_leaves_it_as_it_came_where_nothing_was_generated(stage):
