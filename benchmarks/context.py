@@ -11,7 +11,7 @@ from collections.abc import Callable
 import torch
 
 from benchmarks.tick import in_turns
-from engine import Condition, Request, Session, Shared, Span, Stream
+from engine import Condition, Prompt, Request, Session, Shared, Span, Stream
 
 
 def main() -> None:
@@ -25,7 +25,7 @@ def main() -> None:
     options = parser.parse_args()
 
     session = Session.load(options.model)
-    tokens = session.encode_text("house with a warm bass", bpm=124, key="A minor")
+    tokens = session.encode_text(Prompt("house with a warm bass", bpm=124, key="A minor"))
 
     def full_ring(seconds: float, size: int | None) -> Callable[[], object]:
         """A tick of a ring that is full, as with a fader that moves: a new request before each, and curves."""

@@ -22,3 +22,8 @@ class Prompt:
     duration: float | None = None
     task: str = "text2music"
     instruction: str = ""
+
+    @classmethod
+    def of(cls, prompt: Prompt | str) -> Prompt:
+        """The prompt itself; words alone are its caption."""
+        return cls(prompt) if isinstance(prompt, str) else prompt

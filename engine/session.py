@@ -23,6 +23,7 @@ from engine.decoder import Decoder
 from engine.decoder.select import make_decoder
 from engine.errors import LoraError, RequestError
 from engine.lora import About, id_of, read_about, read_factors
+from engine.prompt import Prompt
 from engine.request import CHANNELS, Condition, Request, prepare
 from engine.series import Series, canonical, resample
 from engine.slot import run
@@ -106,65 +107,21 @@ class Session:
         write_source(source, Path(path).expanduser(), self.hearing)
 
     def encode_text(
-        self,
-        caption: str,
-        *,
-        lyrics: str = "",
-        bpm: float | None = None,
-        key: str | None = None,
-        time_signature: str | None = None,
-        language: str = "en",
-        duration: float | None = None,
-        task: str = "text2music",
-        timbre: Source | None = None,
-        timbre_strength: float = 1.0,
+        self, prompt: Prompt | str, *, timbre: Source | None = None, timbre_strength: float = 1.0
     ) -> Tensor:
-        """Condition tokens `[1, L, H]` of a prompt: lyrics, timbre, then caption.
+        """Condition tokens `[1, L, H]` of a prompt, or of a caption: lyrics, timbre, then caption.
 
-        `task` is text2music, cover, repaint, extract, lego or complete. `timbre` is a reference for the sound, see
-        `encode_timbre`. `encode_prompt` of `read_text` gives the same in parts.
+        `timbre` is a reference for the sound, see `encode_timbre`. `encode_prompt` of `read_text` gives the same in
+        parts. Raises RequestError.
         """
-        text = self.read_text(
-            caption,
-            lyrics=lyrics,
-            bpm=bpm,
-            key=key,
-            time_signature=time_signature,
-            language=language,
-            duration=duration,
-            task=task,
-        )
-        return self.encode_prompt(text).with_timbre(self.encode_timbre(timbre, timbre_strength))
+        return self.encode_prompt(self.read_text(prompt)).with_timbre(self.encode_timbre(timbre, timbre_strength))
 
-    def read_text(
-        self,
-        caption: str,
-        *,
-        lyrics: str = "",
-        bpm: float | None = None,
-        key: str | None = None,
-        time_signature: str | None = None,
-        language: str = "en",
-        duration: float | None = None,
-        task: str = "text2music",
-        instruction: str = "",
-    ) -> TextStates:
-        """The text encoder's part of `encode_text`; an `instruction` stands in for the task's own."""
-        if task not in conditioning.TASKS:
-            raise RequestError("task", f"must be one of {', '.join(conditioning.TASKS)}, got {task!r}")
-        prompt = conditioning.format_caption(
-            caption,
-            bpm=bpm,
-            key=key,
-            time_signature=time_signature,
-            duration=duration,
-            task=task,
-            instruction=instruction,
-        )
+    def read_text(self, prompt: Prompt | str) -> TextStates:
+        """The text encoder's part of `encode_text`."""
+        prompt = Prompt.of(prompt)
+        caption, lyrics = conditioning.format_caption(prompt), conditioning.format_lyrics(prompt)
         with torch.inference_mode():
-            return TextStates(
-                self._text.caption(prompt), self._text.lyrics(conditioning.format_lyrics(lyrics, language))
-            )
+            return TextStates(self._text.caption(caption), self._text.lyrics(lyrics))
 
     def encode_prompt(self, text: TextStates) -> PromptTokens:
         """The condition encoder's part of `encode_text`, without timbre: that can change and the prompt stay."""
@@ -211,23 +168,12 @@ class Session:
             raise RequestError("hints", "this checkpoint has no audio tokenizer to take them with")
         return hints
 
-    def plan(
-        self,
-        frames: int,
-        *,
-        caption: str = "",
-        bpm: float | None = None,
-        key: str | None = None,
-        time_signature: str | None = None,
-        seed: int = 0,
-    ) -> Tensor:
+    def plan(self, frames: int, prompt: Prompt | str = "", *, seed: int = 0) -> Tensor:
         """Structure hints `[1, frames, 64]` without a source: the checkpoint's planner's, or silence if it has none."""
         if self._planner is None:
             return self.silence(frames)
         with torch.inference_mode():
-            return self._planner.hints(
-                frames, caption=caption, bpm=bpm, key=key, time_signature=time_signature, seed=seed
-            ).float()
+            return self._planner.hints(frames, Prompt.of(prompt), seed).float()
 
     def loop_frames(self, near: int, bpm: float | None = None, time_signature: str | None = None) -> int:
         """The planner's whole-bar loop length near `near` frames, or `near`."""

@@ -9,7 +9,7 @@ import torch
 
 from demond.performer.material import Material
 from demond.performer.workshop import Finished, Workshop
-from engine import Session
+from engine import Prompt, Session
 from engine.conditioning import PromptTokens
 
 LETTERS = ("a", "b", "c", "d")
@@ -69,13 +69,22 @@ class Prompts:
 
 
 def text_key(values: Values, caption: str, material: Material) -> Key:
-    """The values that decide the tokens of one caption."""
+    """The prompt that decides the tokens of one caption."""
     if material.source is not None and repaints(values):
         task = "repaint"
     else:
         task = "cover" if material.source is not None or values["structure"] is not None else "text2music"
-    names = ("lyrics", "bpm", "key", "time_signature", "language")
-    return (caption, material.frames, task, *(values[name] for name in names))
+    prompt = Prompt(
+        caption,
+        lyrics=values["lyrics"],
+        bpm=values["bpm"],
+        key=values["key"] or None,
+        time_signature=values["time_signature"],
+        language=values["language"],
+        duration=material.frames / Session.frame_rate,
+        task=task,
+    )
+    return (prompt,)
 
 
 def repaints(values: Values) -> bool:
@@ -84,29 +93,18 @@ def repaints(values: Values) -> bool:
 
 
 def make_tokens(session: Session, key: Key) -> PromptTokens:
-    """Encode the caption of a `text_key`; slow, for the workshop."""
-    caption, frames, task, lyrics, bpm, musical_key, time_signature, language = key
-    text = session.read_text(
-        caption,
-        lyrics=lyrics,
-        bpm=bpm,
-        key=musical_key or None,
-        time_signature=time_signature,
-        language=language,
-        duration=frames / session.frame_rate,
-        task=task,
-    )
-    return session.encode_prompt(text)
+    """Encode the prompt of a `text_key`; slow, for the workshop."""
+    (prompt,) = key
+    return session.encode_prompt(session.read_text(prompt))
 
 
 def plan_key(values: Values, caption: str, frames: int) -> Key:
-    """The values that decide the plan of one caption."""
-    return (caption, frames, *(values[name] for name in ("bpm", "key", "time_signature", "seed")))
+    """The prompt, the frames and the seed that decide the plan of one caption."""
+    prompt = Prompt(caption, bpm=values["bpm"], key=values["key"] or None, time_signature=values["time_signature"])
+    return (prompt, frames, values["seed"])
 
 
 def make_plan(session: Session, key: Key) -> torch.Tensor:
     """Plan the structure of a `plan_key`; slow, for the workshop. Returns hints `[1, T, 64]`."""
-    caption, frames, bpm, musical_key, time_signature, seed = key
-    return session.plan(
-        frames, caption=caption, bpm=bpm, key=musical_key or None, time_signature=time_signature, seed=seed
-    )
+    prompt, frames, seed = key
+    return session.plan(frames, prompt, seed=seed)

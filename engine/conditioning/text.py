@@ -8,9 +8,10 @@ from typing import Any, Protocol
 import torch
 from torch import Tensor
 
-from engine.errors import CheckpointError
+from engine.errors import CheckpointError, RequestError
+from engine.prompt import Prompt
 
-_PROMPT = "# Instruction\n{}\n\n# Caption\n{}\n\n# Metas\n{}<|endoftext|>\n"
+_TEMPLATE = "# Instruction\n{}\n\n# Caption\n{}\n\n# Metas\n{}<|endoftext|>\n"
 TASKS = {
     "text2music": "Fill the audio semantic mask based on the given conditions:",
     "cover": "Generate audio semantic tokens based on the given conditions:",
@@ -39,32 +40,26 @@ class Text(Protocol):
     def lyrics(self, text: str) -> Tensor: ...
 
 
-def format_caption(
-    caption: str,
-    *,
-    bpm: float | None = None,
-    key: str | None = None,
-    time_signature: str | None = None,
-    duration: float | None = None,
-    task: str = "text2music",
-    instruction: str = "",
-) -> str:
-    """The prompt template with its metadata block, as in diffusers' `AceStepPipeline`; unknown values read N/A.
+def format_caption(prompt: Prompt) -> str:
+    """The caption's template with its metadata block, as in diffusers' `AceStepPipeline`; unknown values read N/A.
 
-    An `instruction` stands in for the task's own.
+    Raises RequestError for a task that is not one of TASKS.
     """
+    if prompt.task not in TASKS:
+        raise RequestError("task", f"must be one of {', '.join(TASKS)}, got {prompt.task!r}")
+    bpm, duration = prompt.bpm or 0.0, prompt.duration or 0.0
     metas = (
-        f"- bpm: {f'{bpm:g}' if bpm and bpm > 0 else 'N/A'}\n"
-        f"- timesignature: {(time_signature or '').strip() or 'N/A'}\n"
-        f"- keyscale: {(key or '').strip() or 'N/A'}\n"
-        f"- duration: {int(duration) if duration and duration > 0 else 30} seconds\n"
+        f"- bpm: {f'{bpm:g}' if bpm > 0 else 'N/A'}\n"
+        f"- timesignature: {(prompt.time_signature or '').strip() or 'N/A'}\n"
+        f"- keyscale: {(prompt.key or '').strip() or 'N/A'}\n"
+        f"- duration: {int(duration) if duration > 0 else 30} seconds\n"
     )
-    return _PROMPT.format(instruction or TASKS[task], caption, metas)
+    return _TEMPLATE.format(prompt.instruction or TASKS[prompt.task], prompt.caption, metas)
 
 
-def format_lyrics(lyrics: str, language: str = "en") -> str:
-    """Lyrics under their language header."""
-    return f"# Languages\n{language}\n\n# Lyric\n{lyrics}<|endoftext|>"
+def format_lyrics(prompt: Prompt) -> str:
+    """The lyrics under their language header."""
+    return f"# Languages\n{prompt.language}\n\n# Lyric\n{prompt.lyrics}<|endoftext|>"
 
 
 class _TransformersText:

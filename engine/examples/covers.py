@@ -1,6 +1,6 @@
 """Covers: one source in another style, three times, a seed each."""
 
-from engine import Condition, Request
+from engine import Condition, Prompt, Request
 from engine.examples.stage import Stage, Take
 
 SEEDS = (1, 2, 3)
@@ -9,7 +9,7 @@ SEEDS = (1, 2, 3)
 def play(stage: Stage) -> list[Take]:
     """Seeds given together are rows of one batch; what they share is the structure, and the start near the source."""
     session, source = stage.session, stage.source
-    tokens = session.encode_text("techno, synth bass, energetic", bpm=source.bpm, key=source.key)
+    tokens = session.encode_text(Prompt("techno, synth bass, energetic", bpm=source.bpm, key=source.key))
     request = Request(
         session.context(source),
         (Condition(tokens),),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from engine import Condition, Request, Session, Source
+from engine import Condition, Prompt, Request, Session, Source
 from engine.series import Series
 
 BPM, KEY = 112.0, "A minor"
@@ -36,7 +36,7 @@ class Take:
 def make_source(session: Session, caption: str, seconds: float, seed: int) -> Source:
     """A loop of whole bars near `seconds` that the model makes itself, the same for the same seed."""
     frames = session.loop_frames(round(seconds * session.frame_rate), bpm=BPM)
-    hints = session.plan(frames, caption=caption, bpm=BPM, key=KEY, seed=seed)
-    tokens = session.encode_text(caption, bpm=BPM, key=KEY)
-    latent = session.generate(Request(session.context(hints), (Condition(tokens),), seed=seed))
+    prompt = Prompt(caption, bpm=BPM, key=KEY)
+    context = session.context(session.plan(frames, prompt, seed=seed))
+    latent = session.generate(Request(context, (Condition(session.encode_text(prompt)),), seed=seed))
     return session.prepare_source(session.decode(latent, cyclic=True))

@@ -10,7 +10,8 @@ from engine.conditioning import TASKS
 from engine.conditioning.mixing import fit_tokens, mix_tokens
 from engine.errors import RequestError
 from engine.nodes.registry import integer, node, number, select, string
-from engine.nodes.values import Conditioning, Latent, Mask, Model, Prompt, TextEmbed
+from engine.nodes.values import Conditioning, Latent, Mask, Model, TextEmbed
+from engine.prompt import Prompt
 from engine.request import Condition
 from engine.series import Series, canonical, resample
 from engine.session import Session
@@ -63,7 +64,7 @@ def encode_text(
     The task is `cover` unless said otherwise, from wherever the node is called. An `instruction` stands in for the
     task's own.
     """
-    states = clip.read_text(
+    prompt = Prompt(
         tags,
         lyrics=lyrics,
         bpm=bpm,
@@ -74,7 +75,7 @@ def encode_text(
         task=task_type,
         instruction=instruction,
     )
-    return TextEmbed(states, Prompt(tags, bpm, key, time_signature))
+    return TextEmbed(clip.read_text(prompt), prompt)
 
 
 @node(

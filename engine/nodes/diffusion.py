@@ -10,7 +10,8 @@ from torch import Tensor
 from engine.dcw import DCW, MODES
 from engine.errors import RequestError
 from engine.nodes.registry import boolean, data, fixed, integer, node, number, select, string
-from engine.nodes.values import Conditioning, Config, Latent, Mask, Model, Modulation, Prompt, Solver
+from engine.nodes.values import Conditioning, Config, Latent, Mask, Model, Modulation, Solver
+from engine.prompt import Prompt
 from engine.request import Guidance, Request, Shared
 from engine.session import Session
 from engine.stream import MAX_DEPTH, Finished, Stream
@@ -147,7 +148,7 @@ def generate(
     """
     frames = _frames(context_latent, source_latent, duration)
     if context_latent is None:
-        hints = _planned(model.session, positive, frames, config.seed)
+        hints = model.session.plan(frames, positive.prompt, seed=config.seed)
     else:
         hints = context_latent.tensor
     guidance = _guidance(model.session, negative, modulation, rcfg_mode, cfg_rescale)
@@ -167,10 +168,10 @@ class Ring:
     hints: Tensor | None = None
 
     def plan(self, session: Session, positive: Conditioning, frames: int, seed: int) -> Tensor:
-        """Planned hints, made anew only where they would be others."""
+        """Planned hints, made anew only for another prompt, length or seed."""
         wanted = (session, positive.prompt, frames, seed)
         if self.hints is None or self.planned != wanted:
-            self.planned, self.hints = wanted, _planned(session, positive, frames, seed)
+            self.planned, self.hints = wanted, session.plan(frames, positive.prompt, seed=seed)
         return self.hints
 
     def play(self, session: Session, request: Request, depth: int, *, repeat: bool) -> Stream:
@@ -283,18 +284,6 @@ def _frames(context: Latent | None, source: Latent | None, duration: float) -> i
     if context is not None:
         return context.frames
     return round(duration * Session.frame_rate) if source is None else source.frames
-
-
-def _planned(session: Session, positive: Conditioning, frames: int, seed: int) -> Tensor:
-    prompt = positive.prompt
-    return session.plan(
-        frames,
-        caption=prompt.caption,
-        bpm=prompt.bpm,
-        key=prompt.key,
-        time_signature=prompt.time_signature,
-        seed=seed,
-    )
 
 
 def _guidance(

@@ -12,6 +12,7 @@ from torch import Tensor
 from engine.codec import SAMPLE_RATE, Codec, load_audio
 from engine.conditioning import TextStates
 from engine.dcw import DCW
+from engine.prompt import Prompt
 from engine.request import Condition
 from engine.session import Session
 
@@ -97,16 +98,6 @@ class Mask:
     """Values `[N]` in 0..1 over time: 1 = generate, 0 = keep."""
 
     values: Tensor
-
-
-@dataclass(frozen=True)
-class Prompt:
-    """What a planner needs to know of a prompt."""
-
-    caption: str = ""
-    bpm: float | None = None
-    key: str | None = None
-    time_signature: str | None = None
 
 
 @dataclass(frozen=True, eq=False)

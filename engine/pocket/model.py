@@ -20,6 +20,7 @@ from engine.pocket import parts
 from engine.pocket.codec import PocketCodec
 from engine.pocket.planner import PocketPlanner
 from engine.pocket.text import PocketText
+from engine.prompt import Prompt
 
 TEMPLATE = (
     "# Instruction\nFill the audio semantic mask based on the given conditions:\n\n# Caption\n{caption}\n\n"
@@ -105,13 +106,7 @@ class Pocket:
     ) -> Tensor:  # fmt: skip
         """Latents `[1, T, 64]` of a loop of about `near` frames, composed by the planner."""
         frames = self.planner.loop_frames(bpm, meter, near)
-        hints = self.planner.hints(
-            frames,
-            caption=caption,
-            bpm=bpm,
-            key=key,
-            time_signature=meter,
-            seed=seed if plan_seed is None else plan_seed,
-        )
+        prompt = Prompt(caption, bpm=bpm, key=key, time_signature=meter)
+        hints = self.planner.hints(frames, prompt, seed if plan_seed is None else plan_seed)
         tokens = self.condition(caption, bpm, key, meter, reference)
         return parts.generate(self.transformer, tokens, hints, seed=seed, steps=steps)

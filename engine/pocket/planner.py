@@ -14,6 +14,7 @@ from engine.pocket.music import Key, parse_key
 from engine.pocket.plan import FRAME_RATE, score_plan
 from engine.pocket.styles import TABLE
 from engine.pocket.text import DEFAULT_STYLE, PocketText
+from engine.prompt import Prompt
 
 TOLERANCE = 0.04
 
@@ -47,34 +48,25 @@ class PocketPlanner(nn.Module):
         bars = even if abs(even * per_bar - near) <= 0.25 * near else max(1, round(near / per_bar))
         return round(bars * per_bar)
 
-    def hints(
-        self,
-        frames: int,
-        *,
-        caption: str,
-        bpm: float | None = None,
-        key: str | None = None,
-        time_signature: str | None = None,
-        seed: int = 0,
-    ) -> Tensor:
+    def hints(self, frames: int, prompt: Prompt, seed: int = 0) -> Tensor:
         """Plan `frames` latent frames.
 
         Returns `[1, frames, 64]`. The caption chooses the style; what is None is taken from the caption or the style. A
         key that nobody names has the same notes in every style under one seed, so that plans can be mixed. Tempo gives
         way by up to 4 % so that whole bars fill the frames and a loop wraps on a bar.
         """
-        prompt = self._text[0].parse(caption)
-        style = max(prompt.styles, key=lambda name: prompt.styles[name]) if prompt.styles else DEFAULT_STYLE
+        said = self._text[0].parse(prompt.caption)
+        style = max(said.styles, key=lambda name: said.styles[name]) if said.styles else DEFAULT_STYLE
         low, high = TABLE[style].bpm
-        bpm = bpm or prompt.bpm or round((low + high) / 2.0)
-        beats = _beats(time_signature) if _given(time_signature) else prompt.meter or 4
+        bpm = prompt.bpm or said.bpm or round((low + high) / 2.0)
+        beats = _beats(prompt.time_signature) if _given(prompt.time_signature) else said.meter or 4
         per_bar = beats * FRAME_RATE * 60.0 / bpm
         bars = max(1, round(frames / per_bar))
         if abs(frames / (bars * per_bar) - 1.0) <= TOLERANCE:
             bpm *= bars * per_bar / frames
         else:
             bars = max(1, -int(-frames // per_bar))
-        tonality = parse_key(key) if _given(key) else prompt.key
+        tonality = parse_key(prompt.key) if _given(prompt.key) else said.key
         score = compose(
             style, seed, bpm=bpm, key=tonality or free_key(style, seed), beats_per_bar=beats, bars=bars, loop=True
         )

@@ -12,7 +12,7 @@ import soundfile
 import torch
 from safetensors.torch import save_file
 
-from engine import DCW, Condition, Guidance, Request, Session
+from engine import DCW, Condition, Guidance, Prompt, Request, Session
 from engine.conditioning import format_caption
 from engine.conditioning.mixing import mix_tokens
 from engine.curves import wave
@@ -189,8 +189,8 @@ mix = "decode"
 
 def test_text_to_music_equals_the_session_and_runs_again_only_what_changed(session: Session) -> None:
     def expected(seed: int) -> torch.Tensor:
-        tokens = session.encode_text("calm piano", bpm=96, key="D minor", time_signature="4", duration=2)
-        hints = session.plan(50, caption="calm piano", bpm=96, key="D minor", time_signature="4", seed=seed)
+        prompt = Prompt("calm piano", bpm=96, key="D minor", time_signature="4", duration=2)
+        tokens, hints = session.encode_text(prompt), session.plan(50, prompt, seed=seed)
         return session.generate(Request(session.context(hints), (Condition(tokens),), seed=seed, steps=3))
 
     runner = Runner(Graph.parse(TEXT))
@@ -260,7 +260,9 @@ def cover_request(session: Session, audio: np.ndarray, **changes: Any) -> Reques
     source = session.prepare_source(audio)
     assert source.hints is not None
     tokens = [
-        session.encode_text(tags, bpm=100, key="C major", time_signature="4", duration=2, task="cover", timbre=source)
+        session.encode_text(
+            Prompt(tags, bpm=100, key="C major", time_signature="4", duration=2, task="cover"), timbre=source
+        )
         for tags in ("jazz", "techno")
     ]
     curve = torch.linspace(0.5, 1.0, 30)
@@ -414,10 +416,14 @@ def test_prompts_mix_and_zero(session: Session) -> None:
 
 
 def test_tasks_and_instructions_open_the_prompt() -> None:
-    assert format_caption("x", task="extract").startswith("# Instruction\nExtract the track from the audio:\n\n")
-    assert format_caption("x", task="lego").startswith("# Instruction\nGenerate the track based on the audio context:")
-    assert format_caption("x", task="complete").startswith("# Instruction\nComplete the input track:\n")
-    assert format_caption("x", instruction="Hum it:").startswith("# Instruction\nHum it:\n\n# Caption\nx\n")
+    assert format_caption(Prompt("x", task="extract")).startswith(
+        "# Instruction\nExtract the track from the audio:\n\n"
+    )
+    assert format_caption(Prompt("x", task="lego")).startswith(
+        "# Instruction\nGenerate the track based on the audio context:"
+    )
+    assert format_caption(Prompt("x", task="complete")).startswith("# Instruction\nComplete the input track:\n")
+    assert format_caption(Prompt("x", instruction="Hum it:")).startswith("# Instruction\nHum it:\n\n# Caption\nx\n")
 
 
 def test_curves_and_masks(source: torch.Tensor) -> None:
@@ -560,7 +566,7 @@ def test_a_stream_without_a_context_plans_once_and_corrects_by_its_own_parameter
 ) -> None:
     planned: list[int] = []
     plan = session.plan
-    monkeypatch.setattr(session, "plan", lambda frames, **given: planned.append(frames) or plan(frames, **given))
+    monkeypatch.setattr(session, "plan", lambda frames, *a, **b: planned.append(frames) or plan(frames, *a, **b))
     ring = NODES["StreamDenoise"].state
     assert ring is not None
     text = call("EncodeText", clip=session, tags="techno", bpm=110)
@@ -568,7 +574,7 @@ def test_a_stream_without_a_context_plans_once_and_corrects_by_its_own_parameter
     given = {"model": Model(session), "solver": Solver(False), "positive": positive, "state": ring(), "changed": True}
     settings = {"steps": 2, "duration": 1.0, "dcw_scaler": 0.2, "dcw_advanced": {"phase": 0.5}}
     latent = call("StreamDenoise", **given, **settings).tensor
-    hints = plan(25, caption="techno", bpm=110, key="C major", time_signature="4", seed=42)
+    hints = plan(25, Prompt("techno", bpm=110, key="C major", time_signature="4"), seed=42)
     request = Request(
         session.context(hints), positive.entries, seed=42, steps=2, dcw=DCW("double", 0.2, 0.02, phase=0.5)
     )
@@ -632,7 +638,8 @@ def test_a_lora_is_read_once_and_played_at_the_strength_of_its_nodes(tmp_path: P
     runner = Runner(graph, {"model": session, "clip": session})
     ours = runner.run()["latent"].tensor
     assert list(session.loras) == [file]
-    tokens = session.encode_text("jazz", bpm=120, key="C major", time_signature="4", duration=60, task="cover")
+    prompt = Prompt("jazz", bpm=120, key="C major", time_signature="4", duration=60, task="cover")
+    tokens = session.encode_text(prompt)
     request = Request(session.context(session.silence(25)), (Condition(tokens),), seed=42, steps=2)
     assert torch.equal(ours, session.generate(replace(request, loras={file: 0.75})))
     for name in ("first", "second"):

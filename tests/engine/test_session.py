@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 import soundfile
 import torch
 
-from engine import CheckpointError, Condition, Request, RequestError, Session, Source, SourceError
+from engine import CheckpointError, Condition, Prompt, Request, RequestError, Session, Source, SourceError
 from engine.conditioning import format_caption, format_lyrics, timbre_latents
 from engine.noise import start_noise
 from engine.source import SourceCache, write_source
@@ -98,7 +99,7 @@ def source(session: Session) -> Source:
 
 def test_text_to_music_equals_the_pipeline(pipeline: Any, session: Session) -> None:
     tokens = session.encode_text(
-        "calm piano", lyrics="la la", bpm=96, key="D minor", time_signature="3", duration=3, language="de"
+        Prompt("calm piano", lyrics="la la", bpm=96, key="D minor", time_signature="3", duration=3, language="de")
     )
     ours = session.generate(Request(session.context(session.silence(75)), (Condition(tokens),), seed=5))
     theirs = pipeline(
@@ -116,13 +117,13 @@ def test_text_to_music_equals_the_pipeline(pipeline: Any, session: Session) -> N
 
 
 def test_prompts_read_as_the_pipeline_writes_them(pipeline: Any) -> None:
+    prompt = Prompt("a {b} c", "oh", bpm=120.0, key="C major", time_signature="4", duration=12.7)
     theirs = pipeline._format_prompt("a {b} c", "oh", "en", 12.7, None, 120, "C major", "4")
-    assert (format_caption("a {b} c", bpm=120.0, key="C major", time_signature="4", duration=12.7),) == theirs[:1]
-    assert format_lyrics("oh") == theirs[1]
+    assert (format_caption(prompt), format_lyrics(prompt)) == theirs
     for task in ("cover", "repaint"):
         instruction = pipeline._get_task_instruction(task)
         expected, _ = pipeline._format_prompt("x", audio_duration=0, instruction=instruction)
-        assert format_caption("x", task=task) == expected
+        assert format_caption(Prompt("x", task=task)) == expected
 
 
 def test_hints_of_a_source_equal_the_pipelines(pipeline: Any, session: Session, source: Source) -> None:
@@ -202,11 +203,24 @@ def test_structure_of_two_sources_mixes_along_the_first(session: Session, source
 
 
 def test_everything_that_is_said_of_a_prompt_reaches_the_tokens(session: Session) -> None:
-    said = {"lyrics": "la", "bpm": 90, "key": "C major", "time_signature": "3", "language": "de", "duration": 9}
+    said = {
+        "lyrics": "la",
+        "bpm": 90,
+        "key": "C major",
+        "time_signature": "3",
+        "language": "de",
+        "duration": 9,
+        "task": "cover",
+        "instruction": "Hum it:",
+    }
+    assert {"caption", *said} == {field.name for field in fields(Prompt)}
     plain = session.encode_text("x")
+    assert torch.equal(plain, session.encode_text(Prompt("x")))
     for name, value in said.items():
-        tokens = session.encode_text("x", **{name: value})  # type: ignore[arg-type]
+        tokens = session.encode_text(replace(Prompt("x"), **{name: value}))
         assert tokens.shape != plain.shape or not torch.equal(tokens, plain), name
+    with pytest.raises(RequestError, match="task: must be one of text2music, cover"):
+        session.encode_text(Prompt("x", task="hum"))
 
 
 def test_a_file_is_encoded_once_and_broken_or_foreign_entries_count_for_nothing(
@@ -243,9 +257,7 @@ def test_a_file_is_encoded_once_and_broken_or_foreign_entries_count_for_nothing(
 
 
 @pytest.mark.parametrize("name", ["pipe.wav", "pipe.safetensors"])
-def test_a_pipe_is_not_waited_for(
-    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
+def test_a_pipe_is_not_waited_for(session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     pipe = tmp_path / name
     os.mkfifo(pipe)
     monkeypatch.setattr(session, "_cache", SourceCache(tmp_path / "cache", session.hearing))
@@ -312,7 +324,7 @@ def test_mixed_prompts_come_and_go_without_a_step(session: Session) -> None:
 
 
 def test_no_planner_means_silence(session: Session) -> None:
-    assert torch.equal(session.plan(40, caption="x", bpm=100), session.silence(40))
+    assert torch.equal(session.plan(40, Prompt("x", bpm=100)), session.silence(40))
     assert session.loop_frames(301, bpm=100) == 301
     assert session.null_tokens().shape == (1, 1, 32)
 

@@ -8,10 +8,12 @@ import pytest
 import torch
 from engine_checks import ModuleDecoder, check_windows
 
-from engine import Condition, Guidance, Request, Session
+from engine import Condition, Guidance, Prompt, Request, Session
 from engine.checkpoints.folders import SHIPPED
 from engine.conditioning import format_caption, format_lyrics
 from engine.decoder import Row
+
+PROMPT = Prompt("calm piano", bpm=96, key="D minor")
 
 
 @pytest.fixture(scope="module")
@@ -21,9 +23,8 @@ def session() -> Session:
 
 @pytest.fixture(scope="module")
 def request_(session: Session) -> Request:
-    tokens = session.encode_text("calm piano", bpm=96, key="D minor")
-    hints = session.plan(80, caption="calm piano", bpm=96, key="D minor", seed=4)
-    return Request(session.context(hints), (Condition(tokens),), seed=9, steps=4)
+    hints = session.plan(80, PROMPT, seed=4)
+    return Request(session.context(hints), (Condition(session.encode_text(PROMPT)),), seed=9, steps=4)
 
 
 def test_loading_it_imports_no_heavy_library() -> None:
@@ -69,8 +70,8 @@ def test_executor_and_encoder_equal_diffusers(session: Session, request_: Reques
         assert float((ours - theirs).abs().max() / theirs.abs().max()) < 1e-5
 
     encoder = AceStepConditionEncoder.from_pretrained(SHIPPED / "condition_encoder", low_cpu_mem_usage=False).eval()
-    caption = session._text.caption(format_caption("calm piano", bpm=96, key="D minor"))
-    lyrics = session._text.lyrics(format_lyrics(""))
+    caption = session._text.caption(format_caption(PROMPT))
+    lyrics = session._text.lyrics(format_lyrics(PROMPT))
     with torch.inference_mode():
         expected, _ = encoder(
             caption,
@@ -87,7 +88,8 @@ def test_plans_whole_bars(session: Session) -> None:
     frames = session.loop_frames(300, bpm=120, time_signature="4")
     assert frames == 300, "six bars of 2 s are 300 frames"
     assert 200 <= session.loop_frames(300, bpm=97) <= 400
-    hints = session.plan(frames, caption="techno", bpm=120, seed=1)
+    techno = Prompt("techno", bpm=120)
+    hints = session.plan(frames, techno, seed=1)
     assert hints.shape == (1, 300, 64)
-    assert torch.equal(hints, session.plan(frames, caption="techno", bpm=120, seed=1))
-    assert not torch.equal(hints, session.plan(frames, caption="techno", bpm=90, seed=1))
+    assert torch.equal(hints, session.plan(frames, techno, seed=1))
+    assert not torch.equal(hints, session.plan(frames, replace(techno, bpm=90), seed=1))

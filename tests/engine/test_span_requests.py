@@ -10,7 +10,7 @@ import torch
 from scipy import stats
 from torch import Tensor
 
-from engine import DCW, Condition, Guidance, Request, RequestError, Session, Shared, Span
+from engine import DCW, Condition, Guidance, Prompt, Request, RequestError, Session, Shared, Span
 from engine.decoder import Decoder, Row
 from engine.noise import span_noise
 from engine.request import prepare
@@ -199,8 +199,8 @@ def test_slots_start_from_it_and_draw_their_steps_from_it(plain: Request) -> Non
 def test_the_music_stays_the_same_where_spans_overlap(sde: bool) -> None:
     """The shipped model, two spans of 6 s that share 4 s: how far apart they are there, relative to their size."""
     session = Session.load()
-    tokens = session.encode_text("solo piano, slow", bpm=80, key="C major")
-    context = session.context(session.plan(300, caption="solo piano, slow", bpm=80, key="C major", seed=1))
+    prompt = Prompt("solo piano, slow", bpm=80, key="C major")
+    tokens, context = session.encode_text(prompt), session.context(session.plan(300, prompt, seed=1))
     song = Request(context, (Condition(tokens),), seed=1, sde=sde)
 
     def apart(first: Tensor, second: Tensor) -> float:

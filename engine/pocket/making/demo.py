@@ -12,6 +12,7 @@ from engine.pocket import parts
 from engine.pocket.model import Pocket
 from engine.pocket.styles import STYLES, TABLE
 from engine.pocket.vocoder import RATE
+from engine.prompt import Prompt
 
 KEYS = ("A minor", "C minor", "F lydian", "Bb major", "E mixolydian", "E phrygian", "D minor", "C major", "Ab major",
         "D dorian", "G major", "F minor")  # fmt: skip
@@ -28,7 +29,7 @@ def performance(pocket: Pocket, seed: int = 4) -> Tensor:
     """Ten turns of one loop `[2, S]`: the prompt moves from lo-fi to techno while denoise rises and falls."""
     bpm, key = 112.0, "A minor"
     frames = pocket.planner.loop_frames(bpm, "4", 214)
-    plans = [pocket.planner.hints(frames, caption=c, bpm=bpm, key=key, seed=seed) for c in ("lo-fi", "techno")]
+    plans = [pocket.planner.hints(frames, Prompt(c, bpm=bpm, key=key), seed) for c in ("lo-fi", "techno")]
     ends = [pocket.condition(c, bpm, key) for c in ("lo-fi, electric piano, calm", "techno, synth bass, energetic")]
     latents: Tensor | None = None
     turns: list[Tensor] = []

@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from engine import Condition, Guidance, Request, Session
+from engine import Condition, Guidance, Prompt, Request, Session
 from engine.checkpoints.folders import SHIPPED
 from engine.codec import Codec
 from engine.lora import read_factors
@@ -230,7 +230,7 @@ def blend_figures(pocket: Pocket, judge: Judge) -> dict[str, float]:
     pairs = (("ambient", "techno"), ("piano", "metal"), ("jazz", "drum and bass"), ("folk", "chiptune"))
     out: dict[str, list[float]] = {}
     for number, (first, second) in enumerate(pairs):
-        plans = [pocket.planner.hints(300, caption=c, bpm=120.0, key="A minor", seed=number) for c in (first, second)]
+        plans = [pocket.planner.hints(300, Prompt(c, bpm=120.0, key="A minor"), number) for c in (first, second)]
         one, two = pocket.condition(first), pocket.condition(second)
         for share in (0.0, 0.25, 0.5, 0.75, 1.0):
             tokens, hints = torch.lerp(one, two, share), torch.lerp(plans[0], plans[1], share)
@@ -280,14 +280,14 @@ def engine_figures(judge: Judge, held: list[Tensor]) -> dict[str, Any]:
     seeds = []
     for number, style in enumerate(STYLES):
         low, high = TABLE[style].bpm
-        meta: dict[str, Any] = {"bpm": round((low + high) / 2), "key": SCALES_ASKED[number % len(SCALES_ASKED)]}
-        condition = (Condition(session.encode_text(style, **meta)),)
+        prompt = Prompt(style, bpm=round((low + high) / 2), key=SCALES_ASKED[number % len(SCALES_ASKED)])
+        condition = (Condition(session.encode_text(prompt)),)
         for name, mode in modes.items():
             latent = session.generate(Request(quiet, condition, seed=number, guidance=mode))
             clip = torch.from_numpy(session.decode(latent))
             chance = judge.probabilities(features(clip)[None])[0, STYLES.index(style)]
             guided.setdefault(name, []).append(float(chance))
-        plan = session.context(session.plan(300, caption=style, seed=number, **meta))
+        plan = session.context(session.plan(300, prompt, seed=number))
         source = session.prepare_source(held[number % len(held)]).latent
         plain = session.generate(Request(plan, condition, seed=number))
         seeds.append(_distance(session.generate(Request(plan, condition, seed=number + 50)), plain))
@@ -312,10 +312,11 @@ def _distance(first: Tensor, second: Tensor) -> float:
 def process_figures() -> dict[str, float]:
     """Peak memory of a process that plays (depth 4, 12 s, a source encoded) and the time from its start to sound."""
     program = (
-        "import torch\nfrom engine import Condition, Request, Session\n"
+        "import torch\nfrom engine import Condition, Prompt, Request, Session\n"
         "session = Session.load()\nframes = 300\n"
-        "tokens = session.encode_text('techno', bpm=130)\n"
-        "hints = session.plan(frames, caption='techno', bpm=130)\n"
+        "prompt = Prompt('techno', bpm=130)\n"
+        "tokens = session.encode_text(prompt)\n"
+        "hints = session.plan(frames, prompt)\n"
         "stream = session.stream(4)\nstream.submit(Request(session.context(hints), (Condition(tokens),)))\n"
         "done = []\nwhile not done: done = stream.tick()\n"
         "session.decode(done[0].latent, 0, 25, cyclic=True)\nprint('sound', flush=True)\n"

@@ -16,7 +16,7 @@ from demond.parameters import defaults
 from demond.performer.link import Lora
 from demond.performer.performer import Performer
 from demond.playback.loop import Loop
-from engine import Session
+from engine import Prompt, Session
 from engine.decoder import Row
 from engine.decoder.eager import EagerDecoder
 from engine.lora import Factors
@@ -219,7 +219,7 @@ def test_trigger_words_lead_the_prompts(stage: Stage) -> None:
 
     def caption(name: str) -> str:
         key: Any = stage.performer._workshop.wanted(name)
-        return str(key[0])
+        return str(key[0].caption)
 
     stage.performer.update({"prompt/a": "Warm pads", "prompt/b": "A 8-Bit tune", "negative_prompt": "noise"})
     stage.want("b", 0.5, ("8-bit", "chip"))
@@ -230,7 +230,7 @@ def test_trigger_words_lead_the_prompts(stage: Stage) -> None:
     assert caption("negative_prompt") == "noise"
     assert torch.equal(
         stage.performer._prompts.tokens["a"].with_timbre(stage.session.encode_timbre()),
-        stage.session.encode_text("tape, chip, 8-bit, Warm pads", bpm=120.0, time_signature="4", duration=2.0),
+        stage.session.encode_text(Prompt("tape, chip, 8-bit, Warm pads", bpm=120.0, time_signature="4", duration=2.0)),
     )
     stage.performer.update({"prompt/a": ""})
     stage.drop("b")

@@ -116,15 +116,15 @@ class Session:
     def loop_frames(self, near, **_):
         return FRAMES
 
-    def plan(self, frames, **_):
+    def plan(self, frames, prompt, *, seed):
         return torch.zeros(1, frames, 64)
 
-    def read_text(self, caption, *, bpm, **_):
-        if caption == self.refused:
+    def read_text(self, prompt):
+        if prompt.caption == self.refused:
             raise ValueError("cannot be encoded")
         self.gate.wait(5)
-        self.encoded.append(bpm)
-        return caption
+        self.encoded.append(prompt.bpm)
+        return prompt
 
     def encode_prompt(self, text):
         return PromptTokens(torch.zeros(1, 1, 8), torch.zeros(1, 1, 8))
@@ -435,7 +435,7 @@ def test_windows_go_around_the_end_of_a_long_loop(stage):
     heard = generations_since(stage, sought)
     assert heard.min() >= 1
     assert heard.max() <= session.clock.calls
-    assert any(request.window.at + 200 > session.long for request in session.requests)
+    assert any(request.span.at + 200 > session.long for request in session.requests)
 
 
 def test_a_region_of_a_long_source_is_one_window_and_rests(stage):
@@ -447,7 +447,7 @@ def test_a_region_of_a_long_source_is_one_window_and_rests(stage):
     asked, changed = len(session.requests), stage.listener.now
     stage.perform(12, performer)
     performer.close()
-    assert len({request.window for request in session.requests[asked:]}) == 1
+    assert len({request.span for request in session.requests[asked:]}) == 1
     assert len(set(generations_since(stage, changed + 3))) == 1
     assert performer.status()["state"] == "settled"
 
@@ -462,8 +462,8 @@ def test_the_context_changes_while_it_plays_without_a_gap(stage, context, frames
     heard = generations_since(stage, changed)
     assert heard.min() >= 1
     assert calls < heard[-1] <= session.clock.calls
-    window = session.requests[-1].window
-    assert (window and window.frames) == frames
+    span = session.requests[-1].span
+    assert (span and span.frames) == frames
 
 
 def test_freeze_in_a_long_source_leaves_it_as_it_came_where_nothing_was_generated(stage):

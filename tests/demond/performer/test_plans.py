@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from engine import Condition, Request, Session
+from engine import Condition, Prompt, Request, Session
 from engine.curves import Ramp
 from engine.spectrum import mel_decibels
 from tests.demond.performer.test_references import Stage
@@ -30,14 +30,14 @@ def start(session, tmp_path):
 
 
 def plan(session, caption, frames=100):
-    return session.plan(frames, caption=caption, bpm=120.0, key="A minor", time_signature="4", seed=42)
+    return session.plan(frames, Prompt(caption, bpm=120.0, key="A minor", time_signature="4"), seed=42)
 
 
 def made(session, hints, **weights):
     """What the engine makes of hints and weighted captions."""
     conditions = tuple(
         Condition(
-            session.encode_text(caption, bpm=120.0, key="A minor", time_signature="4", duration=4.0),
+            session.encode_text(Prompt(caption, bpm=120.0, key="A minor", time_signature="4", duration=4.0)),
             weight if len(weights) > 1 else None,
         )
         for caption, weight in weights.items()

@@ -13,7 +13,7 @@ from demond.parameters import defaults
 from demond.performer.performer import Performer
 from demond.playback.loop import Loop
 from demond.playback.native import Renderer
-from engine import Condition, Guidance, Request, Session
+from engine import Condition, Guidance, Prompt, Request, Session
 
 RATE = 48000
 QUICK = {"length": 2.0, "steps": 2, "depth": 1, "dcw": False, "prompt/a": "piano", "bpm": 120.0}
@@ -102,11 +102,12 @@ def start(session, tmp_path):
         stage.close()
 
 
-def planned(session, **text):
+def planned(session, task="text2music", **timbre):
     """The request that QUICK comes to, made by hand."""
     frames = session.loop_frames(50, bpm=120.0, time_signature="4")
-    hints = session.plan(frames, caption="piano", bpm=120.0, time_signature="4", seed=42)
-    tokens = session.encode_text("piano", bpm=120.0, time_signature="4", duration=frames / 25, **text)
+    prompt = Prompt("piano", bpm=120.0, time_signature="4", duration=frames / 25, task=task)
+    hints = session.plan(frames, prompt, seed=42)
+    tokens = session.encode_text(prompt, **timbre)
     return Request(session.context(hints), (Condition(tokens),), seed=42, steps=2)
 
 
@@ -148,8 +149,8 @@ def test_a_structure_reference_stands_in_for_the_plans_and_blends_with_it(sessio
 def test_both_references_count_by_their_strengths_beside_a_source(session, start, files):
     low, high, beat = (session.prepare_source(files / f"{name}.wav") for name in ("low", "high", "beat"))
     stage = start(source=str(files / "low.wav"), timbre=str(files / "high.wav"), structure=str(files / "beat.wav"))
-    text = {"bpm": 120.0, "time_signature": "4", "duration": 2, "task": "cover", "timbre": high}
-    tokens = [session.encode_text("piano", **text, timbre_strength=strength) for strength in (1.0, 0.25)]
+    prompt = Prompt("piano", bpm=120.0, time_signature="4", duration=2, task="cover")
+    tokens = [session.encode_text(prompt, timbre=high, timbre_strength=strength) for strength in (1.0, 0.25)]
     plain = Request(session.context(beat), (Condition(tokens[0]),), seed=42, steps=2, denoise=0.7, source=low.latent)
     assert same(stage.settle(), session.generate(plain))
     mixed = session.context(session.mix(low.hints, beat.hints, 0.5), strength=0.75)
@@ -165,7 +166,7 @@ def test_guidance_leads_away_from_the_negative_prompt_of_the_same_timbre(session
     )
     source = session.prepare_source(files / "low.wav")
     request = planned(session, timbre=source)
-    away = session.encode_text("metal", bpm=120.0, time_signature="4", duration=2, timbre=source)
+    away = session.encode_text(Prompt("metal", bpm=120.0, time_signature="4", duration=2), timbre=source)
     guided = replace(request, guidance=Guidance("full", 4.0, cfg_rescale=0.0, negative=away))
     assert same(stage.settle(), session.generate(guided))
 
@@ -194,7 +195,7 @@ def test_feedback_mixes_the_tapped_generation_into_the_source(session, start, fi
     source = session.prepare_source(files / "low.wav")
     stage.performer.update({"feedback": 0.25, "feedback_tap": 3, "seed": 7})
     stage.until(lambda: not torch.equal(stage.latent, first), "it went on")
-    tokens = session.encode_text("piano", bpm=120.0, time_signature="4", duration=2, task="cover")
+    tokens = session.encode_text(Prompt("piano", bpm=120.0, time_signature="4", duration=2, task="cover"))
     request = Request(session.context(source), (Condition(tokens),), seed=7, steps=2, denoise=0.5)
     assert same(stage.latent, session.generate(replace(request, source=source.latent.lerp(first, 0.25))))
 
@@ -214,10 +215,10 @@ def test_only_the_region_is_painted_anew_and_the_rest_is_heard_by_the_model(sess
     torch.testing.assert_close(latent[:, inside == 0], source.latent[:, inside == 0], atol=1e-5, rtol=0)
     assert float((latent - source.latent)[:, inside == 1].abs().mean()) > 0.2
     everywhere = stage.change(repaint_start=0.0, repaint_end=0.0, dcw=False)
-    tokens = session.encode_text("piano", bpm=120.0, time_signature="4", duration=2, task="cover")
+    tokens = session.encode_text(Prompt("piano", bpm=120.0, time_signature="4", duration=2, task="cover"))
     cover = Request(session.context(source), (Condition(tokens),), seed=42, steps=2, source=source.latent)
     assert same(everywhere, session.generate(cover))
-    tokens = session.encode_text("piano", bpm=120.0, time_signature="4", duration=2, task="repaint")
+    tokens = session.encode_text(Prompt("piano", bpm=120.0, time_signature="4", duration=2, task="repaint"))
     repaint = replace(
         cover,
         context=session.context(source.latent, chunk_mask=inside),

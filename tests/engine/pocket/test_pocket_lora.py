@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from engine import Condition, Request, Session
+from engine import Condition, Prompt, Request, Session
 from engine.lora import read_about
 from engine.pocket.making.judge import features
 from engine.pocket.making.train_lora import LORAS
@@ -21,9 +21,9 @@ def session() -> Session:
 
 
 def heard(session: Session, style: str, strength: float = 0.0) -> torch.Tensor:
-    meta = {"bpm": 110, "key": "A minor"}
-    plan = session.context(session.plan(200, caption=style, seed=3, **meta))
-    request = Request(plan, (Condition(session.encode_text(style, **meta)),), seed=3, loras={"8-bit": strength})
+    prompt = Prompt(style, bpm=110, key="A minor")
+    plan = session.context(session.plan(200, prompt, seed=3))
+    request = Request(plan, (Condition(session.encode_text(prompt)),), seed=3, loras={"8-bit": strength})
     return features(torch.from_numpy(session.decode(session.generate(request))))
 
 

@@ -15,6 +15,7 @@ from engine.pocket.plan import ONSETS, PRESENT, score_plan
 from engine.pocket.planner import PocketPlanner, free_key
 from engine.pocket.styles import STYLES, TABLE
 from engine.pocket.text import WIDTH, PocketText
+from engine.prompt import Prompt
 
 
 @pytest.fixture(scope="module")
@@ -100,18 +101,19 @@ def test_loops_hold_whole_bars(planner: PocketPlanner, bpm: float, meter: str | 
 
 def test_hints_wrap_on_a_bar(planner: PocketPlanner) -> None:
     frames = planner.loop_frames(128.0, "4", 300)
-    hints = planner.hints(frames, caption="techno", bpm=128.0, key="A minor", time_signature="4", seed=2)
+    prompt = Prompt("techno", bpm=128.0, key="A minor", time_signature="4")
+    hints = planner.hints(frames, prompt, 2)
     assert hints.shape == (1, frames, 64)
     step = hints[0, 1:, 2:4] - hints[0, :-1, 2:4]
     wrap = hints[0, 0, 2:4] - hints[0, -1, 2:4]
     torch.testing.assert_close(wrap.norm(), step.norm(dim=1).mean(), rtol=0.02, atol=1e-3)
-    again = planner.hints(frames, caption="techno", bpm=128.0, key="A minor", time_signature="4", seed=2)
+    again = planner.hints(frames, prompt, 2)
     assert torch.equal(hints, again)
 
 
 @pytest.mark.parametrize("frames", [25, 111, 300, 601])
 def test_hints_of_any_length(planner: PocketPlanner, frames: int) -> None:
-    hints = planner.hints(frames, caption="", bpm=None, key=None, time_signature=None, seed=0)
+    hints = planner.hints(frames, Prompt())
     assert hints.shape == (1, frames, 64)
     assert torch.isfinite(hints).all()
     assert (hints[..., PRESENT] == 1.0).all()
