@@ -16,7 +16,7 @@ from engine.series import canonical, resample
 LONGEST = 15000
 """Frames of the longest curve: 600 s."""
 
-Frames = Annotated[int, Number(1, LONGEST)]
+FrameCount = Annotated[int, Number(1, LONGEST)]
 
 _OPERATIONS: dict[str, Callable[[Tensor, Tensor, float], Tensor]] = {
     "add": lambda a, b, t: a + b,
@@ -28,7 +28,7 @@ _OPERATIONS: dict[str, Callable[[Tensor, Tensor, float], Tensor]] = {
 
 
 @node("CurveConstant", "curve", outputs="curve")
-def curve_constant(*, value: float = 1.0, length: Frames = 1500) -> Tensor:
+def curve_constant(*, value: float = 1.0, length: FrameCount = 1500) -> Tensor:
     """The same value in every frame."""
     return torch.full((length,), value)
 
@@ -54,7 +54,7 @@ def curve_math(
 
 
 @node("CurveRamp", "curve", outputs="curve")
-def curve_ramp(*, start: float = 0.0, end: float = 1.0, length: Frames = 1500) -> Tensor:
+def curve_ramp(*, start: float = 0.0, end: float = 1.0, length: FrameCount = 1500) -> Tensor:
     """A straight line from `start` to `end`."""
     return torch.from_numpy(ramp(start, end, length))
 
@@ -63,10 +63,10 @@ def curve_ramp(*, start: float = 0.0, end: float = 1.0, length: Frames = 1500) -
 def curve_wave(
     *,
     wave_type: Literal["sine", "pulse", "square"] = "sine",
-    frames_per_cycle: Frames = 150,
+    frames_per_cycle: FrameCount = 150,
     amplitude: float = 1.0,
     offset: float = 0.0,
-    length: Frames = 1500,
+    length: FrameCount = 1500,
 ) -> Tensor:
     """A wave: `offset + amplitude * shape`; sine and square lie in -1..1, a pulse rises from 0 to 1 and falls back."""
     return torch.from_numpy(wave(wave_type, frames_per_cycle, length, amplitude, offset))

@@ -23,7 +23,7 @@ Steps = Annotated[int, Number(1, 50)]
 Shift = Annotated[float, Number(0.05, 10.0, 0.05)]
 Seed = Annotated[int, Number(0, 2**31 - 1)]
 
-_CACHES = (
+_SETTLED = (
     only("use_cache", False, "what conditions lead to is always kept"),
     only("noise_on_cpu", True, "noise is always drawn on the CPU, so that a seed means the same anywhere"),
 )
@@ -42,7 +42,7 @@ def dcw_config(
     return _dcw(enabled, mode, scaler, high_scaler, wavelet)
 
 
-@node("DiffusionConfig", "diffusion", outputs="config", fixed={"x0_target_gate": _CACHES})
+@node("DiffusionConfig", "diffusion", outputs="config", fixed={"x0_target_gate": _SETTLED})
 def diffusion_config(
     *, steps: Steps = 8, shift: Shift = 3.0, seed: Seed = 42, denoise: Share = 1.0, x0_target_gate: Share = 0.0
 ) -> DiffusionSettings:
@@ -163,7 +163,7 @@ class Ring:
     "StreamDenoise",
     "diffusion",
     outputs="latent",
-    fixed={"duration": _CACHES},
+    fixed={"duration": _SETTLED},
     state=Ring,
     continuous=True,
 )
