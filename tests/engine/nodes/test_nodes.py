@@ -137,8 +137,7 @@ def source(session: Session) -> torch.Tensor:
 def call(name: str, **arguments: Any) -> Any:
     """A node by itself, its parameters at their defaults."""
     declared = NODES[name]
-    values = {p.name: p.default for p in declared.parameters.values() if not p.fixed}
-    return declared.function(**{**dict.fromkeys(declared.inputs), **values, **arguments})
+    return declared.function(**{**dict.fromkeys(declared.inputs), **arguments})
 
 
 TEXT = """

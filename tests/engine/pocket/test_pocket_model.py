@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import json
+import subprocess
+import sys
 
 import pytest
 import torch
@@ -23,6 +25,15 @@ def pocket() -> Pocket:
 def loop(pocket: Pocket) -> torch.Tensor:
     """Latents of one short generated loop."""
     return pocket.play("techno", bpm=125.0, key="A minor", seed=3, near=100)
+
+
+def test_playing_it_imports_nothing_that_made_it() -> None:
+    script = (
+        "import sys, engine.pocket.model; from engine import Session; s = Session.load(); s.decode(s.plan(25, 'jazz'));"
+        "print([name for name in sys.modules if name.startswith('engine.pocket.making')])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120, check=True)
+    assert done.stdout.strip() == "[]", done.stdout + done.stderr
 
 
 def test_every_component_of_the_index_loads_by_its_name() -> None:
