@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 import pywt
 import torch
@@ -12,7 +12,8 @@ from torch import Tensor
 from engine.errors import RequestError
 from engine.series import Series, resample
 
-MODES = ("low", "high", "double", "pix")
+DcwMode = Literal["low", "high", "double", "pix"]
+MODES: tuple[DcwMode, ...] = get_args(DcwMode)
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +25,7 @@ class DCW:
     plain one.
     """
 
-    mode: Literal["low", "high", "double", "pix"] = "double"
+    mode: DcwMode = "double"
     low: Series = 0.05
     high: Series = 0.02
     wavelet: str = "haar"

@@ -17,9 +17,10 @@ like `model = "load.model"`; `Graph.load` reads it. `python -m engine.nodes` lis
 
 from engine.nodes import audio, conditioning, curve, diffusion, mask, model, semantic, vae
 from engine.nodes.graph import Graph, GraphError, Handle
-from engine.nodes.registry import NODES, DeclarationError, NodeType, Parameter, Port, node
+from engine.nodes.parameters import NodeParameter
+from engine.nodes.registry import NODES, DeclarationError, NodeType, Port, node
 from engine.nodes.runner import NodeError, Runner
-from engine.nodes.values import Audio, Kind, Latent, Mask, Model
+from engine.nodes.values import Audio, Latent, Mask, Model, PortKind
 
 __all__ = [
     "NODES",
@@ -28,14 +29,14 @@ __all__ = [
     "Graph",
     "GraphError",
     "Handle",
-    "Kind",
     "Latent",
     "Mask",
     "Model",
     "NodeError",
+    "NodeParameter",
     "NodeType",
-    "Parameter",
     "Port",
+    "PortKind",
     "Runner",
     "audio",
     "conditioning",

@@ -7,12 +7,7 @@ from engine.nodes.registry import node
 from engine.nodes.values import Audio
 
 
-@node(
-    "AudioInfo",
-    "audio",
-    inputs="audio:AUDIO",
-    outputs="bpm:NUMBER key:TEXT duration:NUMBER sample_rate:NUMBER channels:NUMBER",
-)
+@node("AudioInfo", "audio", outputs="bpm key duration sample_rate channels")
 def audio_info(*, audio: Audio) -> tuple[float, str, float, float, float]:
     """Tempo in whole beats a minute and key of audio, its length in seconds, sample rate in Hz and channels.
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Annotated, Literal
 
 import torch
 
 from engine.conditioning import TASKS
 from engine.conditioning.mixing import fit_tokens, mix_tokens
 from engine.errors import RequestError
-from engine.nodes.registry import integer, node, number, select, string
+from engine.nodes.parameters import HIDDEN, Choices, Duration, Number, Share
+from engine.nodes.registry import node
 from engine.nodes.values import Conditioning, Latent, Mask, Model, TextEmbed
 from engine.prompt import Prompt
 from engine.request import Condition
@@ -29,35 +31,19 @@ LANGUAGES = (
 """The languages ACE-Step 1.5 was trained on."""
 
 
-@node(
-    "EncodeText",
-    "conditioning",
-    inputs="clip:CLIP",
-    outputs="text_embed:TEXT_EMBED",
-    parameters=[
-        string("tags"),
-        string("lyrics"),
-        select("task_type", "cover", tuple(TASKS)),
-        integer("bpm", 120, 30, 300),
-        number("duration", 60.0, 1.0, 600.0, step=1.0),
-        select("key", "C major", KEYS),
-        select("time_signature", "4", ("2", "3", "4", "6")),
-        select("language", "en", LANGUAGES),
-        string("instruction", hidden=True),
-    ],
-)
+@node("EncodeText", "conditioning", outputs="text_embed")
 def encode_text(
     *,
     clip: Session,
-    tags: str,
-    lyrics: str,
-    task_type: str,
-    bpm: int,
-    duration: float,
-    key: str,
-    time_signature: str,
-    language: str,
-    instruction: str,
+    tags: str = "",
+    lyrics: str = "",
+    task_type: Annotated[str, Choices(tuple(TASKS))] = "cover",
+    bpm: Annotated[int, Number(30, 300)] = 120,
+    duration: Duration = 60.0,
+    key: Annotated[str, Choices(KEYS)] = "C major",
+    time_signature: Literal["2", "3", "4", "6"] = "4",
+    language: Annotated[str, Choices(LANGUAGES)] = "en",
+    instruction: Annotated[str, HIDDEN] = "",
 ) -> TextEmbed:
     """A prompt through the text encoder: `tags` is the caption, `duration` in seconds.
 
@@ -78,12 +64,7 @@ def encode_text(
     return TextEmbed(clip.read_text(prompt), prompt)
 
 
-@node(
-    "EncodeConditioning",
-    "conditioning",
-    inputs="model:MODEL text_embed:TEXT_EMBED timbre_ref:LATENT?",
-    outputs="conditioning:CONDITIONING",
-)
+@node("EncodeConditioning", "conditioning", outputs="conditioning")
 def encode_conditioning(*, model: Model, text_embed: TextEmbed, timbre_ref: Latent | None) -> Conditioning:
     """Condition tokens of a prompt, with the timbre of a reference or the checkpoint's silence."""
     session = model.session
@@ -92,14 +73,13 @@ def encode_conditioning(*, model: Model, text_embed: TextEmbed, timbre_ref: Late
     return Conditioning((Condition(tokens),), text_embed.prompt)
 
 
-@node(
-    "ConditioningAverage",
-    "conditioning",
-    inputs="conditioning_a:CONDITIONING conditioning_b:CONDITIONING",
-    outputs="conditioning:CONDITIONING",
-    parameters=[number("weight", 0.5, 0.0, 1.0)],
-)
-def conditioning_average(*, conditioning_a: Conditioning, conditioning_b: Conditioning, weight: float) -> Conditioning:
+@node("ConditioningAverage", "conditioning", outputs="conditioning")
+def conditioning_average(
+    *,
+    conditioning_a: Conditioning,
+    conditioning_b: Conditioning,
+    weight: Share = 0.5,
+) -> Conditioning:
     """The tokens of A moved toward those of B by `weight`; length, weights over time and steps stay A's.
 
     B is cut or filled up with zero tokens to the length of A. Entries meet one by one, or all meet the only one of B.
@@ -112,14 +92,13 @@ def conditioning_average(*, conditioning_a: Conditioning, conditioning_b: Condit
     )
 
 
-@node(
-    "ConditioningBlend",
-    "conditioning",
-    inputs="conditioning_a:CONDITIONING conditioning_b:CONDITIONING",
-    outputs="conditioning:CONDITIONING",
-    parameters=[number("alpha", 0.5, 0.0, 1.0)],
-)
-def conditioning_blend(*, conditioning_a: Conditioning, conditioning_b: Conditioning, alpha: float) -> Conditioning:
+@node("ConditioningBlend", "conditioning", outputs="conditioning")
+def conditioning_blend(
+    *,
+    conditioning_a: Conditioning,
+    conditioning_b: Conditioning,
+    alpha: Share = 0.5,
+) -> Conditioning:
     """The tokens of A (`alpha` 0) and B (1) mixed, as long as the longer of the two, the shorter counting as zero.
 
     Of weights over time the larger holds; steps are A's. Entries meet one by one, or all meet the only one of B.
@@ -132,20 +111,14 @@ def conditioning_blend(*, conditioning_a: Conditioning, conditioning_b: Conditio
     )
 
 
-@node(
-    "ConditioningCombine",
-    "conditioning",
-    inputs="conditioning_a:CONDITIONING conditioning_b:CONDITIONING temporal_weight_b:MASK?",
-    outputs="conditioning:CONDITIONING",
-    parameters=[number("step_range_start_b", 0.0, 0.0, 1.0), number("step_range_end_b", 1.0, 0.0, 1.0)],
-)
+@node("ConditioningCombine", "conditioning", outputs="conditioning")
 def conditioning_combine(
     *,
     conditioning_a: Conditioning,
     conditioning_b: Conditioning,
     temporal_weight_b: Mask | None,
-    step_range_start_b: float,
-    step_range_end_b: float,
+    step_range_start_b: Share = 0.0,
+    step_range_end_b: Share = 1.0,
 ) -> Conditioning:
     """Both prompts at once, their velocities mixed: B weighs what its mask says, in its part of the steps.
 
@@ -163,7 +136,7 @@ def conditioning_combine(
     return conditioning_a.changed((*conditioning_a.entries, *entries))
 
 
-@node("ConditioningZeroOut", "conditioning", inputs="conditioning:CONDITIONING", outputs="conditioning:CONDITIONING")
+@node("ConditioningZeroOut", "conditioning", outputs="conditioning")
 def conditioning_zero_out(*, conditioning: Conditioning) -> Conditioning:
     """The same with every token zero, as a negative that says nothing."""
     return conditioning.changed(

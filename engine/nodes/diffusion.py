@@ -3,90 +3,69 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Annotated, Literal, cast
 
 from torch import Tensor
 
-from engine.dcw import DCW, MODES
+from engine.dcw import DCW, DcwMode
 from engine.errors import RequestError
-from engine.nodes.registry import boolean, data, fixed, integer, node, number, select, string
-from engine.nodes.values import Conditioning, Config, Latent, Mask, Model, Modulation, Solver
+from engine.nodes.parameters import HIDDEN, Duration, Number, Share, only
+from engine.nodes.registry import node
+from engine.nodes.values import Conditioning, DiffusionSettings, Latent, Mask, Model, Modulation, Solver
 from engine.prompt import Prompt
 from engine.request import Guidance, Request, Shared
+from engine.series import Series
 from engine.session import Session
 from engine.stream import MAX_DEPTH, Finished, Stream
 
-GUIDANCE_MODES = ("full", "initialize", "self")
+GuidanceMode = Literal["full", "initialize", "self"]
+Steps = Annotated[int, Number(1, 50)]
+Shift = Annotated[float, Number(0.05, 10.0, 0.05)]
+Seed = Annotated[int, Number(0, 2**31 - 1)]
 
-_steps = integer("steps", 8, 1, 50)
-_shift = number("shift", 3.0, 0.05, 10.0, step=0.05)
-_seed = integer("seed", 42, 0, 2**31 - 1)
-_duration = number("duration", 60.0, 1.0, 600.0, step=1.0)
-_use_cache = fixed("use_cache", False, "what conditions lead to is always kept")
-_noise_on_cpu = fixed("noise_on_cpu", True, "noise is always drawn on the CPU, so that a seed means the same anywhere")
-_rcfg_mode = select("rcfg_mode", None, GUIDANCE_MODES, hidden=True)
-_cfg_rescale = data("cfg_rescale")
-
-
-@node(
-    "DCWConfig",
-    "diffusion",
-    outputs="dcw:DCW",
-    parameters=[
-        boolean("enabled", True),
-        select("mode", "double", MODES),
-        number("scaler", 0.05, 0.0, 1.0, step=0.005),
-        number("high_scaler", 0.02, 0.0, 1.0, step=0.005),
-        string("wavelet", "haar"),
-    ],
+_SETTLED = (
+    only("use_cache", False, "what conditions lead to is always kept"),
+    only("noise_on_cpu", True, "noise is always drawn on the CPU, so that a seed means the same anywhere"),
 )
-def dcw_config(*, enabled: bool, mode: str, scaler: float, high_scaler: float, wavelet: str) -> DCW:
+
+
+@node("DCWConfig", "diffusion", outputs="dcw")
+def dcw_config(
+    *,
+    enabled: bool = True,
+    mode: DcwMode = "double",
+    scaler: Annotated[float, Number(0.0, 1.0, 0.005)] = 0.05,
+    high_scaler: Annotated[float, Number(0.0, 1.0, 0.005)] = 0.02,
+    wavelet: str = "haar",
+) -> DCW:
     """Wavelet correction of every step; `scaler` is that of the low band in mode double, of the only one elsewhere."""
     return _dcw(enabled, mode, scaler, high_scaler, wavelet)
 
 
-@node(
-    "DiffusionConfig",
-    "diffusion",
-    outputs="config:CONFIG",
-    parameters=[
-        _steps,
-        _shift,
-        _seed,
-        number("denoise", 1.0, 0.0, 1.0),
-        number("x0_target_gate", 0.0, 0.0, 1.0),
-        _use_cache,
-        _noise_on_cpu,
-    ],
-)
-def diffusion_config(*, steps: int, shift: float, seed: int, denoise: float, x0_target_gate: float) -> Config:
+@node("DiffusionConfig", "diffusion", outputs="config", fixed={"x0_target_gate": _SETTLED})
+def diffusion_config(
+    *, steps: Steps = 8, shift: Shift = 3.0, seed: Seed = 42, denoise: Share = 1.0, x0_target_gate: Share = 0.0
+) -> DiffusionSettings:
     """Steps, schedule and seed of one generation.
 
     The schedule has no meaning at shift 0, so it begins at 0.05.
     """
-    return Config(steps, shift, seed, denoise, x0_target_gate)
+    return DiffusionSettings(steps, shift, seed, denoise, x0_target_gate)
 
 
-@node("OdeSolver", "diffusion", inputs="ode_noise_curve:CURVE?", outputs="solver:SOLVER")
+@node("OdeSolver", "diffusion", outputs="solver")
 def ode_solver(*, ode_noise_curve: Tensor | None) -> Solver:
     """Steps without noise, or with as much as a curve says."""
     return Solver(sde=False, curve=ode_noise_curve)
 
 
-@node("SdeSolver", "diffusion", inputs="sde_denoise_curve:CURVE?", outputs="solver:SOLVER")
+@node("SdeSolver", "diffusion", outputs="solver")
 def sde_solver(*, sde_denoise_curve: Tensor | None) -> Solver:
     """Steps with fresh noise; with a source, a curve says from 0 (the source) to 1 how much is made anew."""
     return Solver(sde=True, curve=sde_denoise_curve)
 
 
-@node(
-    "Modulation",
-    "diffusion",
-    inputs="velocity_scale:CURVE? initial_noise_curve:CURVE? chunk_mask:MASK? x0_target:LATENT? "
-    "x0_target_curve:CURVE? guidance_curve:CURVE?",
-    outputs="modulation:MODULATION",
-    parameters=[number("x0_target_strength", 0.0, 0.0, 1.0), number("x0_target_gate", 0.0, 0.0, 1.0)],
-)
+@node("Modulation", "diffusion", outputs="modulation")
 def modulation(
     *,
     velocity_scale: Tensor | None,
@@ -95,8 +74,8 @@ def modulation(
     x0_target: Latent | None,
     x0_target_curve: Tensor | None,
     guidance_curve: Tensor | None,
-    x0_target_strength: float,
-    x0_target_gate: float,
+    x0_target_strength: Share = 0.0,
+    x0_target_gate: Share = 0.0,
 ) -> Modulation:
     """Curves and a target laid over a generation; `chunk_mask` is 1 where it repaints.
 
@@ -114,20 +93,11 @@ def modulation(
     )
 
 
-_TAKES = "context_latent:LATENT? source_latent:LATENT? modulation:MODULATION? dcw:DCW?"
-
-
-@node(
-    "Generate",
-    "diffusion",
-    inputs=f"model:MODEL config:CONFIG solver:SOLVER positive:CONDITIONING negative:CONDITIONING? {_TAKES}",
-    outputs="latent:LATENT",
-    parameters=[_duration, _rcfg_mode, _cfg_rescale],
-)
+@node("Generate", "diffusion", outputs="latent")
 def generate(
     *,
     model: Model,
-    config: Config,
+    config: DiffusionSettings,
     solver: Solver,
     positive: Conditioning,
     negative: Conditioning | None,
@@ -135,9 +105,9 @@ def generate(
     source_latent: Latent | None,
     modulation: Modulation | None,
     dcw: DCW | None,
-    duration: float,
-    rcfg_mode: str | None,
-    cfg_rescale: object,
+    duration: Duration = 60.0,
+    rcfg_mode: Annotated[GuidanceMode | None, HIDDEN] = None,
+    cfg_rescale: object = None,
 ) -> Latent:
     """One generation.
 
@@ -192,27 +162,8 @@ class Ring:
 @node(
     "StreamDenoise",
     "diffusion",
-    inputs=f"model:MODEL solver:SOLVER positive:CONDITIONING negative:CONDITIONING? {_TAKES}",
-    outputs="latent:LATENT",
-    parameters=[
-        _steps,
-        _shift,
-        number("denoise", 0.75, 0.0, 1.0),
-        _seed,
-        integer("pipeline_depth", MAX_DEPTH, 1, MAX_DEPTH),
-        boolean("drain", False),
-        _duration,
-        _use_cache,
-        _noise_on_cpu,
-        boolean("dcw_enabled", True, hidden=True),
-        select("dcw_mode", "double", MODES, hidden=True),
-        number("dcw_scaler", 0.05, hidden=True),
-        number("dcw_high_scaler", 0.02, hidden=True),
-        string("dcw_wavelet", "haar", hidden=True),
-        data("dcw_advanced"),
-        _rcfg_mode,
-        _cfg_rescale,
-    ],
+    outputs="latent",
+    fixed={"duration": _SETTLED},
     state=Ring,
     continuous=True,
 )
@@ -226,21 +177,21 @@ def stream_denoise(
     source_latent: Latent | None,
     modulation: Modulation | None,
     dcw: DCW | None,
-    steps: int,
-    shift: float,
-    denoise: float,
-    seed: int,
-    pipeline_depth: int,
-    drain: bool,
-    duration: float,
-    dcw_enabled: bool,
-    dcw_mode: str,
-    dcw_scaler: float,
-    dcw_high_scaler: float,
-    dcw_wavelet: str,
-    dcw_advanced: object,
-    rcfg_mode: str | None,
-    cfg_rescale: object,
+    steps: Steps = 8,
+    shift: Shift = 3.0,
+    denoise: Share = 0.75,
+    seed: Seed = 42,
+    pipeline_depth: Annotated[int, Number(1, MAX_DEPTH)] = MAX_DEPTH,
+    drain: bool = False,
+    duration: Duration = 60.0,
+    dcw_enabled: Annotated[bool, HIDDEN] = True,
+    dcw_mode: Annotated[DcwMode, HIDDEN] = "double",
+    dcw_scaler: Annotated[float, HIDDEN] = 0.05,
+    dcw_high_scaler: Annotated[float, HIDDEN] = 0.02,
+    dcw_wavelet: Annotated[str, HIDDEN] = "haar",
+    dcw_advanced: object = None,
+    rcfg_mode: Annotated[GuidanceMode | None, HIDDEN] = None,
+    cfg_rescale: object = None,
     state: Ring,
     changed: bool,
 ) -> Latent:
@@ -256,7 +207,7 @@ def stream_denoise(
     if changed or state.request is None or stream is None:
         if dcw is None:
             dcw = _dcw(dcw_enabled, dcw_mode, dcw_scaler, dcw_high_scaler, dcw_wavelet, dcw_advanced)
-        config = Config(steps, shift, seed, denoise, 0.0)
+        config = DiffusionSettings(steps, shift, seed, denoise, 0.0)
         frames = _frames(context_latent, source_latent, duration)
         if context_latent is None:
             hints = state.plan(model.session, positive, frames, seed)
@@ -287,22 +238,26 @@ def _frames(context: Latent | None, source: Latent | None, duration: float) -> i
 
 
 def _guidance(
-    session: Session, negative: Conditioning | None, laid: Modulation | None, mode: str | None, rescale: object
+    session: Session,
+    negative: Conditioning | None,
+    laid: Modulation | None,
+    mode: GuidanceMode | None,
+    rescale: object,
 ) -> Guidance | None:
     scale = None if laid is None else laid.guidance
     if negative is None and scale is None and mode is None and rescale is None:
         return None
     return Guidance(
-        cast(Any, mode or "full"),
+        mode or "full",
         scale=Guidance.scale if scale is None else scale,
-        cfg_rescale=cast(Any, rescale),
+        cfg_rescale=cast(Series | None, rescale),  # what is none is refused with the request
         negative=session.null_tokens() if negative is None else negative.entries[0].tokens,
     )
 
 
 def _request(
     model: Model,
-    config: Config,
+    config: DiffusionSettings,
     solver: Solver,
     positive: Conditioning,
     guidance: Guidance | None,
@@ -353,7 +308,7 @@ def _live(request: Request) -> Shared:
     )
 
 
-def _dcw(enabled: bool, mode: str, low: float, high: float, wavelet: str, advanced: object = None) -> DCW:
+def _dcw(enabled: bool, mode: DcwMode, low: float, high: float, wavelet: str, advanced: object = None) -> DCW:
     faders = ("mult", "phase", "threshold")
     if advanced is None:
         advanced = {}
@@ -362,4 +317,4 @@ def _dcw(enabled: bool, mode: str, low: float, high: float, wavelet: str, advanc
     for name in advanced:
         if name not in faders:
             raise RequestError("dcw_advanced", f"has no fader {name!r}; expected {', '.join(faders)}")
-    return DCW(cast(Any, mode), low, high, wavelet, on=enabled, **advanced)
+    return DCW(mode, low, high, wavelet, on=enabled, **advanced)

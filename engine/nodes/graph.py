@@ -9,8 +9,9 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
-from engine.nodes.registry import NODES, NodeType, Parameter, suggest
-from engine.nodes.values import Kind
+from engine.nodes.parameters import NodeParameter, suggest
+from engine.nodes.registry import NODES, NodeType
+from engine.nodes.values import PortKind
 
 INPUTS = "inputs"
 _TABLES = ("nodes", INPUTS, "outputs")
@@ -92,7 +93,7 @@ class Graph:
         self.nodes[name] = {"type": node_type, **{k: _reference(v) for k, v in arguments.items()}}
         return Handle(name)
 
-    def add_input(self, name: str, kind: Kind | str) -> str:
+    def add_input(self, name: str, kind: PortKind | str) -> str:
         """Ask for an input; returns the reference to it."""
         self.inputs[name] = {"type": str(kind)}
         return f"{INPUTS}.{name}"
@@ -117,12 +118,12 @@ class Link:
 
     node: str
     port: str
-    kind: Kind
+    kind: PortKind
     index: int = 0
 
 
 @dataclass(eq=False)
-class Step:
+class NodeStep:
     """A checked node: where its arguments come from and what its parameters are set to."""
 
     name: str
@@ -131,7 +132,7 @@ class Step:
     values: dict[str, Any]
 
 
-def check(graph: Graph, registry: Mapping[str, NodeType] = NODES) -> tuple[list[Step], dict[str, Link]]:
+def check(graph: Graph, registry: Mapping[str, NodeType] = NODES) -> tuple[list[NodeStep], dict[str, Link]]:
     """The nodes the outputs depend on, in an order they can run in, and the outputs. Raises GraphError."""
     steps, outputs, problems = _resolve(graph, registry)
     if problems:
@@ -146,10 +147,10 @@ def check(graph: Graph, registry: Mapping[str, NodeType] = NODES) -> tuple[list[
     return [step for step in steps.values() if step.name in needed], outputs
 
 
-def _resolve(graph: Graph, registry: Mapping[str, NodeType]) -> tuple[dict[str, Step], dict[str, Link], list[str]]:
+def _resolve(graph: Graph, registry: Mapping[str, NodeType]) -> tuple[dict[str, NodeStep], dict[str, Link], list[str]]:
     """Every node that has a known type, in running order, the outputs, and everything that is wrong."""
     problems = list(_input_problems(graph))
-    steps: dict[str, Step] = {}
+    steps: dict[str, NodeStep] = {}
     for name, table in graph.nodes.items():
         if name == INPUTS or "." in name or not name:
             problems.append(f"nodes.{name}: is no name for a node; use one without dots that is not {INPUTS!r}")
@@ -159,7 +160,7 @@ def _resolve(graph: Graph, registry: Mapping[str, NodeType]) -> tuple[dict[str, 
         elif not isinstance(node_type, str) or node_type not in registry:
             problems.append(f"nodes.{name}: unknown type {node_type!r}{suggest(node_type, registry)}")
         else:
-            steps[name] = Step(name, registry[node_type], {}, {})
+            steps[name] = NodeStep(name, registry[node_type], {}, {})
     for step in steps.values():
         problems += _fill(step, graph, steps)
     try:
@@ -186,16 +187,16 @@ def _resolve(graph: Graph, registry: Mapping[str, NodeType]) -> tuple[dict[str, 
 def _input_problems(graph: Graph) -> Iterator[str]:
     for name, table in graph.inputs.items():
         kind = table.get("type")
-        if not isinstance(kind, str) or kind not in Kind.__members__:
-            yield f"inputs.{name}.type: expected a kind of port, got {kind!r}{suggest(kind, Kind.__members__)}"
+        if not isinstance(kind, str) or kind not in PortKind.__members__:
+            yield f"inputs.{name}.type: expected a kind of port, got {kind!r}{suggest(kind, PortKind.__members__)}"
         for key in table:
             if key not in ("type", "file"):
                 yield f"inputs.{name}.{key}: unknown key{suggest(key, ('type', 'file'))}"
-        if "file" in table and (kind != Kind.AUDIO or not isinstance(table["file"], str)):
+        if "file" in table and (kind != PortKind.AUDIO or not isinstance(table["file"], str)):
             yield f"inputs.{name}.file: expected the name of a file for an input of type AUDIO"
 
 
-def _fill(step: Step, graph: Graph, steps: Mapping[str, Step]) -> Iterator[str]:
+def _fill(step: NodeStep, graph: Graph, steps: Mapping[str, NodeStep]) -> Iterator[str]:
     """Give a step its links and values; yields what is wrong with its arguments."""
     at, declared = f"nodes.{step.name}", step.type
     for key, value in graph.nodes[step.name].items():
@@ -228,17 +229,17 @@ def _fill(step: Step, graph: Graph, steps: Mapping[str, Step]) -> Iterator[str]:
             step.values.setdefault(parameter.name, parameter.default)
 
 
-def _linked(parameter: Parameter | None, value: object, graph: Graph) -> Kind | None:
+def _linked(parameter: NodeParameter | None, value: object, graph: Graph) -> PortKind | None:
     """The kind of output that a parameter's value refers to; None where it is a value."""
     if parameter is None or parameter.fixed or not isinstance(value, str):
         return None
     if parameter.kind in ("number", "integer"):
-        return Kind.NUMBER
+        return PortKind.NUMBER
     chosen = value in parameter.choices or value.partition(".")[0] not in (INPUTS, *graph.nodes)
-    return None if parameter.kind != "select" or chosen else Kind.TEXT
+    return None if parameter.kind != "select" or chosen else PortKind.TEXT
 
 
-def _follow(reference: object, graph: Graph, steps: Mapping[str, Step]) -> Link | str:
+def _follow(reference: object, graph: Graph, steps: Mapping[str, NodeStep]) -> Link | str:
     """What a reference points at, or what is wrong with it; an empty text where that was said elsewhere."""
     if not isinstance(reference, str):
         return f'expected a reference like "node.port", got {reference!r}'
@@ -247,7 +248,7 @@ def _follow(reference: object, graph: Graph, steps: Mapping[str, Step]) -> Link 
         if port not in graph.inputs:
             return f"there is no input {port!r}{suggest(port, graph.inputs)}"
         kind = str(graph.inputs[port].get("type"))
-        return Link(INPUTS, port, Kind[kind]) if kind in Kind.__members__ else ""
+        return Link(INPUTS, port, PortKind[kind]) if kind in PortKind.__members__ else ""
     if name not in graph.nodes:
         return f"there is no node {name!r}{suggest(name, graph.nodes)}"
     if name not in steps:

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 from torch import Tensor
 
-from engine.nodes.graph import INPUTS, Graph, GraphError, Link, Step, check
-from engine.nodes.registry import NODES, NodeType, suggest
-from engine.nodes.values import TYPES, Audio, Kind, Latent, Model
+from engine.nodes.graph import INPUTS, Graph, GraphError, Link, NodeStep, check
+from engine.nodes.parameters import suggest
+from engine.nodes.registry import NODES, NodeType
+from engine.nodes.values import TYPES, Audio, Latent, Model, PortKind
 from engine.series import canonical
 from engine.session import Session
 
@@ -72,7 +73,7 @@ class Runner:
         """
         if name not in self._graph.inputs:
             raise GraphError([f"inputs.{name}: the graph asks for no such input{suggest(name, self._graph.inputs)}"])
-        kind = Kind[self._graph.inputs[name]["type"]]
+        kind = PortKind[self._graph.inputs[name]["type"]]
         value = _received(kind, value, name)
         if not isinstance(value, TYPES[kind]):
             raise GraphError([f"inputs.{name}: expected {kind}, got {type(value).__name__}"])
@@ -110,7 +111,7 @@ class Runner:
     def _value(self, link: Link) -> Any:
         return self._inputs[link.port] if link.node == INPUTS else self._done[link.node].outputs[link.index]
 
-    def _advance(self, step: Step) -> bool:
+    def _advance(self, step: NodeStep) -> bool:
         """Run a step if it has to be; whether it was."""
         declared = step.type
         inputs = {name: self._value(link) for name, link in step.links.items() if name in declared.inputs}
@@ -155,19 +156,19 @@ def _same(done: _Done, values: Mapping[str, Any], inputs: Mapping[str, Any]) -> 
     return done.values == values and all(done.inputs[name] is value for name, value in inputs.items())
 
 
-def _received(kind: Kind, value: Any, name: str) -> Any:
+def _received(kind: PortKind, value: Any, name: str) -> Any:
     """What a caller gave, as ports pass it on."""
-    if kind is Kind.AUDIO and isinstance(value, str | Path | np.ndarray | Tensor):
+    if kind is PortKind.AUDIO and isinstance(value, str | Path | np.ndarray | Tensor):
         return Audio.load(value)
     if isinstance(value, Session):
-        if kind is Kind.MODEL:
+        if kind is PortKind.MODEL:
             return Model(value)
-        if kind is Kind.VAE:
+        if kind is PortKind.VAE:
             return value.codec
-    if kind is Kind.LATENT and isinstance(value, Tensor):
+    if kind is PortKind.LATENT and isinstance(value, Tensor):
         return Latent(value)
-    if kind is Kind.CURVE:
+    if kind is PortKind.CURVE:
         return canonical(value, name).flatten()
-    if kind is Kind.NUMBER and isinstance(value, int) and not isinstance(value, bool):
+    if kind is PortKind.NUMBER and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     return value

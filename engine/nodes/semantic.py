@@ -6,7 +6,7 @@ from engine.nodes.registry import node
 from engine.nodes.values import Latent, Model
 
 
-@node("SemanticExtract", "semantic", inputs="model:MODEL latent:LATENT", outputs="latent:LATENT")
+@node("SemanticExtract", "semantic", outputs="latent")
 def semantic_extract(*, model: Model, latent: Latent) -> Latent:
     """Structure hints of a latent: what a generation is to follow, without the sound."""
     return Latent(model.session.structure(latent.tensor))

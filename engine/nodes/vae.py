@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Annotated
 
 import torch
 from torch import Tensor
@@ -12,7 +13,8 @@ from engine.channels import band_gain
 from engine.codec import HOP, SAMPLE_RATE, Codec
 from engine.errors import RequestError
 from engine.masks import blend
-from engine.nodes.registry import boolean, data, fixed, integer, node, number
+from engine.nodes.parameters import Duration, Number, Share, only
+from engine.nodes.registry import node
 from engine.nodes.values import Audio, Latent, Model
 from engine.request import CHANNELS
 from engine.series import canonical, resample
@@ -20,26 +22,20 @@ from engine.series import canonical, resample
 FRAME_RATE = SAMPLE_RATE // HOP
 
 
-@node(
-    "EmptyLatent",
-    "vae",
-    inputs="model:MODEL",
-    outputs="latent:LATENT",
-    parameters=[number("duration", 60.0, 1.0, 600.0, step=1.0)],
-)
-def empty_latent(*, model: Model, duration: float) -> Latent:
+@node("EmptyLatent", "vae", outputs="latent")
+def empty_latent(*, model: Model, duration: Duration = 60.0) -> Latent:
     """The checkpoint's silence, `duration` seconds of it."""
     return Latent(model.session.silence(round(duration * FRAME_RATE)))
 
 
-@node(
-    "LatentBlend",
-    "vae",
-    inputs="latent_a:LATENT latent_b:LATENT blend_curve:CURVE?",
-    outputs="latent:LATENT",
-    parameters=[number("alpha", 0.5, 0.0, 1.0)],
-)
-def latent_blend(*, latent_a: Latent, latent_b: Latent, blend_curve: Tensor | None, alpha: float) -> Latent:
+@node("LatentBlend", "vae", outputs="latent")
+def latent_blend(
+    *,
+    latent_a: Latent,
+    latent_b: Latent,
+    blend_curve: Tensor | None,
+    alpha: Share = 0.5,
+) -> Latent:
     """From A (0) to B (1) by `alpha`, or by a curve in 0..1 stretched over them; the mask stays A's."""
     if latent_a.frames != latent_b.frames:
         raise RequestError("latent_b", f"has {latent_b.frames} frames, latent_a has {latent_a.frames}")
@@ -48,18 +44,14 @@ def latent_blend(*, latent_a: Latent, latent_b: Latent, blend_curve: Tensor | No
     return Latent(blend(share, latent_b.tensor, latent_a.tensor), latent_a.mask)
 
 
-@node(
-    "LatentChannelScale",
-    "vae",
-    inputs="latent:LATENT",
-    outputs="latent:LATENT",
-    parameters=[
-        integer("channel_start", 0, 0, CHANNELS - 1),
-        integer("channel_end", CHANNELS - 1, 0, CHANNELS - 1),
-        number("scale", 1.0, 0.0, 4.0),
-    ],
-)
-def latent_channel_scale(*, latent: Latent, channel_start: int, channel_end: int, scale: float) -> Latent:
+@node("LatentChannelScale", "vae", outputs="latent")
+def latent_channel_scale(
+    *,
+    latent: Latent,
+    channel_start: Annotated[int, Number(0, CHANNELS - 1)] = 0,
+    channel_end: Annotated[int, Number(0, CHANNELS - 1)] = CHANNELS - 1,
+    scale: Annotated[float, Number(0.0, 4.0)] = 1.0,
+) -> Latent:
     """A finished latent with some of its channels, first and last included, scaled."""
     gain = band_gain(channel_start, channel_end, scale).to(latent.tensor.device)
     return Latent(latent.tensor * gain, latent.mask)
@@ -77,31 +69,23 @@ class LastWindow:
 @node(
     "StreamVAEDecode",
     "vae",
-    inputs="vae:VAE latent:LATENT",
-    outputs="audio:AUDIO",
-    parameters=[
-        number("vae_window", 0.36, 0.0, 0.36, step=0.02),
-        fixed("vae_overlap", 0.4, "margins are as long as the decoder's reach and cut off exactly"),
-        number("t_start", 0.0, 0.0, 60.0, step=0.1),
-        boolean("follow_playhead", False),
-        number("mse_skip_threshold", 0.001, 0.0, 1.0, step=0.0001),
-        number("prefetch_seconds", 1.0, 0.0, 5.0, step=0.05),
-        data("playhead_seconds"),
-        boolean("cyclic", False),
-    ],
+    outputs="audio",
+    fixed={
+        "vae_window": [only("vae_overlap", 0.4, "margins are as long as the decoder's reach and cut off exactly")],
+    },
     state=LastWindow,
 )
 def stream_vae_decode(
     *,
     vae: Codec,
     latent: Latent,
-    vae_window: float,
-    t_start: float,
-    follow_playhead: bool,
-    mse_skip_threshold: float,
-    prefetch_seconds: float,
-    playhead_seconds: object,
-    cyclic: bool,
+    vae_window: Annotated[float, Number(0.0, 0.36, 0.02)] = 0.36,
+    t_start: Annotated[float, Number(0.0, 60.0, 0.1)] = 0.0,
+    follow_playhead: bool = False,
+    mse_skip_threshold: Annotated[float, Number(0.0, 1.0, 0.0001)] = 0.001,
+    prefetch_seconds: Annotated[float, Number(0.0, 5.0, 0.05)] = 1.0,
+    playhead_seconds: object = None,
+    cyclic: bool = False,
     state: LastWindow,
 ) -> Audio:
     """A window of `vae_window` seconds (0 = everything), equal to that part of the whole decode.
@@ -143,13 +127,13 @@ def _under(latent: Tensor, first: int, last: int, cyclic: bool) -> Tensor:
     return latent[:, torch.arange(first, last, device=latent.device) % latent.shape[1]]
 
 
-@node("VAEDecodeAudio", "vae", inputs="vae:VAE latent:LATENT", outputs="audio:AUDIO")
+@node("VAEDecodeAudio", "vae", outputs="audio")
 def vae_decode_audio(*, vae: Codec, latent: Latent) -> Audio:
     """The audio of a whole latent."""
     return Audio(vae.decode(latent.tensor))
 
 
-@node("VAEEncodeAudio", "vae", inputs="vae:VAE audio:AUDIO", outputs="latent:LATENT")
+@node("VAEEncodeAudio", "vae", outputs="latent")
 def vae_encode_audio(*, vae: Codec, audio: Audio) -> Latent:
     """The latent of audio, its last frame filled up with silence; always the posterior's mean."""
     return Latent(vae.encode(audio.samples))

@@ -17,7 +17,7 @@ from engine.request import Condition
 from engine.session import Session
 
 
-class Kind(StrEnum):
+class PortKind(StrEnum):
     """Kinds of ports; ANY connects to all."""
 
     MODEL = "MODEL"
@@ -37,9 +37,9 @@ class Kind(StrEnum):
     TEXT = "TEXT"
     ANY = "ANY"
 
-    def accepts(self, other: Kind) -> bool:
+    def accepts(self, other: PortKind) -> bool:
         """Whether a value of kind `other` may arrive here."""
-        return self is other or Kind.ANY in (self, other)
+        return self is other or PortKind.ANY in (self, other)
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,7 +120,7 @@ class Conditioning:
 
 
 @dataclass(frozen=True)
-class Config:
+class DiffusionSettings:
     """How one generation is run."""
 
     steps: int
@@ -152,22 +152,22 @@ class Modulation:
     x0_gate: float = 0.0
 
 
-TYPES: dict[Kind, type] = {
-    Kind.MODEL: Model,
-    Kind.VAE: Codec,
-    Kind.CLIP: Session,
-    Kind.AUDIO: Audio,
-    Kind.LATENT: Latent,
-    Kind.CONDITIONING: Conditioning,
-    Kind.MASK: Mask,
-    Kind.CURVE: Tensor,
-    Kind.CONFIG: Config,
-    Kind.TEXT_EMBED: TextEmbed,
-    Kind.SOLVER: Solver,
-    Kind.DCW: DCW,
-    Kind.MODULATION: Modulation,
-    Kind.NUMBER: float,
-    Kind.TEXT: str,
-    Kind.ANY: object,
+TYPES: dict[PortKind, type] = {
+    PortKind.MODEL: Model,
+    PortKind.VAE: Codec,
+    PortKind.CLIP: Session,
+    PortKind.AUDIO: Audio,
+    PortKind.LATENT: Latent,
+    PortKind.CONDITIONING: Conditioning,
+    PortKind.MASK: Mask,
+    PortKind.CURVE: Tensor,
+    PortKind.CONFIG: DiffusionSettings,
+    PortKind.TEXT_EMBED: TextEmbed,
+    PortKind.SOLVER: Solver,
+    PortKind.DCW: DCW,
+    PortKind.MODULATION: Modulation,
+    PortKind.NUMBER: float,
+    PortKind.TEXT: str,
+    PortKind.ANY: object,
 }
 """The Python type of each kind; curves are `[N]`."""

@@ -1,1 +1,1 @@
-"""The pocket model: the small checkpoint that ships with the package, and the program that made it."""
+"""The pocket model: the small checkpoint that ships with the package; `making` is the program that made it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from engine.pocket.card import RECIPE
+from engine.pocket.making.card import RECIPE
 
 
 def main() -> None:
@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> None:
     """Do what the parsed arguments ask for."""
     work: Path = arguments.work
     if arguments.stage == "compose":
-        from engine.pocket import corpus, store
+        from engine.pocket.making import corpus, store
 
         corpus.render_corpus(work / "corpus", arguments.per_style, arguments.held_per_style, arguments.workers)
         store.build(work / "corpus", work / "held", arguments.held_per_style, True, arguments.workers)
@@ -48,42 +48,42 @@ def run(arguments: argparse.Namespace) -> None:
     elif arguments.stage == "train":
         _train(arguments.part, work, 60.0 * (arguments.minutes or RECIPE.get(arguments.part, 0.0)))
     elif arguments.stage == "evaluate":
-        from engine.pocket import evaluate
+        from engine.pocket.making import evaluate
 
         evaluate.main(work, arguments.out, arguments.quick)
     elif arguments.stage == "card":
-        from engine.pocket import card
+        from engine.pocket.making import card
 
         card.main(arguments.figures)
     else:
-        from engine.pocket import demo
+        from engine.pocket.making import demo
 
         demo.main(arguments.out)
 
 
 def _train(part: str, work: Path, seconds: float) -> None:
     if part in ("codec", "decoder"):
-        from engine.pocket import train_codec
+        from engine.pocket.making import train_codec
 
         train_codec.train(work, seconds, part)
     elif part == "latents":
-        from engine.pocket import latents
+        from engine.pocket.making import latents
 
         latents.build(work)
     elif part == "hints":
-        from engine.pocket import train_hints
+        from engine.pocket.making import train_hints
 
         train_hints.train(work, seconds)
     elif part == "flow":
-        from engine.pocket import train_flow
+        from engine.pocket.making import train_flow
 
         train_flow.train(work, seconds)
     elif part == "lora":
-        from engine.pocket import train_lora
+        from engine.pocket.making import train_lora
 
         train_lora.train(work, seconds)
     else:
-        from engine.pocket import export
+        from engine.pocket.making import export
 
         export.main(work)
 

@@ -99,7 +99,8 @@ class _Block(nn.Module):
 
     def forward(self, hidden: Tensor) -> Tensor:
         inner = self.norm(self.slide(hidden))
-        return hidden + self.narrow(F.gelu(self.widen(inner))) * self.scale
+        change: Tensor = self.narrow(F.gelu(self.widen(inner)))
+        return hidden + change * self.scale
 
     def slide(self, hidden: Tensor) -> Tensor:
         """The depthwise convolution as a sum of shifted products, which a CPU likes better."""
@@ -128,7 +129,9 @@ class _Stack(nn.Module):
         hidden = self.enter(values)
         for block in self.blocks:
             hidden = block(hidden)
-        return self.linear(values) + self.leave(self.norm(hidden))
+        straight: Tensor = self.linear(values)
+        bent: Tensor = self.leave(self.norm(hidden))
+        return straight + bent
 
 
 class PocketCodec(Component):
@@ -165,16 +168,18 @@ class PocketCodec(Component):
     @property
     def margin(self) -> int:
         """Latent frames each side that the decoder sees, and one that the synthesis moves towards."""
-        return sum(kernel // 2 for kernel in self.config.decoder_kernels) + 1
+        kernels: tuple[int, ...] = self.config.decoder_kernels
+        return sum(kernel // 2 for kernel in kernels) + 1
 
     def encode_vector(self, vector: Tensor) -> Tensor:
         """Packed parameters `[B, T, 1120]` to normalised latents `[B, T, 64]`."""
-        raw = self.encoder((vector - self.center) / self.spread)
+        raw: Tensor = self.encoder((vector - self.center) / self.spread)
         return (raw - self.latent_center) / self.latent_spread
 
     def decode_vector(self, latents: Tensor) -> Tensor:
         """Normalised latents `[B, T, 64]` to packed parameters `[B, T, 1120]`."""
-        return self.decoder(latents) * self.spread + self.center
+        raw: Tensor = self.decoder(latents)
+        return raw * self.spread + self.center
 
     def encode(self, audio: Tensor, return_dict: bool = True) -> Any:
         """Encode audio `[B, 2, S]` at 48 kHz; S is padded to a multiple of 1920."""

@@ -15,7 +15,7 @@ from diffusers.pipelines.ace_step.modeling_ace_step import (
 )
 from torch import Tensor
 
-from engine.checkpoints.folders import SHIPPED as WEIGHTS
+from engine.checkpoints.folders import SHIPPED
 from engine.pocket import parts
 from engine.pocket.codec import PocketCodec
 from engine.pocket.planner import PocketPlanner
@@ -41,7 +41,7 @@ class Pocket:
     planner: PocketPlanner
 
     @classmethod
-    def load(cls, weights: Path = WEIGHTS) -> Pocket:
+    def load(cls, weights: Path = SHIPPED) -> Pocket:
         """Load a checkpoint folder."""
         transformer, encoder, tokenizer, detokenizer = [
             part.from_pretrained(weights / name, low_cpu_mem_usage=False).float().eval()

@@ -42,7 +42,7 @@ def transformer() -> Any:
 
 def condition_encoder() -> AceStepConditionEncoder:
     """Text, lyrics and timbre encoder of width 128."""
-    return AceStepConditionEncoder(
+    encoder: AceStepConditionEncoder = AceStepConditionEncoder(
         hidden_size=128,
         intermediate_size=256,
         text_hidden_dim=TEXT_WIDTH,
@@ -50,16 +50,21 @@ def condition_encoder() -> AceStepConditionEncoder:
         num_timbre_encoder_hidden_layers=2,
         **HEADS,
     )
+    return encoder
 
 
 def tokenizer() -> AceStepAudioTokenizer:
     """Latents to 5 Hz codes: sixteen dimensions of eight levels, two residual stages."""
-    return AceStepAudioTokenizer(fsq_dim=192, fsq_input_levels=[8] * 16, fsq_input_num_quantizers=2, **HINTS)
+    made: AceStepAudioTokenizer = AceStepAudioTokenizer(
+        fsq_dim=192, fsq_input_levels=[8] * 16, fsq_input_num_quantizers=2, **HINTS
+    )
+    return made
 
 
 def detokenizer() -> AceStepAudioTokenDetokenizer:
     """5 Hz codes to hints at 25 Hz."""
-    return AceStepAudioTokenDetokenizer(**HINTS)
+    made: AceStepAudioTokenDetokenizer = AceStepAudioTokenDetokenizer(**HINTS)
+    return made
 
 
 def conditions(encoder: Any, text: Tensor, lyrics: Tensor, reference: Tensor) -> Tensor:

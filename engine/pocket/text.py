@@ -31,8 +31,8 @@ IGNORED = {
 
 
 @dataclass
-class Prompt:
-    """What a prompt says: weights of tags 0..1, and the metas that it gives."""
+class Reading:
+    """What was read in a prompt: weights of tags 0..1, and the metas that it gives."""
 
     styles: dict[str, float] = field(default_factory=dict)
     instruments: dict[str, float] = field(default_factory=dict)
@@ -86,27 +86,27 @@ class PocketText(nn.Module):
         (folder / "config.json").write_text(json.dumps(config, indent=1), encoding="utf-8")
         save_file({"vectors": self.vectors.cpu().contiguous()}, folder / "diffusion_pytorch_model.safetensors")
 
-    def parse(self, text: str) -> Prompt:
+    def parse(self, text: str) -> Reading:
         """Read a caption, alone or inside the prompt template."""
         caption, metas = split_prompt(text)
         weights = self._tag_weights(caption)
-        prompt = Prompt(bpm=_number(metas.get("bpm")), key=parse_key(metas.get("keyscale")))
-        prompt.key = None if (metas.get("keyscale") or "").upper().startswith("N/A") else prompt.key
+        reading = Reading(bpm=_number(metas.get("bpm")), key=parse_key(metas.get("keyscale")))
+        reading.key = None if (metas.get("keyscale") or "").upper().startswith("N/A") else reading.key
         meter = _number(metas.get("timesignature"))
-        prompt.meter = int(meter) if meter and 2 <= meter <= 12 else None
-        if prompt.bpm is None:
+        reading.meter = int(meter) if meter and 2 <= meter <= 12 else None
+        if reading.bpm is None:
             said = re.search(r"(\d{2,3}(?:\.\d+)?)\s*bpm", caption, re.I)
-            prompt.bpm = float(said.group(1)) if said else None
-        if prompt.key is None:
+            reading.bpm = float(said.group(1)) if said else None
+        if reading.key is None:
             named = re.search(r"\b[A-Ga-g][#b]?\s+(?:major|minor|dorian|phrygian|lydian|mixolydian)\b", caption)
-            prompt.key = parse_key(named.group()) if named else None
+            reading.key = parse_key(named.group()) if named else None
         for (kind, name), weight in zip(TAGS, weights, strict=True):
             if weight > 0.0:
-                {"style": prompt.styles, "instrument": prompt.instruments, "mood": prompt.moods}[kind][name] = weight
-        total = sum(prompt.styles.values())
+                {"style": reading.styles, "instrument": reading.instruments, "mood": reading.moods}[kind][name] = weight
+        total = sum(reading.styles.values())
         if total > 1.0:
-            prompt.styles = {name: weight / total for name, weight in prompt.styles.items()}
-        return prompt
+            reading.styles = {name: weight / total for name, weight in reading.styles.items()}
+        return reading
 
     def _tag_weights(self, caption: str) -> list[float]:
         words = re.findall(r"[a-z0-9]+", caption.lower())
@@ -141,7 +141,8 @@ class PocketText(nn.Module):
         if row is None:
             return None
         vector = self.vectors[row].float()
-        return vector / (vector.norm() + 1e-6)
+        unit: Tensor = vector / (vector.norm() + 1e-6)
+        return unit
 
     def _near(self, word: str) -> list[tuple[int, float]]:
         """Tags whose words lie near a word that the lexicon does not have, with weights up to 0.8."""
@@ -175,10 +176,10 @@ class PocketText(nn.Module):
 
     def caption(self, text: str) -> Tensor:
         """Encode a prompt as six tokens `[1, 6, 80]`: style, instruments, moods, tempo, key, meter."""
-        prompt = self.parse(text)
-        if not prompt.styles and not prompt.instruments and not prompt.moods:
-            prompt.styles = {DEFAULT_STYLE: 1.0}
-        return encode(prompt).to(self.vectors.device)
+        reading = self.parse(text)
+        if not reading.styles and not reading.instruments and not reading.moods:
+            reading.styles = {DEFAULT_STYLE: 1.0}
+        return encode(reading).to(self.vectors.device)
 
     def lyrics(self, text: str = "") -> Tensor:
         """One constant token `[1, 1, 80]`: words that would be sung are accepted and not used."""
@@ -187,35 +188,35 @@ class PocketText(nn.Module):
         return token
 
 
-def encode(prompt: Prompt) -> Tensor:
-    """The tokens of a prompt `[1, 6, 80]`; what it does not say is marked as not said."""
+def encode(reading: Reading) -> Tensor:
+    """The tokens of what was read `[1, 6, 80]`; what was not said is marked as that."""
     tokens = torch.zeros(1, len(SLOTS), WIDTH)
     slot = {name: row for row, name in enumerate(SLOTS)}
     for row in range(len(SLOTS)):
         tokens[0, row, row] = 1.0
     content = len(SLOTS)
     for name, values, weights in (
-        ("style", STYLES, prompt.styles),
-        ("instrument", INSTRUMENT_TAGS, prompt.instruments),
-        ("mood", MOODS, prompt.moods),
+        ("style", STYLES, reading.styles),
+        ("instrument", INSTRUMENT_TAGS, reading.instruments),
+        ("mood", MOODS, reading.moods),
     ):
         for column, value in enumerate(values):
             tokens[0, slot[name], content + column] = 2.0 * weights.get(value, 0.0)
         tokens[0, slot[name], -2] = 0.0 if weights else 1.0
-    if prompt.bpm:
-        place = (math.log2(max(40.0, min(240.0, prompt.bpm)) / 40.0) / math.log2(6.0)) * (BPM_POINTS - 1)
+    if reading.bpm:
+        place = (math.log2(max(40.0, min(240.0, reading.bpm)) / 40.0) / math.log2(6.0)) * (BPM_POINTS - 1)
         points = torch.exp(-0.5 * (torch.arange(BPM_POINTS) - place) ** 2 / 0.8)
         tokens[0, slot["bpm"], content : content + BPM_POINTS] = 2.0 * points
     else:
         tokens[0, slot["bpm"], -2] = 1.0
-    if prompt.key:
-        tokens[0, slot["key"], content + prompt.key.tonic] = 2.0
-        tokens[0, slot["key"], content + 12 + list(SCALES).index(prompt.key.mode)] = 1.5
-        tokens[0, slot["key"], content + 18 + int(prompt.key.is_minor)] = 1.5
+    if reading.key:
+        tokens[0, slot["key"], content + reading.key.tonic] = 2.0
+        tokens[0, slot["key"], content + 12 + list(SCALES).index(reading.key.mode)] = 1.5
+        tokens[0, slot["key"], content + 18 + int(reading.key.is_minor)] = 1.5
     else:
         tokens[0, slot["key"], -2] = 1.0
-    if prompt.meter:
-        tokens[0, slot["meter"], content + min(prompt.meter, 8)] = 2.0
+    if reading.meter:
+        tokens[0, slot["meter"], content + min(reading.meter, 8)] = 2.0
     else:
         tokens[0, slot["meter"], -2] = 1.0
     return tokens

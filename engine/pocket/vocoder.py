@@ -208,7 +208,7 @@ def _noises(parameters: Parameters, offset: int, period: int | None) -> Tensor:
     spectra = magnitude[:, :grains] * (shared[:, :grains] * first + opposed[:, :grains] * sign * second)
     window = torch.sin(math.pi * (torch.arange(2 * NOISE_HOP, device=device) + 0.5) / (2 * NOISE_HOP))
     wave = torch.fft.irfft(spectra, n=2 * NOISE_HOP) * window
-    blocks = wave[:, :-1, :, NOISE_HOP:] + wave[:, 1:, :, :NOISE_HOP]
+    blocks: Tensor = wave[:, :-1, :, NOISE_HOP:] + wave[:, 1:, :, :NOISE_HOP]
     return blocks.transpose(1, 2).flatten(2)
 
 
@@ -223,7 +223,8 @@ def _power(audio: Tensor, size: int, hop: int, count: int) -> Tensor:
     """Power density spectrum: white noise of variance 1 has 1 in every bin `[..., count, size // 2 + 1]`."""
     window = torch.hann_window(size, device=audio.device)
     spectrum = torch.fft.rfft(_frames(audio, size, hop, count) * window)
-    return spectrum.abs().square() / window.square().sum()
+    power: Tensor = spectrum.abs().square() / window.square().sum()
+    return power
 
 
 def _reassigned(audio: Tensor, size: int, count: int, low: float, high: float) -> Tensor:
@@ -244,7 +245,7 @@ def _reassigned(audio: Tensor, size: int, count: int, low: float, high: float) -
     place = PER_OCTAVE * torch.log2((bins * RATE / size).clamp(min=10.0) / LOWEST)
     index = place.round().long()
     inside = (index >= 0) & (index < OSCILLATORS) & (shift.abs() <= 2.0)
-    gathered = power.new_zeros(*power.shape[:-1], OSCILLATORS)
+    gathered: Tensor = power.new_zeros(*power.shape[:-1], OSCILLATORS)
     gathered.scatter_add_(-1, index.clamp(0, OSCILLATORS - 1), power * inside)
     return gathered * 4.0 / (size * window.square().sum())
 
@@ -339,7 +340,8 @@ def _measure_image(audio: Tensor, frames: int) -> tuple[Tensor, Tensor]:
     left, right = spectra.unbind(1)
 
     def gather(power: Tensor) -> Tensor:
-        return (power @ bands).unflatten(1, (-1, 2)).mean(2)
+        halves: Tensor = (power @ bands).unflatten(1, (-1, 2))
+        return halves.mean(2)
 
     first, second = gather(left.abs().square()) + 1e-8, gather(right.abs().square()) + 1e-8
     balance = (first.sqrt() - second.sqrt()) / (first.sqrt() + second.sqrt())

@@ -7,8 +7,8 @@ import torch
 
 from engine import Condition, Prompt, Request, Session
 from engine.lora import read_about
-from engine.pocket.judge import features
-from engine.pocket.train_lora import LORAS
+from engine.pocket.making.judge import features
+from engine.pocket.making.train_lora import LORAS
 
 FILE = LORAS / "8-bit.safetensors"
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import importlib
 import json
-from pathlib import Path
+import subprocess
+import sys
 
 import pytest
 import torch
 
+from engine.checkpoints.folders import SHIPPED
 from engine.pocket.codec import PocketCodec
-from engine.pocket.model import WEIGHTS, Pocket
+from engine.pocket.model import Pocket
 from engine.pocket.vocoder import HOP
 
 
@@ -25,15 +27,24 @@ def loop(pocket: Pocket) -> torch.Tensor:
     return pocket.play("techno", bpm=125.0, key="A minor", seed=3, near=100)
 
 
+def test_playing_it_imports_nothing_that_made_it() -> None:
+    script = (
+        "import sys, engine.pocket.model; from engine import Session; s = Session.load(); s.decode(s.plan(25, 'jazz'));"
+        "print([name for name in sys.modules if name.startswith('engine.pocket.making')])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120, check=True)
+    assert done.stdout.strip() == "[]", done.stdout + done.stderr
+
+
 def test_every_component_of_the_index_loads_by_its_name() -> None:
-    index = json.loads((WEIGHTS / "model_index.json").read_text())
+    index = json.loads((SHIPPED / "model_index.json").read_text())
     parts = {name: value for name, value in index.items() if isinstance(value, list)}
     assert set(parts) == {
         "transformer", "condition_encoder", "audio_tokenizer", "audio_token_detokenizer", "vae", "text_encoder",
         "planner",
     }  # fmt: skip
     for name, (module, cls) in parts.items():
-        folder = WEIGHTS / name
+        folder = SHIPPED / name
         assert (folder / "config.json").exists()
         if module.startswith("engine."):
             part = getattr(importlib.import_module(module), cls).from_pretrained(folder)
@@ -41,7 +52,7 @@ def test_every_component_of_the_index_loads_by_its_name() -> None:
 
 
 def test_checkpoint_is_small_enough() -> None:
-    assert sum(path.stat().st_size for path in WEIGHTS.rglob("*") if path.is_file()) <= 40e6
+    assert sum(path.stat().st_size for path in SHIPPED.rglob("*") if path.is_file()) <= 40e6
 
 
 def test_decoded_windows_equal_the_whole(pocket: Pocket, loop: torch.Tensor) -> None:
@@ -122,7 +133,7 @@ def test_hints_of_a_source_have_the_length_of_the_source(pocket: Pocket, loop: t
 
 
 def test_card_states_the_figures_that_were_measured() -> None:
-    folder = Path(WEIGHTS).parent
+    folder = SHIPPED.parent
     figures = json.loads((folder / "figures.json").read_text())
     card = (folder / "CARD.md").read_text()
     assert f"{figures['codec']['codec']['mel_error_db']:.4g}" in card

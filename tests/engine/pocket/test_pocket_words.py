@@ -7,8 +7,9 @@ import itertools
 import pytest
 import torch
 
+from engine.checkpoints.folders import SHIPPED
 from engine.pocket.composer import compose, instrument_tags
-from engine.pocket.model import TEMPLATE, WEIGHTS
+from engine.pocket.model import TEMPLATE
 from engine.pocket.music import Key, parse_key
 from engine.pocket.plan import ONSETS, PRESENT, score_plan
 from engine.pocket.planner import PocketPlanner, free_key
@@ -19,12 +20,12 @@ from engine.prompt import Prompt
 
 @pytest.fixture(scope="module")
 def text() -> PocketText:
-    return PocketText.from_pretrained(WEIGHTS / "text_encoder")
+    return PocketText.from_pretrained(SHIPPED / "text_encoder")
 
 
 @pytest.fixture(scope="module")
 def planner() -> PocketPlanner:
-    return PocketPlanner.from_pretrained(WEIGHTS / "planner")
+    return PocketPlanner.from_pretrained(SHIPPED / "planner")
 
 
 def prompt(caption: str, bpm: str = "N/A", meter: str = "N/A", key: str = "N/A") -> str:

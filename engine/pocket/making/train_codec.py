@@ -9,9 +9,9 @@ import torch
 from torch import Tensor
 from tqdm import tqdm
 
-from engine.pocket import store, workers
-from engine.pocket.codec import BALANCES, NOISES, TONES, PocketCodec, unpack
-from engine.pocket.vocoder import HOP, band_decibels, synthesize
+from engine.pocket.codec import NOISES, TONES, PocketCodec, unpack
+from engine.pocket.making import store, workers
+from engine.pocket.vocoder import BALANCES, HOP, band_decibels, synthesize
 from engine.spectrum import mel_levels, spectrogram
 
 CROP, BATCH = 48, 16
@@ -101,12 +101,12 @@ def encode(codec: PocketCodec, vector: Tensor, momentum: float) -> Tensor:
     """Latents normalised by the statistics of the batch, which also move the codec's own."""
     with torch.autocast("cpu", torch.bfloat16):
         raw = codec.encoder((vector - codec.center) / codec.spread)
-    raw = raw.float()
-    mean, std = raw.mean((0, 1)), raw.std((0, 1))
+    latents: Tensor = raw.float()
+    mean, std = latents.mean((0, 1)), latents.std((0, 1))
     with torch.no_grad():
         codec.latent_center.lerp_(mean, momentum)
         codec.latent_spread.lerp_(std, momentum)
-    return (raw - mean) / (std + 1e-5)
+    return (latents - mean) / (std + 1e-5)
 
 
 def loss_of(codec: PocketCodec, latents: Tensor, batch: tuple[Tensor, Tensor, list[int]]) -> tuple[Tensor, Tensor]:

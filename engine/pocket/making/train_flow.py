@@ -10,32 +10,33 @@ import torch
 from torch import Tensor
 from tqdm import tqdm
 
-from engine.pocket import latents, parts, workers
-from engine.pocket.latents import Track
+from engine.pocket import parts
+from engine.pocket.making import latents, workers
+from engine.pocket.making.latents import Track
 from engine.pocket.plan import CHANNELS, PHASE
-from engine.pocket.text import PocketText, Prompt, encode
+from engine.pocket.text import PocketText, Reading, encode
 
 TOKENS = 3600
 LENGTHS = (150, 200, 250, 300, 300, 300, 400, 500, 600)
 TOP_RATE = 2e-3
 
 
-def label(track: Track, rng: np.random.Generator) -> Prompt:
-    """A prompt that is true of a track; what it says is drawn anew every time."""
-    prompt = Prompt()
+def label(track: Track, rng: np.random.Generator) -> Reading:
+    """What could be read in a prompt that is true of a track; how much it says is drawn anew every time."""
+    reading = Reading()
     if rng.random() < 0.85:
-        prompt.styles = {track.style: 1.0}
+        reading.styles = {track.style: 1.0}
     if rng.random() < 0.5:
-        prompt.instruments = {name: 1.0 for name in track.instruments if rng.random() < 0.7}
+        reading.instruments = {name: 1.0 for name in track.instruments if rng.random() < 0.7}
     if rng.random() < 0.5:
-        prompt.moods = {name: 1.0 for name in track.moods if rng.random() < 0.6}
+        reading.moods = {name: 1.0 for name in track.moods if rng.random() < 0.6}
     if rng.random() < 0.8:
-        prompt.bpm = track.bpm * rng.uniform(0.995, 1.005)
+        reading.bpm = track.bpm * rng.uniform(0.995, 1.005)
     if rng.random() < 0.8:
-        prompt.key = track.key
+        reading.key = track.key
     if rng.random() < 0.8:
-        prompt.meter = track.meter
-    return prompt
+        reading.meter = track.meter
+    return reading
 
 
 class Batches:
@@ -110,7 +111,7 @@ def flow_loss(model: Any, encoder: Any, batch: tuple[Tensor, ...], lyrics: Tenso
         blank = torch.rand(count, 1, 1) < 0.1
         tokens = torch.where(blank, encoder.null_condition_emb.expand_as(tokens), tokens)
         flow = model(mixed, time, time, tokens, context, return_dict=False)[0]
-    error = (flow.float() - (noise - clean)).square()
+    error: Tensor = (flow.float() - (noise - clean)).square()
     return (error * weights).mean()
 
 

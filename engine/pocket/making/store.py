@@ -12,12 +12,12 @@ import torch
 from torch import Tensor
 
 from engine.pocket.codec import WIDTH, pack
-from engine.pocket.corpus import Piece, pieces
+from engine.pocket.making.corpus import Piece, pieces
 from engine.pocket.vocoder import HOP, analyze
 
 
 @dataclass(frozen=True)
-class Entry:
+class StoredPiece:
     """One piece in the store: its first frame and how many it has."""
 
     piece: Piece
@@ -59,10 +59,10 @@ def build(corpus: Path, store: Path, per_style: int, held_out: bool, workers: in
     store.with_suffix(".json").write_text(json.dumps(index))
 
 
-def load(store: Path) -> tuple[np.ndarray, list[Entry]]:
+def load(store: Path) -> tuple[np.ndarray, list[StoredPiece]]:
     """The parameters `[frames, 1120]` (float16, mapped) and the entries of a store."""
     index = json.loads(store.with_suffix(".json").read_text())
-    entries = [Entry(Piece(e["style"], e["seed"]), e["first"], e["frames"]) for e in index]
+    entries = [StoredPiece(Piece(e["style"], e["seed"]), e["first"], e["frames"]) for e in index]
     frames = sum(entry.frames for entry in entries)
     flat = np.memmap(store.with_suffix(".f16"), dtype=np.float16, mode="r", shape=(frames, WIDTH))
     return flat, entries

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.pocket.composer import DRUM_KEYS
+from engine.pocket.making.voices import RATE, drum, tone
 from engine.pocket.music import Note, Score
 from engine.pocket.styles import INSTRUMENTS, TABLE
-from engine.pocket.voices import RATE, drum, tone
 
 Stereo = NDArray[np.float32]
 KIT_PROGRAMS = {"power": 16, "jazz": 32, "orchestra": 48, "dusty": 0, "hand": 0, "break": 8}
@@ -142,19 +142,22 @@ def _reverb(audio: Stereo, seconds: float, seed: int) -> Stereo:
     room = _lowpass(tail.astype(np.float32), 5000)
     room /= np.sqrt((room**2).sum(0, keepdims=True))
     source = _highpass(audio, 180)
-    return fftconvolve(source, room, axes=0)[: len(audio)].astype(np.float32)
+    wet: Stereo = fftconvolve(source, room, axes=0)[: len(audio)].astype(np.float32)
+    return wet
 
 
 def _lowpass(audio: Stereo, frequency: float) -> Stereo:
     from scipy.signal import butter, sosfilt
 
-    return sosfilt(butter(2, frequency, "low", fs=RATE, output="sos"), audio, axis=0).astype(np.float32)
+    low: Stereo = sosfilt(butter(2, frequency, "low", fs=RATE, output="sos"), audio, axis=0).astype(np.float32)
+    return low
 
 
 def _highpass(audio: Stereo, frequency: float) -> Stereo:
     from scipy.signal import butter, sosfilt
 
-    return sosfilt(butter(2, frequency, "high", fs=RATE, output="sos"), audio, axis=0).astype(np.float32)
+    high: Stereo = sosfilt(butter(2, frequency, "high", fs=RATE, output="sos"), audio, axis=0).astype(np.float32)
+    return high
 
 
 def _crackle(samples: int, rng: np.random.Generator) -> Stereo:

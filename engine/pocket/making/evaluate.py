@@ -13,17 +13,20 @@ import torch
 from torch import Tensor
 
 from engine import Condition, Guidance, Prompt, Request, Session
+from engine.checkpoints.folders import SHIPPED
 from engine.codec import Codec
 from engine.lora import read_factors
-from engine.pocket import measures, parts
-from engine.pocket.corpus import pieces
-from engine.pocket.judge import Judge, features
-from engine.pocket.model import WEIGHTS, Pocket
+from engine.pocket import parts
+from engine.pocket.making import measures
+from engine.pocket.making.corpus import pieces
+from engine.pocket.making.judge import Judge, features
+from engine.pocket.making.store import read_audio
+from engine.pocket.making.train_lora import LORAS
+from engine.pocket.model import Pocket
 from engine.pocket.music import Key
-from engine.pocket.store import read_audio
 from engine.pocket.styles import STYLES, TABLE
-from engine.pocket.train_lora import LORAS
 from engine.pocket.vocoder import HOP, RATE, analyze, synthesize
+from engine.spectrum import mel_decibels
 
 CLIP = 12 * RATE
 WINDOW = 9
@@ -40,7 +43,8 @@ def mean(values: list[float]) -> float:
 def _lowpass(audio: Tensor, frequency: float) -> Tensor:
     spectrum = torch.fft.rfft(audio)
     spectrum[:, torch.fft.rfftfreq(audio.shape[1], 1 / RATE) > frequency] = 0.0
-    return torch.fft.irfft(spectrum, audio.shape[1])
+    low: Tensor = torch.fft.irfft(spectrum, audio.shape[1])
+    return low
 
 
 def codec_figures(pocket: Pocket, clips: list[Tensor]) -> dict[str, Any]:
@@ -154,7 +158,7 @@ def generator_figures(
 
 
 def _loudness(audio: Tensor) -> float:
-    from engine.pocket.render import loudness
+    from engine.pocket.making.render import loudness
 
     return loudness(audio.T.numpy())
 
@@ -206,9 +210,7 @@ def control_figures(pocket: Pocket, judge: Judge, held: list[Tensor], styles: li
         mask[:, frames // 3 : 2 * frames // 3] = 1.0
         context = torch.where(mask > 0.5, silent, source)
         out = parts.generate(pocket.transformer, tokens, context, seed=number, mask=mask)
-        change = (
-            (measures.mel_decibels(pocket.decode(out)) - measures.mel_decibels(pocket.decode(source))).abs().mean(1)
-        )
+        change = (mel_decibels(pocket.decode(out)) - mel_decibels(pocket.decode(source))).abs().mean(1)
         third = len(change) // 3
         inside.append(float(change[third + 20 : 2 * third - 20].mean()))
         outside.append(float(torch.cat([change[: third - 20], change[2 * third + 20 :]]).mean()))
@@ -262,7 +264,7 @@ def engine_figures(judge: Judge, held: list[Tensor]) -> dict[str, Any]:
     Guidance is heard without a plan, where words alone must make the style: the mean probability of the asked one.
     Distances are root mean squares between latents.
     """
-    session = Session.load(WEIGHTS)
+    session = Session.load(SHIPPED)
     quiet = session.context(session.silence(300))
     null = session.null_tokens()
     modes: dict[str, Guidance | None] = {
@@ -336,7 +338,7 @@ def copy_figures(pocket: Pocket, work: Path) -> dict[str, float]:
     path = work / "latents-train.pt"
     if not path.exists():
         return {}
-    from engine.pocket.latents import load
+    from engine.pocket.making.latents import load
 
     trained = torch.cat([torch.tensor(_windows(t.latents)) for t in load(path)[0]])
     held = torch.cat([torch.tensor(_windows(t.latents)) for t in load(work / "latents-held.pt")[0][:24]])[::7]
@@ -409,7 +411,7 @@ def build_judge(work: Path) -> Judge:
     return Judge.train(torch.stack(clips), styles)
 
 
-def evaluate(work: Path, weights: Path = WEIGHTS, quick: bool = False) -> dict[str, Any]:
+def evaluate(work: Path, weights: Path = SHIPPED, quick: bool = False) -> dict[str, Any]:
     """All figures; the work folder must hold the rendered corpus."""
     pocket, judge = Pocket.load(weights), build_judge(work)
     held, styles = [], []

@@ -15,14 +15,15 @@ from torch.nn import functional as F
 from tqdm import tqdm
 
 from engine.checkpoints import loras_with
-from engine.pocket import latents, parts, workers
-from engine.pocket.corpus import Piece
-from engine.pocket.latents import Track
+from engine.pocket import parts
+from engine.pocket.making import latents, workers
+from engine.pocket.making.corpus import Piece
+from engine.pocket.making.latents import Track
+from engine.pocket.making.train_codec import load_average
+from engine.pocket.making.train_flow import Batches, channel_weights, flow_loss
 from engine.pocket.music import Note, Score
 from engine.pocket.styles import STYLES
 from engine.pocket.text import PocketText
-from engine.pocket.train_codec import load_average
-from engine.pocket.train_flow import Batches, channel_weights, flow_loss
 from engine.pocket.vocoder import HOP
 
 LORAS = loras_with("pocket")
@@ -36,7 +37,7 @@ ABOUT = {"name": "8-bit", "trigger_words": [], "recommended_strength": 1.0,
          "license": "MIT", "made_by": "python -m engine.pocket train lora"}  # fmt: skip
 
 
-class Branch(nn.Module):
+class TrainedBranch(nn.Module):
     """A linear layer with a low-rank branch beside it; only the branch is trained."""
 
     def __init__(self, base: nn.Linear) -> None:
@@ -46,13 +47,14 @@ class Branch(nn.Module):
         self.lora_B = nn.Parameter(torch.zeros(base.out_features, RANK))
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.base(x) + F.linear(F.linear(x, self.lora_A), self.lora_B)
+        plain: Tensor = self.base(x)
+        return plain + F.linear(F.linear(x, self.lora_A), self.lora_B)
 
 
-def attach(model: nn.Module) -> dict[str, Branch]:
+def attach(model: nn.Module) -> dict[str, TrainedBranch]:
     """Put a branch beside every linear layer of the transformer's blocks; the branches by module name."""
     linear = {name: m for name, m in model.named_modules() if isinstance(m, nn.Linear) and name.startswith("layers.")}
-    branches = {name: Branch(module) for name, module in linear.items()}
+    branches = {name: TrainedBranch(module) for name, module in linear.items()}
     for name, branch in branches.items():
         parent, _, child = name.rpartition(".")
         setattr(model.get_submodule(parent), child, branch)
@@ -84,7 +86,7 @@ def _arpeggio(chord: list[Note]) -> list[Note]:
 
 def _measured(piece: Piece) -> tuple[Piece, np.ndarray]:
     from engine.pocket.codec import pack
-    from engine.pocket.render import render
+    from engine.pocket.making.render import render
     from engine.pocket.vocoder import analyze
 
     torch.set_num_threads(1)

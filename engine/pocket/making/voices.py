@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 RATE = 48000
-Wave = NDArray[np.float32]
+Mono = NDArray[np.float32]
 
 
-def _envelope(samples: int, held: int, attack: float, decay: float, sustain: float, release: float) -> Wave:
+def _envelope(samples: int, held: int, attack: float, decay: float, sustain: float, release: float) -> Mono:
     time = np.arange(samples, dtype=np.float32) / RATE
     body = sustain + (1.0 - sustain) * np.exp(-time / max(decay, 1e-3))
     tail = np.exp(-np.maximum(time - held / RATE, 0.0) / max(release, 1e-3))
@@ -21,10 +21,10 @@ def _additive(
     frequency: float,
     samples: int,
     weights: NDArray[np.float64],
-    cutoff: Wave,
+    cutoff: Mono,
     detune: tuple[float, ...] = (0.0,),
     phase_seed: int = 0,
-) -> Wave:
+) -> Mono:
     """Sum harmonics below 12 kHz through a gliding low-pass; `cutoff` in Hz per sample, `detune` in cents."""
     rng = np.random.default_rng(phase_seed)
     time = np.arange(samples, dtype=np.float32) / RATE
@@ -54,7 +54,7 @@ SINE = np.array([1.0])
 BELL = np.array([1.0, 0.0, 0.25, 0.5, 0.0, 0.0, 0.22, 0.0, 0.1])
 
 
-def tone(voice: str, pitch: int, velocity: float, seconds: float, brightness: float = 1.0) -> Wave:
+def tone(voice: str, pitch: int, velocity: float, seconds: float, brightness: float = 1.0) -> Mono:
     """One note of a voice named in `styles.INSTRUMENTS`, release included; `brightness` scales its filter."""
     frequency = 440.0 * 2.0 ** ((pitch - 69) / 12.0)
     held = int(seconds * RATE)
@@ -63,7 +63,7 @@ def tone(voice: str, pitch: int, velocity: float, seconds: float, brightness: fl
     time = np.arange(samples, dtype=np.float32) / RATE
     bright = brightness * (0.5 + 0.7 * velocity)
 
-    def sweep(low: float, high: float, speed: float) -> Wave:
+    def sweep(low: float, high: float, speed: float) -> Mono:
         return (bright * (low + (high - low) * np.exp(-time / speed))).astype(np.float32)
 
     if voice == "saw bass":
@@ -104,15 +104,15 @@ def tone(voice: str, pitch: int, velocity: float, seconds: float, brightness: fl
     return (wave * shape * np.float32(velocity * 0.5)).astype(np.float32)
 
 
-def _noise(samples: int, low: float, high: float, seed: int) -> Wave:
+def _noise(samples: int, low: float, high: float, seed: int) -> Mono:
     spectrum = np.fft.rfft(np.random.default_rng(seed).standard_normal(samples))
     frequency = np.fft.rfftfreq(samples, 1.0 / RATE)
     spectrum *= 1.0 / (1.0 + (low / np.maximum(frequency, 1.0)) ** 6) / (1.0 + (frequency / high) ** 6)
     wave = np.fft.irfft(spectrum, samples)
-    return (wave / (np.abs(wave).max() + 1e-9)).astype(np.float32)
+    return (wave / (float(np.abs(wave).max()) + 1e-9)).astype(np.float32)
 
 
-def drum(kit: str, lane: str, velocity: float, variant: float) -> Wave:
+def drum(kit: str, lane: str, velocity: float, variant: float) -> Mono:
     """One hit of a synthetic kit (`machine`, `chip`, `break`); `variant` 0..1 detunes and shapes the kit."""
     chip = kit == "chip"
     seconds = {"kick": 0.32, "snare": 0.22, "clap": 0.25, "open": 0.3, "crash": 1.0, "tom": 0.3}.get(lane, 0.1)
@@ -136,10 +136,9 @@ def drum(kit: str, lane: str, velocity: float, variant: float) -> Wave:
         tail = np.where(time > 0.03, np.exp(-np.maximum(time - 0.03, 0) / 0.06), 0.0)
         return (_noise(samples, 900, 5000, 3) * (0.5 * bursts + tail) * fade * velocity * 0.8).astype(np.float32)
     if lane == "rim":
-        wave = np.sin(2 * np.pi * 1700 * time) * np.exp(-time / 0.01) + 0.3 * _noise(samples, 2000, 9000, 4) * np.exp(
-            -time / 0.006
-        )
-        return (wave * fade * velocity * 0.45).astype(np.float32)
+        ring: Mono = np.sin(2 * np.pi * 1700 * time) * np.exp(-time / 0.01)
+        tick = 0.3 * _noise(samples, 2000, 9000, 4) * np.exp(-time / 0.006)
+        return ((ring + tick) * fade * velocity * 0.45).astype(np.float32)
     decay = {"open": 0.12, "crash": 0.4, "ride": 0.09, "shaker": 0.03, "tamb": 0.05}.get(lane, 0.02 + 0.02 * variant)
     low = {"shaker": 4500.0, "tamb": 6000.0}.get(lane, 3500.0 if chip else 6500.0)
     wave = _noise(samples, low, 15000, 5) * np.exp(-time / decay) * np.minimum(1.0, time / 0.001)

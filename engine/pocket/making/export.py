@@ -10,13 +10,13 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor
 
-from engine.checkpoints.folders import SHIPPED as WEIGHTS
+from engine.checkpoints.folders import SHIPPED
 from engine.pocket import parts
 from engine.pocket.codec import PocketCodec
-from engine.pocket.latents import silence
+from engine.pocket.making.latents import silence
+from engine.pocket.making.train_codec import load_average
 from engine.pocket.planner import PocketPlanner
 from engine.pocket.text import PocketText
-from engine.pocket.train_codec import load_average
 
 INDEX: dict[str, Any] = {
     "_class_name": "AceStepPipeline",
@@ -48,7 +48,7 @@ def _load(module: Any, path: Path, key: str) -> Any:
     return module
 
 
-def main(work: Path, weights: Path = WEIGHTS) -> None:
+def main(work: Path, weights: Path = SHIPPED) -> None:
     """Write every component in half precision under `weights`; what is not trained yet is left as it starts."""
     codec = load_average(work / "codec.pt") if (work / "codec.pt").exists() else PocketCodec().eval()
     if (work / "decoder.pt").exists():

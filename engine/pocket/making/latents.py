@@ -11,12 +11,13 @@ import torch
 from torch import Tensor
 from tqdm import tqdm
 
-from engine.pocket import store
-from engine.pocket.codec import BALANCES, NOISES, TONES, PocketCodec
+from engine.pocket.codec import NOISES, TONES, PocketCodec
 from engine.pocket.composer import instrument_tags
+from engine.pocket.making import store
+from engine.pocket.making.train_codec import load_average
 from engine.pocket.music import Key, Score
 from engine.pocket.plan import score_plan
-from engine.pocket.train_codec import load_average
+from engine.pocket.vocoder import BALANCES
 
 
 @dataclass
@@ -60,7 +61,8 @@ def labelled(latents: Tensor, score: Score) -> dict[str, Any]:
 @torch.no_grad()
 def silence(codec: PocketCodec) -> Tensor:
     """The latent of silence `[64]`."""
-    return codec.encode(torch.zeros(1, 2, 48000 * 4)).latent_dist.mode()[0, :, 40]
+    latents: Tensor = codec.encode(torch.zeros(1, 2, 48000 * 4)).latent_dist.mode()
+    return latents[0, :, 40]
 
 
 @torch.no_grad()

@@ -1,15 +1,12 @@
 """What graphs and declarations are refused for."""
 
-from typing import Any
-
 import pytest
 import torch
 from torch import Tensor
 
-from engine.nodes import DeclarationError, Graph, GraphError, Kind, NodeError, NodeType, Runner, node
+from engine.nodes import Graph, GraphError, NodeError, NodeType, PortKind, Runner, node
 from engine.nodes.graph import check
-from engine.nodes.registry import data, integer, number, select
-from engine.nodes.values import Latent, Mask
+from engine.nodes.values import Mask
 
 WRONG = """
 [input]
@@ -132,7 +129,7 @@ def test_broken_files_are_refused_with_a_reason(text: str, reason: str) -> None:
 
 def test_inputs_are_checked() -> None:
     graph = Graph()
-    graph.add("InvertMask", mask=graph.add_input("mask", Kind.MASK))
+    graph.add("InvertMask", mask=graph.add_input("mask", PortKind.MASK))
     with pytest.raises(GraphError, match=r"inputs\.mask: was given no value"):
         Runner(graph).run()
     with pytest.raises(GraphError, match=r"inputs\.mask: expected MASK, got int\n.*did you mean 'mask'"):
@@ -176,118 +173,23 @@ def test_only_what_the_outputs_need_is_run_in_order() -> None:
     assert runner.executed == ("b", "sum")
 
 
-def declare(function: Any, **declaration: Any) -> dict[str, NodeType]:
-    registry: dict[str, NodeType] = {}
-    node("Test", "test", registry=registry, **declaration)(function)
-    return registry
-
-
-def good(*, curve: Tensor, mask: Latent | None, level: float, mode: str | None, more: object) -> Tensor:
-    """Fine."""
-    return curve * level
-
-
-GOOD = {
-    "inputs": "curve:CURVE mask:LATENT?",
-    "outputs": "curve:CURVE",
-    "parameters": [number("level", 0.5, 0.0, 1.0), select("mode", None, ("a",)), data("more")],
-}
-
-
-def test_an_agreeing_declaration_is_registered() -> None:
-    assert declare(good, **GOOD)["Test"].description == "Fine."
-
-
-def undeclared(
-    *, curve: Tensor, mask: Latent | None, level: float, mode: str | None, more: object, lvel: int
-) -> Tensor:
-    """Reads what nobody declared."""
-    return curve
-
-
-def swallowing(*, curve: Tensor, mask: Latent | None, level: float, mode: str | None, **kwargs: object) -> Tensor:
-    """Could read anything."""
-    return curve
-
-
-def positional(curve: Tensor, *, mask: Latent | None, level: float, mode: str | None, more: object) -> Tensor:
-    """Takes one by place."""
-    return curve
-
-
-def defaulting(*, curve: Tensor, mask: Latent | None, level: float = 1.0, mode: str | None, more: object) -> Tensor:
-    """Has another default."""
-    return curve
-
-
-def mistyped(*, curve: Tensor, mask: Latent, level: int, mode: str | None, more: object) -> Tensor:
-    """Has other types."""
-    return curve
-
-
-def returning(*, curve: Tensor, mask: Latent | None, level: float, mode: str | None, more: object) -> Latent:
-    """Gives another type."""
-    return Latent(curve)
-
-
-def silent(*, curve: Tensor, mask: Latent | None, level: float, mode: str | None, more: object) -> Tensor:
-    return curve
-
-
-@pytest.mark.parametrize(
-    ("function", "reasons"),
-    [
-        (undeclared, ["argument lvel is not declared; did you mean 'level'?"]),
-        (swallowing, ["argument kwargs must be keyword-only", "more is declared, and no argument takes it"]),
-        (positional, ["argument curve must be keyword-only"]),
-        (defaulting, ["argument level has a default of its own"]),
-        (mistyped, ["argument mask must be annotated", "argument level must be annotated float"]),
-        (returning, ["must return Tensor"]),
-        (silent, ["has no docstring"]),
-    ],
-)
-def test_functions_that_do_not_match_are_refused(function: Any, reasons: list[str]) -> None:
-    with pytest.raises(DeclarationError) as caught:
-        declare(function, **GOOD)
-    for reason in reasons:
-        assert reason in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("changes", "reason"),
-    [
-        ({"inputs": "curve:CURV mask:LATENT?"}, "did you mean 'CURVE'"),
-        ({"outputs": "curve:CURVE other:MASK"}, "must return Tensor, Mask"),
-        ({"parameters": [*GOOD["parameters"], integer("mask", 1, 0, 2)]}, "mask is both input and parameter"),
-        ({"parameters": [number("level", 2.0, 0.0, 1.0), *GOOD["parameters"][1:]]}, "default of level: must lie in"),
-    ],
-)
-def test_declarations_that_contradict_themselves_are_refused(changes: dict[str, Any], reason: str) -> None:
-    with pytest.raises(DeclarationError, match=reason):
-        declare(good, **{**GOOD, **changes})
-
-
-def test_a_name_is_registered_once() -> None:
-    registry = declare(good, **GOOD)
-    with pytest.raises(DeclarationError, match="already registered"):
-        node("Test", "test", registry=registry, **GOOD)(good)
-
-
 def lying() -> Tensor:
     """Says Tensor."""
     return "no tensor"  # type: ignore[return-value]
 
 
 def test_a_node_that_gives_something_else_than_it_declares_is_caught() -> None:
+    registry: dict[str, NodeType] = {}
+    node("Test", "test", outputs="curve", registry=registry)(lying)
     graph = Graph()
     graph.add("Test", "liar")
     with pytest.raises(NodeError, match=r"liar \(Test\): gave str as curve"):
-        Runner(graph, registry=declare(lying, outputs="curve:CURVE")).run()
+        Runner(graph, registry=registry).run()
 
 
 def test_what_comes_through_an_input_of_any_kind_is_checked_where_it_arrives() -> None:
     graph = Graph()
-    graph.add("InvertMask", "invert", mask=graph.add_input("mask", Kind.ANY))
+    graph.add("InvertMask", "invert", mask=graph.add_input("mask", PortKind.ANY))
     assert Runner(graph, {"mask": Mask(torch.tensor([0.25]))}).run()["invert.mask"].values.tolist() == [0.75]
     with pytest.raises(NodeError, match=r"invert \(InvertMask\): takes MASK as mask, was given int"):
         Runner(graph, {"mask": 3}).run()

@@ -43,7 +43,7 @@ def pieces(per_style: int, held_out: bool = False) -> list[Piece]:
 def _render_one(job: tuple[Piece, Path]) -> str:
     import soundfile
 
-    from engine.pocket.render import render
+    from engine.pocket.making.render import render
 
     piece, folder = job
     path = folder / f"{piece.name}.wav"

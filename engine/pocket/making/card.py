@@ -10,8 +10,8 @@ from typing import Any
 RECIPE = {"codec": 130.0, "hints": 15.0, "flow": 240.0, "decoder": 60.0, "lora": 10.0}
 """Minutes of training for each part."""
 
-HERE = Path(__file__).parent
-FIGURES = HERE / "figures.json"
+POCKET = Path(__file__).parents[1]
+FIGURES = POCKET / "figures.json"
 
 
 def _verdict(value: float, target: float, at_least: bool) -> str:
@@ -170,5 +170,5 @@ def main(figures: Path | None) -> None:
     from engine.pocket.codec import PocketCodec
 
     text = render(data).replace("{margin}", str(PocketCodec().margin))
-    (HERE / "CARD.md").write_text(text, encoding="utf-8")
-    print(HERE / "CARD.md")
+    (POCKET / "CARD.md").write_text(text, encoding="utf-8")
+    print(POCKET / "CARD.md")

@@ -16,7 +16,7 @@ from engine import DCW, Condition, Guidance, Prompt, Request, Session
 from engine.conditioning import format_caption
 from engine.conditioning.mixing import mix_tokens
 from engine.curves import wave
-from engine.nodes import NODES, Graph, Handle, Kind, Latent, Mask, Model, NodeError, Parameter, Runner
+from engine.nodes import NODES, Graph, Handle, Latent, Mask, Model, NodeError, NodeParameter, PortKind, Runner
 from engine.nodes.__main__ import listing, main
 from engine.nodes.values import Conditioning, Solver
 
@@ -67,7 +67,7 @@ ChannelGuidance: model:MODEL -> model:MODEL | channel_start:integer=0[0..63/1] c
     scale:number=1.0[0..4/0.01]
 LoRA: model:MODEL -> model:MODEL | lora:string='(none)' strength:number=1.0[0..2/0.05]
 LoadModel: -> model:MODEL clip:CLIP vae:VAE | config_path:string='pocket' device:select='auto'{cuda,cpu,auto}
-    use_flash_attention:boolean=False* decoder_backend:select='eager'{eager,compile,tensorrt}
+    use_flash_attention:boolean=False* decoder_backend:select='eager'{eager}
     vae_backend:string='eager'* project_root:string='' offload_to_cpu:boolean=False*
     offload_text_encoder:boolean=False* quantization:data=None* compile_decoder:boolean=False*
     compile_vae:boolean=False* trt_engines:data=None*
@@ -86,7 +86,7 @@ VAEEncodeAudio: vae:VAE audio:AUDIO -> latent:LATENT |
 ROWS = [row.partition(": ")[::2] for row in TABLE.replace("\n    ", " ").strip().splitlines()]
 
 
-def told(parameter: Parameter) -> str:
+def told(parameter: NodeParameter) -> str:
     """A parameter as the table writes it: `name:kind=default`, its range and step or its choices, `*` if hidden."""
     legal = ""
     if parameter.choices:
@@ -137,8 +137,7 @@ def source(session: Session) -> torch.Tensor:
 def call(name: str, **arguments: Any) -> Any:
     """A node by itself, its parameters at their defaults."""
     declared = NODES[name]
-    values = {p.name: p.default for p in declared.parameters.values() if not p.fixed}
-    return declared.function(**{**dict.fromkeys(declared.inputs), **values, **arguments})
+    return declared.function(**{**dict.fromkeys(declared.inputs), **arguments})
 
 
 TEXT = """
@@ -216,8 +215,8 @@ def test_text_to_music_equals_the_session_and_runs_again_only_what_changed(sessi
 
 def place_cover(graph: Graph, model: Any = "inputs.model") -> dict[str, Any]:
     """Everything a cover is made of; what `Generate` and `StreamDenoise` have in common."""
-    sound = graph.add_input("sound", Kind.AUDIO)
-    for name, kind in (("model", Kind.MODEL), ("clip", Kind.CLIP), ("vae", Kind.VAE)):
+    sound = graph.add_input("sound", PortKind.AUDIO)
+    for name, kind in (("model", PortKind.MODEL), ("clip", PortKind.CLIP), ("vae", PortKind.VAE)):
         graph.add_input(name, kind)
     latent = graph.add("VAEEncodeAudio", "source", vae="inputs.vae", audio=sound)
     hints = graph.add("SemanticExtract", "hints", model=model, latent=latent)
@@ -445,8 +444,9 @@ def test_curves_and_masks(source: torch.Tensor) -> None:
             made = call("CurveMath", curve_a=ramp, operation=operation, lerp_t=0.25, **second)
             assert made.tolist() == pytest.approx([outcome(x) for x in ramp.tolist()])
     mask = call("TemporalMask", latent=Latent(source), curve=call("CurveRamp", length=50))
-    assert torch.equal(mask.values, torch.linspace(0, 1, 50))
-    assert torch.equal(call("InvertMask", mask=mask).values, 1 - torch.linspace(0, 1, 50))
+    even = torch.from_numpy(np.linspace(0.0, 1.0, 50).astype(np.float32))
+    assert torch.equal(mask.values, even)
+    assert torch.equal(call("InvertMask", mask=mask).values, 1 - even)
     assert torch.equal(call("TemporalMask", latent=Latent(source)).values, torch.full((50,), 0.5))
     with pytest.raises(ValueError, match="curve"):
         call("TemporalMask", latent=Latent(source), curve=torch.full((3,), 1.5))
@@ -484,8 +484,8 @@ def test_model_handles_never_change(session: Session) -> None:
 
 def test_sound_has_facts_that_set_parameters(session: Session) -> None:
     graph = Graph()
-    sound = graph.add_input("sound", Kind.AUDIO)
-    graph.add_input("model", Kind.MODEL)
+    sound = graph.add_input("sound", PortKind.AUDIO)
+    graph.add_input("model", PortKind.MODEL)
     info = graph.add("AudioInfo", audio=sound)
     graph.add_output("quiet", graph.add("EmptyLatent", model="inputs.model", duration=info["duration"]))
     graph.add_output("rate", info["sample_rate"])
@@ -503,7 +503,7 @@ def test_tempo_and_key_of_sound_set_those_of_a_prompt(session: Session) -> None:
     chord = sum(np.sin(2 * np.pi * pitch * at) for pitch in (220.0, 261.63, 329.63, 440.0))
     beat = np.random.default_rng(0).normal(0.0, 0.4, len(at)) * (at % (60 / 90) < 0.04)
     graph = Graph()
-    sound, _ = graph.add_input("sound", Kind.AUDIO), graph.add_input("clip", Kind.CLIP)
+    sound, _ = graph.add_input("sound", PortKind.AUDIO), graph.add_input("clip", PortKind.CLIP)
     info = graph.add("AudioInfo", audio=sound)
     graph.add_output("text", graph.add("EncodeText", clip="inputs.clip", bpm=info["bpm"], key=info["key"]))
     graph.add_output("key", info["key"])
@@ -619,7 +619,7 @@ def test_a_lora_is_read_once_and_played_at_the_strength_of_its_nodes(tmp_path: P
     save_file({f"{module}.{name}.weight": factor for name, factor in factors.items()}, file)
 
     graph = Graph()
-    for name, kind in (("model", Kind.MODEL), ("clip", Kind.CLIP)):
+    for name, kind in (("model", PortKind.MODEL), ("clip", PortKind.CLIP)):
         graph.add_input(name, kind)
     first = graph.add("LoRA", "first", model="inputs.model", lora=file, strength=0.5)
     second = graph.add("LoRA", "second", model=first, lora=file, strength=0.25)
@@ -650,7 +650,7 @@ def test_a_lora_is_read_once_and_played_at_the_strength_of_its_nodes(tmp_path: P
 
 def test_a_failure_names_its_node(session: Session) -> None:
     graph = Graph()
-    graph.add_input("model", Kind.MODEL)
+    graph.add_input("model", PortKind.MODEL)
     graph.add("LoRA", "fader", model="inputs.model", lora="nowhere/absent.safetensors")
     with pytest.raises(NodeError, match=r"fader \(LoRA\): .*absent"):
         Runner(graph, {"model": session}).run()

@@ -1,0 +1,1 @@
+"""Everything that made the pocket model: corpus, training, evaluation and card; nothing here is played."""
