@@ -23,8 +23,9 @@ from engine.decoder import Decoder
 from engine.decoder.select import make_decoder
 from engine.errors import LoraError, RequestError
 from engine.lora import About, id_of, read_about, read_factors
+from engine.plan import prepare
 from engine.prompt import Prompt
-from engine.request import CHANNELS, Condition, Request, prepare
+from engine.request import CHANNELS, Condition, Request
 from engine.series import Series, canonical, resample
 from engine.slot import run
 from engine.source import SUFFIX, Source, SourceCache, read_source, write_source

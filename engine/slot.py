@@ -7,7 +7,8 @@ from torch import Tensor
 
 from engine import guidance, masks, noise, solver
 from engine.decoder import Decoder, Row
-from engine.request import CHANNELS, Live, Part, Plan
+from engine.plan import Live, Part, Plan
+from engine.request import CHANNELS
 
 
 class Slot:
@@ -23,9 +24,8 @@ class Slot:
         self._live = plan.live
         self._shared: tuple[Live, Live] | None = None
         if plan.steps == 0:
-            kept = plan.source if plan.source is not None else plan.original
-            assert kept is not None
-            self.latent = kept.expand(len(plan.seeds), -1, -1).clone()
+            assert plan.kept is not None
+            self.latent = plan.kept.expand(len(plan.seeds), -1, -1).clone()
             return
         self._noise = self._noise_of(None)
         self.latent = self._state = solver.begin(plan, self._noise)

@@ -17,7 +17,7 @@ from engine.decoder import Row
 from engine.decoder.eager import KEPT_FADES, EagerDecoder
 from engine.decoder.weights import fuse
 from engine.lora import Factors, read_factors
-from engine.request import prepare
+from engine.plan import prepare
 from engine.slot import run
 from engine.stream import Stream
 

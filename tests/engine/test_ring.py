@@ -16,7 +16,9 @@ from torch import Tensor
 from engine.dcw import DCW
 from engine.decoder import Decoder, Row
 from engine.decoder.weights import fuse
-from engine.request import Condition, Guidance, Request, RequestError, Shared, prepare
+from engine.errors import RequestError
+from engine.plan import prepare
+from engine.request import Condition, Guidance, Request, Shared
 from engine.slot import run
 from engine.stream import Finished, Stream
 

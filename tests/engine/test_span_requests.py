@@ -13,7 +13,7 @@ from torch import Tensor
 from engine import DCW, Condition, Guidance, Prompt, Request, RequestError, Session, Shared, Span
 from engine.decoder import Decoder, Row
 from engine.noise import span_noise
-from engine.request import prepare
+from engine.plan import prepare
 from engine.slot import Slot, run
 from engine.stream import Stream
 
