@@ -17,8 +17,8 @@ from engine.lowrank import Faded, add_branches, linear
 
 
 @dataclass(frozen=True, eq=False)
-class Modulation:
-    """What depends on t only: per layer `[B, 1, H]` scale, shift, gate for attention and MLP; scale, shift at the end.
+class AdaptiveNorms:
+    """What norms take from t: per layer `[B, 1, H]` scale, shift, gate for attention and MLP; scale, shift at the end.
 
     Scales hold `norm weight * (1 + scale)`.
     """
@@ -44,8 +44,8 @@ def _embed(weights: Weights, name: str, t: Tensor) -> tuple[Tensor, Tensor]:
     return hidden, F.linear(F.silu(hidden), w[f"{name}.time_proj.weight"], w[f"{name}.time_proj.bias"])
 
 
-def modulation(weights: Weights, t: float) -> Modulation:
-    """The adaptive norms' values at time `t`, with r = t."""
+def adaptive_norms(weights: Weights, t: float) -> AdaptiveNorms:
+    """The adaptive norms at time `t`, with r = t."""
     hidden, projected = _embed(weights, "time_embed", torch.tensor([t], device=weights.device))
     hidden_r, projected_r = _embed(weights, "time_embed_r", torch.zeros(1, device=weights.device))
     projected = (projected + projected_r).unflatten(1, (6, -1))
@@ -54,17 +54,17 @@ def modulation(weights: Weights, t: float) -> Modulation:
         shift, scale, gate, c_shift, c_scale, c_gate = (layer.table + projected).chunk(6, dim=1)
         layers.append((layer.own_norm * (1 + scale), shift, gate, layer.mlp_norm * (1 + c_scale), c_shift, c_gate))
     shift, scale = (weights.table_out + (hidden + hidden_r).unsqueeze(1)).chunk(2, dim=1)
-    return Modulation(tuple(layers), (weights.norm_out * (1 + scale), shift))
+    return AdaptiveNorms(tuple(layers), (weights.norm_out * (1 + scale), shift))
 
 
-def join_modulations(each: Sequence[Modulation]) -> Modulation:
-    """Stack the modulations of several rows, one below the other."""
+def join_norms(each: Sequence[AdaptiveNorms]) -> AdaptiveNorms:
+    """Stack the adaptive norms of several rows, one below the other."""
     layers = []
     for rows in zip(*(one.layers for one in each), strict=True):
         a, b, c, d, e, f = (torch.cat(values) for values in zip(*rows, strict=True))
         layers.append((a, b, c, d, e, f))
     scale, shift = (torch.cat(values) for values in zip(*(one.out for one in each), strict=True))
-    return Modulation(tuple(layers), (scale, shift))
+    return AdaptiveNorms(tuple(layers), (scale, shift))
 
 
 def memory(weights: Weights, tokens: Tensor) -> Memory:
@@ -109,9 +109,7 @@ def faded_memory(weights: Weights, raw: Tensor, changes: Sequence[tuple[Tensor, 
     return tuple(zip(keys.split(1), spread(value, geometry).split(1), strict=True))
 
 
-def join_memories(
-    memories: Sequence[Memory], presences: Sequence[Tensor | None]
-) -> tuple[Memory, Tensor | None]:
+def join_memories(memories: Sequence[Memory], presences: Sequence[Tensor | None]) -> tuple[Memory, Tensor | None]:
     """Stack memories of different lengths, zero-padded, with the mask `[B, 1, 1, L]` that hides the padding.
 
     The mask also weighs tokens by their presence `[L]`, where a row has it.
@@ -158,15 +156,15 @@ def velocity(
     x: Tensor,
     context: Tensor,
     place: Positions,
-    at: Modulation,
-    held: Memory,
+    norms: AdaptiveNorms,
+    memory: Memory,
     mask: Tensor | None = None,
     faded: Sequence[LayerFades] | None = None,
 ) -> Tensor:
     """The velocity `[B, T, 64]` of states `x` under `context` `[B, T, 128]`, in the weights' dtype.
 
     `mask` hides padded condition tokens, see `join_memories`; `faded` are the LoRA branches of each layer (those of
-    the condition's keys and values are in `held` already). Follows `AceStepTransformer1DModel.forward`.
+    the condition's keys and values are in `memory` already). Follows `AceStepTransformer1DModel.forward`.
     """
     batch, frames, channels = x.shape
     eps = weights.geometry.eps
@@ -175,7 +173,7 @@ def velocity(
         joined = F.pad(joined, (0, 0, 0, weights.patch - frames % weights.patch))
     hidden = F.linear(joined.reshape(batch, -1, weights.patch_in.shape[1]), weights.patch_in, weights.patch_in_bias)
     for layer, (scale, shift, gate, c_scale, c_shift, c_gate), kept, beside in zip(
-        weights.layers, at.layers, held, faded or [_PLAIN] * len(weights.layers), strict=True
+        weights.layers, norms.layers, memory, faded or [_PLAIN] * len(weights.layers), strict=True
     ):
         normed = torch.addcmul(shift, normalise(hidden, eps), scale)
         mixed = self_attention(weights.geometry, layer.own, normed, place, beside.own_qkv, beside.own_out)
@@ -185,6 +183,6 @@ def velocity(
         normed = torch.addcmul(c_shift, normalise(hidden, eps), c_scale)
         mixed = swiglu(normed, layer.gate_up, layer.down, beside.gate_up, beside.down)
         hidden = torch.addcmul(hidden, mixed, c_gate)
-    scale, shift = at.out
+    scale, shift = norms.out
     hidden = torch.addcmul(shift, normalise(hidden, eps), scale)
     return F.linear(hidden, weights.patch_out, weights.patch_out_bias).reshape(batch, -1, channels)[:, :frames]

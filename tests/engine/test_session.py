@@ -138,8 +138,7 @@ def test_hints_of_a_source_equal_the_pipelines(pipeline: Any, session: Session, 
 def test_hints_and_context_fit_every_length(session: Session) -> None:
     for frames in (*range(25, 61), 299, 301, 1500):
         latent = torch.randn(1, frames, 64)
-        hints = session._structure(latent)
-        assert hints is not None
+        hints = session.structure(latent)
         assert hints.shape == latent.shape
         assert session.context(hints).shape == (1, frames, 128)
 
