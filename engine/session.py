@@ -180,7 +180,7 @@ class Session:
         """The planner's whole-bar loop length near `near` frames, or `near`."""
         if self._planner is None:
             return near
-        return int(self._planner.loop_frames(bpm=bpm, time_signature=time_signature, near=near))
+        return self._planner.loop_frames(bpm, time_signature, near)
 
     def silence(self, frames: int) -> Tensor:
         """The checkpoint's silence `[1, frames, 64]`."""

@@ -62,11 +62,11 @@ class Slot:
         heard = [(part.tokens, part.presence) for part in parts]
         if self._wants_negative and plan.negative is not None:
             heard.append((plan.negative, None))
-        contexts = plan.context.split(1) if len(plan.context) > 1 else [plan.context] * len(plan.seeds)
+        contexts = torch.split(plan.context, 1) if len(plan.context) > 1 else (plan.context,) * len(plan.seeds)
         rows = tuple(
             Row(x, t, tokens, context, live.loras or (), presence)
             for tokens, presence in heard
-            for x, context in zip(seen.split(1), contexts, strict=True)
+            for x, context in zip(torch.split(seen, 1), contexts, strict=True)
         )
         return Evaluation(state, live, parts, rows)
 

@@ -48,7 +48,7 @@ def adaptive_norms(weights: Weights, t: float) -> AdaptiveNorms:
     """The adaptive norms at time `t`, with r = t."""
     hidden, projected = _embed(weights, "time_embed", torch.tensor([t], device=weights.device))
     hidden_r, projected_r = _embed(weights, "time_embed_r", torch.zeros(1, device=weights.device))
-    projected = (projected + projected_r).unflatten(1, (6, -1))
+    projected = torch.unflatten(projected + projected_r, 1, (6, -1))
     layers = []
     for layer in weights.layers:
         shift, scale, gate, c_shift, c_scale, c_gate = (layer.table + projected).chunk(6, dim=1)
@@ -74,7 +74,7 @@ def memory(weights: Weights, tokens: Tensor) -> Memory:
     kept = []
     for layer in weights.layers:
         both = F.linear(tokens, layer.cross_key_value, layer.cross_key_value_bias)
-        key, value = both.unflatten(-1, (2 * geometry.kv_heads, -1)).chunk(2, dim=2)
+        key, value = torch.unflatten(both, -1, (2 * geometry.kv_heads, -1)).chunk(2, dim=2)
         key = normalise(key, geometry.eps) * layer.cross_key_norm
         kept.append((spread(key, geometry), spread(value, geometry)))
     return tuple(kept)
@@ -103,10 +103,10 @@ def faded_memory(weights: Weights, raw: Tensor, changes: Sequence[tuple[Tensor, 
     geometry = weights.geometry
     for change, strength in changes:
         raw = torch.add(raw, change, alpha=strength)
-    key, value = raw.unflatten(-1, (2 * geometry.kv_heads, -1)).chunk(2, dim=2)
+    key, value = torch.unflatten(raw, -1, (2 * geometry.kv_heads, -1)).chunk(2, dim=2)
     norm = torch.stack([layer.cross_key_norm for layer in weights.layers])[:, None, None]
     keys = spread(normalise(key, geometry.eps) * norm, geometry)
-    return tuple(zip(keys.split(1), spread(value, geometry).split(1), strict=True))
+    return tuple(zip(torch.split(keys, 1), torch.split(spread(value, geometry), 1), strict=True))
 
 
 def join_memories(memories: Sequence[Memory], presences: Sequence[Tensor | None]) -> tuple[Memory, Tensor | None]:
@@ -145,7 +145,7 @@ def _cross_attention(
     beside_out: Faded,
 ) -> Tensor:
     query = linear(x, layer.cross_query, layer.cross_query_bias, beside_query)
-    query = query.unflatten(-1, (weights.geometry.heads, -1))
+    query = torch.unflatten(query, -1, (weights.geometry.heads, -1))
     query = normalise(query, weights.geometry.eps) * layer.cross_query_norm
     mixed = F.scaled_dot_product_attention(query.transpose(1, 2), *held, attn_mask=mask)
     return linear(mixed.transpose(1, 2).flatten(2), layer.cross_out, layer.cross_out_bias, beside_out)
