@@ -9,11 +9,11 @@ from pathlib import Path
 
 from demond.parameters import Parameter, Value, lora_rows
 from demond.performer.link import Lora
-from engine.lora import Entry, Library
+from engine.lora import Library, LoraFile
 
 LOOK_SECONDS = 1.0
 
-Entries = Mapping[str, Entry]
+Entries = Mapping[str, LoraFile]
 
 _log = logging.getLogger(__name__)
 

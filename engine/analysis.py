@@ -72,7 +72,7 @@ def autocorrelation(envelope: Tensor) -> Tensor:
     """How like itself an envelope `[frames]` is at every lag, 1 at lag 0."""
     moving = envelope - envelope.mean()
     spectrum = torch.fft.rfft(moving, 2 * len(moving))
-    correlation = torch.fft.irfft(spectrum.abs().square())[: len(moving)]
+    correlation: Tensor = torch.fft.irfft(spectrum.abs().square())[: len(moving)]
     return correlation / (correlation[0] + 1e-9)
 
 

@@ -116,10 +116,10 @@ def self_attention(
     `qkv` and `out` are the low-rank branches beside the two projections.
     """
     heads, kv_heads, size = geometry.heads, geometry.kv_heads, geometry.head_dim
-    everything = linear(x, weights.qkv, weights.qkv_bias, qkv).unflatten(-1, (heads + 2 * kv_heads, size))
+    everything = torch.unflatten(linear(x, weights.qkv, weights.qkv_bias, qkv), -1, (heads + 2 * kv_heads, size))
     turned = normalise(everything[:, :, : heads + kv_heads], geometry.eps) * weights.norm
     turned = turned * place.cos + turned.roll(size // 2, dims=-1) * place.sin
-    query, key = turned.split((heads, kv_heads), dim=2)
+    query, key = torch.split(turned, [heads, kv_heads], dim=2)
     mixed = F.scaled_dot_product_attention(
         query.transpose(1, 2),
         spread(key, geometry),

@@ -152,9 +152,7 @@ def parse(words: Sequence[object]) -> Curve:
     try:
         return from_points([_number(word) for word in words])
     except ValueError:
-        raise ValueError(
-            f"wants a number, a list of numbers, none, ramp or wave, got text {shown(head)}"
-        ) from None
+        raise ValueError(f"wants a number, a list of numbers, none, ramp or wave, got text {shown(head)}") from None
 
 
 def from_points(points: Sequence[float]) -> Curve:
@@ -258,6 +256,4 @@ def _parse_rate(word: object) -> tuple[float, bool]:
         over, _, under = word[:-1].partition("/")
         return float(under or 1.0) / float(over), True
     except (ValueError, ZeroDivisionError):
-        raise ValueError(
-            f'wave rate wants Hz, or beats per cycle like "4b" or "1/4b", got {shown(word)}'
-        ) from None
+        raise ValueError(f'wave rate wants Hz, or beats per cycle like "4b" or "1/4b", got {shown(word)}') from None

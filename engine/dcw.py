@@ -80,7 +80,8 @@ def _analytic(x: Tensor) -> Tensor:
     gain[1 : (frames + 1) // 2] = 2.0
     if frames % 2 == 0:
         gain[frames // 2] = 1.0
-    return torch.fft.ifft(torch.fft.fft(x, dim=1) * gain[None, :, None], dim=1)
+    analytic: Tensor = torch.fft.ifft(torch.fft.fft(x, dim=1) * gain[None, :, None], dim=1)
+    return analytic
 
 
 def correct(

@@ -25,5 +25,5 @@ def guide(velocity: Tensor, direction: Tensor, scale: Tensor | float, rescale: T
     guided = velocity + (scale - 1.0) * orthogonal(direction, velocity)
     if rescale is None:
         return guided
-    ratio = velocity.norm(dim=1, keepdim=True) / guided.norm(dim=1, keepdim=True).clamp_min(1e-8)
+    ratio: Tensor = velocity.norm(dim=1, keepdim=True) / guided.norm(dim=1, keepdim=True).clamp_min(1e-8)
     return rescale * guided * ratio + (1.0 - rescale) * guided

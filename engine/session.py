@@ -23,8 +23,9 @@ from engine.decoder import Decoder
 from engine.decoder.select import make_decoder
 from engine.errors import LoraError, RequestError
 from engine.lora import About, id_of, read_about, read_factors
+from engine.plan import prepare
 from engine.prompt import Prompt
-from engine.request import CHANNELS, Condition, Request, prepare
+from engine.request import CHANNELS, Condition, Request
 from engine.series import Series, canonical, resample
 from engine.slot import run
 from engine.source import SUFFIX, Source, SourceCache, read_source, write_source
@@ -179,7 +180,7 @@ class Session:
         """The planner's whole-bar loop length near `near` frames, or `near`."""
         if self._planner is None:
             return near
-        return int(self._planner.loop_frames(bpm=bpm, time_signature=time_signature, near=near))
+        return self._planner.loop_frames(bpm, time_signature, near)
 
     def silence(self, frames: int) -> Tensor:
         """The checkpoint's silence `[1, frames, 64]`."""

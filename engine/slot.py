@@ -1,13 +1,30 @@
-"""One generation under way: its state, the rows it needs next, and what it makes of the answers."""
+"""One generation under way: its state, the evaluation it needs next, and what it makes of the answers."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import torch
 from torch import Tensor
 
 from engine import guidance, masks, noise, solver
 from engine.decoder import Decoder, Row
-from engine.request import CHANNELS, Live, Part, Plan
+from engine.plan import Live, Part, Plan
+from engine.request import CHANNELS
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Evaluation:
+    """What one step asks of the decoder, and what it needs to make use of the answers.
+
+    `state` `[B, T, 64]` is what velocities are predicted at. `rows` are B for each of `parts`, then B for the negative
+    where this step wants it.
+    """
+
+    state: Tensor
+    live: Live
+    parts: tuple[Part, ...]
+    rows: tuple[Row, ...]
 
 
 class Slot:
@@ -17,58 +34,56 @@ class Slot:
         self.plan = plan
         self.epoch = epoch
         self.step = 0
+        self.latent = solver.begin(plan, self.noise) if plan.steps else self._unchanged()
         self._negative: Tensor | None = None
         self._average: Tensor | None = None
-        self._parts: list[Part] = []
-        self._live = plan.live
         self._shared: tuple[Live, Live] | None = None
-        if plan.steps == 0:
-            kept = plan.source if plan.source is not None else plan.original
-            assert kept is not None
-            self.latent = kept.expand(len(plan.seeds), -1, -1).clone()
-            return
-        self._noise = self._noise_of(None)
-        self.latent = self._state = solver.begin(plan, self._noise)
 
     @property
     def finished(self) -> bool:
         return self.step >= self.plan.steps
 
-    def rows(self, shared: Live | None = None) -> list[Row]:
-        """The evaluations this step needs; `shared`, of the whole song, overrides the plan's live values for it."""
+    @cached_property
+    def noise(self) -> Tensor:
+        """The noise `[B, T, 64]` that the generation starts from."""
+        return self._noise_of(None)
+
+    def evaluation(self, shared: Live | None = None) -> Evaluation:
+        """What the next step needs; `shared`, of the whole song, overrides the plan's live values for it."""
         plan = self.plan
-        self._live = plan.live if shared is None else plan.live.override(self._fitted(shared))
-        t = plan.schedule[self.step]
+        live = plan.live if shared is None else plan.live.override(self._fitted(shared))
+        t, progress = plan.schedule[self.step], self.step / plan.steps
         mask = solver.mask_at(plan, self.step)
-        self._state = self.latent
+        state = self.latent
         if mask is not None and plan.original is not None:
-            self._state = masks.blend(mask, self.latent, t * self._fixed + (1.0 - t) * plan.original)
-        seen = self._state if self._live.channel_gain is None else self._state * self._live.channel_gain
-        progress = self.step / plan.steps
-        self._parts = [p for p in plan.parts if p.start <= progress < p.end] or [plan.parts[0]]
-        heard = [(part.tokens, part.presence) for part in self._parts]
+            state = masks.blend(mask, state, t * self._fixed + (1.0 - t) * plan.original)
+        seen = state if live.channel_gain is None else state * live.channel_gain
+        parts = tuple(part for part in plan.parts if part.start <= progress < part.end) or plan.parts[:1]
+        heard = [(part.tokens, part.presence) for part in parts]
         if self._wants_negative and plan.negative is not None:
             heard.append((plan.negative, None))
-        contexts = plan.context.split(1) if len(plan.context) > 1 else [plan.context] * len(plan.seeds)
-        return [
-            Row(x, t, tokens, context, self._live.loras or (), presence)
+        contexts = torch.split(plan.context, 1) if len(plan.context) > 1 else (plan.context,) * len(plan.seeds)
+        rows = tuple(
+            Row(x, t, tokens, context, live.loras or (), presence)
             for tokens, presence in heard
-            for x, context in zip(seen.split(1), contexts, strict=True)
-        ]
+            for x, context in zip(torch.split(seen, 1), contexts, strict=True)
+        )
+        return Evaluation(state, live, parts, rows)
 
-    def advance(self, velocities: Sequence[Tensor]) -> None:
-        """Take the step, given the velocities of `rows` in order."""
-        plan, live, count = self.plan, self._live, len(self.plan.seeds)
+    def advance(self, evaluation: Evaluation, velocities: Sequence[Tensor]) -> None:
+        """Take the step that was asked for, given the velocities of its rows in order."""
+        plan, live, parts, count = self.plan, evaluation.live, evaluation.parts, len(self.plan.seeds)
         groups = [torch.cat(list(velocities[i : i + count])) for i in range(0, len(velocities), count)]
-        velocity = solver.mix(groups[: len(self._parts)], [part.weight for part in self._parts])
+        velocity = solver.mix(groups[: len(parts)], [part.weight for part in parts])
         if plan.request.guidance is not None:
-            negative = self._negative_velocity(groups[len(self._parts) :])
-            momentum = live.apg_momentum if live.apg_momentum is not None else -0.75
-            scale = live.guidance if live.guidance is not None else 1.0
-            self._average = guidance.average(velocity - negative, self._average, momentum)
-            velocity = guidance.guide(velocity, self._average, scale, live.cfg_rescale)
-        self.latent = solver.integrate(self._state, velocity, self.step, plan, live, self._fixed, self._draw)
+            velocity = self._guided(velocity, groups[len(parts) :], live)
+        self.latent = solver.integrate(evaluation.state, velocity, self.step, plan, live, self._fixed, self._draw)
         self.step += 1
+
+    def _unchanged(self) -> Tensor:
+        kept = self.plan.kept
+        assert kept is not None, "only what is kept makes a plan of no steps"
+        return kept.expand(len(self.plan.seeds), -1, -1).clone()
 
     def _fitted(self, shared: Live) -> Live:
         """Shared values as they are in this slot's span, kept until others come."""
@@ -78,22 +93,22 @@ class Slot:
 
     @property
     def _fixed(self) -> Tensor:
-        return self._noise if self.plan.mask_noise is None else self.plan.mask_noise
+        return self.noise if self.plan.mask_noise is None else self.plan.mask_noise
 
     @property
     def _wants_negative(self) -> bool:
         wanted = self.plan.request.guidance
         return wanted is not None and (wanted.mode == "full" or (wanted.mode == "initialize" and self.step == 0))
 
-    def _negative_velocity(self, fresh: list[Tensor]) -> Tensor:
-        wanted = self.plan.request.guidance
-        assert wanted is not None
-        if wanted.mode == "self":
-            return self._noise
+    def _guided(self, velocity: Tensor, fresh: Sequence[Tensor], live: Live) -> Tensor:
+        """The velocity led away from the negative's: its `fresh` one, else the one before; without any the noise."""
         if fresh:
-            self._negative = fresh[0].clone()
-        assert self._negative is not None
-        return self._negative
+            self._negative = fresh[0]
+        negative = self.noise if self._negative is None else self._negative
+        momentum = live.apg_momentum if live.apg_momentum is not None else -0.75
+        scale = live.guidance if live.guidance is not None else 1.0
+        self._average = guidance.average(velocity - negative, self._average, momentum)
+        return guidance.guide(velocity, self._average, scale, live.cfg_rescale)
 
     def _draw(self) -> Tensor:
         given = self.plan.step_noise
@@ -115,14 +130,15 @@ class Slot:
 
 def advance(slots: Iterable[Slot], decoder: Decoder, shared: Live | None = None) -> None:
     """Move every unfinished slot by one step with a single decoder call, or none when nothing is left to do."""
-    waiting = [(slot, slot.rows(shared)) for slot in slots if not slot.finished]
+    waiting = [(slot, slot.evaluation(shared)) for slot in slots if not slot.finished]
     if not waiting:
         return
-    velocities = decoder([row for _, rows in waiting for row in rows])
+    velocities = decoder([row for _, evaluation in waiting for row in evaluation.rows])
     position = 0
-    for slot, rows in waiting:
-        slot.advance(velocities[position : position + len(rows)])
-        position += len(rows)
+    for slot, evaluation in waiting:
+        following = position + len(evaluation.rows)
+        slot.advance(evaluation, velocities[position:following])
+        position = following
 
 
 def run(plan: Plan, decoder: Decoder) -> Tensor:

@@ -1,46 +1,21 @@
 """One step of flow matching as pure functions: no self, no model. x_t = t*noise + (1-t)*x0, v = noise - x0."""
 
-from __future__ import annotations
-
-import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
 
 from engine import dcw, masks
-
-if TYPE_CHECKING:
-    from engine.request import Live, Plan
-
-NOTHING_TO_DO = 1e-6
-"""Denoise at or below this gives the source back."""
-
-
-def schedule(steps: int, shift: float, denoise: float, *, quantize: bool = False) -> tuple[float, ...]:
-    """Times from the first step to 0, `steps + 1` of them; `(0,)` when nothing is to be denoised.
-
-    u runs linearly from u0 to 0 and t = s*u / (1 + (s-1)*u); u0 is `denoise`, or with `quantize` the reference's
-    steps / floor(steps / denoise), which ignores much of the fader.
-    """
-    if denoise <= NOTHING_TO_DO:
-        return (0.0,)
-    start = 1.0 if denoise >= 1.0 else denoise
-    if quantize and denoise < 1.0:
-        start = steps / math.floor(steps / denoise)
-    u = torch.linspace(start, 0.0, steps + 1, dtype=torch.float64)
-    return tuple((shift * u / (1.0 + (shift - 1.0) * u)).tolist())
+from engine.plan import Live, Plan
 
 
 def begin(plan: Plan, noise: Tensor) -> Tensor:
     """The state `[B, T, D]` before the first step."""
-    kept = plan.source if plan.source is not None else plan.original
     if plan.initial_noise is not None and plan.source is not None:
         return masks.blend(plan.initial_noise, noise, plan.source)
-    if kept is not None and plan.request.denoise < 1.0:
+    if plan.kept is not None and plan.request.denoise < 1.0:
         t = plan.schedule[0]
-        return t * noise + (1.0 - t) * kept
+        return t * noise + (1.0 - t) * plan.kept
     return noise
 
 

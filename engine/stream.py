@@ -9,7 +9,8 @@ import torch
 from torch import Tensor
 
 from engine.decoder import Decoder
-from engine.request import Live, Plan, Request, Shared, prepare, prepare_shared
+from engine.plan import Live, Plan, prepare, prepare_shared
+from engine.request import Request, Shared
 from engine.slot import Slot, advance
 
 MAX_DEPTH = 8

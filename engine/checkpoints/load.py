@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import torch
 from torch import Tensor
@@ -17,6 +17,7 @@ from engine.checkpoints.module import read_config, read_weights
 from engine.conditioning.encoder import ConditionEncoder, Hints
 from engine.decoder.weights import Weights, fuse
 from engine.errors import CheckpointError
+from engine.prompt import Prompt
 
 _READ = {
     "transformer": "AceStepTransformer1DModel",
@@ -39,6 +40,14 @@ _REQUIRED = ("transformer", "condition_encoder", "vae", "text_encoder")
 _SAMPLE, _SAMPLES = 1 << 14, 256
 
 
+class Planner(Protocol):
+    """Plans music from words: its length, and its structure hints `[1, frames, 64]`."""
+
+    def loop_frames(self, bpm: float | None, time_signature: str | None, near: int) -> int: ...
+
+    def hints(self, frames: int, prompt: Prompt, seed: int = 0) -> Tensor: ...
+
+
 @dataclass(frozen=True, eq=False)
 class Components:
     """The loaded parts of a checkpoint; `tokenizer` belongs to a `transformers` text encoder.
@@ -52,7 +61,7 @@ class Components:
     text_encoder: Any
     tokenizer: Any | None
     hints: Hints | None
-    planner: Any | None
+    planner: Planner | None
     hearing: str
 
 

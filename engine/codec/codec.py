@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from engine.errors import CheckpointError
 
@@ -31,7 +31,8 @@ class Codec:
 
     @property
     def device(self) -> torch.device:
-        return next(self._vae.parameters()).device
+        device: torch.device = next(self._vae.parameters()).device
+        return device
 
     def encode(self, audio: np.ndarray) -> Tensor:
         """Latent `[1, T, 64]` of float32 `[2, samples]`, the last frame filled up with silence; always the mean."""
@@ -72,9 +73,9 @@ class Codec:
         return np.ascontiguousarray(kept.float().cpu().numpy())
 
     def _run(self, window: Tensor, offset: int, period: int | None) -> Tensor:
-        if self._placed:
-            return self._vae.decode(window, offset=offset if period is None else offset % period, period=period).sample
-        return self._vae.decode(window).sample
+        at = {"offset": offset if period is None else offset % period, "period": period} if self._placed else {}
+        audio: Tensor = self._vae.decode(window, **at).sample
+        return audio
 
 
 def measure_margin(vae: Any) -> int:
@@ -92,7 +93,8 @@ def measure_margin(vae: Any) -> int:
             f"got {config.audio_channels} channels at {config.sampling_rate} Hz with {vae.hop_length}"
         )
     strides = config.downsampling_ratios[::-1]
-    twin = OobleckDecoder(1, 1, 1, strides, [1] * len(strides))
+    oobleck: type[nn.Module] = OobleckDecoder  # its own constructor has no types
+    twin = oobleck(1, 1, 1, strides, [1] * len(strides))
     reach = 16
     while True:
         impulse = torch.zeros(1, 1, 2 * reach + 1)

@@ -16,17 +16,17 @@ from torch import Tensor
 
 from engine.attention import Geometry, SelfAttention, fused, is_sliding, normalise, positions, self_attention, swiglu
 
-State = Mapping[str, Tensor]
+StateDict = Mapping[str, Tensor]
 
 
-def _linear(state: State, name: str, x: Tensor) -> Tensor:
+def _linear(state: StateDict, name: str, x: Tensor) -> Tensor:
     return F.linear(x, state[f"{name}.weight"], state.get(f"{name}.bias"))
 
 
 class Stack:
     """A pre-norm transformer over the layers named `prefix`layers.N and the final norm `prefix`norm."""
 
-    def __init__(self, config: Mapping[str, Any], state: State, prefix: str = "") -> None:
+    def __init__(self, config: Mapping[str, Any], state: StateDict, prefix: str = "") -> None:
         self._geometry = Geometry.of(config)
         self._norm = state[f"{prefix}norm.weight"]
         self._layers: list[tuple[Tensor, SelfAttention, Tensor, Tensor, Tensor]] = []
@@ -65,7 +65,7 @@ class PromptTokens:
 class ConditionEncoder:
     """Makes condition tokens of lyrics, timbre and text; also holds the empty condition and the silent latent."""
 
-    def __init__(self, config: Mapping[str, Any], state: State) -> None:
+    def __init__(self, config: Mapping[str, Any], state: StateDict) -> None:
         self._state = state
         self._lyrics = Stack(config, state, "lyric_encoder.")
         self._timbre = Stack({**config, "layer_types": None}, state, "timbre_encoder.")
@@ -86,7 +86,12 @@ class Hints:
     """Structure hints of a latent: down to 5 Hz codes through a finite scalar quantiser, and back up to 25 Hz."""
 
     def __init__(
-        self, config: Mapping[str, Any], state: State, up_config: Mapping[str, Any], up_state: State, silence: Tensor
+        self,
+        config: Mapping[str, Any],
+        state: StateDict,
+        up_config: Mapping[str, Any],
+        up_state: StateDict,
+        silence: Tensor,
     ) -> None:
         self._state, self._up_state, self._silence = state, up_state, silence
         self._pool = Stack(config, state, "attention_pooler.")
@@ -100,7 +105,7 @@ class Hints:
         """Hints of the shape of `latent` `[1, T, 64]`; silence fills up the last code."""
         frames, window = latent.shape[1], self._window
         filled = torch.cat([latent, self._silence[:, : -frames % window]], dim=1)
-        x = _linear(self._state, "audio_acoustic_proj", filled.unflatten(1, (-1, window)).squeeze(0))
+        x = _linear(self._state, "audio_acoustic_proj", torch.unflatten(filled, 1, (-1, window)).squeeze(0))
         x = _linear(self._state, "attention_pooler.embed_tokens", x)
         special = self._state["attention_pooler.special_token"].reshape(1, 1, -1).expand(len(x), -1, -1)
         codes = self._quantise(self._pool(torch.cat([special, x], dim=1))[:, 0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import torch
 from torch import Tensor
@@ -32,6 +32,7 @@ class TextStates:
     lyrics: Tensor
 
 
+@runtime_checkable
 class Text(Protocol):
     """Turns formatted text into hidden states `[1, L, C]`."""
 
@@ -70,19 +71,21 @@ class _TransformersText:
         self._tokenizer = tokenizer
 
     def caption(self, text: str) -> Tensor:
-        return self._model(input_ids=self._ids(text, MOST_CAPTION_TOKENS)).last_hidden_state
+        states: Tensor = self._model(input_ids=self._ids(text, MOST_CAPTION_TOKENS)).last_hidden_state
+        return states
 
     def lyrics(self, text: str) -> Tensor:
-        return self._model.get_input_embeddings()(self._ids(text, MOST_LYRIC_TOKENS))
+        states: Tensor = self._model.get_input_embeddings()(self._ids(text, MOST_LYRIC_TOKENS))
+        return states
 
     def _ids(self, text: str, most: int) -> Tensor:
-        ids = self._tokenizer(text, truncation=True, max_length=most, return_tensors="pt").input_ids
+        ids: Tensor = self._tokenizer(text, truncation=True, max_length=most, return_tensors="pt").input_ids
         return ids.to(device=self._model.device, dtype=torch.long)
 
 
 def text_face(encoder: Any, tokenizer: Any | None) -> Text:
     """The encoder itself when it already speaks text, else its model and tokenizer as one."""
-    if hasattr(encoder, "caption") and hasattr(encoder, "lyrics"):
+    if isinstance(encoder, Text):
         return encoder
     if tokenizer is None:
         raise CheckpointError("text_encoder: needs a tokenizer beside it")

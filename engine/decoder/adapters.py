@@ -39,6 +39,9 @@ class Adapter:
         object.__setattr__(self, "crosses", any(CROSS_KEY_VALUE in layer for layer in self.layers))
 
 
+Active = tuple[tuple[Adapter, float], ...]
+"""The adapters that act in a row, each with its strength."""
+
 CROSS_KEY_VALUE = "cross_key_value"
 
 _PARTS: Mapping[str, tuple[str, ...]] = {

@@ -17,8 +17,8 @@ from engine.lowrank import Faded, add_branches, linear
 
 
 @dataclass(frozen=True, eq=False)
-class Modulation:
-    """What depends on t only: per layer `[B, 1, H]` scale, shift, gate for attention and MLP; scale, shift at the end.
+class AdaptiveNorms:
+    """What norms take from t: per layer `[B, 1, H]` scale, shift, gate for attention and MLP; scale, shift at the end.
 
     Scales hold `norm weight * (1 + scale)`.
     """
@@ -44,27 +44,27 @@ def _embed(weights: Weights, name: str, t: Tensor) -> tuple[Tensor, Tensor]:
     return hidden, F.linear(F.silu(hidden), w[f"{name}.time_proj.weight"], w[f"{name}.time_proj.bias"])
 
 
-def modulation(weights: Weights, t: float) -> Modulation:
-    """The adaptive norms' values at time `t`, with r = t."""
+def adaptive_norms(weights: Weights, t: float) -> AdaptiveNorms:
+    """The adaptive norms at time `t`, with r = t."""
     hidden, projected = _embed(weights, "time_embed", torch.tensor([t], device=weights.device))
     hidden_r, projected_r = _embed(weights, "time_embed_r", torch.zeros(1, device=weights.device))
-    projected = (projected + projected_r).unflatten(1, (6, -1))
+    projected = torch.unflatten(projected + projected_r, 1, (6, -1))
     layers = []
     for layer in weights.layers:
         shift, scale, gate, c_shift, c_scale, c_gate = (layer.table + projected).chunk(6, dim=1)
         layers.append((layer.own_norm * (1 + scale), shift, gate, layer.mlp_norm * (1 + c_scale), c_shift, c_gate))
     shift, scale = (weights.table_out + (hidden + hidden_r).unsqueeze(1)).chunk(2, dim=1)
-    return Modulation(tuple(layers), (weights.norm_out * (1 + scale), shift))
+    return AdaptiveNorms(tuple(layers), (weights.norm_out * (1 + scale), shift))
 
 
-def join_modulations(each: Sequence[Modulation]) -> Modulation:
-    """Stack the modulations of several rows, one below the other."""
+def join_norms(each: Sequence[AdaptiveNorms]) -> AdaptiveNorms:
+    """Stack the adaptive norms of several rows, one below the other."""
     layers = []
     for rows in zip(*(one.layers for one in each), strict=True):
         a, b, c, d, e, f = (torch.cat(values) for values in zip(*rows, strict=True))
         layers.append((a, b, c, d, e, f))
     scale, shift = (torch.cat(values) for values in zip(*(one.out for one in each), strict=True))
-    return Modulation(tuple(layers), (scale, shift))
+    return AdaptiveNorms(tuple(layers), (scale, shift))
 
 
 def memory(weights: Weights, tokens: Tensor) -> Memory:
@@ -74,7 +74,7 @@ def memory(weights: Weights, tokens: Tensor) -> Memory:
     kept = []
     for layer in weights.layers:
         both = F.linear(tokens, layer.cross_key_value, layer.cross_key_value_bias)
-        key, value = both.unflatten(-1, (2 * geometry.kv_heads, -1)).chunk(2, dim=2)
+        key, value = torch.unflatten(both, -1, (2 * geometry.kv_heads, -1)).chunk(2, dim=2)
         key = normalise(key, geometry.eps) * layer.cross_key_norm
         kept.append((spread(key, geometry), spread(value, geometry)))
     return tuple(kept)
@@ -103,15 +103,13 @@ def faded_memory(weights: Weights, raw: Tensor, changes: Sequence[tuple[Tensor, 
     geometry = weights.geometry
     for change, strength in changes:
         raw = torch.add(raw, change, alpha=strength)
-    key, value = raw.unflatten(-1, (2 * geometry.kv_heads, -1)).chunk(2, dim=2)
+    key, value = torch.unflatten(raw, -1, (2 * geometry.kv_heads, -1)).chunk(2, dim=2)
     norm = torch.stack([layer.cross_key_norm for layer in weights.layers])[:, None, None]
     keys = spread(normalise(key, geometry.eps) * norm, geometry)
-    return tuple(zip(keys.split(1), spread(value, geometry).split(1), strict=True))
+    return tuple(zip(torch.split(keys, 1), torch.split(spread(value, geometry), 1), strict=True))
 
 
-def join_memories(
-    memories: Sequence[Memory], presences: Sequence[Tensor | None]
-) -> tuple[Memory, Tensor | None]:
+def join_memories(memories: Sequence[Memory], presences: Sequence[Tensor | None]) -> tuple[Memory, Tensor | None]:
     """Stack memories of different lengths, zero-padded, with the mask `[B, 1, 1, L]` that hides the padding.
 
     The mask also weighs tokens by their presence `[L]`, where a row has it.
@@ -147,7 +145,7 @@ def _cross_attention(
     beside_out: Faded,
 ) -> Tensor:
     query = linear(x, layer.cross_query, layer.cross_query_bias, beside_query)
-    query = query.unflatten(-1, (weights.geometry.heads, -1))
+    query = torch.unflatten(query, -1, (weights.geometry.heads, -1))
     query = normalise(query, weights.geometry.eps) * layer.cross_query_norm
     mixed = F.scaled_dot_product_attention(query.transpose(1, 2), *held, attn_mask=mask)
     return linear(mixed.transpose(1, 2).flatten(2), layer.cross_out, layer.cross_out_bias, beside_out)
@@ -158,15 +156,15 @@ def velocity(
     x: Tensor,
     context: Tensor,
     place: Positions,
-    at: Modulation,
-    held: Memory,
+    norms: AdaptiveNorms,
+    memory: Memory,
     mask: Tensor | None = None,
     faded: Sequence[LayerFades] | None = None,
 ) -> Tensor:
     """The velocity `[B, T, 64]` of states `x` under `context` `[B, T, 128]`, in the weights' dtype.
 
     `mask` hides padded condition tokens, see `join_memories`; `faded` are the LoRA branches of each layer (those of
-    the condition's keys and values are in `held` already). Follows `AceStepTransformer1DModel.forward`.
+    the condition's keys and values are in `memory` already). Follows `AceStepTransformer1DModel.forward`.
     """
     batch, frames, channels = x.shape
     eps = weights.geometry.eps
@@ -175,7 +173,7 @@ def velocity(
         joined = F.pad(joined, (0, 0, 0, weights.patch - frames % weights.patch))
     hidden = F.linear(joined.reshape(batch, -1, weights.patch_in.shape[1]), weights.patch_in, weights.patch_in_bias)
     for layer, (scale, shift, gate, c_scale, c_shift, c_gate), kept, beside in zip(
-        weights.layers, at.layers, held, faded or [_PLAIN] * len(weights.layers), strict=True
+        weights.layers, norms.layers, memory, faded or [_PLAIN] * len(weights.layers), strict=True
     ):
         normed = torch.addcmul(shift, normalise(hidden, eps), scale)
         mixed = self_attention(weights.geometry, layer.own, normed, place, beside.own_qkv, beside.own_out)
@@ -185,6 +183,6 @@ def velocity(
         normed = torch.addcmul(c_shift, normalise(hidden, eps), c_scale)
         mixed = swiglu(normed, layer.gate_up, layer.down, beside.gate_up, beside.down)
         hidden = torch.addcmul(hidden, mixed, c_gate)
-    scale, shift = at.out
+    scale, shift = norms.out
     hidden = torch.addcmul(shift, normalise(hidden, eps), scale)
     return F.linear(hidden, weights.patch_out, weights.patch_out_bias).reshape(batch, -1, channels)[:, :frames]

@@ -1,5 +1,7 @@
 """Covers: one source in another style, three times, a seed each."""
 
+import torch
+
 from engine import Condition, Prompt, Request
 from engine.examples.stage import Stage, Take
 
@@ -17,5 +19,5 @@ def play(stage: Stage) -> list[Take]:
         source=source.latent,
         denoise=0.8,
     )
-    rows = session.generate(request).split(1)
+    rows = torch.split(session.generate(request), 1)
     return [Take(f"seed {seed}", session.decode(latent, cyclic=True)) for seed, latent in zip(SEEDS, rows, strict=True)]

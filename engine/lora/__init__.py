@@ -5,12 +5,12 @@
 
 from typing import TYPE_CHECKING, Any
 
-from engine.lora.library import About, Entry, Library, id_of, read_about
+from engine.lora.library import About, Library, LoraFile, id_of, read_about
 
 if TYPE_CHECKING:
     from engine.lora.formats import Factors, read_factors
 
-__all__ = ["About", "Entry", "Factors", "Library", "id_of", "read_about", "read_factors"]
+__all__ = ["About", "Factors", "Library", "LoraFile", "id_of", "read_about", "read_factors"]
 
 
 def __getattr__(name: str) -> Any:

@@ -52,7 +52,7 @@ def read_header(file: Path) -> Mapping[str, Any]:
             length = int.from_bytes(opened.read(8), "little")
             if not 2 <= length <= min(size - 8, LONGEST_HEADER):
                 raise ValueError(f"its header would have {length} of {size} bytes")
-            header = json.loads(opened.read(length))
+            header: Mapping[str, Any] = json.loads(opened.read(length))
         end = max((tensor["data_offsets"][1] for name, tensor in header.items() if name != "__metadata__"), default=0)
         if size != 8 + length + end:
             raise ValueError(f"it has {size} of {8 + length + end} bytes")

@@ -31,7 +31,7 @@ class About:
 
 
 @dataclass(frozen=True)
-class Entry:
+class LoraFile:
     """One LoRA of a library; `problem` says why it cannot be loaded, as far as that shows without reading weights."""
 
     id: str
@@ -117,15 +117,15 @@ class Library:
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder).expanduser()
-        self._known: dict[Path, Entry] = {}
+        self._known: dict[Path, LoraFile] = {}
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[LoraFile]:
         """What is there now, by id; empty while there is no such folder.
 
         Only what changed since the last time is read. Raises OSError for a folder that cannot be listed.
         """
         paths = self.folder.iterdir() if self.folder.is_dir() else ()
-        found: dict[str, Entry] = {}
+        found: dict[str, LoraFile] = {}
         for path in sorted(paths, key=lambda path: (id_of(path) != path.stem, path)):
             if path.name.startswith(".") or not _holds_lora(path):
                 continue
@@ -133,11 +133,11 @@ class Library:
             name = next(n for i in range(1, len(found) + 2) if (n := base if i == 1 else f"{base}-{i}") not in found)
             known, version = self._known.get(path), version_of(path)
             same = known is not None and (known.id, known.version) == (name, version)
-            found[name] = known if known is not None and same else _entry(name, path, version)
+            found[name] = known if known is not None and same else _look(name, path, version)
         self._known = {entry.path: entry for entry in found.values()}
         return [found[name] for name in sorted(found)]
 
-    def find(self, lora: str) -> Entry:
+    def find(self, lora: str) -> LoraFile:
         """The entry called `lora`. Raises LoraError with the nearest id."""
         entries = {entry.id: entry for entry in self.entries()}
         if lora in entries:
@@ -166,7 +166,7 @@ def version_of(path: Path) -> Version:
     return tuple(version)
 
 
-def _entry(name: str, path: Path, version: Version) -> Entry:
+def _look(name: str, path: Path, version: Version) -> LoraFile:
     try:
         about = read_about(path)
         file = weights_file(path)
@@ -175,5 +175,5 @@ def _entry(name: str, path: Path, version: Version) -> Entry:
         except LoraError as error:
             raise LoraError(f"{file}: {error}") from error
     except (LoraError, OSError) as error:
-        return Entry(name, path, About(_clean(_stem(path))), version, _clean(str(error)))
-    return Entry(name, path, about, version)
+        return LoraFile(name, path, About(_clean(_stem(path))), version, _clean(str(error)))
+    return LoraFile(name, path, about, version)

@@ -9,10 +9,11 @@ import pytest
 import torch
 from torch import Tensor
 
-from engine import solver
+from engine import schedule
 from engine.dcw import DCW
 from engine.decoder import Decoder
-from engine.request import Condition, Guidance, Request, prepare
+from engine.plan import prepare
+from engine.request import Condition, Guidance, Request
 from engine.slot import Slot, advance
 
 CASES = {
@@ -72,13 +73,13 @@ def test_generation_matches_step_by_step(name: str, golden: SimpleNamespace, dec
 def test_schedules_match(golden: SimpleNamespace) -> None:
     for key, expected in golden.schedules.items():
         steps, denoise, shift = re.fullmatch(r"steps(\d+)_denoise([\d.]+)_shift([\d.]+)", key).groups()
-        times = solver.schedule(int(steps), float(shift), float(denoise), quantize=True)
+        times = schedule.times(int(steps), float(shift), float(denoise), quantize=True)
         torch.testing.assert_close(torch.tensor(times), torch.tensor(expected), atol=1e-6, rtol=0.0, msg=key)
 
 
 def test_continuous_schedule_follows_the_whole_fader() -> None:
-    starts = [solver.schedule(8, 3.0, d / 100)[0] for d in range(1, 101)]
+    starts = [schedule.times(8, 3.0, d / 100)[0] for d in range(1, 101)]
     assert all(a < b for a, b in pairwise(starts))
-    assert solver.schedule(8, 3.0, 1.0)[0] == 1.0
-    assert solver.schedule(8, 3.0, 0.5)[0] == pytest.approx(0.75)
-    assert solver.schedule(8, 3.0, 1e-6) == (0.0,)
+    assert schedule.times(8, 3.0, 1.0)[0] == 1.0
+    assert schedule.times(8, 3.0, 0.5)[0] == pytest.approx(0.75)
+    assert schedule.times(8, 3.0, 1e-6) == (0.0,)

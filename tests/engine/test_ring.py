@@ -16,7 +16,9 @@ from torch import Tensor
 from engine.dcw import DCW
 from engine.decoder import Decoder, Row
 from engine.decoder.weights import fuse
-from engine.request import Condition, Guidance, Request, RequestError, Shared, prepare
+from engine.errors import RequestError
+from engine.plan import prepare
+from engine.request import Condition, Guidance, Request, Shared
 from engine.slot import run
 from engine.stream import Finished, Stream
 
@@ -422,9 +424,9 @@ def test_what_is_kept_for_a_condition_goes_with_it(plain: Request, transformer: 
     stream = Stream(executor, 2)
     stream.submit(replace(plain, steps=2, conditions=(Condition(tokens),)), repeat=False)
     play(stream, 4)
-    assert executor.kept_conditions == 1
+    assert executor.derived.kept.conditions == 1
     stream.submit(replace(plain, steps=2))
     del tokens
     gc.collect()
     assert watch() is None
-    assert executor.kept_conditions == 0
+    assert executor.derived.kept.conditions == 0

@@ -10,7 +10,6 @@ from engine_checks import ModuleDecoder, check_windows
 
 from engine import Condition, Guidance, Prompt, Request, Session
 from engine.checkpoints.folders import SHIPPED
-from engine.conditioning import format_caption, format_lyrics
 from engine.decoder import Row
 
 PROMPT = Prompt("calm piano", bpm=96, key="D minor")
@@ -70,14 +69,13 @@ def test_executor_and_encoder_equal_diffusers(session: Session, request_: Reques
         assert float((ours - theirs).abs().max() / theirs.abs().max()) < 1e-5
 
     encoder = AceStepConditionEncoder.from_pretrained(SHIPPED / "condition_encoder", low_cpu_mem_usage=False).eval()
-    caption = session._text.caption(format_caption(PROMPT))
-    lyrics = session._text.lyrics(format_lyrics(PROMPT))
+    text = session.read_text(PROMPT)
     with torch.inference_mode():
         expected, _ = encoder(
-            caption,
-            torch.ones(caption.shape[:2], dtype=torch.bool),
-            lyrics,
-            torch.ones(lyrics.shape[:2], dtype=torch.bool),
+            text.caption,
+            torch.ones(text.caption.shape[:2], dtype=torch.bool),
+            text.lyrics,
+            torch.ones(text.lyrics.shape[:2], dtype=torch.bool),
             encoder.silence_latent[:, :750],
             torch.zeros(1, dtype=torch.long),
         )

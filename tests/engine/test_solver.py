@@ -13,7 +13,8 @@ from engine import dcw, guidance, noise, solver
 from engine.curves import points
 from engine.decoder import Decoder
 from engine.errors import RequestError
-from engine.request import Condition, Request, prepare
+from engine.plan import prepare
+from engine.request import Condition, Request
 from engine.series import canonical, resample
 from engine.slot import Slot, advance, run
 

@@ -13,8 +13,8 @@ from torch import Tensor
 from engine import DCW, Condition, Guidance, Prompt, Request, RequestError, Session, Shared, Span
 from engine.decoder import Decoder, Row
 from engine.noise import span_noise
-from engine.request import prepare
-from engine.slot import Slot, run
+from engine.plan import prepare
+from engine.slot import Slot, advance, run
 from engine.stream import Stream
 
 SONG = 51
@@ -189,10 +189,15 @@ def test_noise_is_independent_between(of: str) -> None:
 
 
 def test_slots_start_from_it_and_draw_their_steps_from_it(plain: Request) -> None:
-    slot = Slot(prepare(replace(plain, span=AROUND)))
+    def at_rest(rows: Sequence[Row]) -> list[Tensor]:
+        return [torch.zeros_like(row.x) for row in rows]
+
+    slot = Slot(prepare(replace(plain, span=AROUND, ode_noise=1.0)))
     assert torch.equal(slot.latent, span_noise((3,), None, AROUND.at, AROUND.frames, SONG, 64))
-    slot.step = 2
-    assert torch.equal(slot._draw(), span_noise((3,), 2, AROUND.at, AROUND.frames, SONG, 64))
+    for step, following in enumerate(slot.plan.schedule[1:]):
+        expected = slot.latent + span_noise((3,), step, AROUND.at, AROUND.frames, SONG, 64) * following
+        advance([slot], at_rest)
+        torch.testing.assert_close(slot.latent, expected)
 
 
 @pytest.mark.parametrize("sde", [False, True], ids=["ode", "sde"])

@@ -13,11 +13,14 @@ from lora_checks import draw, merged, tensors, write
 from torch import Tensor
 
 from engine import Condition, Guidance, LoraError, Request, RequestError, Session, Shared
+from engine.checkpoints.folders import SHIPPED
+from engine.checkpoints.module import read_weights
 from engine.decoder import Row
-from engine.decoder.eager import KEPT_FADES, EagerDecoder
+from engine.decoder.derived import KEPT_FADES
+from engine.decoder.eager import EagerDecoder
 from engine.decoder.weights import fuse
 from engine.lora import Factors, read_factors
-from engine.request import prepare
+from engine.plan import prepare
 from engine.slot import run
 from engine.stream import Stream
 
@@ -159,12 +162,12 @@ def test_what_is_kept_stays_bounded_and_goes(executor: EagerDecoder) -> None:
     (row,) = rows_of([{}])
     for i in range(1, 3 * KEPT_FADES):
         executor([replace(row, loras=(("a", i / 10), ("c", 1.0)))])
-    (kept,) = executor._conditions.values()
-    assert len(kept.faded) == KEPT_FADES
-    assert len(kept.changes) == 1, "only LoRAs that reach keys and values have a share in them"
+    kept = executor.derived.kept
+    assert kept.conditions == 1
+    assert kept.fades == KEPT_FADES
+    assert kept.changes == 1, "only LoRAs that reach keys and values have a share in them"
     executor.detach("a")
-    assert not kept.faded
-    assert not kept.changes
+    assert (executor.derived.kept.fades, executor.derived.kept.changes) == (0, 0)
     assert executor.loras == {"b", "c"}
 
 
@@ -296,16 +299,16 @@ def session() -> Session:
 
 
 @pytest.fixture(scope="module")
-def files(session: Session, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A LoRA for the shipped model, and one that is not, with words beside them."""
     folder = tmp_path_factory.mktemp("loras")
-    weights = session.decoder._weights  # type: ignore[attr-defined]
     generator = torch.Generator().manual_seed(0)
     made = {}
-    for i, layer in enumerate(weights.layers):
-        rows, columns = layer.down.shape
-        down, up = torch.randn(4, columns, generator=generator), torch.randn(rows, 4, generator=generator)
-        made[f"layers.{i}.mlp.down_proj"] = Factors(down / columns**0.5, up * 0.3, 1.0)
+    for name, weight in read_weights(SHIPPED / "transformer").items():
+        if name.endswith(".mlp.down_proj.weight"):
+            rows, columns = weight.shape
+            down, up = torch.randn(4, columns, generator=generator), torch.randn(rows, 4, generator=generator)
+            made[name.removesuffix(".weight")] = Factors(down / columns**0.5, up * 0.3, 1.0)
     write(folder / "8 bit.safetensors", tensors(made))
     (folder / "8 bit.trigger.txt").write_text("8-bit, chip")
     alien = {"layers.0.mlp.down_proj": Factors(torch.ones(2, 6), torch.ones(6, 2), 1.0)}

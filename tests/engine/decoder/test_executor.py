@@ -11,7 +11,8 @@ from engine_checks import ModuleDecoder
 from torch import Tensor
 
 from engine.decoder import Row
-from engine.decoder.eager import KEPT_LENGTHS, KEPT_TIMES, EagerDecoder
+from engine.decoder.derived import KEPT_LENGTHS, KEPT_TIMES
+from engine.decoder.eager import EagerDecoder
 from engine.decoder.weights import Weights, fuse
 
 VARIANTS = {
@@ -134,5 +135,5 @@ def test_what_is_kept_stays_bounded(transformer: torch.nn.Module) -> None:
         executor([Row(row.x, i / 1000, row.tokens, row.context)])
     for frames in range(1, 2 * KEPT_LENGTHS + 12):
         executor(rows_of((frames,)))
-    assert len(executor._modulations) == KEPT_TIMES
-    assert len(executor._positions) == KEPT_LENGTHS
+    assert executor.derived.kept.times == KEPT_TIMES
+    assert executor.derived.kept.lengths == KEPT_LENGTHS

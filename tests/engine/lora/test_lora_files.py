@@ -1,9 +1,7 @@
-"""LoRA files: every naming reads the same, what cannot be played is refused by name, and a folder lists its LoRAs."""
+"""LoRA files: every naming reads the same, and what cannot be played is refused by name."""
 
 import json
 import pickle
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,7 +14,7 @@ from torch import Tensor
 from engine import LoraError
 from engine.decoder.adapters import fit
 from engine.decoder.weights import Weights, fuse
-from engine.lora import About, Factors, Library, id_of, read_about, read_factors
+from engine.lora import Factors, Library, read_factors
 
 PEFT = {"peft_type": "LORA", "lora_alpha": 3.0, "r": 2}
 OLD = "{}.lora.down.weight {}.lora.up.weight"
@@ -211,83 +209,3 @@ def test_another_base_model_is_told_apart(factors: dict[str, Factors], weights: 
     layers = len(weights.layers)
     with pytest.raises(LoraError, match=f"adapts layers.23.mlp.up_proj, but the model has {layers} layers"):
         fit(weights, factors | {"layers.23.mlp.up_proj": wide})
-
-
-def test_what_is_written_beside_the_file(tmp_path: Path) -> None:
-    path = tmp_path / "Muted horn.safetensors"
-    assert read_about(path) == About("Muted horn")
-    (tmp_path / "Muted horn.trigger.txt").write_text("muted trumpet, harmon\n\nplunger\n")
-    assert read_about(path).triggers == ("muted trumpet", "harmon", "plunger")
-    told = tmp_path / "Muted horn.metadata.json"
-    told.write_text(json.dumps({"name": "Horn", "trigger_words": ["plunger", "brass"], "recommended_strength": 0.8}))
-    assert read_about(path) == About("Horn", ("plunger", "brass", "muted trumpet", "harmon"), 0.8)
-    told.write_text(json.dumps({"trigger": "one, two", "strength": -1}))
-    assert read_about(path) == About("Muted horn", ("one", "two", "muted trumpet", "harmon", "plunger"), -1.0)
-    told.write_text('{"name": "a\\u0000b\\ud800"}')
-    assert read_about(path).name == "ab?", "a name can be sent over OSC"
-    for text in (
-        "{", "[]", '{"trigger_words": 4}', '{"trigger_words": [4]}', '{"strength": "much"}', '{"strength": Infinity}',
-        f'{{"strength": 1{"0" * 400}}}', "[" * 9999, " " * 70000,
-    ):  # fmt: skip
-        told.write_text(text)
-        with pytest.raises(LoraError, match="Muted horn"):
-            read_about(path)
-
-
-def test_a_library_lists_and_finds(tmp_path: Path, factors: dict[str, Factors]) -> None:
-    assert Library(tmp_path / "none").entries() == []
-    write(tmp_path / "muted trumpet (v2).safetensors", tensors(factors))
-    write(tmp_path / "choir", tensors(factors), config=PEFT)
-    write(tmp_path / "choir.safetensors", tensors(factors))
-    (tmp_path / "choir" / "adapter_model.trigger.txt").write_text("choir")
-    (tmp_path / "broken.safetensors").write_bytes(b"")
-    (tmp_path / "broken.metadata.json").write_text("{")
-    (tmp_path / "old.pt").write_bytes(b"PK")
-    (tmp_path / "notes.txt").write_text("no LoRA")
-    (tmp_path / "empty").mkdir()
-    library = Library(tmp_path)
-    entries = {entry.id: entry for entry in library.entries()}
-    assert sorted(entries) == ["broken", "choir", "choir-2", "muted-trumpet-v2", "old"]
-    assert entries["choir"].about.triggers == ("choir",)
-    assert "broken.metadata.json" in str(entries["broken"].problem)
-    assert "pickled" in str(entries["old"].problem)
-    assert [entry.problem for name, entry in entries.items() if name not in ("broken", "old")] == [None] * 3
-    assert read_factors(library.find("muted-trumpet-v2").path).keys() == factors.keys()
-    with pytest.raises(LoraError, match="did you mean muted-trumpet-v2"):
-        library.find("muted-trumpet")
-
-
-def test_a_library_reads_again_what_changed_and_keeps_ids(tmp_path: Path, factors: dict[str, Factors]) -> None:
-    file = write(tmp_path / "a-b.safetensors", tensors(factors))
-    folder = write(tmp_path / "folder", tensors(factors), config=PEFT)
-    library = Library(tmp_path)
-    first = library.entries()
-    again = library.entries()
-    assert [entry.id for entry in first] == ["a-b", "folder"]
-    assert all(one is other for one, other in zip(first, again, strict=True)), "nothing was read a second time"
-    (tmp_path / "a-b.trigger.txt").write_text("word")
-    (folder / "adapter_config.json").write_text(json.dumps(PEFT | {"lora_alpha": 4.0}))
-    write(tmp_path / "a b.safetensors", tensors(factors))
-    entries = {entry.id: entry for entry in library.entries()}
-    assert entries["a-b"].path == file, "a file that is called so keeps the id"
-    assert entries["a-b"].about.triggers == ("word",)
-    assert entries["a-b-2"].path.name == "a b.safetensors"
-    assert entries["folder"].version != first[1].version
-    file.write_bytes(file.read_bytes()[:-1])
-    assert "cut short" in str(library.find("a-b").problem)
-    file.unlink()
-    assert [entry.id for entry in library.entries()] == ["a-b", "folder"]
-    assert library.find("a-b").path.name == "a b.safetensors"
-
-
-def test_looking_through_a_library_needs_no_torch(tmp_path: Path) -> None:
-    look = "import sys; from engine.lora import Library; Library('.').entries(); sys.exit('torch' in sys.modules)"
-    subprocess.run([sys.executable, "-c", look], cwd=tmp_path, check=True, timeout=60)
-
-
-def test_ids_fit_an_osc_address() -> None:
-    for name in ("a b", "a/b", "#1 [x]{y}*,?", "é"):
-        made = id_of(Path(f"{name}.safetensors"))
-        assert made.isascii()
-        assert made
-        assert not set(made) & set(" #*,/?[]{}")

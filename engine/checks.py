@@ -1,0 +1,52 @@
+"""Checks of what a caller gives; each raises RequestError naming the field."""
+
+import math
+from collections.abc import Sequence
+from numbers import Integral, Real
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from engine.errors import RequestError
+
+
+def number(name: str, value: object, low: float, high: float) -> float:
+    """A finite number in `low`..`high`."""
+    if not isinstance(value, Real) or isinstance(value, bool) or not math.isfinite(float(value)):
+        raise RequestError(name, f"expected a number, got {value!r}")
+    if not low <= float(value) <= high:
+        raise RequestError(name, f"must lie in {low:g}..{high:g}, got {float(value):g}")
+    return float(value)
+
+
+def whole(name: str, value: object, low: int, high: int) -> int:
+    """A whole number in `low`..`high`."""
+    if not isinstance(value, Integral) or isinstance(value, bool):
+        raise RequestError(name, f"expected a whole number, got {value!r}")
+    if not low <= int(value) <= high:
+        raise RequestError(name, f"must lie in {low}..{high}, got {int(value)}")
+    return int(value)
+
+
+def shaped(name: str, value: object, shape: Sequence[int | None]) -> Tensor:
+    """A tensor of floating point numbers of `shape`, where None fits any positive size."""
+    if not isinstance(value, Tensor | np.ndarray):
+        raise RequestError(name, f"expected a tensor, got {type(value).__name__}")
+    tensor = torch.as_tensor(value)
+    wanted = "[" + ", ".join("n" if size is None else str(size) for size in shape) + "]"
+    fits = tensor.ndim == len(shape) and all(
+        size >= 1 if want is None else size == want for size, want in zip(tensor.shape, shape, strict=True)
+    )
+    if not fits:
+        raise RequestError(name, f"expected shape {wanted}, got {list(tensor.shape)}")
+    if not tensor.is_floating_point():
+        raise RequestError(name, f"expected floating point numbers, got {tensor.dtype}")
+    return tensor
+
+
+def finite(name: str, tensor: Tensor) -> Tensor:
+    """The tensor, if all its numbers are finite."""
+    if not bool(torch.isfinite(tensor).all()):
+        raise RequestError(name, "contains NaN or infinity")
+    return tensor
