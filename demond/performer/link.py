@@ -45,7 +45,7 @@ class Lora:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class SetValues:
     """These values are others now."""
 
     values: Values
@@ -161,7 +161,7 @@ class GaveUp:
     reason: str
 
 
-Command = Change | Asked
+Command = SetValues | Asked
 Report = Ready | Figures | Entered | Holds | Loading | Refused | Answered | CannotLoad | Failed | Ended | GaveUp
 
 
@@ -191,7 +191,7 @@ class EngineEnd:
                 wait = 0.0
                 command: Command = self._connection.recv()
                 match command:
-                    case Change(values):
+                    case SetValues(values):
                         inbox.values.update(values)
                     case Asked():
                         inbox.asked.append(command)

@@ -26,7 +26,6 @@ from demond.performer.link import (
     Answered,
     Asked,
     CannotLoad,
-    Change,
     Ended,
     EngineEnd,
     EngineOptions,
@@ -36,6 +35,7 @@ from demond.performer.link import (
     Question,
     Ready,
     Report,
+    SetValues,
     Values,
 )
 
@@ -285,7 +285,7 @@ class Supervisor:
             assert connection is not None
             try:
                 if values:
-                    connection.send(Change(values))
+                    connection.send(SetValues(values))
                 for each in asked:
                     connection.send(each)
             except (OSError, ValueError):

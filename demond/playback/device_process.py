@@ -34,7 +34,7 @@ from demond.playback.native import Renderer
 from demond.playback.segment import Segment
 
 Say = Callable[..., None]
-Arguments = Callable[[float, int], dict[str, Any]]
+StreamArguments = Callable[[float, int], dict[str, Any]]
 
 RESCAN_SECONDS = 1.0
 CHECK_SECONDS = 0.25
@@ -87,7 +87,7 @@ def hear(seconds: float | None) -> str | None:
 
 
 def wait_for_device(
-    direction: Direction, options: dict[str, Any], say: Say, lost: threading.Event, arguments: Arguments
+    direction: Direction, options: dict[str, Any], say: Say, lost: threading.Event, arguments: StreamArguments
 ) -> tuple[Any, dict[str, Any]]:
     """A stream of the device that is wanted, as `open_stream` has it; says why while there is none."""
     while True:
@@ -104,7 +104,7 @@ def wait_for_device(
 
 
 def open_stream(
-    direction: Direction, device: Device, options: dict[str, Any], lost: threading.Event, arguments: Arguments
+    direction: Direction, device: Device, options: dict[str, Any], lost: threading.Event, arguments: StreamArguments
 ) -> tuple[Any, dict[str, Any]]:
     """A stream that is not started yet, and what it is; `lost` is set when it ends. Raises DeviceError.
 

@@ -16,8 +16,8 @@ from functools import partial
 from demond.control.mapping import Alias
 from demond.control.osc.addresses import Addresses
 from demond.control.osc.floods import newest
+from demond.control.osc.interpreter import Change, Interpreter
 from demond.control.osc.packets import Arguments, Bundle, Malformed, Messages, decode, encode_all
-from demond.control.osc.plans import Change, Planner
 from demond.control.osc.queries import Queries
 from demond.control.osc.reports import Reports
 from demond.control.osc.seldom import SeldomLog
@@ -64,7 +64,7 @@ class OscServer:
         self._subscriptions = Subscriptions(store, self._loop, self._send, lease)
         self._reports = Reports(self._loop, self._subscriptions, status, meters)
         queries = Queries(store, self._addresses, self._subscriptions, self._reports, loras, self._send)
-        self._planner = Planner(self._addresses, queries.commands, self._act)
+        self._interpreter = Interpreter(self._addresses, queries.commands, self._act)
         store.listen(self._changed)
         _log.info("OSC on %s", ", ".join(f"{host} port {self.port}" for host in self._sockets.hosts()))
 
@@ -131,7 +131,7 @@ class OscServer:
                     self._note(row.name, outcome, peer)
             else:
                 change = Change()
-                self._planner.plan(packet.address, packet.arguments, change)
+                self._interpreter.plan(packet.address, packet.arguments, change)
                 self._carry_out(change, peer)
         except ControlError as error:
             self._refuse(packet.address, error, peer)
@@ -149,7 +149,7 @@ class OscServer:
                     self._check_time(due - now, len(changes))
                 change = changes.setdefault(due, Change())
                 known = len(change.items)
-                self._planner.plan(message.address, message.arguments, change)
+                self._interpreter.plan(message.address, message.arguments, change)
                 for item in change.items[known:]:
                     self._store.check(*item)
             except ControlError as error:

@@ -26,7 +26,7 @@ class Change:
         self.steps: list[tuple[str, Step]] = []
 
 
-class Planner:
+class Interpreter:
     """Understands messages: what is set by address, done by `act`, asked by one of the `commands`, or an alias."""
 
     def __init__(
