@@ -14,6 +14,7 @@ from engine.dcw import DCW
 from engine.series import Series
 
 CHANNELS = 64
+GuidanceMode = Literal["full", "initialize", "self"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +38,7 @@ class Guidance:
     `negative` `[1, L, H]` is needed by `full` and `initialize`.
     """
 
-    mode: Literal["full", "initialize", "self"]
+    mode: GuidanceMode
     scale: Series = 2.5
     apg_momentum: Series = -0.75
     cfg_rescale: Series | None = None

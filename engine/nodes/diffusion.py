@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Literal, cast
+from typing import Annotated, cast
 
 from torch import Tensor
 
@@ -13,12 +13,11 @@ from engine.nodes.parameters import HIDDEN, Duration, Number, Share, only
 from engine.nodes.registry import node
 from engine.nodes.values import Conditioning, DiffusionSettings, Latent, Mask, Model, Modulation, Solver
 from engine.prompt import Prompt
-from engine.request import Guidance, Request, Shared
+from engine.request import Guidance, GuidanceMode, Request, Shared
 from engine.series import Series
 from engine.session import Session
 from engine.stream import MAX_DEPTH, Finished, Stream
 
-GuidanceMode = Literal["full", "initialize", "self"]
 Steps = Annotated[int, Number(1, 50)]
 Shift = Annotated[float, Number(0.05, 10.0, 0.05)]
 Seed = Annotated[int, Number(0, 2**31 - 1)]

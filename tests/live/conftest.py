@@ -31,7 +31,7 @@ class JackServer:
 
     def start(self) -> None:
         """Starts the server, with real-time priority where allowed, and waits until clients can connect."""
-        for realtime in ([True, False] if self.realtime else [False]):
+        for realtime in [True, False] if self.realtime else [False]:
             schedule = ["-R", "-P", "20"] if realtime else ["-r"]
             driver = ["-d", "dummy", "-r", str(self.rate), "-p", str(self.frames)]
             with self.log.open("ab") as log:

@@ -8,8 +8,8 @@ import torch
 from torch import Tensor
 
 from engine.picture import sheet, spectrogram_pixels, write_png
-from engine.pocket import parts
-from engine.pocket.model import Pocket
+from engine.pocket.making import parts
+from engine.pocket.making.model import Pocket
 from engine.pocket.styles import STYLES, TABLE
 from engine.pocket.vocoder import RATE
 from engine.prompt import Prompt

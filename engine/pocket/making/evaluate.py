@@ -16,13 +16,12 @@ from engine import Condition, Guidance, Prompt, Request, Session
 from engine.checkpoints.folders import SHIPPED
 from engine.codec import Codec
 from engine.lora import read_factors
-from engine.pocket import parts
-from engine.pocket.making import measures
+from engine.pocket.making import measures, parts
 from engine.pocket.making.corpus import pieces
 from engine.pocket.making.judge import Judge, features
+from engine.pocket.making.model import Pocket
 from engine.pocket.making.store import read_audio
 from engine.pocket.making.train_lora import LORAS
-from engine.pocket.model import Pocket
 from engine.pocket.music import Key
 from engine.pocket.styles import STYLES, TABLE
 from engine.pocket.vocoder import HOP, RATE, analyze, synthesize

@@ -11,8 +11,8 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from engine.checkpoints.folders import SHIPPED
-from engine.pocket import parts
 from engine.pocket.codec import PocketCodec
+from engine.pocket.making import parts
 from engine.pocket.making.latents import silence
 from engine.pocket.making.train_codec import load_average
 from engine.pocket.planner import PocketPlanner

@@ -10,8 +10,7 @@ import torch
 from torch import Tensor
 from tqdm import tqdm
 
-from engine.pocket import parts
-from engine.pocket.making import latents, workers
+from engine.pocket.making import latents, parts, workers
 from engine.pocket.making.latents import Track
 from engine.pocket.plan import CHANNELS, PHASE
 from engine.pocket.text import PocketText, Reading, encode

@@ -11,8 +11,7 @@ from torch import Tensor
 from torch.nn import functional as F
 from tqdm import tqdm
 
-from engine.pocket import parts
-from engine.pocket.making import latents, workers
+from engine.pocket.making import latents, parts, workers
 from engine.pocket.plan import CHANNELS, HEARD, ONSETS, PLACES
 
 PATCH = 5

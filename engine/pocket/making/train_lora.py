@@ -15,8 +15,7 @@ from torch.nn import functional as F
 from tqdm import tqdm
 
 from engine.checkpoints import loras_with
-from engine.pocket import parts
-from engine.pocket.making import latents, workers
+from engine.pocket.making import latents, parts, workers
 from engine.pocket.making.corpus import Piece
 from engine.pocket.making.latents import Track
 from engine.pocket.making.train_codec import load_average

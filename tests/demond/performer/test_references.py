@@ -143,9 +143,7 @@ def test_a_structure_reference_stands_in_for_the_plans_and_blends_with_it(sessio
     half = session.mix(request.context[..., :64], hints, 0.5)
     assert same(stage.change(structure_blend=0.5), session.generate(replace(request, context=session.context(half))))
     weak = session.context(whole, strength=0.25)
-    assert same(
-        stage.change(structure_blend=1.0, hint_strength=0.25), session.generate(replace(request, context=weak))
-    )
+    assert same(stage.change(structure_blend=1.0, hint_strength=0.25), session.generate(replace(request, context=weak)))
 
 
 def test_both_references_count_by_their_strengths_beside_a_source(session, start, files):
@@ -157,15 +155,11 @@ def test_both_references_count_by_their_strengths_beside_a_source(session, start
     assert same(stage.settle(), session.generate(plain))
     mixed = session.context(session.mix(low.hints, beat.hints, 0.5), strength=0.75)
     weaker = replace(plain, context=mixed, conditions=(Condition(tokens[1]),))
-    assert same(
-        stage.change(timbre_strength=0.25, structure_blend=0.5, hint_strength=0.75), session.generate(weaker)
-    )
+    assert same(stage.change(timbre_strength=0.25, structure_blend=0.5, hint_strength=0.75), session.generate(weaker))
 
 
 def test_guidance_leads_away_from_the_negative_prompt_of_the_same_timbre(session, start, files):
-    stage = start(
-        guidance_mode="full", guidance=4.0, negative_prompt="metal", timbre=str(files / "low.wav"), bpm=120.0
-    )
+    stage = start(guidance_mode="full", guidance=4.0, negative_prompt="metal", timbre=str(files / "low.wav"), bpm=120.0)
     source = session.prepare_source(files / "low.wav")
     request = planned(session, timbre=source)
     away = session.encode_text(Prompt("metal", bpm=120.0, time_signature="4", duration=2), timbre=source)

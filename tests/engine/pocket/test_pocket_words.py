@@ -9,7 +9,7 @@ import torch
 
 from engine.checkpoints.folders import SHIPPED
 from engine.pocket.composer import compose, instrument_tags
-from engine.pocket.model import TEMPLATE
+from engine.pocket.making.model import TEMPLATE
 from engine.pocket.music import Key, parse_key
 from engine.pocket.plan import ONSETS, PRESENT, score_plan
 from engine.pocket.planner import PocketPlanner, free_key

@@ -16,8 +16,8 @@ from diffusers.pipelines.ace_step.modeling_ace_step import (
 from torch import Tensor
 
 from engine.checkpoints.folders import SHIPPED
-from engine.pocket import parts
 from engine.pocket.codec import PocketCodec
+from engine.pocket.making import parts
 from engine.pocket.planner import PocketPlanner
 from engine.pocket.text import PocketText
 from engine.prompt import Prompt
