@@ -7,7 +7,6 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 import torch
-from scipy import stats
 from torch import Tensor
 
 from engine import DCW, Condition, Guidance, Prompt, Request, RequestError, Session, Shared, Span
@@ -159,6 +158,8 @@ def test_noise_is_a_function_of_the_songs_frame() -> None:
 
 
 def test_noise_is_normal() -> None:
+    from scipy import stats
+
     values = draw(frames=7500).astype(np.float64).ravel()
     count = values.size
     assert abs(values.mean()) < 4 / count**0.5

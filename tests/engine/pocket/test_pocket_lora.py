@@ -6,11 +6,11 @@ import pytest
 import torch
 
 from engine import Condition, Prompt, Request, Session
+from engine.checkpoints import loras_with
 from engine.lora import read_about
 from engine.pocket.making.judge import features
-from engine.pocket.making.train_lora import LORAS
 
-FILE = LORAS / "8-bit.safetensors"
+FILE = loras_with("pocket") / "8-bit.safetensors"
 
 
 @pytest.fixture(scope="module")

@@ -6,18 +6,23 @@ import importlib
 import json
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 import torch
 
 from engine.checkpoints.folders import SHIPPED
 from engine.pocket.codec import PocketCodec
-from engine.pocket.making.model import Pocket
 from engine.pocket.vocoder import HOP
+
+if TYPE_CHECKING:
+    from engine.pocket.making.model import Pocket
 
 
 @pytest.fixture(scope="module")
 def pocket() -> Pocket:
+    from engine.pocket.making.model import Pocket
+
     return Pocket.load()
 
 

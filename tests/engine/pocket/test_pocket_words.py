@@ -9,7 +9,6 @@ import torch
 
 from engine.checkpoints.folders import SHIPPED
 from engine.pocket.composer import compose, instrument_tags
-from engine.pocket.making.model import TEMPLATE
 from engine.pocket.music import Key, parse_key
 from engine.pocket.plan import ONSETS, PRESENT, score_plan
 from engine.pocket.planner import PocketPlanner, free_key
@@ -29,6 +28,8 @@ def planner() -> PocketPlanner:
 
 
 def prompt(caption: str, bpm: str = "N/A", meter: str = "N/A", key: str = "N/A") -> str:
+    from engine.pocket.making.model import TEMPLATE
+
     return TEMPLATE.format(caption=caption, bpm=bpm, meter=meter, key=key, seconds=12)
 
 
