@@ -50,6 +50,12 @@ class Input:
         """ "listening" or "waiting for DEVICE: why"."""
         return self._state
 
+    @property
+    def pid(self) -> int | None:
+        """The process that holds the device; None while there is none."""
+        child = self._child
+        return None if child is None else child.process.pid
+
     def start(self) -> None:
         """Begins to listen; returns at once."""
         self._keeper.start()

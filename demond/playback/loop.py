@@ -105,9 +105,15 @@ class Loop:
     # What both sides read
 
     @property
+    def committed(self) -> int | None:
+        """The bank that was committed last, None before the first."""
+        commit = self._header.commit
+        return (commit >> 56) & 1 if commit else None
+
+    @property
     def length(self) -> int:
         """Samples of the loop that was committed last; 0 before the first."""
-        bank = self._committed()
+        bank = self.committed
         return 0 if bank is None else int(self._header.bank_length[bank])
 
     @property
@@ -172,7 +178,7 @@ class Loop:
         if not SHORTEST <= samples <= capacity:
             raise ValueError(f"a loop of {samples} samples; possible are {SHORTEST} to {capacity}")
         self._wait_settled()
-        bank = 1 - (self._committed() or 0)
+        bank = 1 - (self.committed or 0)
         fresh = self.segment.banks[bank][:samples]
         if audio is None:
             fresh[:] = 0.0
@@ -189,7 +195,7 @@ class Loop:
         bank that `begin` prepared. In the bank that sounds, GUARD samples from the playhead on are left as they
         are, with crossfades at both sides. Raises ValueError for other shapes and more than the loop's length.
         """
-        bank = self._pending if pending else self._committed()
+        bank = self._pending if pending else self.committed
         if bank is None:
             raise ValueError("nothing was begun" if pending else "no loop was committed")
         length = self._header.bank_length[bank]
@@ -307,10 +313,6 @@ class Loop:
     def _transport(self, run: bool, seconds: float) -> None:
         self._header.run_step = 1.0 / (seconds * SAMPLE_RATE)
         self._header.run = int(run)
-
-    def _committed(self) -> int | None:
-        commit = self._header.commit
-        return (commit >> 56) & 1 if commit else None
 
     def _wait_settled(self) -> None:
         callbacks, since = self._header.callbacks, time.monotonic()

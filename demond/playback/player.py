@@ -110,6 +110,12 @@ class Player:
             "realtime": on.get("realtime", False),
         }
 
+    @property
+    def pid(self) -> int | None:
+        """The process that holds the device; None while there is none."""
+        child = self._child
+        return None if child is None else child.process.pid
+
     def start(self) -> None:
         """Starts the output and returns when it plays or the reason is known why it does not."""
         if not self._renderer.native and not is_built():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -111,7 +112,7 @@ def test_a_server_that_comes_later_is_waited_for(start_jack, player, tmp_path):
 
 def test_a_device_process_that_is_killed_is_started_again(jack, player, tmp_path):
     player.start()
-    player._child.process.send_signal(signal.SIGKILL)
+    os.kill(player.pid, signal.SIGKILL)
     wait_for(lambda: player.state.startswith("waiting for system: lost: its process ended with signal 9"))
     wait_for(lambda: player.state == "playing")
     assert is_the_sine(capture(jack, tmp_path / "heard.wav")[12000:], 48000)
@@ -123,7 +124,7 @@ import sys, time
 from demond.playback import Loop, Player
 player = Player(Loop.create(1), "system", client="orphan")
 player.start()
-print(player._child.process.pid, player.loop.name, flush=True)
+print(player.pid, player.loop.name, flush=True)
 time.sleep(60)
 """
     daemon = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
@@ -207,7 +208,7 @@ def test_an_input_that_is_lost_is_said_once_and_found_again_and_the_output_plays
     listener.start()
     try:
         wait_for(lambda: listener.state == "listening")
-        listener._child.process.send_signal(signal.SIGKILL)
+        os.kill(listener.pid, signal.SIGKILL)
         wait_for(lambda: listener.state.startswith("waiting for demond, JACK: lost: its process ended with signal 9"))
         with pytest.raises(InputError, match="lost"):
             listener.capture(1.0, tmp_path / "take.wav")

@@ -45,7 +45,7 @@ class Listener:
             self.now += 0.01
             self.renderer.render(np.zeros((480, 2), np.float32))
             if self.loop.length and self.loop.settled:
-                bank = self.loop.segment.banks[self.loop._committed()]
+                bank = self.loop.segment.banks[self.loop.committed]
                 place = int(self.loop.position) % self.loop.length
                 self.heard.append((self.now, round(float(bank[place, 0]) / SCALE), place // HOP))
 

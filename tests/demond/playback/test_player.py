@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import signal
 import sys
 import textwrap
 import time
@@ -114,7 +116,7 @@ def test_a_device_that_comes_goes_and_comes_again_plays_again(sounding, caplog, 
         wait_for(lambda: "named like" in player.state)
         assert sounding.played > before
         assert player.info()["device"] == "null"
-        player._child.process.kill()
+        os.kill(player.pid, signal.SIGKILL)
         wait_for(lambda: player.state == "playing")
         before = sounding.played
         wait_for(lambda: sounding.played > before + 4800)
