@@ -7,6 +7,7 @@ Prints processor time relative to the length of a block, on the machine it runs 
 
 from __future__ import annotations
 
+import argparse
 import time
 
 import numpy as np
@@ -39,6 +40,7 @@ def share(rate: int, frames: int, *, native: bool, loud: bool) -> tuple[float, f
 
 
 def main() -> None:
+    argparse.ArgumentParser(description=__doc__.splitlines()[0]).parse_args()
     print(f"{'callback':10}{'rate':>8}{'frames':>8}{'limiter':>9}{'mean':>9}{'99.9 %':>9}")
     for native in [True, False] if is_built() else [False]:
         for rate in (48000, 44100, 96000):

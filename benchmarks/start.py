@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import signal
 import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 TICKS, PAGE = os.sysconf("SC_CLK_TCK"), os.sysconf("SC_PAGE_SIZE")
@@ -40,13 +40,20 @@ def start() -> tuple[float, float, float]:
     """Start once; returns seconds, processor seconds and MiB."""
     with tempfile.TemporaryDirectory() as state:
         command = [sys.executable, "-m", "demond", "run", "--state", state, "--device", "null", "--port", "0"]
+        began, told = time.perf_counter(), []
         with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
             assert process.stderr is not None
-            sounding = next(found for line in process.stderr if (found := re.search(r"sounding after ([\d.]+)", line)))
+            for line in process.stderr:
+                told.append(line)
+                if "sounding after" in line:
+                    break
+            else:
+                raise SystemExit(f"it does not sound:\n{''.join(told)}")
+            seconds = time.perf_counter() - began
             each = [held(pid) for pid in family(process.pid)]
             process.send_signal(signal.SIGTERM)
             process.stderr.read()
-    return float(sounding[1]), sum(cpu for cpu, _ in each), sum(memory for _, memory in each)
+    return seconds, sum(cpu for cpu, _ in each), sum(memory for _, memory in each)
 
 
 def main() -> None:

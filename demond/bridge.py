@@ -41,8 +41,8 @@ class Errors(Protocol):
 class Bridge:
     """Carries values on, as the table says who takes them, and keeps account of what is heard of those that take time.
 
-    It owns the engine (see `demond.performer.supervisor.Owner`). Made in the event loop, where everything happens that
-    other threads call for.
+    It owns the engine (see `demond.performer.supervisor.Owner`). Made in the event loop, to which it belongs; only
+    `report`, `engine_values`, `gives_up`, `lora_folders` and what listens to the store are called from other threads.
     """
 
     def __init__(

@@ -9,6 +9,7 @@ import asyncio
 import logging
 import os
 import signal
+import time
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -78,7 +79,7 @@ async def serve(options: Options) -> int:
 
 
 async def _serve(options: Options, stack: ExitStack) -> int:
-    config, loop = options.running, asyncio.get_running_loop()
+    began, config, loop = time.monotonic(), options.running, asyncio.get_running_loop()
     calls, ending, hangups = Calls(), _Ending(), asyncio.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signum, ending.asked.set)
@@ -122,7 +123,7 @@ async def _serve(options: Options, stack: ExitStack) -> int:
         return files.config.engine.model, Path(folder).expanduser()
 
     bridge = Bridge(store, playback, engine, osc, calls, configured, ending.give_up)
-    status = Status(playback, player, recorder, listener, engine, bridge, files, osc.counters)
+    status = Status(playback, player, recorder, listener, engine, bridge, files, osc.counters, began)
     health = Health(playback, player, engine, status)
     autosave = Autosave(store, state)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from demond.bridge import Bridge
 from demond.files import Files
@@ -19,7 +19,7 @@ from demond.playback.recorder import Recorder
 
 @dataclass(frozen=True)
 class Status:
-    """Everything that has something to tell; `received` are the OSC server's counters."""
+    """Everything that has something to tell; `received` are the OSC server's counters, `began` when the start did."""
 
     playback: Loop
     player: Player
@@ -29,7 +29,7 @@ class Status:
     bridge: Bridge
     files: Files
     received: Mapping[str, int]
-    began: float = field(default_factory=time.monotonic)
+    began: float
 
     def figures(self) -> dict[str, float | int | str]:
         """What `/demond/status` tells."""

@@ -101,7 +101,8 @@ def render(curve: Curve, frames: int, frame_rate: float, bpm: float) -> float | 
     if isinstance(curve, Wave):
         per_second = curve.rate * bpm / 60.0 if curve.beats else curve.rate
         turns = curve.phase + per_second * np.arange(frames, dtype=np.float64) / frame_rate
-        return _drawn(curve, turns)
+        shape = _SHAPES[curve.shape](turns)
+        return np.clip(curve.offset + curve.depth * shape, curve.low, curve.high).astype(np.float32)
     return points((curve.start, curve.end) if isinstance(curve, Ramp) else curve, frames)
 
 
@@ -118,12 +119,8 @@ def ramp(start: float, end: float, length: int) -> Drawn:
 
 def wave(shape: str, period: int, length: int, amplitude: float = 1.0, offset: float = 0.0) -> Drawn:
     """`[length]` values of a wave with `period` frames a cycle: `offset + amplitude * shape`."""
-    return _drawn(Wave(shape, 1.0 / period, amplitude, offset), np.arange(length) % period / period)
-
-
-def _drawn(wave: Wave, turns: _Turns) -> Drawn:
-    shape = _SHAPES[wave.shape](turns)
-    return np.clip(wave.offset + wave.depth * shape, wave.low, wave.high).astype(np.float32)
+    at = np.arange(length)
+    return (offset + amplitude * _SHAPES[shape](at // period + at % period / period)).astype(np.float32)
 
 
 def parse(words: Sequence[object]) -> Curve:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, get_args
 
 import torch
 from torch import Tensor
@@ -13,7 +13,7 @@ from torch import Tensor
 from engine import checks, schedule
 from engine.dcw import DCW, MODES, filters
 from engine.errors import RequestError
-from engine.request import CHANNELS, Condition, Guidance, Request, Shared, Span
+from engine.request import CHANNELS, Condition, Guidance, GuidanceMode, Request, Shared, Span
 from engine.series import Series, canonical, resample
 
 MAX_STEPS = 100
@@ -41,10 +41,7 @@ class Live:
         return replace(self, **given) if given else self
 
     def fitted(self, song: int, span: Span | None) -> Live:
-        """These values with every curve fitted to a song of `song` frames and cut to the span.
-
-        Without a span DCW's own curves stay as they are; they are fitted to its bands.
-        """
+        """These values with every curve fitted to a song of `song` frames and cut to the span."""
 
         def fitted(curve: Tensor) -> Tensor:
             curve = resample(curve, song)
@@ -53,7 +50,7 @@ class Live:
         changed: dict[str, Any] = {
             f.name: fitted(v) for f in fields(Live) if isinstance(v := getattr(self, f.name), Tensor)
         }
-        if self.dcw is not None and span is not None:
+        if self.dcw is not None:
             low, high = torch.as_tensor(self.dcw.low), torch.as_tensor(self.dcw.high)
             changed["dcw"] = replace(self.dcw, low=fitted(low), high=fitted(high))
         return replace(self, **changed)
@@ -117,21 +114,23 @@ def prepare(
     RequestError naming the field at fault.
     """
     given = _Given(request, width, device)
+    seeds, parts = _seeds(request.seed, given.context), _parts(request.conditions, given)
     source, original = given.latent("source", request.source), given.latent("original", request.original)
     mask = given.curve("mask", request.mask)
     if mask is not None and original is None:
         original = source
     if mask is not None and original is None:
         raise RequestError("mask", "needs an original or a source to keep")
+    negative = _negative(request.guidance, given)
     checks.number("x0_gate", request.x0_gate, 0.0, 1.0)
     return Plan(
         request=request,
         frames=given.context.shape[1],
         song=given.song,
-        seeds=_seeds(request.seed, given.context),
+        seeds=seeds,
         schedule=_schedule(request, keeps=source is not None or original is not None),
         context=given.context,
-        parts=_parts(request.conditions, given),
+        parts=parts,
         live=_live(request, device, loras).fitted(given.song, request.span),
         source=source,
         initial_noise=given.curve("initial_noise", request.initial_noise),
@@ -141,7 +140,7 @@ def prepare(
         original=original,
         mask_noise=given.latent("mask_noise", request.mask_noise),
         step_noise=given.latent("step_noise", request.step_noise, rows=None),
-        negative=_negative(request.guidance, given),
+        negative=negative,
     )
 
 
@@ -258,7 +257,7 @@ def _presence(name: str, value: Tensor | None, tokens: Tensor) -> Tensor | None:
 def _negative(guidance: Guidance | None, given: _Given) -> Tensor | None:
     if guidance is None:
         return None
-    if guidance.mode not in ("full", "initialize", "self"):
+    if guidance.mode not in get_args(GuidanceMode):
         raise RequestError("guidance.mode", f"must be full, initialize or self, got {guidance.mode!r}")
     if guidance.mode == "self":
         return None

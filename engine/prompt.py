@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.errors import RequestError
+
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
@@ -25,5 +27,9 @@ class Prompt:
 
     @classmethod
     def of(cls, prompt: Prompt | str) -> Prompt:
-        """The prompt itself; words alone are its caption."""
-        return cls(prompt) if isinstance(prompt, str) else prompt
+        """The prompt itself; words alone are its caption. Raises RequestError."""
+        if isinstance(prompt, str):
+            return cls(prompt)
+        if not isinstance(prompt, cls):
+            raise RequestError("prompt", f"expected a Prompt or a text, got {type(prompt).__name__}")
+        return prompt

@@ -101,10 +101,11 @@ class Slot:
         return wanted is not None and (wanted.mode == "full" or (wanted.mode == "initialize" and self.step == 0))
 
     def _guided(self, velocity: Tensor, fresh: Sequence[Tensor], live: Live) -> Tensor:
-        """The velocity led away from the negative's: its `fresh` one, else the one before; without any the noise."""
+        """The velocity led away from the negative's: its `fresh` one, else the one before, or from the own noise."""
         if fresh:
             self._negative = fresh[0]
-        negative = self.noise if self._negative is None else self._negative
+        negative = self.noise if self.plan.negative is None else self._negative
+        assert negative is not None, "the first step brings the negative's velocity"
         momentum = live.apg_momentum if live.apg_momentum is not None else -0.75
         scale = live.guidance if live.guidance is not None else 1.0
         self._average = guidance.average(velocity - negative, self._average, momentum)

@@ -32,14 +32,16 @@ def run(end: EngineEnd, options: EngineOptions, values: Values) -> None:
             values,
             end.send,
         )
-        end.send(Ready(values["model"], options.device))
-        rest = 0.0
-        while not (inbox := end.receive(rest)).closed:
-            performance.update(inbox.values)
-            for asked in inbox.asked:
-                performance.answer(asked)
-            rest = 0.0 if performance.step() else REST
-        performance.close()
+        try:
+            end.send(Ready(values["model"], options.device))
+            rest = 0.0
+            while not (inbox := end.receive(rest)).closed:
+                performance.update(inbox.values)
+                for asked in inbox.asked:
+                    performance.answer(asked)
+                rest = 0.0 if performance.step() else REST
+        finally:
+            performance.close()
     finally:
         loop.close()
 

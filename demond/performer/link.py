@@ -110,7 +110,7 @@ class Holds:
 
 @dataclass(frozen=True, slots=True)
 class Loading:
-    """Another model is being loaded, while the one that plays goes on; None: no longer."""
+    """Another model is loaded and rehearsed, while the one that plays goes on; None: no longer."""
 
     model: str | None
 

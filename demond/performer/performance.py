@@ -34,6 +34,7 @@ class _Rehearsal:
         self.heard = True
         for report in self.said:
             self.report(report)
+        self.said.clear()
 
 
 @dataclass
@@ -125,12 +126,13 @@ class Performance:
         wanted = self._values["model"]
         if self._successor is not None and self._successor.model != wanted:
             self._drop_successor()
-        if wanted == self._model:
+        if wanted == self._model or self._successor is not None:
             self._workshop.have("model", wanted)
-        elif self._successor is None:
+        else:
             make = partial(_undisturbed, self._load, wanted)
             self._workshop.want("model", wanted, make, partial(self._take, wanted), partial(self._fail, wanted))
-        self._tell_loading(wanted if wanted != self._model and self._workshop.busy else None)
+        under_way = wanted != self._model and (self._workshop.busy or self._successor is not None)
+        self._tell_loading(wanted if under_way else None)
 
     def _tell_loading(self, model: str | None) -> None:
         if model != self._loading:
@@ -139,6 +141,7 @@ class Performance:
 
     def _take(self, model: str, session: Session) -> None:
         if model == self._values["model"]:
+            self._drop_successor()
             rehearsal = _Rehearsal(self._report)
             self._successor = _Successor(model, self._perform(session, self._values, rehearsal.take), rehearsal)
 

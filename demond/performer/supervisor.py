@@ -65,7 +65,7 @@ class EngineStatus:
 
 
 class Owner(Protocol):
-    """Whose engine it is. All of it is called from the watch thread."""
+    """Whose engine it is. All of it is called from threads of the supervisor."""
 
     def engine_values(self) -> Values:
         """The whole state, for an engine that starts."""

@@ -57,6 +57,7 @@ class Derived:
 
     @property
     def kept(self) -> Kept:
+        """How much is kept, between two calls of the executor."""
         """How much there is now."""
         conditions = list(self._conditions.values())
         return Kept(

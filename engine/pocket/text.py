@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
@@ -220,17 +219,3 @@ def encode(reading: Reading) -> Tensor:
     else:
         tokens[0, slot["meter"], -2] = 1.0
     return tokens
-
-
-def word_table(words: list[str], table: np.ndarray, limit: int = 24000) -> tuple[list[str], Tensor]:
-    """Prune word vectors to the lexicon's words and the most frequent others, in 8 bits."""
-    wanted = {word for phrase in phrases() for word in phrase.split()}
-    rows = [
-        row
-        for row, word in enumerate(words)
-        if re.fullmatch(r"[a-z0-9]{3,}", word) and not word.isdigit() and (row < limit * 1.4 or word in wanted)
-    ]
-    rows = rows[:limit] + [row for row in rows[limit:] if words[row] in wanted]
-    values = torch.from_numpy(np.asarray(table)[rows]).float()
-    values = values / values.norm(dim=1, keepdim=True)
-    return [words[row] for row in rows], (values * 250.0).round().clamp(-127, 127).to(torch.int8)

@@ -92,8 +92,8 @@ def test_wave_shapes(shape: str, at_quarters: list[float]) -> None:
 
 def test_a_wave_by_its_period_is_the_same_wave() -> None:
     for shape in curves.SHAPES:
-        told = curves.render(Wave(shape, 0.25, 0.5, 1.0), 50, 25.0, 120.0)
-        np.testing.assert_allclose(curves.wave(shape, 100, 50, 0.5, 1.0), told, atol=1e-6)
+        told = curves.render(Wave(shape, 0.25, 0.5, 1.0), 250, 25.0, 120.0)
+        np.testing.assert_allclose(curves.wave(shape, 100, 250, 0.5, 1.0), told, atol=1e-6)
 
 
 def test_waves_follow_the_beat() -> None:

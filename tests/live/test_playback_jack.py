@@ -219,7 +219,7 @@ def test_an_input_that_is_lost_is_said_once_and_found_again_and_the_output_plays
         wait_for(lambda: listener.state.startswith("waiting"))
         jack.start()
         wait_for(lambda: player.state == "playing")
-        wait_for(lambda: listener.state == "listening")
+        wait_for(lambda: listener.state == "listening", 40.0)
     finally:
         listener.stop()
     told = [record.message for record in caplog.records if record.message.startswith("input: ")]

@@ -232,6 +232,8 @@ def trigger_value(table: Table, row: Parameter, mode: Mode) -> TriggerValue:
                 table.problem("value", f"found {found(raw)}, which would be {note}")
     else:
         try:
+            if isinstance(raw, list) and len(row.arguments) < 2:
+                raise ControlError(row.name, "takes no list")
             row.accept(as_arguments(value))
         except ControlError:
             table.problem("value", f"found {found(raw)}, expected {_expected(row)} for {row.name}")

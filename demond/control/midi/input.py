@@ -60,7 +60,7 @@ class MidiInput:
         self._wanted = tuple(ports)
         self._store = store
         self._mappings = mappings
-        self._log = log or logging.getLogger(__name__)
+        self._log = log or logging.getLogger("demond.control.midi")
         chosen = [make() for make in BACKENDS[backend]] if backends is None else list(backends)
         absence = logging.INFO if len(chosen) > 1 else logging.WARNING
         self._systems = [
@@ -144,6 +144,11 @@ class MidiInput:
                 return
             mapped.use(self._mappings)
             bindings = mapped.play(message)
+            if not bindings:
+                self._counts["unmapped"] += 1
+                self._log.debug("MIDI: %s: %s is not mapped", mapped.name, message)
+            for binding in bindings:
+                self._tell_waiting(mapped.name, binding)
         except MalformedMessage as error:
             self._counts["malformed"] += 1
             self._log.debug("MIDI: %s: %s", mapped.name, error)
@@ -156,12 +161,6 @@ class MidiInput:
         except Exception:
             self._counts["failed"] += 1
             self._log.exception("MIDI: %s: playing %s failed", mapped.name, list(data))
-        else:
-            if not bindings:
-                self._counts["unmapped"] += 1
-                self._log.debug("MIDI: %s: %s is not mapped", mapped.name, message)
-            for binding in bindings:
-                self._tell_waiting(mapped.name, binding)
 
     def _tell_waiting(self, port: str, binding: Binding) -> None:
         """Log that a control has to be moved to its parameter first, once each time."""

@@ -87,11 +87,3 @@ def click(audio: Tensor, at: int) -> float:
     change = around.diff(n=2, dim=-1).abs()
     center = min(at, 12000)
     return float(change[:, center - 6 : center + 6].max() / (torch.quantile(change.flatten(), 0.999) + 1e-9))
-
-
-def tonal_peakiness(audio: Tensor) -> float:
-    """Mean over frames of how far spectral peaks stand above their neighbourhood, in dB, 100 Hz to 4 kHz."""
-    power = spectrogram(audio.mean(0), 8192, 4096)[:, 17:683]
-    level = 10 * torch.log10(power + 1e-9)
-    smooth = torch.nn.functional.avg_pool1d(level[:, None], 41, 1, 20)[:, 0]
-    return float((level - smooth).clamp(min=0.0).topk(40, dim=1).values.mean())

@@ -50,7 +50,6 @@ SAW = 1.0 / np.arange(1, 61)
 SQUARE = SAW * (np.arange(1, 61) % 2)
 TRIANGLE = SQUARE / np.arange(1, 61)
 THIN = np.abs(np.sin(np.pi * np.arange(1, 61) * 0.25)) / np.arange(1, 61)
-SINE = np.array([1.0])
 BELL = np.array([1.0, 0.0, 0.25, 0.5, 0.0, 0.0, 0.22, 0.0, 0.1])
 
 

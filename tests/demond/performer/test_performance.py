@@ -246,6 +246,27 @@ def test_the_newest_wish_wins_and_what_was_loaded_for_others_goes(stage, models)
     stage.play(performance, lambda: stage.sessions[models.other]() is None)
 
 
+def test_a_model_that_is_loaded_twice_is_kept_once(stage, models):
+    """A wish that comes back while it is being loaded: the second load ends while the first one rehearses."""
+    performance = stage.make()
+    settle(stage, performance)
+    for model in (models.other, models.shallow, models.other):
+        performance.update({"model": model})
+        performance.step()
+    stage.let(models.other)
+    stage.play(performance, lambda: performance.rehearsing)
+    first = stage.sessions[models.other]
+    until = time.monotonic() + 10
+    while stage.sessions[models.other] is first and time.monotonic() < until:
+        time.sleep(0.01)
+    settle(stage, performance)
+    second = stage.sessions[models.other]
+    assert stage.models_heard() == ["pocket", models.other]
+    assert second is not first
+    stage.play(performance, lambda: (first() is None) != (second() is None), seconds=5)
+    assert stage.sessions["pocket"]() is None
+
+
 def test_a_lora_that_does_not_fit_is_told_of_once_the_new_model_is_heard(stage, models, tmp_path):
     performance = stage.make(loras={"deep": lora_for(tmp_path / "deep.safetensors", layer=models.layers - 1)})
     settle(stage, performance)

@@ -1,5 +1,6 @@
 """The supervisor and an engine of a few lines in its place, in a thread: values, questions and answers, ends."""
 
+import multiprocessing
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -7,7 +8,7 @@ from concurrent.futures import Future
 
 import pytest
 
-from demond.performer import engine_process
+from demond.performer import engine_process, performance
 from demond.performer.link import (
     Answered,
     CannotLoad,
@@ -23,6 +24,7 @@ from demond.performer.link import (
     Values,
 )
 from demond.performer.supervisor import EngineError, Supervisor
+from demond.playback.loop import Loop
 
 Engine = Callable[[EngineEnd, Values], None]
 
@@ -161,3 +163,30 @@ def test_an_engine_that_cannot_load_is_tried_again_unless_that_is_hopeless(
     else:
         wait_until(lambda: len(tries) > 1)
         assert owner.reports[0] == Ended("cut short")
+
+
+def test_an_engine_that_fails_lets_go_of_what_it_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = []
+
+    class Failing:
+        def __init__(self, *_: object) -> None: ...
+
+        def update(self, values: Values) -> None: ...
+
+        def step(self) -> bool:
+            raise MemoryError("no room")
+
+        def close(self) -> None:
+            closed.append(True)
+
+    monkeypatch.setattr(performance, "Performance", Failing)
+    loop = Loop.create(1)
+    ours, theirs = multiprocessing.Pipe()
+    try:
+        with pytest.raises(MemoryError):
+            engine_process.run(EngineEnd(theirs), EngineOptions(loop.name, "none"), {"model": "pocket"})
+        assert ours.recv() == Ready("pocket", "cpu")
+    finally:
+        loop.close()
+        loop.unlink()
+    assert closed

@@ -580,6 +580,9 @@ def test_a_stream_without_a_context_plans_once_and_corrects_by_its_own_parameter
     )
     assert torch.equal(latent, session.generate(request))
     call("StreamDenoise", **given, **{**settings, "dcw_enabled": False})
+    sung = call("EncodeText", clip=session, tags="techno", bpm=110, lyrics="la la", language="fr", duration=2.0)
+    sings = call("EncodeConditioning", model=Model(session), text_embed=sung)
+    call("StreamDenoise", **{**given, "positive": sings}, **settings)
     assert planned == [25]
     call("StreamDenoise", **given, **{**settings, "seed": 1})
     assert planned == [25, 25]
