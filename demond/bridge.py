@@ -53,7 +53,7 @@ class Bridge:
         errors: Errors,
         calls: Calls,
         configured: Callable[[], tuple[str, Path]],
-        give_up: Callable[[str], None],
+        give_up: Callable[[], None],
     ) -> None:
         """`configured()` says which model is played where no value does, and the user's folder of LoRAs; `give_up` is
         called where that model cannot be loaded."""
@@ -172,7 +172,7 @@ class Bridge:
                 self._ended(why)
             case GaveUp(reason):
                 _log.error("the model cannot be loaded: %s", reason)
-                self._give_up(reason)
+                self._give_up()
 
     def _follow_source(self) -> None:
         """Take tempo and key of the source, where they are to be followed."""

@@ -63,7 +63,7 @@ class _Ending:
         self.asked = asyncio.Event()
         self.status = 0
 
-    def give_up(self, reason: str) -> None:
+    def give_up(self) -> None:
         """End because the configured model cannot be loaded."""
         self.status = os.EX_CONFIG
         self.asked.set()

@@ -30,11 +30,14 @@ class Stage:
     def __init__(self, playback: Loop) -> None:
         self.store, self.playback = Store(), playback
         self.errors: list[tuple[str, str, object]] = []
-        self.gave_up: list[str] = []
+        self.gave_up = 0
         self.engine = Supervisor(EngineOptions("none", "none"))
         self.bridge = Bridge(
-            self.store, playback, self.engine, self, Calls(), lambda: ("configured", Path("loras")), self.gave_up.append
+            self.store, playback, self.engine, self, Calls(), lambda: ("configured", Path("loras")), self.give_up
         )
+
+    def give_up(self) -> None:
+        self.gave_up += 1
 
     def error(self, address: str, reason: str, to: object = None) -> None:
         self.errors.append((address, reason, to))
@@ -123,7 +126,7 @@ def test_only_the_configured_model_is_given_up_for(playback: Loop) -> None:
         stage.store.set("model", "other")
         assert not stage.bridge.gives_up()
         await stage.say(GaveUp("cut short"))
-        assert stage.gave_up == ["cut short"]
+        assert stage.gave_up == 1
 
     on_stage(playback, play)
 
