@@ -108,8 +108,11 @@ def render(curve: Curve, frames: int, frame_rate: float, bpm: float) -> float | 
 
 def points(values: Sequence[float], length: int) -> Drawn:
     """`[length]` values on the straight lines between breakpoints spread evenly from the first frame to the last."""
-    where = np.linspace(0.0, 1.0, length)
-    return np.interp(where, np.linspace(0.0, 1.0, len(values)), values).astype(np.float32)
+    return _between(values, length).astype(np.float32)
+
+
+def _between(values: Sequence[float], length: int) -> NDArray[np.float64]:
+    return np.interp(np.linspace(0.0, 1.0, length), np.linspace(0.0, 1.0, len(values)), values)
 
 
 def ramp(start: float, end: float, length: int) -> Drawn:
@@ -197,9 +200,7 @@ def blend(start: Curve, end: Curve, mix: float) -> Curve:
     if len(first) == len(second) == 1:
         return first[0] + mix * (second[0] - first[0])
     count = max(len(first), len(second))
-    grid = np.linspace(0.0, 1.0, count)
-    a = np.interp(grid, np.linspace(0.0, 1.0, len(first)), first)
-    b = np.interp(grid, np.linspace(0.0, 1.0, len(second)), second)
+    a, b = _between(first, count), _between(second, count)
     return from_points([float(value) for value in a + mix * (b - a)])
 
 

@@ -10,7 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from engine.errors import RequestError
-from engine.series import Series, resample
+from engine.series import Series
 
 DcwMode = Literal["low", "high", "double", "pix"]
 MODES: tuple[DcwMode, ...] = get_args(DcwMode)
@@ -106,9 +106,9 @@ def correct(
 def apply(x: Tensor, y: Tensor, t: float, dcw: DCW) -> Tensor:
     """Correct the new state `x` against the prediction `y` (both `[B, T, D]`) at time `t`.
 
-    `dcw.low` and `dcw.high` are canonical `[1, N, 1]` here; low bands weigh `t`, a high band alone weighs `1 - t`.
+    `dcw.low` and `dcw.high` are `[1, T or 1, 1]` here; low bands weigh `t`, a high band alone weighs `1 - t`.
     """
-    low, high = (resample(torch.as_tensor(scale), x.shape[1]) for scale in (dcw.low, dcw.high))
+    low, high = torch.as_tensor(dcw.low), torch.as_tensor(dcw.high)
     advanced = (dcw.mult, dcw.phase, dcw.threshold)
     if dcw.mode == "pix":
         return correct(x, y, low, *advanced)

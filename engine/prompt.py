@@ -33,3 +33,7 @@ class Prompt:
         if not isinstance(prompt, cls):
             raise RequestError("prompt", f"expected a Prompt or a text, got {type(prompt).__name__}")
         return prompt
+
+    def outline(self) -> Prompt:
+        """What a planner hears of it: caption, tempo, key and meter."""
+        return Prompt(self.caption, bpm=self.bpm, key=self.key, time_signature=self.time_signature)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,7 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine import conditioning, masks
+from engine import checks, conditioning, masks
 from engine.analysis import key as musical_key
 from engine.analysis import tempo
 from engine.checkpoints import Components, load_components, locate
@@ -134,8 +133,7 @@ class Session:
 
         No reference, and `strength` 0, is the checkpoint's silence; in between lie the mixtures of both tokens.
         """
-        if not 0.0 <= strength <= 1.0:
-            raise RequestError("timbre_strength", f"must lie in 0..1, got {strength!r}")
+        checks.number("timbre_strength", strength, 0.0, 1.0)
         if reference is None or strength == 0.0:
             return self._silent_timbre
         latent = reference.latent if isinstance(reference, Source) else reference
@@ -207,12 +205,10 @@ class Session:
         A source gives its own hints, or silence if it has none. `chunk_mask` is 1 inside the repainted region, where
         silence stands in for the hints; None is all ones.
         """
-        if not 0.0 <= strength <= 1.0 or not math.isfinite(strength):
-            raise RequestError("strength", f"must lie in 0..1, got {strength!r}")
+        checks.number("strength", strength, 0.0, 1.0)
         if isinstance(hints, Source):
             hints = self.silence(hints.latent.shape[1]) if hints.hints is None else hints.hints
-        if hints.ndim != 3 or hints.shape[0] != 1 or hints.shape[2] != CHANNELS:
-            raise RequestError("hints", f"expected shape [1, n, {CHANNELS}], got {list(hints.shape)}")
+        hints = checks.shaped("hints", hints, (1, None, CHANNELS))
         frames = hints.shape[1]
         mask = None
         if chunk_mask is not None:

@@ -319,7 +319,5 @@ class Performer:
         self._windows.enter(song, self._values, takes_over=self._takes_over(song))
         self._song, self._next_song = song, None
         material, source = song.material, song.material.source
-        if source is None:
-            self._report(Entered(material.frames, None, None, None))
-        else:
-            self._report(Entered(material.frames, material.key[1], source.bpm, source.key))
+        bpm, key = (None, None) if source is None else (source.bpm, source.key)
+        self._report(Entered(material.frames, material.called, bpm, key))

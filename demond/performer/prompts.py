@@ -40,7 +40,9 @@ class Prompts:
             written = bool(caption.strip()) or letter == "a"
             spoken = introduce(caption) if values["lora_triggers"] else caption
             self._want_tokens(letter, name, told(values, spoken, material) if written else None)
-            self._want_plan(letter, name, values, material if written and material.source is None else None)
+            planned = written and material.source is None
+            piece = (told(values, caption, material).outline(), material.frames, values["seed"]) if planned else None
+            self._want_plan(letter, name, piece)
         away = values["negative_prompt"]
         self._want_tokens(NEGATIVE, "negative_prompt", told(values, away, material) if away.strip() else None)
 
@@ -69,15 +71,12 @@ class Prompts:
 
         self._want(f"tokens {letter}", name, prompt, make, partial(self._take, self._tokens, letter))
 
-    def _want_plan(self, letter: str, name: str, values: Values, material: Material | None) -> None:
-        """Have the plan of a prompt made; without its material there is to be none."""
-        prompt = Prompt(
-            values[name], bpm=values["bpm"], key=values["key"] or None, time_signature=values["time_signature"]
-        )
-        key = None if material is None else (prompt, material.frames, values["seed"])
-
+    def _want_plan(self, letter: str, name: str, key: tuple[Prompt, int, int] | None) -> None:
         def make() -> torch.Tensor | None:
-            return None if key is None else self._session.plan(key[1], prompt, seed=key[2])
+            if key is None:
+                return None
+            prompt, frames, seed = key
+            return self._session.plan(frames, prompt, seed=seed)
 
         self._want(f"plan {letter}", name, key, make, partial(self._take, self._plans, letter))
 

@@ -59,7 +59,7 @@ class Requests:
         """A curve value as the engine takes it: a number, or `[T]`."""
         drawn = render(values[name], self._frames, self._session.frame_rate, values["bpm"])
         assert drawn is not None
-        return torch.from_numpy(drawn.astype(np.float32)) if isinstance(drawn, np.ndarray) else float(drawn)
+        return torch.from_numpy(drawn) if isinstance(drawn, np.ndarray) else float(drawn)
 
     def weights(self, values: Values, letters: Collection[str]) -> dict[str, float | torch.Tensor]:
         """The share of each of these prompts, per frame where a curve says so; silent ones are left out."""

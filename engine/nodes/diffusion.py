@@ -138,11 +138,9 @@ class Ring:
 
     def plan(self, session: Session, positive: Conditioning, frames: int, seed: int) -> Tensor:
         """Planned hints, made anew only where something is other that a planner hears."""
-        told = positive.prompt
-        prompt = Prompt(told.caption, bpm=told.bpm, key=told.key, time_signature=told.time_signature)
-        wanted = (session, prompt, frames, seed)
+        wanted = (session, positive.prompt.outline(), frames, seed)
         if self.hints is None or self.planned != wanted:
-            self.planned, self.hints = wanted, session.plan(frames, prompt, seed=seed)
+            self.planned, self.hints = wanted, session.plan(frames, positive.prompt, seed=seed)
         return self.hints
 
     def play(self, session: Session, request: Request, depth: int, *, repeat: bool) -> Stream:
