@@ -93,9 +93,11 @@ class Config:
 def read(path: Path) -> Config:
     """Read a configuration file. Raises ConfigErrors with file, line and key of every problem."""
     try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigErrors([Problem(str(path), None, (), f"cannot be read: {error}")]) from None
+        text = path.read_text("utf-8-sig")
+    except OSError as error:
+        raise ConfigErrors([Problem(str(path), None, (), f"cannot be read: {error.strerror or error}")]) from None
+    except UnicodeDecodeError as error:
+        raise ConfigErrors([Problem(str(path), None, (), f"is not UTF-8 text (at byte {error.start})")]) from None
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

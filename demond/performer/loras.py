@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from demond.performer.link import Lora, Refused, Report
+from demond.performer.link import Holds, Lora, Refused, Report
 from demond.performer.workshop import Workshop
 from engine import LoraError, Session
 from engine.lora.library import version_of
@@ -15,7 +15,7 @@ from engine.lora.library import version_of
 class Loras:
     """What of the wanted LoRAs is loaded; for the performer's thread.
 
-    `report` takes what cannot be loaded.
+    `report` takes which are heard now, and what cannot be loaded.
     """
 
     def __init__(self, session: Session, workshop: Workshop, report: Callable[[Report], None]) -> None:
@@ -44,6 +44,8 @@ class Loras:
     def _take(self, lora: str, loaded: bool) -> None:
         if loaded and lora in self._asked:
             self._loaded.add(lora)
+        if loaded == (lora in self._asked):
+            self._report(Holds(f"lora/{lora}/enabled", loaded))
 
     def _fail(self, lora: str, key: object, error: Exception) -> None:
         name = f"lora/{lora}"

@@ -160,7 +160,7 @@ def test_every_problem_is_reported_at_once_with_line_and_suggestion(tmp_path: Pa
         "15: midi #2 channel: found 17, expected a whole number 1..16",
         "17: midi #2 takeover: found 'pikup', expected one of jump, pickup, scale (did you mean \"pickup\"?)",
         '18: midi #2 curv: unknown key (did you mean "curve"?), expected one of type, channel, number, msb, lsb, '
-        "relative, step, to, in, out, curve, steps, invert, takeover, smooth, mode, value",
+        "relative, step, to, in, out, curve, steps, invert, takeover, smooth, mode, latching, value",
         "19: midi #2 out: found 20, expected -90..6, the range of volume",
         "24: midi #3: type is missing: expected one of cc, cc14, note, program, bend, pressure",
         "26: midi #3 smooth: found 'slow', expected a number 0..60",
