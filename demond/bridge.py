@@ -85,6 +85,7 @@ class Bridge:
         self._configured = configured
         self._give_up = give_up
         self._held: dict[str, Value] = dict.fromkeys((*AUDIO, "model"))
+        self._origins: dict[str, object] = {}
         self._wishes: dict[str, _Wish] = {}
         self._changes = Changes()
         self._loras: loras.Entries = {}
@@ -132,6 +133,8 @@ class Bridge:
         """Note who set what, where it takes time to be heard or is worth a line in the log; in the setter's thread."""
         if origin in (ENGINE, LIBRARY):
             return
+        if name in FOR_ENGINE or lora_of(name):
+            self._origins[name] = origin
         if name in WORDS:
             self._changes.note(name, value, origin)
         elif name in self._held or name.endswith("/enabled"):
@@ -240,9 +243,10 @@ class Bridge:
         name, value = refused.name, refused.value
         _log.error("%s: %s", name, refused.reason)
         wish = self._wishes.get(name)
-        asked = wish is not None and wish.value == value
-        origin = self._wishes.pop(name).origin if asked else None
-        self._outside.error(f"/demond/{name}", refused.reason, to=origin)
+        newest = wish is None or wish.value == value
+        self._outside.error(f"/demond/{name}", refused.reason, to=self._origins.get(name) if newest else None)
+        if newest:
+            self._wishes.pop(name, None)
         if lora_of(name):
             self._held.pop(name, None)
             with contextlib.suppress(ControlError):

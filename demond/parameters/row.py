@@ -35,7 +35,7 @@ Value = float | int | bool | str | tuple[float, ...] | Wave | Ramp | None
 
 PREFIX = "/demond/"
 UNDER_WAY, HEARD, OVERTAKEN = "is under way", "is heard", "is not heard: something else was asked for meanwhile"
-"""The notes that whoever asks for what takes time gets: at once, then at its end. An action ends with words of its own."""
+"""The notes that whoever asks for what takes time gets: at once, then at its end. Actions end with their own words."""
 LONGEST_TEXT = 16384
 NEAR, NEAR_SHORT = 0.7, 0.8
 """How much of a name, 0..1, a word must share to be taken for a slip of it; a short word has more."""

@@ -228,7 +228,7 @@ def bound_for(*destinations: Destination) -> frozenset[str]:
 ACTIONS = tuple(row.name for row in ROWS if row.kind == "action")
 AUDIO = tuple(row.name for row in ROWS if row.audio)
 """The values that name audio, which may turn out to be none."""
-WORDS = tuple(row.name for row in ROWS if row.kind == "string" and row.rate != "rebuild")
+WORDS = frozenset(row.name for row in ROWS if row.kind == "string" and row.rate != "rebuild")
 """The values that are words to the model: prompts, lyrics, key."""
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from demond.performer.link import Holds, Lora, Refused, Report
 from demond.performer.workshop import Workshop
 from engine import LoraError, Session
+from engine.errors import in_words
 from engine.lora.library import version_of
 
 
@@ -51,9 +52,9 @@ class Loras:
         name = f"lora/{lora}"
         if key == self._workshop.wanted(name):
             if lora in self._loaded:
-                self._report(Refused(name, None, f"{error}; what was loaded before sounds on"))
+                self._report(Refused(name, None, f"{in_words(error)}; what was loaded before sounds on"))
             else:
-                self._report(Refused(f"{name}/enabled", True, str(error)))
+                self._report(Refused(f"{name}/enabled", True, in_words(error)))
 
     @property
     def strengths(self) -> dict[str, float]:

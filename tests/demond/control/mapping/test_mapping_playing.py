@@ -222,6 +222,25 @@ def test_buttons_that_send_controllers(rig: MakeRig) -> None:
     assert r.done == [("play",), ("play",)]
 
 
+def test_buttons_that_stay_down_are_pressed_by_either_number(rig: MakeRig) -> None:
+    r = rig(
+        midi("type='cc'; number=1; to='mute'; mode='toggle'; latching=true")
+        + midi("type='note'; number=2; to='sde'; latching=true")
+        + midi("type='cc'; number=3; to='play'; latching=true")
+        + "[[osc]]\naddress = '/latch'\nto = 'freeze'\nmode = 'toggle'\nlatching = true\n"
+    )
+    assert r.values("mute", "B0 01 7F", "B0 01 00", "B0 01 7F") == [True, False, True]
+    r.store.set("mute", False)
+    assert r.values("mute", "B0 01 00", "B0 01 7F") == [True, False]
+    assert r.values("sde", "90 02 40", "80 02 00", "90 02 40") == [True, False, True]
+    r.send("B0 03 7F", "B0 03 00")
+    assert r.done == [("play",), ("play",)]
+    alias = r.port.mappings.aliases(r.store)["/latch"]
+    for number, on in ((1.0, True), (0.0, False), (1.0, True)):
+        alias([number], "me")
+        assert r.store.get("freeze") is on
+
+
 def test_velocity_sets_on_press_only(rig: MakeRig) -> None:
     r = rig(midi("type='note'; number=60; to='denoise'; mode='velocity'"))
     assert r.values("denoise", "90 3C 7F", "80 3C 40", "90 3C 20", "90 3C 00") == near(1.0, 1.0, 32 / 127, 32 / 127)
