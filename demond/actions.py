@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from demond.calls import Calls
 from demond.parameters import ACTIONS, AUDIO, Value
@@ -47,7 +47,7 @@ class Actions:
         sources: Path,
         *,
         save: Callable[[], None],
-        reload: Callable[[], None],
+        reload: Callable[[], Coroutine[Any, Any, str]],
     ) -> None:
         """`listener` is the audio input where there is one, `sources` the folder that captures go to."""
         self._store = store

@@ -87,9 +87,12 @@ class Bridge:
         self._held: dict[str, Value] = dict.fromkeys((*AUDIO, "model"))
         self._origins: dict[str, object] = {}
         self._wishes: dict[str, _Wish] = {}
-        self._changes = Changes()
+        self._logged = Changes()
         self._loras: loras.Entries = {}
         self._heard: Mapping[str, Value] = {}
+        self._changes = asyncio.Event()
+        self._note_changes = calls.soon(self._changes.set)
+        self._sleeps = False
         self.report = calls.soon(self._take)
         self._complain = calls.soon(self._refused)
         self._note_soon = calls.soon(outside.note)
@@ -99,16 +102,21 @@ class Bridge:
     # -- values on their way ------------------------------------------------------------------------------------
 
     async def run(self) -> None:
-        """Carry what changed, once per pump and parameter, to the playback and to the engine."""
+        """Carry what changed, to the playback and to the engine, once per pump; wait while nothing does."""
         while True:
+            self._changes.clear()
+            self._sleeps = True
             changed = self._store.drain()
-            if changed:
-                if changed.get("follow_source"):
-                    self._follow_source()
-                self._play_by(changed)
-                told = self._for_engine(changed)
-                if told:
-                    self._engine.send(told)
+            if not changed:
+                await self._changes.wait()
+                continue
+            self._sleeps = False
+            if changed.get("follow_source"):
+                self._follow_source()
+            self._play_by(changed)
+            told = self._for_engine(changed)
+            if told:
+                self._engine.send(told)
             await asyncio.sleep(PUMP_SECONDS)
 
     def engine_values(self) -> Values:
@@ -127,16 +135,22 @@ class Bridge:
     def _play_by(self, changed: Collection[str]) -> None:
         """Have the output follow what changed of its values."""
         for apply in dict.fromkeys(apply for name, apply in _OUTPUT.items() if name in changed):
-            apply(self._store.get, self._playback)
+            try:
+                apply(self._store.get, self._playback)
+            except Exception:
+                _log.exception("the output does not follow")
 
     def _changed(self, name: str, value: Value, origin: object) -> None:
-        """Note who set what, where it takes time to be heard or is worth a line in the log; in the setter's thread."""
+        """Wake the pump, and note who set what may take time or turn out not to be playable, in the setter's thread."""
+        if self._sleeps:
+            self._sleeps = False
+            self._note_changes()
         if origin in (ENGINE, LIBRARY):
             return
         if name in FOR_ENGINE or lora_of(name):
             self._origins[name] = origin
         if name in WORDS:
-            self._changes.note(name, value, origin)
+            self._logged.note(name, value, origin)
         elif name in self._held or name.endswith("/enabled"):
             self._wish(name, self._model() if name == "model" else value, origin)
             entry = self._loras.get(lora_of(name) or "") if value is True else None
@@ -218,7 +232,7 @@ class Bridge:
             origin = self._wishes.pop(name).origin
             self._outside.note(f"/demond/{name}", HEARD, to=origin)
         if value != before:
-            self._changes.note(name, value, origin)
+            self._logged.note(name, value, origin)
 
     def _follow_source(self) -> None:
         """Take tempo and key of the source, where they are to be followed."""

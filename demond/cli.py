@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import logging
 import math
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from demond import __version__
+from demond.names import shown
 
 EXIT_FAILURE, EXIT_USAGE, EXIT_UNAVAILABLE, EXIT_CONFIG, EXIT_INTERRUPTED = 1, 2, os.EX_UNAVAILABLE, os.EX_CONFIG, 130
 COMMANDS = ("run", "devices", "parameters", "mappings", "send", "doctor", "config")
@@ -20,6 +23,8 @@ COMMANDS = ("run", "devices", "parameters", "mappings", "send", "doctor", "confi
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point; returns the exit status: 0 well, 1 failed, 2 wrong usage, 69 in use by another, 78 configuration."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # names of files need not be UTF-8
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given and not given[0].startswith("-") and given[0] not in COMMANDS:
         print(f"demond: {_unknown(given[0])}", file=sys.stderr)
@@ -132,9 +137,10 @@ class _Lines(logging.Formatter):
         self._journal = journal
 
     def format(self, record: logging.LogRecord) -> str:
-        text = f"{record.name}: {record.getMessage()}"
+        text = f"{record.name}: {shown(record.getMessage())}"
         if record.exc_info:
-            text += "\n" + self.formatException(record.exc_info)
+            trace = self.formatException(record.exc_info)
+            text = "\n".join([text, *(f"    {shown(line)}" for line in trace.split("\n"))])
         if not self._journal:
             level = f"{record.levelname.lower()}: " if record.levelno != logging.INFO else ""
             return f"{self.formatTime(record, '%H:%M:%S')} {level}{text}"
@@ -165,6 +171,7 @@ def _run(options: argparse.Namespace) -> int:
     from demond.state import StateInUseError
     from engine.errors import in_words
 
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until there is something that it would have read again
     _set_up_logging(options.log, options.log_json)
     path = find(options.config)
     try:
