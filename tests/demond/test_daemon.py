@@ -189,6 +189,26 @@ def test_a_broken_configuration_is_refused_with_its_place(tmp_path):
     assert "demond.toml:2" in run.stderr
 
 
+def test_hangups_while_it_starts_end_nothing(start_daemon):
+    daemon = start_daemon("--source", "none")
+    status = Path(f"/proc/{daemon.process.pid}/status")
+
+    def minds_hangups() -> bool:
+        masks = dict(line.split(":", 1) for line in status.read_text().splitlines())
+        return bool((int(masks["SigIgn"], 16) | int(masks["SigCgt"], 16)) & 1 << signal.SIGHUP - 1)
+
+    daemon.wait_until(minds_hangups, 30, "hangups are minded")
+    assert "OSC on" not in daemon.log, "that is before anything is read or opened"
+    until = time.monotonic() + 2
+    while time.monotonic() < until:
+        daemon.process.send_signal(signal.SIGHUP)
+        time.sleep(0.01)
+    daemon.wait_until(lambda: "mappings loaded again" in daemon.log, 30, "reading again")
+    assert daemon.end() < 2.0
+    assert daemon.process.returncode == 0
+    assert "Traceback" not in daemon.log
+
+
 def test_sighup_keeps_what_is_broken_and_takes_what_is_sound(start_daemon, tmp_path):
     config, mapping = tmp_path / "demond" / "demond.toml", tmp_path / "mine.toml"
     daemon = start_daemon("--source", "none", environment={"XDG_CONFIG_HOME": str(tmp_path)})

@@ -145,7 +145,7 @@ def jack_running(sockets: Path = Path("/proc/net/unix")) -> str | None:
     server = os.environ.get("JACK_DEFAULT_SERVER", "default")
     ours = (f"/jack_{server}_{os.getuid()}_0", f"/jack_{server}_0")
     try:
-        lines = sockets.read_text().splitlines()[1:]
+        lines = sockets.read_text(errors="replace").split("\n")[1:]
     except OSError:
         return None
     for line in lines:
