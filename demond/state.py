@@ -25,6 +25,7 @@ from demond.parameters import ControlError, Value, find
 from demond.problems import positions
 from demond.store import Store
 from engine import curves
+from engine.errors import in_words
 
 VALUES = "values.toml"
 LOCK = "lock"
@@ -173,7 +174,7 @@ class Autosave:
                 self._state.save(self._store.targets())
         except OSError as error:
             self._changed_at = time.monotonic()
-            raise ControlError("save", f"values are not saved: {error}") from None
+            raise ControlError("save", f"values are not saved: {in_words(error)}") from None
 
     def try_to_save(self) -> None:
         """Save now; the log says so where that fails."""

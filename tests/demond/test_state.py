@@ -63,7 +63,7 @@ def test_what_is_wrong_is_told_with_its_line_and_the_rest_comes_back(state: Stat
         f'{place}:3: depth: wants a whole number 1..8, got text "four"; left at its default',
         f"{place}:4: steps: clamped to 16",
         f"{place}:7: channel/0: wants a number 0..3, got nan; left at its default",
-        f'{place}:9: channel/900: there is no such control (did you mean "channel/9"?); left at its default',
+        f'{place}:9: channel/900: there is no such control (did you mean "channel/0"?); left at its default',
     ]
 
 
