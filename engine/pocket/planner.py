@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +90,7 @@ def _beats(time_signature: str | None) -> int:
     if not time_signature or not _given(time_signature):
         return 4
     upper, _, lower = time_signature.strip().partition("/")
-    beats = int(float(upper)) if upper.replace(".", "", 1).isdigit() else 4
+    beats = int(float(upper)) if re.fullmatch(r"[0-9]{1,9}(\.[0-9]*)?", upper) else 4
     if lower.strip() == "8" or (not lower and beats == 6):
         beats = max(1, beats // 2)
     return min(max(beats, 2), 8)

@@ -13,7 +13,6 @@ from safetensors.numpy import save_file
 from engine import LoraError
 from engine.lora import About, Library, id_of, read_about
 
-
 MUTED = id_of(Path("muted trumpet (v2).safetensors"))
 
 

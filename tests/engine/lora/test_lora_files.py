@@ -333,7 +333,7 @@ def test_broken_pickled_and_missing_files(tmp_path: Path, factors: dict[str, Fac
     torch.save(tensors(factors), tmp_path / "disguised.safetensors")
     (tmp_path / "old.safetensors").write_bytes(pickle.dumps({"a": 1}))
     (tmp_path / "pointer.safetensors").write_text("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n")
-    with pytest.raises(LoraError, match="pointer.safetensors: is only a Git LFS pointer .* git lfs pull"):
+    with pytest.raises(LoraError, match=r"pointer\.safetensors: is only a Git LFS pointer .* git lfs pull"):
         read_factors(tmp_path / "pointer.safetensors")
     (tmp_path / "pointer.safetensors").unlink()
     for name in ("a.pt", "disguised.safetensors", "old.safetensors"):
