@@ -10,6 +10,7 @@ from typing import Any
 
 from torch import Tensor, nn
 
+from engine.checkpoints.module import read_config
 from engine.pocket.composer import compose
 from engine.pocket.music import Key, parse_key
 from engine.pocket.plan import FRAME_RATE, score_plan
@@ -30,9 +31,7 @@ class PocketPlanner(nn.Module):
     @classmethod
     def from_pretrained(cls, folder: str | Path, **_: Any) -> PocketPlanner:
         """Load from a checkpoint folder; `config.json` says where the words of the text encoder are."""
-        folder = Path(folder)
-        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        words = folder / config.get("text_encoder", "../text_encoder")
+        words = Path(folder) / read_config(Path(folder)).get("text_encoder", "../text_encoder")
         return cls(PocketText.from_pretrained(words) if (words / "config.json").exists() else None)
 
     def save_pretrained(self, folder: str | Path) -> None:
