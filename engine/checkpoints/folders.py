@@ -60,18 +60,13 @@ def _at_address(model: str) -> str:
         known = address.netloc in _HUB
     except ValueError:
         known, parts = False, []
-    name, revision = "/".join(parts[:2]), "".join(f"@{part}" for part in parts[3:])
-    if (
-        not known
-        or len(parts) not in (2, 4)
-        or parts[2:3] not in ([], ["tree"])
-        or not _NAME.fullmatch(name + revision)
-    ):
+    name = "/".join(parts[:2]) + "".join(f"@{part}" for part in parts[3:])
+    if not known or len(parts) not in (2, 4) or parts[2:3] not in ([], ["tree"]) or not _NAME.fullmatch(name):
         raise CheckpointError(
             f"{model}: is no address of a model, which is https://huggingface.co/owner/name or "
             "https://huggingface.co/owner/name/tree/revision"
         )
-    return name + revision
+    return name
 
 
 def _fetch(name: str, revision: str | None) -> Path:

@@ -167,7 +167,7 @@ class _Loader:
                     made = kind.from_pretrained(folder)
             else:
                 raise CheckpointError(f"{folder}: model_index.json asks for {library}.{asked}, not a class I load")
-            return made.to(device=self._device, dtype=torch.float32).eval()
+            return made.to(self._device).eval()
         except CheckpointError:
             raise
         except Exception as error:
@@ -175,12 +175,15 @@ class _Loader:
 
     def tokenizer(self) -> Any | None:
         """The tokenizer of a `transformers` text encoder; others bring their own."""
+        folder = self._folder / "tokenizer"
         if self._index["text_encoder"][0] != "transformers":
             return None
+        if not folder.is_dir():
+            raise CheckpointError(f"{folder}: there is no such folder")
         try:
-            return _auto("AutoTokenizer", self._folder / "tokenizer")
+            return _auto("AutoTokenizer", folder)
         except Exception as error:
-            raise CheckpointError(f"{self._folder / 'tokenizer'}: cannot be loaded: {_line(error)}") from error
+            raise CheckpointError(f"{folder}: cannot be loaded: {_line(error)}") from error
 
     def need_alike(self, name: str, other: str, *settings: str) -> None:
         """Refuse two components whose configurations differ in one of these settings."""
@@ -216,9 +219,13 @@ def _text_model(folder: Path) -> Any:
     place = files[0] if len(files) == 1 else folder
     read_headers(files)
     read_config(folder)
-    made, told = _auto("AutoModel", folder, variant=variant, use_safetensors=True, output_loading_info=True)
-    surplus = [name for name in told["unexpected_keys"] if name != "lm_head.weight"]
-    need_whole(place, sorted(told["missing_keys"]), sorted(surplus), map(str, told["mismatched_keys"]))
+    options = {"use_safetensors": True, "output_loading_info": True, "ignore_mismatched_sizes": True}
+    made, told = _auto("AutoModel", folder, variant=variant, **options)
+    surplus = sorted(name for name in told["unexpected_keys"] if name != "lm_head.weight")
+    unlike = [f"{name} is {list(held)}, not {list(said)}" for name, held, said in sorted(told["mismatched_keys"])]
+    need_whole(place, sorted(told["missing_keys"]), surplus, unlike)
+    for tensor in (*made.parameters(), *made.buffers()):  # copied, see read_weights
+        tensor.data = tensor.data.to(torch.float32 if tensor.is_floating_point() else tensor.dtype, copy=True)
     need_finite(place, made.state_dict())
     return made
 

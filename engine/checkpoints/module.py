@@ -109,7 +109,7 @@ def need_whole(place: Path, missing: Iterable[str], surplus: Iterable[str], unli
     if scales := [name for name in surplus if _SCALE.fullmatch(name)]:
         raise CheckpointError(f"{place}: {_QUANTISED.format(_some(scales))}")
     wrong = (("missing", missing), ("surplus", surplus), ("of another shape than its configuration says", unlike))
-    told = [f"{len(names)} {what}: {_some(names)}" for what, each in wrong if (names := list(each))]
+    told = [f"{what} ({len(names)}): {_some(names)}" for what, each in wrong if (names := list(each))]
     if told:
         raise CheckpointError(f"{place}: is not a whole checkpoint of its configuration; tensors {'; '.join(told)}")
 
