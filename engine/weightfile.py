@@ -50,6 +50,8 @@ def read_header(file: Path) -> Mapping[str, Any]:
         end = max((tensor["data_offsets"][1] for name, tensor in header.items() if name != "__metadata__"), default=0)
         if size != 8 + length + end:
             raise ValueError(f"it has {size} of {8 + length + end} bytes")
+        if not all(isinstance(text, str) for text in header.get("__metadata__", {}).values()):
+            raise ValueError("its metadata are not all texts")
     except (OSError, ValueError, RecursionError, AttributeError, LookupError, TypeError) as error:
         raise ValueError(f"is cut short or not a safetensors file: {in_words(error)}") from error
     return header

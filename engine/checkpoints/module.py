@@ -90,7 +90,7 @@ def read_headers(files: Iterable[Path]) -> dict[str, tuple[Path, str, Sequence[i
     for file in files:
         try:
             header = read_header(file)
-            if "_quantization_metadata" in (header.get("__metadata__") or {}):
+            if "_quantization_metadata" in header.get("__metadata__", {}):
                 raise ValueError(_QUANTISED.format("_quantization_metadata"))
             for name, tensor in header.items():
                 if name == "__metadata__":

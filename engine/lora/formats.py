@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from engine.lora import names
 from engine.lora.files import CONFIG, USUAL, safetensors_in, weights_file
 from engine.weightfile import read_header
 
-LONGEST_CONFIG = 1 << 20
+LARGEST, LONGEST_CONFIG = 1 << 32, 1 << 20
 MOST_PATTERNS, MOST_REPEATS = 1000, 6
 INITIALISED = (True, False, None, "gaussian", "eva", "orthogonal", "mica")
 """Ways in which PEFT starts a LoRA that leave the weights it is added to as they are; others change them."""
@@ -53,16 +53,23 @@ def read_factors(path: Path) -> dict[str, Factors]:
     """
     file = weights_file(path)
     try:
-        metadata, tensors = _read(file)
-        return _factors(tensors, _settings(path, file, metadata, tensors))
+        header = dict(read_header(file))
+        metadata = header.pop("__metadata__", {})
+        modules = _modules(header)
+        settings = _settings(path, file, metadata, header)
+        tensors = _read(file)
+        if tensors.keys() != header.keys():
+            raise LoraError("changed while it was read; try again")
+        return {name: _one(name, parts, tensors, settings) for name, parts in modules.items()}
     except (OSError, ValueError) as error:
         raise LoraError(f"{file}: {in_words(error)}") from error
 
 
-def _read(file: Path) -> tuple[Mapping[str, str], dict[str, Tensor]]:
-    metadata = read_header(file).get("__metadata__") or {}
+def _read(file: Path) -> dict[str, Tensor]:
+    if file.stat().st_size > LARGEST:
+        raise LoraError(f"has {file.stat().st_size} bytes, and {LARGEST} are read at most")
     try:
-        return metadata, load(file.read_bytes())
+        return load(file.read_bytes())
     except Exception as error:
         raise LoraError(f"is cut short or not a safetensors file: {in_words(error)}") from error
 
@@ -76,18 +83,19 @@ class _Settings:
     prefix: str = _PEFT
     root: bool = False
 
-    def scale(self, given: str, rank: int) -> float:
-        """Of the module that the file names so; patterns match as in PEFT, which sees no prefix and takes the first."""
-        name = given.removeprefix(self.prefix)
+    def scale(self, key: str, rank: int) -> float:
+        """Of the module of a tensor; patterns match as in PEFT, which sees no prefix and takes the first."""
+        module, _ = names.split(key) or (key, "")
+        name = module.removeprefix(self.prefix)
         alpha = next((alpha for pattern, alpha in self.patterns if pattern.match(name)), self.alpha)
         if alpha is None:
             return 1.0
         return alpha / (math.sqrt(rank) if self.root else rank)
 
 
-def _settings(path: Path, file: Path, metadata: Mapping[str, str], tensors: Mapping[str, Tensor]) -> _Settings:
+def _settings(path: Path, file: Path, metadata: Mapping[str, str], keys: Collection[str]) -> _Settings:
     beside = file.parent / CONFIG
-    if beside.is_file() and (path.is_dir() or _from_peft(file, tensors)):
+    if beside.is_file() and (path.is_dir() or _from_peft(file, keys)):
         if beside.stat().st_size > LONGEST_CONFIG:
             raise LoraError(f"its {CONFIG} is longer than {LONGEST_CONFIG} bytes")
         return _configured(CONFIG, beside.read_bytes(), _PEFT)
@@ -99,9 +107,9 @@ def _settings(path: Path, file: Path, metadata: Mapping[str, str], tensors: Mapp
     return _Settings()
 
 
-def _from_peft(file: Path, tensors: Mapping[str, Tensor]) -> bool:
+def _from_peft(file: Path, keys: Collection[str]) -> bool:
     """Whether the configuration beside a file is its own: it is called or named inside as PEFT does, or alone there."""
-    named = all(key.startswith(_PEFT) for key in tensors)
+    named = all(key.startswith(_PEFT) for key in keys)
     return named or file.name in USUAL or safetensors_in(file.parent) == [file]
 
 
@@ -164,14 +172,14 @@ def _number(name: str, value: object) -> float:
     return number
 
 
-def _factors(tensors: Mapping[str, Tensor], settings: _Settings) -> dict[str, Factors]:
-    for key in tensors:
+def _modules(keys: Collection[str]) -> dict[str, dict[str, str]]:
+    """Of each module of the model the names of its tensors in the file, by what they are."""
+    for key in keys:
         if (kind := names.foreign(key)) is not None:
             raise LoraError(f"is {kind}, which cannot be played; only plain LoRA can")
-    modules: dict[str, dict[str, Tensor]] = {}
-    spelled: dict[str, str] = {}
+    modules: dict[str, dict[str, str]] = {}
     strange = []
-    for key, tensor in tensors.items():
+    for key in keys:
         found = names.split(key)
         name = names.module(found[0]) if found else None
         if found is None or name is None:
@@ -179,32 +187,33 @@ def _factors(tensors: Mapping[str, Tensor], settings: _Settings) -> dict[str, Fa
             continue
         if found[1] in modules.setdefault(name, {}):
             raise LoraError(f"has two tensors for {name}: {key} is the second")
-        modules[name][found[1]] = tensor
-        spelled[name] = found[0]
+        modules[name][found[1]] = key
     if not any("down" in parts or "up" in parts for parts in modules.values()):
-        example = f", such as {strange[0]}" if strange else ""
-        raise LoraError(f"matches no weight of the model: it has {len(tensors)} tensors{example}")
+        example = f", such as {strange[0]:.100}" if strange else ""
+        raise LoraError(f"matches no weight of the model: it has {len(keys)} tensors{example}")
     if strange:
+        example = f"{strange[0]:.100}"
         raise LoraError(
-            f"also holds {len(strange)} tensors that are no LoRA of the model's attention or MLP, such as {strange[0]}"
+            f"also holds {len(strange)} tensors that are no LoRA of the model's attention or MLP, such as {example}"
         )
-    return {name: _one(name, parts, settings, spelled[name]) for name, parts in modules.items()}
+    return modules
 
 
-def _one(name: str, parts: Mapping[str, Tensor], settings: _Settings, given: str) -> Factors:
+def _one(name: str, parts: Mapping[str, str], tensors: Mapping[str, Tensor], settings: _Settings) -> Factors:
     if "down" not in parts or "up" not in parts:
         raise LoraError(f"has only one of the two factors of {name}")
-    down, up = parts["down"], parts["up"]
+    down, up = tensors[parts["down"]], tensors[parts["up"]]
     if down.ndim != 2 or up.ndim != 2 or down.shape[0] != up.shape[1] or not down.shape[0]:
         raise LoraError(f"the factors of {name} do not fit each other: {list(down.shape)} and {list(up.shape)}")
     if not (down.is_floating_point() and up.is_floating_point()):
         raise LoraError(f"the factors of {name} are whole numbers, quantised in a way that cannot be read")
-    for tensor in parts.values():
-        if not bool(torch.isfinite(tensor.float()).all()):
+    for key in parts.values():
+        if not bool(torch.isfinite(tensors[key].float()).all()):
             raise LoraError(f"the factors of {name} contain NaN or infinity")
     rank = down.shape[0]
     if "alpha" not in parts:
-        return Factors(down.float(), up.float(), settings.scale(given, rank))
-    if parts["alpha"].numel() != 1:
+        return Factors(down.float(), up.float(), settings.scale(parts["up"], rank))
+    alpha = tensors[parts["alpha"]]
+    if alpha.numel() != 1:
         raise LoraError(f"the alpha of {name} is not one number")
-    return Factors(down.float(), up.float(), float(parts["alpha"].item()) / rank)
+    return Factors(down.float(), up.float(), float(alpha.item()) / rank)

@@ -30,8 +30,9 @@ class PocketPlanner(nn.Module):
 
     @classmethod
     def from_pretrained(cls, folder: str | Path, **_: Any) -> PocketPlanner:
-        """Load from a checkpoint folder; `config.json` says where the words of the text encoder are."""
-        words = Path(folder) / read_config(Path(folder)).get("text_encoder", "../text_encoder")
+        """Load from a checkpoint folder; `config.json` names the folder beside it that has the words."""
+        named = str(read_config(Path(folder)).get("text_encoder", "../text_encoder"))
+        words = Path(folder).parent / Path(named).name
         return cls(PocketText.from_pretrained(words) if (words / "config.json").exists() else None)
 
     def save_pretrained(self, folder: str | Path) -> None:

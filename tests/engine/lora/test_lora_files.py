@@ -322,6 +322,7 @@ def test_a_broken_configuration_is_told(tmp_path: Path, factors: dict[str, Facto
 def test_broken_pickled_and_missing_files(tmp_path: Path, factors: dict[str, Factors]) -> None:
     whole = write(tmp_path / "whole.safetensors", tensors(factors)).read_bytes()
     headers = (b"null", b"[]", b'{"a": 1}', b'{"a": {}}', b'{"a": {"data_offsets": "x"}}', b"[" * 9999, b"{}x", b"\xff")
+    headers += (b'{"__metadata__": []}', b'{"__metadata__": {"alpha": 3}}', b'{"__metadata__": {"alpha": null}}')
     others = [len(header).to_bytes(8, "little") + header for header in headers]
     for data in (*(whole[:length] for length in (0, 5, 200, len(whole) - 4)), whole + b"x", b"\xff" * 64, *others):
         (tmp_path / "cut.safetensors").write_bytes(data)
