@@ -19,7 +19,7 @@ from engine.lora.files import CONFIG, USUAL, safetensors_in, weights_file
 from engine.weightfile import read_header
 
 LARGEST, LONGEST_CONFIG = 1 << 32, 1 << 20
-MOST_PATTERNS, MOST_REPEATS = 1000, 6
+MOST_PATTERNS, MOST_REPEATS, LONGEST_MATCHED = 1000, 4, 64
 INITIALISED = (True, False, None, "gaussian", "eva", "orthogonal", "mica")
 """Ways in which PEFT starts a LoRA that leave the weights it is added to as they are; others change them."""
 _VARIANTS = {
@@ -87,6 +87,8 @@ class _Settings:
         """Of the module of a tensor; patterns match as in PEFT, which sees no prefix and takes the first."""
         module, _ = names.split(key) or (key, "")
         name = module.removeprefix(self.prefix)
+        if self.patterns and len(name) > LONGEST_MATCHED:
+            raise LoraError(f"the name {name:.100} is too long for an alpha_pattern")
         alpha = next((alpha for pattern, alpha in self.patterns if pattern.match(name)), self.alpha)
         if alpha is None:
             return 1.0

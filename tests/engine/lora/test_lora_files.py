@@ -275,6 +275,11 @@ WRONG: dict[str, tuple[Callable[[dict[str, Tensor]], dict[str, Tensor]], dict[st
     "a broken pattern": (dict, PEFT | {"alpha_pattern": {"(": 1}}, "is no pattern"),
     "a pattern that never ends": (dict, PEFT | {"alpha_pattern": {"(.+)+x": 1}}, "alpha_pattern .* repeats"),
     "another that never ends": (dict, PEFT | {"alpha_pattern": {".?" * 30 + "x": 1}}, "alpha_pattern .* repeats"),
+    "a name that never ends": (
+        lambda s: {f"{'model.' * 99}{key}": tensor for key, tensor in s.items()},
+        PEFT | {"alpha_pattern": {".*.*x": 1}},
+        "too long for an alpha_pattern",
+    ),
     "no patterns": (dict, PEFT | {"alpha_pattern": ["up_proj"]}, "alpha_pattern is no object"),
     "alpha no number": (dict, PEFT | {"lora_alpha": "loud"}, "lora_alpha is no number"),
     "alpha beyond numbers": (dict, PEFT | {"lora_alpha": 10**400}, "lora_alpha is no number"),
