@@ -18,7 +18,6 @@ from engine.lora.files import CONFIG, safetensors_in, weights_file
 from engine.weightfile import PICKLED, read_header
 
 LONGEST_TEXT = 1 << 14
-_UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _METADATA, _TRIGGER = ".metadata.json", ".trigger.txt"
 
 Version = tuple[tuple[str, int, int, int], ...]
@@ -130,12 +129,15 @@ def _clean(text: str) -> str:
 
 def _shown(text: str) -> str:
     """A name with what cannot be shown in a line escaped: bytes that are no UTF-8, controls, marks of direction."""
-    return _UNSHOWN.sub(lambda found: _escaped(ord(found[0])), text)
+    return text if text.isprintable() else "".join(map(_visible, text))
 
 
-def _escaped(code: int) -> str:
-    code = code - 0xDC00 if 0xDC80 <= code <= 0xDCFF else code
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+def _visible(character: str) -> str:
+    if character.isprintable():
+        return character
+    if "\udc80" <= character <= "\udcff":  # a byte that was no UTF-8
+        return f"\\x{ord(character) - 0xDC00:02x}"
+    return character.encode("unicode_escape").decode("ascii")
 
 
 class Library:
@@ -169,7 +171,7 @@ class Library:
         entries = {entry.id: entry for entry in self.entries()}
         if lora in entries:
             return entries[lora]
-        near = difflib.get_close_matches(lora, entries, 1)
+        near = difflib.get_close_matches(lora, entries, 1, 0.7)
         hint = f"; did you mean {near[0]}?" if near else f", which holds {', '.join(entries) or 'none'}"
         raise LoraError(f"no LoRA {lora!r} in {self.folder}{hint}")
 

@@ -45,7 +45,7 @@ def test_what_is_written_beside_the_file(tmp_path: Path) -> None:
     told.write_text('{"name": "a\\u0000b\\ud800"}')
     assert read_about(path).name == r"a\x00b\ud800", "a name can be sent over OSC"
     told.write_text(json.dumps({"name": "Horn\n2026 INFO forged\u202e", "trigger_words": "a\u0000b\ud800"}))
-    assert read_about(path) == About(r"Horn\x0a2026 INFO forged\u202e", ("ab?", "muted trumpet", "harmon", "plunger"))
+    assert read_about(path) == About(r"Horn\n2026 INFO forged\u202e", ("ab?", "muted trumpet", "harmon", "plunger"))
     for text in (
         "{", "[]", '{"trigger_words": 4}', '{"trigger_words": [4]}', '{"strength": "much"}', '{"strength": Infinity}',
         f'{{"strength": 1{"0" * 400}}}', "[" * 9999, " " * 70000,
@@ -121,7 +121,7 @@ def test_a_library_with_names_that_no_one_can_write(tmp_path: Path) -> None:
         assert not set(entry.id) & set(" #*,/?[]{}\n")
         assert entry.problem is None
         assert (entry.about.name.encode(), "\n" in entry.about.name) == (entry.about.name.encode(), False)
-    assert {entry.about.name for entry in library.entries()} > {r"caf\xe9", r"new\x0aline", "日本", "音"}
+    assert {entry.about.name for entry in library.entries()} > {r"caf\xe9", r"new\nline", "日本", "音"}
     for gone in list(ids):
         gone.unlink()
         assert {entry.path: entry.id for entry in library.entries()} == {k: v for k, v in ids.items() if k != gone}
