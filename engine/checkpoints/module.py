@@ -21,6 +21,9 @@ from engine.weightfile import PICKLED, need_plain, read_header
 
 STEM = "diffusion_pytorch_model"
 LONGEST_JSON = 1 << 24
+
+M = TypeVar("M", bound=nn.Module)
+
 _NAMED = 4
 _QUANTISED = "holds {}: quantised weights, which cannot be read; save them as bfloat16, float16 or float32"
 _SCALE = re.compile(
@@ -85,9 +88,9 @@ def weight_files(folder: Path, stem: str = STEM) -> tuple[list[Path], str | None
     return [folder / Path(name).name for name in sorted(set(places.values()))], variant
 
 
-def read_headers(files: Iterable[Path]) -> dict[str, tuple[Path, str, Sequence[int]]]:
+def read_headers(files: Iterable[Path]) -> dict[str, tuple[Path, str, tuple[int, ...]]]:
     """Of each tensor in some files: its file, type and shape. Raises CheckpointError for a file that is not whole."""
-    found: dict[str, tuple[Path, str, Sequence[int]]] = {}
+    found: dict[str, tuple[Path, str, tuple[int, ...]]] = {}
     for file in files:
         try:
             header = read_header(file)
@@ -98,7 +101,7 @@ def read_headers(files: Iterable[Path]) -> dict[str, tuple[Path, str, Sequence[i
                     continue
                 if name in found:
                     raise ValueError(f"holds {name}, which {found[name][0].name} holds as well")
-                found[name] = file, str(tensor["dtype"]), tensor["shape"]
+                found[name] = file, str(tensor["dtype"]), tuple(tensor["shape"])
         except (ValueError, LookupError, TypeError) as error:
             raise CheckpointError(f"{file}: {error}") from error
     return found
@@ -154,7 +157,7 @@ def read_weights(
             (
                 f"{name} is {list(shape)}, not {list(shapes[name])}"
                 for name, (_, _, shape) in found.items()
-                if name in shapes and list(shape) != list(shapes[name])
+                if name in shapes and shape != tuple(shapes[name])
             ),
         )
     whole = [name for name, (_, kind, _) in found.items() if not kind.startswith(("F", "BF"))]
@@ -172,9 +175,6 @@ def read_weights(
         raise CheckpointError(f"{place}: its weights cannot be read: {in_words(error)}") from error
     need_finite(place, state)
     return state
-
-
-M = TypeVar("M", bound=nn.Module)
 
 
 def fill(module: M, folder: Path) -> M:

@@ -186,11 +186,16 @@ def test_broken_files_are_told(folder: Path) -> None:
     file = folder / "transformer" / FILE
     data = file.read_bytes()
     pointer = b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n"
+    flat = b"\x3b" + bytes(7) + b'{"a": {"dtype": "F32", "shape": 5, "data_offsets": [0, 0]}}'
     for broken, complaint in (
         (data[:-7], "is cut short or not a safetensors file: it has"),
         (data[:99], "is cut short"),
         (b"", "is cut short"),
         (b"<!doctype html>" + b" " * 99, "is cut short or not a safetensors file"),
+        (
+            b"\x3b" + bytes(7) + b'{"a": {"dtype": "F32", "shape": 5, "data_offsets": [0, 0]}}',
+            "'int' object is not iterable",
+        ),
         (pointer, "is only a Git LFS pointer to the weights; fetch them with: git lfs pull"),
         (pickle.dumps({}), "a pickled file could run any code"),
         (b"PK\x03\x04" + b"\0" * 99, "a pickled file could run any code"),
@@ -206,6 +211,11 @@ def test_broken_files_are_told(folder: Path) -> None:
     assert "diffusion_pytorch_model.bin: a pickled file could run any code" in refused(folder)
     shutil.rmtree(file.parent)
     assert "transformer/config.json: cannot be read: there is no such file" in refused(folder)
+
+
+def test_a_folder_whose_name_is_no_utf8_is_told(folder: Path) -> None:
+    named = folder.rename(folder.with_name(os.fsdecode(b"caf\xe9")))
+    assert "is not valid UTF-8" in refused(named)
 
 
 def test_pickles_of_a_text_encoder_are_not_opened(folder: Path) -> None:
