@@ -109,7 +109,7 @@ class Bridge:
     def _changed(self, name: str, value: Value, origin: object) -> None:
         """Note who set what may turn out not to be playable, in the setter's thread."""
         lora = lora_of(name)
-        if (name in self._held or lora) and origin not in (ENGINE, LIBRARY):
+        if (name in FOR_ENGINE or lora) and origin not in (ENGINE, LIBRARY):
             self._origins[name] = origin
             entry = self._loras.get(lora) if lora and value is True else None
             if entry is not None and entry.problem:

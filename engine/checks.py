@@ -1,7 +1,7 @@
 """Checks of what a caller gives; each raises RequestError naming the field."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from numbers import Integral, Real
 
 import numpy as np
@@ -50,3 +50,11 @@ def finite(name: str, tensor: Tensor) -> Tensor:
     if not bool(torch.isfinite(tensor).all()):
         raise RequestError(name, "contains NaN or infinity")
     return tensor
+
+
+def played(finite: bool, loras: Collection[str]) -> None:
+    """That a generation came out `finite`; `loras` are those that acted in it, by id."""
+    if not finite and loras:
+        raise RequestError("loras", f"too strong: with {', '.join(sorted(loras))} the numbers are not finite any more")
+    if not finite:
+        raise RequestError("request", "leads to numbers that are not finite; take smaller values")
