@@ -67,7 +67,7 @@ class Performer:
         self._finish_times: list[float] = []
         self._not_finite = 0
         self._newest: str | None = None
-        self._complained = False
+        self._told: tuple[str, object] | None = None
         self._tick_seconds = 0.0
         self._next_status = 0.0
 
@@ -293,7 +293,7 @@ class Performer:
             self._finish_times.append(now)
             song.take(each.latent, each.request)
         if kept:
-            self._complained = False
+            self._told = None
         if kept and values["feedback"] > 0.0 and song.repeats <= values["feedback_tap"]:
             self._request_stale = True
             song.edition += 1
@@ -307,15 +307,16 @@ class Performer:
         """
         if self._loras.leave_out(loras):
             self._take_effect()
-        elif not loras and song.refused != edition and (edition == song.edition or not self._complained):
+        elif not loras:
             if edition == song.edition:
                 song.refused = song.edition
-            self._complained = True
             fresh = song is self._next_song and song.material.source is not None
             name = "source" if fresh else self._newest or "request"
             value = song.material.called if fresh else self._values.get(name)
-            reason = "the model's numbers are not finite any more with this; what there was plays on"
-            self._report(Refused(name, value, reason))
+            told, self._told = self._told, (name, value)
+            if told is None or (told != self._told and edition == song.edition):
+                reason = "the model's numbers are not finite any more with this; what there was plays on"
+                self._report(Refused(name, value, reason))
 
     def shared(self, song: Song) -> Shared:
         """The newest values that every slot takes at its next step."""

@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from engine import checks
 from engine.errors import CheckpointError, DecodeError, RequestError
 
 SAMPLE_RATE = 48000
@@ -39,8 +40,11 @@ class Codec:
     def encode(self, audio: np.ndarray) -> Tensor:
         """Latent `[1, T, 64]` of float32 `[2, samples]`, the last frame filled up with silence; always the mean.
 
-        Raises RequestError for samples that lead to no finite latent.
+        Raises RequestError for samples that are no sound.
         """
+        peak = float(np.abs(audio).max())
+        if not peak < LOUDEST:
+            raise RequestError("samples", f"reach {peak:.3g}, which is no sound; full scale is 1")
         samples = torch.nn.functional.pad(torch.from_numpy(audio), (0, -audio.shape[1] % HOP))
         frames = samples.shape[1] // HOP
         latents = []
@@ -50,11 +54,7 @@ class Codec:
             with torch.inference_mode():
                 latent = self._vae.encode(heard).latent_dist.mode().transpose(1, 2).float()
             latents.append(latent[:, start - first : start - first + PIECE])
-        whole = torch.cat(latents, dim=1)
-        if not bool(torch.isfinite(whole).all()):
-            peak = float(np.abs(audio).max())
-            raise RequestError("samples", f"reach {peak:.3g}, which this model cannot hear; full scale is 1")
-        return whole
+        return checks.finite("latent", torch.cat(latents, dim=1))
 
     def decode(self, latent: Tensor, start: int = 0, stop: int | None = None, *, cyclic: bool = False) -> np.ndarray:
         """Float32 `[2, samples]` of frames `start`..`stop` of `[1, T, 64]`, equal to that part of the whole decode.
