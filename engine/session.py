@@ -277,12 +277,14 @@ class Session:
                 raise LoraError(f"no LoRA {lora!r} is loaded; loaded: {', '.join(sorted(self._loras)) or 'none'}")
             self.decoder.detach(lora)
             self._loras = {name: about for name, about in self._loras.items() if name != lora}
+            self._sizes = {name: size for name, size in self._sizes.items() if name != lora}
 
     def largest_lora(self, strengths: Mapping[str, float]) -> str | None:
         """Of LoRAs at these strengths the one with the largest numbers: where a generation is not finite it is the
         likeliest cause. None where none of them is loaded."""
-        sizes = {lora: abs(s) * self._sizes[lora] for lora, s in strengths.items() if lora in self._loras}
-        return max(sizes, key=lambda lora: sizes[lora], default=None)
+        sizes = self._sizes
+        loaded = [lora for lora in strengths if lora in sizes]
+        return max(loaded, key=lambda lora: abs(strengths[lora]) * sizes[lora], default=None)
 
     def decode(self, latent: Tensor, start: int = 0, stop: int | None = None, *, cyclic: bool = False) -> np.ndarray:
         """Audio `[2, samples]` of a latent, or of its frames `start`..`stop`, see `Codec.decode`.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import math
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,6 +61,8 @@ def read_source(path: Path, hearing: str, device: torch.device | str = "cpu") ->
             hints = file.get_tensor("hints") if "hints" in set(file.keys()) else None
         bpm = facts.get("bpm")
         source = Source(latent, hints, float(facts["seconds"]), None if bpm is None else float(bpm), facts.get("key"))
+        if not math.isfinite(source.seconds + (source.bpm or 0.0)):
+            raise ValueError("its length or tempo is not finite")
     except SourceError:
         raise
     except Exception as error:

@@ -99,6 +99,16 @@ def test_what_cannot_be_played_goes_back_to_what_is_heard_and_its_asker_is_told(
     on_stage(playback, play)
 
 
+def test_whoever_set_what_the_model_cannot_play_is_told(playback: Loop) -> None:
+    async def play(stage: Stage) -> None:
+        stage.store.set("velocity_scale", 2.0, origin="somebody")
+        await stage.say(Refused("velocity_scale", 2.0, "not finite"))
+        assert stage.errors == [("/demond/velocity_scale", "not finite", "somebody")]
+        assert stage.store.get("velocity_scale") == 2.0, "a fader stays where it stands"
+
+    on_stage(playback, play)
+
+
 def test_tempo_and_key_of_a_source_are_followed_where_they_are_clear(playback: Loop) -> None:
     async def play(stage: Stage) -> None:
         stage.store.set("follow_source", True)

@@ -88,5 +88,5 @@ def write(path: Path, state: Mapping[str, Tensor], metadata: Mapping[str, str] |
 
 
 def overflowing(path: Path, value: float = 65504.0) -> Path:
-    """The shipped LoRA with every number this one: in the shipped model a strength of 0.5 overflows nothing, 0.6 does."""
+    """The shipped LoRA with every number this one; in the shipped model 0.5 of it overflows nothing, 0.6 does."""
     return write(path, {key: torch.full_like(tensor, value) for key, tensor in load_file(SHIPPED).items()})

@@ -234,6 +234,10 @@ def test_a_latent_is_saved_and_prepared_again(session: Session, source: Source, 
     write_source(Source(torch.full((1, 9, 64), float("nan")), None, 1.0), path, session.hearing)
     with pytest.raises(SourceError, match="not finite"):
         session.prepare_source(path)
+    for broken in (replace(source, seconds=float("nan")), replace(source, bpm=float("inf"))):
+        write_source(broken, path, session.hearing)
+        with pytest.raises(SourceError, match="length or tempo is not finite"):
+            session.prepare_source(path)
     path.write_text("none")
     with pytest.raises(SourceError, match="no source that was saved"):
         session.prepare_source(path)

@@ -119,9 +119,7 @@ def loop() -> Iterator[Loop]:
 
 
 @pytest.fixture
-def stage(
-    session: Session, model: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, loop: Loop
-) -> Iterator[Stage]:
+def stage(session: Session, model: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, loop: Loop) -> Iterator[Stage]:
     made = Stage(session, model, tmp_path, loop)
     compute = EagerDecoder.__call__
 

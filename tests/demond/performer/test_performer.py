@@ -14,8 +14,10 @@ from demond.performer.link import Entered, Refused
 from demond.performer.material import Material
 from demond.performer.performer import Performer
 from demond.performer.windows import SEAM, cut_window
+from demond.playback.callback import ABSURD
 from demond.playback.loop import Loop
 from demond.playback.native import Renderer
+from engine.codec.codec import LOUDEST
 from engine.conditioning import PromptTokens
 from engine.curves import Ramp
 from engine.stream import Stream
@@ -585,6 +587,10 @@ def test_a_source_that_leads_to_nothing_finite_does_not_enter(stage):
     performer.close()
     assert stage.loop.length == FRAMES * HOP
     assert min(generation for _, generation, _ in stage.listener.heard) >= 1
+
+
+def test_what_is_decoded_is_never_silenced_by_the_callback():
+    assert LOUDEST <= ABSURD
 
 
 def test_windows_without_sound_are_left_out(stage):
