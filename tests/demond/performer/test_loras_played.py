@@ -258,6 +258,13 @@ def test_one_that_overflows_is_left_out_and_named_and_the_rest_plays_on(stage: S
     assert torch.equal(stage.settle("good", "huge"), stage.engine(good=0.5, huge=1.0)), "another file is tried anew"
 
 
+def test_one_that_overflows_from_the_start_keeps_no_music_from_beginning(stage: Stage) -> None:
+    overflowing(stage.folder / "huge.safetensors")
+    stage.want("huge")
+    stage.play(lambda: stage.problems)
+    assert torch.equal(stage.settle(), stage.engine())
+
+
 def test_of_two_that_overflow_together_one_stays(stage: Stage) -> None:
     overflowing(stage.folder / "a.safetensors")
     overflowing(stage.folder / "b.safetensors")
