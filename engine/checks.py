@@ -10,6 +10,9 @@ from torch import Tensor
 
 from engine.errors import RequestError
 
+LARGEST = 1e4
+"""No number of a latent is larger; those of music are below a hundred."""
+
 
 def number(name: str, value: object, low: float, high: float) -> float:
     """A finite number in `low`..`high`."""
@@ -52,9 +55,14 @@ def finite(name: str, tensor: Tensor) -> Tensor:
     return tensor
 
 
+def is_latent(tensor: Tensor) -> bool:
+    """Whether the numbers could be a latent's: finite, and none beyond LARGEST. Waits for the device."""
+    return bool((tensor.abs() < LARGEST).all())
+
+
 def played(finite: bool, loras: Collection[str]) -> None:
     """That a generation came out `finite`; `loras` are those that acted in it, by id."""
     if not finite and loras:
-        raise RequestError("loras", f"too strong: with {', '.join(sorted(loras))} the numbers are not finite any more")
+        raise RequestError("loras", f"too strong: with {', '.join(sorted(loras))} the numbers grow beyond all bounds")
     if not finite:
-        raise RequestError("request", "leads to numbers that are not finite; take smaller values")
+        raise RequestError("request", "leads to numbers beyond all bounds; take smaller values")

@@ -232,7 +232,7 @@ class Session:
         plan = prepare(request, width=decoder.token_width, device=decoder.device, loras=decoder.loras)
         with torch.inference_mode():
             latent = run(plan, self.decoder)
-        checks.played(bool(torch.isfinite(latent).all()), [lora for lora, _ in plan.live.loras or ()])
+        checks.played(checks.is_latent(latent), [lora for lora, _ in plan.live.loras or ()])
         return latent
 
     def render(self, request: Request, *, cyclic: bool = False) -> np.ndarray:

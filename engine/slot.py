@@ -7,7 +7,7 @@ from functools import cached_property
 import torch
 from torch import Tensor
 
-from engine import guidance, masks, noise, solver
+from engine import checks, guidance, masks, noise, solver
 from engine.decoder import Decoder, Row
 from engine.plan import Live, Part, Plan
 from engine.request import CHANNELS
@@ -49,8 +49,8 @@ class Slot:
 
     @property
     def finite(self) -> bool:
-        """Whether all numbers of the latent are finite; waits for the device."""
-        return bool(torch.isfinite(self.latent).all())
+        """Whether the state is still one that a latent can come of; waits for the device."""
+        return checks.is_latent(self.latent)
 
     @cached_property
     def noise(self) -> Tensor:

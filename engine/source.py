@@ -14,6 +14,7 @@ from safetensors import safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
+from engine import checks
 from engine.errors import SourceError
 
 SUFFIX = ".safetensors"
@@ -67,9 +68,11 @@ def read_source(path: Path, hearing: str, device: torch.device | str = "cpu") ->
         raise
     except Exception as error:
         raise SourceError(f"{path}: is no source that was saved ({error})") from error
-    frames = latent.shape[1] if latent.ndim == 3 else 0
+    shape = [1, max(1, latent.shape[1]) if latent.ndim == 3 else 1, 64]
     for tensor in (latent, hints):
-        if tensor is not None and (list(tensor.shape) != [1, frames, 64] or not bool(torch.isfinite(tensor).all())):
+        if tensor is None:
+            continue
+        if list(tensor.shape) != shape or not tensor.is_floating_point() or not checks.is_latent(tensor):
             raise SourceError(f"{path}: is no source that was saved; its numbers are of another shape or not finite")
     return source
 

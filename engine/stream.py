@@ -21,8 +21,8 @@ MAX_DEPTH = 8
 class Finished:
     """A generation that came out of the ring: its latent `[B, T, 64]`, of its span, and when it did.
 
-    One whose numbers are not all `finite` is no music, and nothing may be made of it. `loras` are the LoRAs that acted
-    in one of its steps, by id with the largest strength each had there, without sign.
+    One that is not `finite`, or has numbers beyond all bounds, is no music, and nothing may be made of it. `loras` are
+    the LoRAs that acted in one of its steps, by id with the largest strength each had there, without sign.
     """
 
     latent: Tensor

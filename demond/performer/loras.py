@@ -71,7 +71,7 @@ class Loras:
             return False
         self._left_out.add(lora)
         beside = ", ".join(sorted(acted.keys() - {lora}))
-        reason = f"at strength {acted[lora]:g} the model's numbers are not finite any more"
+        reason = f"at strength {acted[lora]:g} the model's numbers grow beyond all bounds"
         reason += f"; {beside} sounded beside it and stays on" if beside else ""
         self._report(Refused(f"lora/{lora}/enabled", True, f"{reason}; it is off, and what there was plays on"))
         return True

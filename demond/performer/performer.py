@@ -292,7 +292,7 @@ class Performer:
         for each in kept:
             self._finish_times.append(now)
             song.take(each.latent, each.request)
-        if kept:
+        if kept and song is self._song:
             self._told = None
         if kept and values["feedback"] > 0.0 and song.repeats <= values["feedback_tap"]:
             self._request_stale = True
@@ -315,7 +315,7 @@ class Performer:
             value = song.material.called if fresh else self._values.get(name)
             told, self._told = self._told, (name, value)
             if told is None or (told != self._told and edition == song.edition):
-                reason = "the model's numbers are not finite any more with this; what there was plays on"
+                reason = "with this the model's numbers grow beyond all bounds; what there was plays on"
                 self._report(Refused(name, value, reason))
 
     def shared(self, song: Song) -> Shared:

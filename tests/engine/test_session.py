@@ -231,9 +231,11 @@ def test_a_latent_is_saved_and_prepared_again(session: Session, source: Source, 
     write_source(source, path, "another model")
     with pytest.raises(SourceError, match=r"take.*another model"):
         session.prepare_source(path)
-    write_source(Source(torch.full((1, 9, 64), float("nan")), None, 1.0), path, session.hearing)
-    with pytest.raises(SourceError, match="not finite"):
-        session.prepare_source(path)
+    for lost in (torch.full((1, 9, 64), torch.nan), torch.full((1, 9, 64), 1e30), torch.zeros(1, 0, 64)):
+        for broken in (Source(lost, None, 1.0), replace(source, hints=lost)):
+            write_source(broken, path, session.hearing)
+            with pytest.raises(SourceError, match="another shape or not finite"):
+                session.prepare_source(path)
     for broken in (replace(source, seconds=float("nan")), replace(source, bpm=float("inf"))):
         write_source(broken, path, session.hearing)
         with pytest.raises(SourceError, match="length or tempo is not finite"):
