@@ -65,12 +65,12 @@ class Loras:
     def leave_out(self, acted: Mapping[str, float]) -> bool:
         """Of LoRAs that acted, with these strengths, in what came out not finite, leave out and refuse the likeliest
         cause, until it is wanted anew or is another file. False where none of them is heard any more."""
-        heard = self.strengths.keys()
-        lora = self._session.largest_lora({name: strength for name, strength in acted.items() if name in heard})
+        heard = {name: strength for name, strength in acted.items() if name in self.strengths}
+        lora = self._session.largest_lora(heard)
         if lora is None:
             return False
         self._left_out.add(lora)
-        beside = ", ".join(sorted(acted.keys() - {lora}))
+        beside = ", ".join(sorted(heard.keys() - {lora}))
         reason = f"at strength {acted[lora]:g} the model's numbers grow beyond all bounds"
         reason += f"; {beside} sounded beside it and stays on" if beside else ""
         self._report(Refused(f"lora/{lora}/enabled", True, f"{reason}; it is off, and what there was plays on"))

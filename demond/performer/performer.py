@@ -105,7 +105,7 @@ class Performer:
             rests, soundless = self._rests(self._song), self._windows.soundless
             worked |= self._windows.decode_ahead(self._song, self._values, self._tick_seconds, rests=rests)
             if self._windows.soundless > soundless:
-                self._refuse(self._song, self._song.edition, self._loras.strengths)
+                self._refuse(self._song, self._song.coverage.edition.max(), self._loras.strengths)
         now = self._clock()
         if worked and self._round_began is not None:
             self._lead.round_took(now - self._round_began)
