@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from engine.dcw import DCW
-    from engine.errors import CheckpointError, LoraError, RequestError, SourceError
+    from engine.errors import CheckpointError, DecodeError, LoraError, RequestError, SourceError
     from engine.prompt import Prompt
     from engine.request import Condition, Guidance, Request, Shared, Span
     from engine.session import Session
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "DCW": "dcw",
     "CheckpointError": "errors",
+    "DecodeError": "errors",
     "LoraError": "errors",
     "RequestError": "errors",
     "SourceError": "errors",
@@ -33,6 +34,7 @@ __all__ = [
     "DCW",
     "CheckpointError",
     "Condition",
+    "DecodeError",
     "Finished",
     "Guidance",
     "LoraError",

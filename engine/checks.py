@@ -1,7 +1,7 @@
 """Checks of what a caller gives; each raises RequestError naming the field."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from numbers import Integral, Real
 
 import numpy as np
@@ -9,6 +9,9 @@ import torch
 from torch import Tensor
 
 from engine.errors import RequestError
+
+LARGEST = 1e4
+"""No number of a latent is larger; those of music are below a hundred."""
 
 
 def number(name: str, value: object, low: float, high: float) -> float:
@@ -72,6 +75,19 @@ def finite(name: str, tensor: Tensor) -> Tensor:
     if not bool(torch.isfinite(tensor).all()):
         raise RequestError(name, "contains NaN or infinity")
     return tensor
+
+
+def is_latent(tensor: Tensor) -> bool:
+    """Whether the numbers could be a latent's: finite, and none beyond LARGEST. Waits for the device."""
+    return bool((tensor.abs() < LARGEST).all())
+
+
+def played(finite: bool, loras: Collection[str]) -> None:
+    """That a generation came out `finite`; `loras` are those that acted in it, by id."""
+    if not finite and loras:
+        raise RequestError("loras", f"too strong: with {', '.join(sorted(loras))} the numbers grow beyond all bounds")
+    if not finite:
+        raise RequestError("request", "leads to numbers beyond all bounds; take smaller values")
 
 
 def _told(value: object) -> str:

@@ -20,6 +20,10 @@ class SourceError(ValueError):
     """Audio that cannot be a source."""
 
 
+class DecodeError(ValueError):
+    """A latent that no sound comes of: samples that are not finite, or beyond all bounds."""
+
+
 class CheckpointError(ValueError):
     """A model folder or hub id that cannot be loaded."""
 

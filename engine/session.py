@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +20,7 @@ from engine.codec import HOP, SAMPLE_RATE, Codec, load_audio, need_file
 from engine.conditioning import PromptTokens, TextStates
 from engine.decoder import Decoder
 from engine.decoder.select import make_decoder
-from engine.errors import LoraError, RequestError
+from engine.errors import LoraError, RequestError, SourceError
 from engine.lora import About, id_of, read_about, read_factors
 from engine.plan import prepare
 from engine.prompt import Prompt
@@ -52,6 +52,7 @@ class Session:
         self.hearing = parts.hearing
         self._cache = cache
         self._loras: dict[str, About] = {}
+        self._sizes: dict[str, float] = {}
         self._lora_lock = threading.Lock()
 
     @classmethod
@@ -88,9 +89,12 @@ class Session:
         elif path is not None and self._cache is not None:
             name = self._cache.name(path)
             known = self._cache.get(name)
-        source = known or self._encode(load_audio(audio, sample_rate))
-        if hints and source.hints is None and self._hints is not None:
-            source = replace(source, hints=self._structure(source.latent))
+        try:
+            source = known or self._encode(load_audio(audio, sample_rate))
+            if hints and source.hints is None and self._hints is not None:
+                source = replace(source, hints=self.structure(source.latent))
+        except RequestError as error:
+            raise SourceError(f"{audio if path is not None else 'audio'}: {error}") from error
         if self._cache is not None and name and source is not known:
             self._cache.put(name, source)
         return source
@@ -102,8 +106,11 @@ class Session:
     def save_source(self, source: Source, path: str | Path) -> None:
         """Write a source, also one made of a generated latent, to a `.safetensors` file for `prepare_source`.
 
-        Raises OSError.
+        Raises RequestError for one that is not finite, and OSError.
         """
+        checks.finite("latent", source.latent)
+        if source.hints is not None:
+            checks.finite("hints", source.hints)
         write_source(source, Path(path).expanduser(), self.hearing)
 
     def encode_text(
@@ -131,14 +138,15 @@ class Session:
     def encode_timbre(self, reference: Source | Tensor | None = None, strength: float = 1.0) -> Tensor:
         """The timbre token `[1, 1, H]` of a source or its latent; 30 s of it count, from front, middle and back.
 
-        No reference, and `strength` 0, is the checkpoint's silence; in between lie the mixtures of both tokens.
+        No reference, and `strength` 0, is the checkpoint's silence; in between lie the mixtures of both tokens. Raises
+        RequestError.
         """
         checks.number("timbre_strength", strength, 0.0, 1.0)
         if reference is None or strength == 0.0:
             return self._silent_timbre
         latent = reference.latent if isinstance(reference, Source) else reference
         with torch.inference_mode():
-            heard = self._encoder.timbre(conditioning.timbre_latents(latent))
+            heard = checks.finite("timbre", self._encoder.timbre(conditioning.timbre_latents(latent)))
             return heard if strength == 1.0 else torch.lerp(self._silent_timbre, heard, strength)
 
     @cached_property
@@ -161,11 +169,14 @@ class Session:
         return self._encoder.null_tokens
 
     def structure(self, latent: Tensor) -> Tensor:
-        """Structure hints of a latent, of its shape. Raises RequestError when the checkpoint has no hint tokenizer."""
-        hints = self._structure(latent)
-        if hints is None:
+        """Structure hints of a latent, of its shape.
+
+        Raises RequestError when the checkpoint has no hint tokenizer, or it makes nothing finite of the latent.
+        """
+        if self._hints is None:
             raise RequestError("hints", "this checkpoint has no audio tokenizer to take them with")
-        return hints
+        with torch.inference_mode():
+            return checks.finite("hints", self._hints(latent))
 
     def plan(self, frames: int, prompt: Prompt | str = "", *, seed: int = 0) -> Tensor:
         """Structure hints `[1, frames, 64]` without a source: the checkpoint's planner's, or silence if it has none."""
@@ -221,7 +232,9 @@ class Session:
         decoder = self.decoder
         plan = prepare(request, width=decoder.token_width, device=decoder.device, loras=decoder.loras)
         with torch.inference_mode():
-            return run(plan, self.decoder)
+            latent = run(plan, self.decoder)
+        checks.played(checks.is_latent(latent), [lora for lora, _ in plan.live.loras or ()])
+        return latent
 
     def render(self, request: Request, *, cyclic: bool = False) -> np.ndarray:
         """Audio `[2, samples]` of one request of one seed: `generate`, and `decode` of the whole."""
@@ -252,6 +265,7 @@ class Session:
             except LoraError as error:
                 raise LoraError(f"{path}: {error}") from error
             self._loras = {**self._loras, lora: about}
+            self._sizes = {**self._sizes, lora: max(each.size for each in factors.values())}
         return lora
 
     def unload_lora(self, lora: str) -> None:
@@ -264,13 +278,18 @@ class Session:
                 raise LoraError(f"no LoRA {lora!r} is loaded; loaded: {', '.join(sorted(self._loras)) or 'none'}")
             self.decoder.detach(lora)
             self._loras = {name: about for name, about in self._loras.items() if name != lora}
+            self._sizes = {name: size for name, size in self._sizes.items() if name != lora}
+
+    def largest_lora(self, strengths: Mapping[str, float]) -> str | None:
+        """Of LoRAs at these strengths the one with the largest numbers: where a generation is not finite it is the
+        likeliest cause. None where none of them is loaded."""
+        sizes = self._sizes
+        loaded = [lora for lora in strengths if lora in sizes]
+        return max(loaded, key=lambda lora: abs(strengths[lora]) * sizes[lora], default=None)
 
     def decode(self, latent: Tensor, start: int = 0, stop: int | None = None, *, cyclic: bool = False) -> np.ndarray:
-        """Audio `[2, samples]` of a latent, or of its frames `start`..`stop`, see `Codec.decode`."""
-        return self.codec.decode(latent, start, stop, cyclic=cyclic)
+        """Audio `[2, samples]` of a latent, or of its frames `start`..`stop`, see `Codec.decode`.
 
-    def _structure(self, latent: Tensor) -> Tensor | None:
-        if self._hints is None:
-            return None
-        with torch.inference_mode():
-            return self._hints(latent)
+        Raises DecodeError where no sound comes of it.
+        """
+        return self.codec.decode(latent, start, stop, cyclic=cyclic)

@@ -7,7 +7,7 @@ from functools import cached_property
 import torch
 from torch import Tensor
 
-from engine import guidance, masks, noise, solver
+from engine import checks, guidance, masks, noise, solver
 from engine.decoder import Decoder, Row
 from engine.plan import Live, Part, Plan
 from engine.request import CHANNELS
@@ -28,12 +28,16 @@ class Evaluation:
 
 
 class Slot:
-    """A plan being run; `latent` `[B, T, 64]` is its state, `step` the number of steps done."""
+    """A plan being run; `latent` `[B, T, 64]` is its state, `step` the number of steps done.
+
+    `loras` are the LoRAs that acted in a step so far, each by its id with the largest strength it had, without sign.
+    """
 
     def __init__(self, plan: Plan, epoch: int = 0) -> None:
         self.plan = plan
         self.epoch = epoch
         self.step = 0
+        self.loras: dict[str, float] = {}
         self.latent = solver.begin(plan, self.noise) if plan.steps else self._unchanged()
         self._negative: Tensor | None = None
         self._average: Tensor | None = None
@@ -42,6 +46,11 @@ class Slot:
     @property
     def finished(self) -> bool:
         return self.step >= self.plan.steps
+
+    @property
+    def finite(self) -> bool:
+        """Whether the state is still one that a latent can come of; waits for the device."""
+        return checks.is_latent(self.latent)
 
     @cached_property
     def noise(self) -> Tensor:
@@ -52,6 +61,8 @@ class Slot:
         """What the next step needs; `shared`, of the whole song, overrides the plan's live values for it."""
         plan = self.plan
         live = plan.live if shared is None else plan.live.override(self._fitted(shared))
+        for lora, strength in live.loras or ():
+            self.loras[lora] = max(abs(strength), self.loras.get(lora, 0.0))
         t, progress = plan.schedule[self.step], self.step / plan.steps
         mask = solver.mask_at(plan, self.step)
         state = self.latent

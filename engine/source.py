@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import math
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from safetensors import safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
+from engine import checks
 from engine.errors import SourceError
 
 SUFFIX = ".safetensors"
@@ -60,13 +62,17 @@ def read_source(path: Path, hearing: str, device: torch.device | str = "cpu") ->
             hints = file.get_tensor("hints") if "hints" in set(file.keys()) else None
         bpm = facts.get("bpm")
         source = Source(latent, hints, float(facts["seconds"]), None if bpm is None else float(bpm), facts.get("key"))
+        if not math.isfinite(source.seconds + (source.bpm or 0.0)):
+            raise ValueError("its length or tempo is not finite")
     except SourceError:
         raise
     except Exception as error:
         raise SourceError(f"{path}: is no source that was saved ({error})") from error
-    frames = latent.shape[1] if latent.ndim == 3 else 0
+    shape = [1, max(1, latent.shape[1]) if latent.ndim == 3 else 1, 64]
     for tensor in (latent, hints):
-        if tensor is not None and (list(tensor.shape) != [1, frames, 64] or not bool(torch.isfinite(tensor).all())):
+        if tensor is None:
+            continue
+        if list(tensor.shape) != shape or not tensor.is_floating_point() or not checks.is_latent(tensor):
             raise SourceError(f"{path}: is no source that was saved; its numbers are of another shape or not finite")
     return source
 

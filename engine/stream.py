@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -18,13 +19,19 @@ MAX_DEPTH = 8
 
 @dataclass(frozen=True, eq=False)
 class Finished:
-    """A generation that came out of the ring: its latent `[B, T, 64]`, of its span, and when it did."""
+    """A generation that came out of the ring: its latent `[B, T, 64]`, of its span, and when it did.
+
+    One that is not `finite`, or has numbers beyond all bounds, is no music, and nothing may be made of it. `loras` are
+    the LoRAs that acted in one of its steps, by id with the largest strength each had there, without sign.
+    """
 
     latent: Tensor
     request: Request
     epoch: int
     tick: int
     step_count: int
+    finite: bool
+    loras: Mapping[str, float]
 
 
 class Stream:
@@ -105,7 +112,11 @@ class Stream:
             self._shared = prepare_shared(shared, self._decoder.device, loras=self._decoder.loras)
 
     def tick(self) -> list[Finished]:
-        """Admit what is due, advance every slot by one step, and release what is done."""
+        """Admit what is due, advance every slot by one step, and release what is done.
+
+        Where something came out that is not finite, slots that are no longer finite go with it. Only then are those
+        looked at, and otherwise what is done: on a GPU a look waits for the step, and most ticks are not to wait.
+        """
         epoch, shared = self._epoch, self._shared
         if epoch != self._running_epoch:
             self._running_epoch, self._slots, self._last_admission = epoch, [], None
@@ -117,7 +128,12 @@ class Stream:
         tick, self._tick = self._tick, self._tick + 1
         if epoch != self._epoch:
             return []
-        return [Finished(slot.latent, slot.plan.request, epoch, tick, slot.step) for slot in done]
+        finished = [
+            Finished(slot.latent, slot.plan.request, epoch, tick, slot.step, slot.finite, slot.loras) for slot in done
+        ]
+        if not all(each.finite for each in finished):
+            self._slots = [slot for slot in self._slots if slot.finite]
+        return finished
 
     def _admit(self, epoch: int) -> None:
         """Start the newest request as often as it is due: steps/depth ticks after the start before it.

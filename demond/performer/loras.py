@@ -16,7 +16,7 @@ from engine.lora.library import version_of
 class Loras:
     """What of the wanted LoRAs is loaded; for the performer's thread.
 
-    `report` takes which are heard now, and what cannot be loaded.
+    `report` takes which are heard now, what cannot be loaded, and what cannot be played.
     """
 
     def __init__(self, session: Session, workshop: Workshop, report: Callable[[Report], None]) -> None:
@@ -26,6 +26,7 @@ class Loras:
         self._wanted: Mapping[str, Lora] = {}
         self._asked: set[str] = set()
         self._loaded: set[str] = set()
+        self._left_out: set[str] = set()
 
     def want(self, wanted: Mapping[str, Lora]) -> None:
         """Have these LoRAs, by id, and no others: what is missing or changed is loaded, what is not wanted dropped."""
@@ -33,6 +34,7 @@ class Loras:
         for lora in self._asked - wanted.keys():
             self._asked.discard(lora)
             self._loaded.discard(lora)
+            self._left_out.discard(lora)
             self._want(lora, None, partial(_drop, self._session, lora))
         for lora, each in wanted.items():
             if each.version is not None:
@@ -45,6 +47,7 @@ class Loras:
     def _take(self, lora: str, loaded: bool) -> None:
         if loaded and lora in self._asked:
             self._loaded.add(lora)
+            self._left_out.discard(lora)
         if loaded == (lora in self._asked):
             self._report(Holds(f"lora/{lora}/enabled", loaded))
 
@@ -58,8 +61,23 @@ class Loras:
 
     @property
     def strengths(self) -> dict[str, float]:
-        """The strength of every LoRA that is loaded and wanted, by id."""
-        return {lora: self._wanted[lora].strength for lora in sorted(self._loaded & self._wanted.keys())}
+        """The strength of every LoRA that is loaded, wanted and not left out, by id."""
+        heard = (self._loaded & self._wanted.keys()) - self._left_out
+        return {lora: self._wanted[lora].strength for lora in sorted(heard)}
+
+    def leave_out(self, acted: Mapping[str, float]) -> bool:
+        """Of LoRAs that acted, with these strengths, in what came out not finite, leave out and refuse the likeliest
+        cause, until it is wanted anew or is another file. False where none of them is heard any more."""
+        heard = {name: strength for name, strength in acted.items() if name in self.strengths}
+        lora = self._session.largest_lora(heard)
+        if lora is None:
+            return False
+        self._left_out.add(lora)
+        beside = ", ".join(sorted(heard.keys() - {lora}))
+        reason = f"at strength {acted[lora]:g} the model's numbers grow beyond all bounds"
+        reason += f"; {beside} sounded beside it and stays on" if beside else ""
+        self._report(Refused(f"lora/{lora}/enabled", True, f"{reason}; it is off, and what there was plays on"))
+        return True
 
     def introduce(self, caption: str) -> str:
         """The caption after the trigger words of these LoRAs, except those that it names itself."""

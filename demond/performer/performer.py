@@ -6,12 +6,12 @@ One thread runs everything here but the workshop's jobs. Imports torch; the daem
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from demond.parameters import bound_for
+from demond.parameters import AUDIO, bound_for
 from demond.performer.coverage import Frames
 from demond.performer.lead import Lead
 from demond.performer.link import Answered, Asked, Entered, Figures, Refused, Report, SaveLatent, Values
@@ -68,6 +68,9 @@ class Performer:
         self._request_stale = self._shared_stale = True
         self._round_began: float | None = None
         self._finish_times: list[float] = []
+        self._not_finite = 0
+        self._newest: str | None = None
+        self._told: tuple[str, object] | None = None
         self._tick_seconds = 0.0
         self._next_status = 0.0
 
@@ -75,6 +78,9 @@ class Performer:
         """Take changed values; they count from the next round on."""
         changed = {name for name, value in values.items() if self._values.get(name) != value}
         self._values.update(values)
+        for name in values:
+            if name in changed and name in {*MADE_FROM, *AUDIO}:
+                self._newest = name
         if changed & MADE_FROM:
             self._take_effect()
 
@@ -99,8 +105,10 @@ class Performer:
             self._enter(self._next_song)
             worked = True
         if self._song is not None:
-            idle = self._idle(self._song)
+            idle, soundless = self._idle(self._song), self._windows.soundless
             worked |= self._windows.decode_ahead(self._song, self._values, self._tick_seconds, idle=idle)
+            if self._windows.soundless > soundless:
+                self._refuse(self._song, self._song.coverage.edition.max(), self._loras.strengths)
         now = self._clock()
         if worked and self._round_began is not None:
             self._lead.round_took(now - self._round_began)
@@ -177,6 +185,7 @@ class Performer:
             "generations_per_second": round((len(self._finish_times) - 1) / span, 3) if span else 0.0,
             "in_flight": len(self._stream),
             "generation": song.generation if song is not None else 0,
+            "not_finite": self._not_finite + self._windows.soundless,
             "lead": round(self._windows.lead_seconds(self._values), 3),
             "source_bpm": source.bpm or 0.0 if source is not None else 0.0,
             "source_key": source.key or "" if source is not None else "",
@@ -242,7 +251,10 @@ class Performer:
         return not self._rests(song)
 
     def _wanted(self, song: Song) -> Span | None:
-        """The span to be generated next, nothing where the listener has what there is for long enough."""
+        """The span to be generated next, nothing where the listener has what there is for long enough, or where nothing
+        finite came of the newest values."""
+        if song.refused == song.edition:
+            return None
         spans = song.spans(self._values["context"])
         at = spans.next(self._reachable(song), song.lacking(self._stream.running))
         return None if at is None else Span(at, spans.size)
@@ -281,12 +293,38 @@ class Performer:
         self._tick_seconds = now - began
         self._lead.tick_took(self._tick_seconds)
         for each in finished:
+            if not each.finite:
+                self._not_finite += 1
+                self._refuse(song, each.request.tag, each.loras)
+        kept = [each for each in finished if each.finite]
+        for each in kept:
             self._finish_times.append(now)
             song.take(each.latent, each.request)
-        if finished and values["feedback"] > 0.0 and song.repeats <= values["feedback_tap"]:
+        if kept and song is self._song:
+            self._told = None
+        if kept and values["feedback"] > 0.0 and song.repeats <= values["feedback_tap"]:
             self._request_stale = True
             song.edition += 1
         return True
+
+    def _refuse(self, song: Song, edition: object, loras: Mapping[str, float]) -> None:
+        """Do without what is likeliest the cause that something came out not finite, and tell: without one of the
+        `loras` that acted or, where none did, without another generation of the same values.
+
+        While values move on it is told once, until something finite comes.
+        """
+        if self._loras.leave_out(loras):
+            self._take_effect()
+        elif not loras:
+            if edition == song.edition:
+                song.refused = song.edition
+            fresh = song is self._next_song and song.material.source is not None
+            name = "source" if fresh else self._newest or "request"
+            value = song.material.called if fresh else self._values.get(name)
+            told, self._told = self._told, (name, value)
+            if told is None or (told != self._told and edition == song.edition):
+                reason = "with this the model's numbers grow beyond all bounds; what there was plays on"
+                self._report(Refused(name, value, reason))
 
     def shared(self, song: Song) -> Shared:
         """The newest values that every slot takes at its next step."""
@@ -323,8 +361,12 @@ class Performer:
             self._report(Refused("request", None, str(error)))
 
     def _enter(self, song: Song) -> None:
-        """Let the playhead cross over to a new song."""
-        self._windows.enter(song, self._values, takes_over=self._takes_over(song))
+        """Let the playhead cross over to a new song, if sound comes of it."""
+        if not self._windows.enter(song, self._values, takes_over=self._takes_over(song)):
+            self._next_song = Song(song.material, self._session)
+            self._stream.new_epoch()
+            self._refuse(self._next_song, self._next_song.edition, self._loras.strengths)
+            return
         self._song, self._next_song = song, None
         material, source = song.material, song.material.source
         bpm, key = (None, None) if source is None else (source.bpm, source.key)

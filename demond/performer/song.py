@@ -25,7 +25,7 @@ class Song:
     Before the first of them it is the source as it is; without a source the first one's span is repeated all over.
     `edition` counts the values that a generation is made from: a frame made from older ones lacks the newest.
     `generation` counts what finished, `repeats` how many in a row of them changed nothing; `accepted` is the last
-    request, of the whole song, that the ring took.
+    request, of the whole song, that the ring took; `refused` is the edition of which nothing finite came.
     """
 
     def __init__(self, material: Material, session: Session) -> None:
@@ -35,6 +35,7 @@ class Song:
         self.latent = None if material.source is None else material.source.latent
         self.accepted: Request | None = None
         self.edition = 0
+        self.refused: int | None = None
         self.generation = 0
         self.repeats = 0
         self._earlier: deque[torch.Tensor] = deque(maxlen=MOST_TAPS)

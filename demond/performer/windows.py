@@ -14,14 +14,17 @@ from demond.performer.material import Material
 from demond.performer.song import Song
 from demond.playback.loop import Loop
 from demond.playback.segment import Float32
-from engine import Session
+from engine import DecodeError, Session
 
 ENTRANCE = 0.2
 SEAM = 240
 
 
 class Windows:
-    """Decodes songs into a loop, as the values `window`, `lead` and `crossfade` say; times go to `lead`."""
+    """Decodes songs into a loop, as the values `window`, `lead` and `crossfade` say; times go to `lead`.
+
+    A window of which no sound comes is left out, and counted as one of the `soundless`: what the loop held sounds on.
+    """
 
     def __init__(self, session: Session, loop: Loop, lead: Lead, clock: Callable[[], float]) -> None:
         self._session = session
@@ -29,6 +32,7 @@ class Windows:
         self._lead = lead
         self._clock = clock
         self.decode_seconds = 0.0
+        self.soundless = 0
 
     def lead_seconds(self, values: Values) -> float:
         """Distance from the playhead at which a window may begin whose decode begins now; its fade-in comes before."""
@@ -43,11 +47,12 @@ class Windows:
         first, last = self._loop.region(song.material.samples)
         return first // self._session.hop, math.ceil(last / self._session.hop)
 
-    def enter(self, song: Song, values: Values, *, takes_over: bool) -> None:
+    def enter(self, song: Song, values: Values, *, takes_over: bool) -> bool:
         """Bring a new song in: decode its first stretch into the idle bank, then let the playhead cross over, where it
         is if the song `takes_over`, else to the song's start.
 
-        Until the rest is decoded too, the first window stands in for it.
+        Until the rest is decoded too, the first window stands in for it. False, and nothing changes, where no sound
+        comes of that.
         """
         assert song.latent is not None
         material, hop = song.material, self._session.hop
@@ -56,11 +61,17 @@ class Windows:
         stretch = math.ceil(ahead * self._session.frame_rate) + size
         order = self.order(song, self._loop.position if takes_over else 0.0)
         first = int(order[0])
-        self._loop.begin(material.samples, self._session.decode(song.latent, first, first + size, cyclic=True))
+        try:
+            opening = self._session.decode(song.latent, first, first + size, cyclic=True)
+        except DecodeError:
+            self.soundless += 1
+            return False
+        self._loop.begin(material.samples, opening)
         while (window := song.coverage.next_window(order[:stretch], size)) is not None:
             self._decode(song, values, *window, pending=True)
         start = int(self._loop.position) if takes_over else first * hop
         self._loop.commit(start, fade=round(ENTRANCE * self._session.sample_rate))
+        return True
 
     def decode_ahead(self, song: Song, values: Values, tick_seconds: float, *, idle: bool) -> bool:
         """Decode, from the guard on, what the listener reaches before the next round; for about a tick's time then what
@@ -101,9 +112,13 @@ class Windows:
         if start == 0 or start + count == song.material.frames:
             fade = min(fade, SEAM)
         margin = math.ceil(fade / hop)
-        audio = self._session.decode(song.latent, start - margin, start + count + margin, cyclic=True)
-        first, audio = cut_window(audio[:, margin * hop - fade :], start, count, song.material, hop, fade)
-        self._loop.patch(first, audio, fade=fade, pending=pending)
+        try:
+            audio = self._session.decode(song.latent, start - margin, start + count + margin, cyclic=True)
+        except DecodeError:
+            self.soundless += 1
+        else:
+            first, audio = cut_window(audio[:, margin * hop - fade :], start, count, song.material, hop, fade)
+            self._loop.patch(first, audio, fade=fade, pending=pending)
         song.coverage.mark(start, count)
         self.decode_seconds = self._clock() - began
         self._lead.decode_took(self.decode_seconds)

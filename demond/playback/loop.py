@@ -19,7 +19,7 @@ from demond.playback.segment import Float32, Segment
 
 FADE_SECONDS = 0.01  # of play and stop
 PANIC_SECONDS = 0.003
-SILENCE_DB = -90.0
+SILENCE_DB, LOUDEST_DB = -90.0, 24.0
 GUARD = 4096  # samples ahead of the playhead that a patch leaves alone: 85 ms, in which its writer may pause
 _WRITE = 1024  # samples copied between two notes of how far a patch is
 _DIP = 480  # samples of fade around a spot that is healed
@@ -272,7 +272,9 @@ class Loop:
         self._header.region = start << 32 | end
 
     def set_gain(self, decibels: float, mute: bool = False) -> None:
-        """Volume; reached by a short ramp."""
+        """Volume, up to 24 dB; reached by a short ramp."""
+        if not decibels <= LOUDEST_DB:
+            raise ValueError(f"a volume of {decibels} dB; possible are {LOUDEST_DB:g} dB and less")
         self._header.gain = from_decibels(decibels)
         self._header.mute = int(mute)
 

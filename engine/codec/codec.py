@@ -8,11 +8,14 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from engine.errors import CheckpointError
+from engine import checks
+from engine.errors import CheckpointError, DecodeError, RequestError
 
 SAMPLE_RATE = 48000
 HOP = 1920
 """Samples of one latent frame."""
+LOUDEST = 1e4
+"""Beyond it a sample is no sound."""
 PIECE, AROUND = 250, 16
 """Frames that are encoded at once, which bounds the memory that takes, and frames heard around them."""
 
@@ -35,7 +38,13 @@ class Codec:
         return device
 
     def encode(self, audio: np.ndarray) -> Tensor:
-        """Latent `[1, T, 64]` of float32 `[2, samples]`, the last frame filled up with silence; always the mean."""
+        """Latent `[1, T, 64]` of float32 `[2, samples]`, the last frame filled up with silence; always the mean.
+
+        Raises RequestError for samples that are no sound.
+        """
+        peak = float(np.abs(audio).max())
+        if not peak < LOUDEST:
+            raise RequestError("samples", f"reach {peak:.3g}, which is no sound; full scale is 1")
         samples = torch.nn.functional.pad(torch.from_numpy(audio), (0, -audio.shape[1] % HOP))
         frames = samples.shape[1] // HOP
         latents = []
@@ -45,13 +54,14 @@ class Codec:
             with torch.inference_mode():
                 latent = self._vae.encode(heard).latent_dist.mode().transpose(1, 2).float()
             latents.append(latent[:, start - first : start - first + PIECE])
-        return torch.cat(latents, dim=1)
+        return checks.finite("latent", torch.cat(latents, dim=1))
 
     def decode(self, latent: Tensor, start: int = 0, stop: int | None = None, *, cyclic: bool = False) -> np.ndarray:
         """Float32 `[2, samples]` of frames `start`..`stop` of `[1, T, 64]`, equal to that part of the whole decode.
 
         Plain windows end at T (shorter, never shifted); `start` must lie inside. Cyclic ones take their margins from
-        the other end and may start below 0 and end past T. Raises ValueError for an empty or misplaced window.
+        the other end and may start below 0 and end past T. Raises ValueError for an empty or misplaced window, and
+        DecodeError where no sound comes of it.
         """
         if latent.ndim != 3 or latent.shape[0] != 1 or latent.shape[1] < 1:
             raise ValueError(f"latent: expected shape [1, T, channels], got {list(latent.shape)}")
@@ -70,7 +80,11 @@ class Codec:
         with torch.inference_mode():
             audio = self._run(window.transpose(1, 2).to(self.device), first, frames if cyclic else None)
         kept = audio[0, :, (start - first) * HOP : (stop - first) * HOP]
-        return np.ascontiguousarray(kept.float().cpu().numpy())
+        samples = np.ascontiguousarray(kept.float().cpu().numpy())
+        peak = float(np.abs(samples).max())
+        if not peak < LOUDEST:
+            raise DecodeError(f"frames {start}..{stop}: decode to samples of {peak:.3g}; 1 is full scale")
+        return samples
 
     def _run(self, window: Tensor, offset: int, period: int | None) -> Tensor:
         at = {"offset": offset if period is None else offset % period, "period": period} if self._placed else {}

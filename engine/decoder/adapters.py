@@ -121,7 +121,10 @@ def _branch(given: Sequence[Factors], columns: Sequence[slice], weight: Tensor) 
         Up(slice(start, start + rank), where, (each.up.float() * each.scale).T.contiguous().to(weight))
         for each, start, rank, where in zip(given, _starts(ranks), ranks, columns, strict=True)
     )
-    return Branch(torch.cat([each.down.float() for each in given]).to(weight), ups)
+    branch = Branch(torch.cat([each.down.float() for each in given]).to(weight), ups)
+    if not all(bool(torch.isfinite(factor).all()) for factor in (branch.down, *(up.factor for up in ups))):
+        raise LoraError(f"its numbers are too large for the model, which computes in {str(weight.dtype)[6:]}")
+    return branch
 
 
 def fades(active: Sequence[tuple[Adapter, float | Tensor]], layers: int) -> tuple[LayerFades, ...]:

@@ -44,6 +44,11 @@ class Factors:
     up: Tensor
     scale: float
 
+    @property
+    def size(self) -> float:
+        """The largest number it could add to a weight, by its largest ones and for one rank."""
+        return abs(self.scale) * float(self.down.abs().max()) * float(self.up.abs().max())
+
 
 def read_factors(path: Path) -> dict[str, Factors]:
     """The factors of a LoRA, by module.

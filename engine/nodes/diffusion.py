@@ -7,6 +7,7 @@ from typing import Annotated, cast
 
 from torch import Tensor
 
+from engine import checks
 from engine.dcw import DCW, DcwMode
 from engine.errors import RequestError
 from engine.nodes.parameters import HIDDEN, Duration, Number, Share, only
@@ -227,6 +228,7 @@ def stream_denoise(
 def _keep(state: Ring, finished: list[Finished], only: Request | None = None) -> None:
     for each in finished:
         if only is None or each.request is only:
+            checks.played(each.finite, each.loras.keys())
             state.latent = Latent(each.latent)
 
 

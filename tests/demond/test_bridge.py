@@ -105,6 +105,16 @@ def test_what_cannot_be_played_goes_back_to_what_is_heard_and_its_asker_is_told(
     on_stage(playback, play)
 
 
+def test_whoever_set_what_the_model_cannot_play_is_told(playback: Loop) -> None:
+    async def play(stage: Stage) -> None:
+        stage.store.set("velocity_scale", 2.0, origin="somebody")
+        await stage.say(Refused("velocity_scale", 2.0, "not finite"))
+        assert stage.errors == [("/demond/velocity_scale", "not finite", "somebody")]
+        assert stage.store.get("velocity_scale") == 2.0, "a fader stays where it stands"
+
+    on_stage(playback, play)
+
+
 async def asked(stage: Stage, name: str, value: Value, who: str = "me") -> None:
     stage.store.set(name, value, origin=who)
     await asyncio.sleep(0)

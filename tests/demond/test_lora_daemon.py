@@ -6,12 +6,15 @@ import signal
 import tomllib
 from pathlib import Path
 
+import numpy as np
+import soundfile
 import torch
 from safetensors.torch import load_file
 
+from demond.playback.segment import Segment
 from engine.lora import Factors, id_of
 from tests.conftest import Daemon
-from tests.engine.lora_checks import tensors, write
+from tests.engine.lora_checks import overflowing, tensors, write
 from tests.osc_peer import Client
 
 WEIGHTS = Path(__file__).parents[2] / "engine/pocket/weights/transformer/diffusion_pytorch_model.safetensors"
@@ -106,3 +109,56 @@ def test_from_an_empty_folder_to_a_restart_without_the_files(start_daemon, tmp_p
     assert "Traceback" not in daemon.log
     saved = tomllib.loads((state / "values.toml").read_text())
     assert saved["lora"] == {"absent": {"enabled": True, "strength": 0.25}, "tape": {"enabled": True, "strength": 0.5}}
+
+
+def test_what_overflows_is_refused_by_name_and_the_sound_goes_on(start_daemon, tmp_path: Path) -> None:
+    state, recording = tmp_path / "state", tmp_path / "played.wav"
+    overflowing(state / "loras" / "huge.safetensors")
+    overflowing(state / "loras" / "lost.safetensors", np.nan)
+    (state / "sources").mkdir()
+    noise = np.random.default_rng(0).standard_normal((96000, 2))
+    soundfile.write(state / "sources" / "loud.wav", noise * 1e30, 48000, subtype="FLOAT")
+    daemon: Daemon = start_daemon("--record", str(recording))
+    daemon.wait_sounding()
+    daemon.send("/demond/length", 4.0)
+
+    def settled() -> int:
+        daemon.wait_until(lambda: daemon.status().get("state") == "settled", 60, "settled")
+        return int(daemon.status()["generation"])  # type: ignore[call-overload]
+
+    def refused(name: str, value: object, words: str) -> None:
+        daemon.send(f"/demond/{name}", value)
+        told, reason = daemon.receive("/demond/error", 30)
+        assert told == f"/demond/{name}"
+        assert words in str(reason)
+
+    daemon.wait_until(lambda: daemon.status().get("loop_seconds", 60) < 6, 60, "the short loop")  # type: ignore[operator]
+    before = settled()
+    daemon.wait_until(lambda: "LoRA huge: there" in daemon.log, 30, "the files are noticed")
+    refused("lora/lost/enabled", 1, "contain NaN or infinity")
+    refused("lora/huge/enabled", 1, "at strength 1 the model's numbers grow beyond all bounds")
+    refused("source", "loud", "loud.wav: samples: reach 4")
+    for name, value in {"lora/huge/enabled": 0, "lora/lost/enabled": 0, "source": "none"}.items():
+        daemon.wait_until(lambda name=name, value=value: daemon.ask(name) == value, 5, f"{name} is as before")
+    daemon.wait_until(lambda: int(daemon.status()["not_finite"]) >= 1, 5, "it is counted")  # type: ignore[call-overload]
+    after = settled()
+    daemon.send("/demond/seed", 7)
+    daemon.wait_until(lambda: int(daemon.status()["generation"]) > after, 30, "the next generation")  # type: ignore[call-overload]
+    assert after >= before
+    settled()
+    daemon.send("/demond/save_latent", "kept")
+    assert daemon.receive("/demond/note", 10) == ["/demond/save_latent", "saved as latent:kept"]
+    (memory,) = Path("/dev/shm").glob(f"demond-{daemon.process.pid}-*")
+    segment = Segment.attach(memory.name)
+    assert all(np.isfinite(bank).all() for bank in segment.banks)
+    segment.close()
+    assert torch.isfinite(load_file(state / "latents" / "kept.safetensors")["latent"]).all()
+    assert not list((state / "cache").glob("*"))
+    daemon.end()
+    assert "Traceback" not in daemon.log
+    audio, rate = soundfile.read(recording, always_2d=True)
+    block = rate // 20
+    parts = audio[: len(audio) // block * block].reshape(-1, block * 2)
+    assert np.isfinite(audio).all()
+    heard = np.flatnonzero(np.abs(parts).max(axis=1) > 1e-4)
+    assert len(heard) == heard[-1] - heard[0] + 1, "50 ms of silence"

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from engine.lora import Factors
 
+SHIPPED = Path(__file__).parents[2] / "engine" / "pocket" / "weights" / "loras" / "8-bit.safetensors"
 PARTS = (
     *(f"{at}.{name}" for at in ("self_attn", "cross_attn") for name in ("to_q", "to_k", "to_v", "to_out.0")),
     *(f"mlp.{name}" for name in ("gate_proj", "up_proj", "down_proj")),
@@ -84,3 +85,8 @@ def write(path: Path, state: Mapping[str, Tensor], metadata: Mapping[str, str] |
     save_file(dict(state), path / "adapter_model.safetensors", metadata=metadata)
     (path / "adapter_config.json").write_text(json.dumps(config))
     return path
+
+
+def overflowing(path: Path, value: float = 65504.0) -> Path:
+    """The shipped LoRA with every number this one; in the shipped model 0.5 of it overflows nothing, 0.6 does."""
+    return write(path, {key: torch.full_like(tensor, value) for key, tensor in load_file(SHIPPED).items()})

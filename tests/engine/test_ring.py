@@ -430,3 +430,46 @@ def test_what_is_kept_for_a_condition_goes_with_it(plain: Request, transformer: 
     gc.collect()
     assert watch() is None
     assert executor.derived.kept.conditions == 0
+
+
+class Spoiling(Still):
+    """An executor whose answers are no numbers to a condition of ones."""
+
+    def __call__(self, rows: Sequence[Row]) -> list[Tensor]:
+        return [row.x * (torch.nan if bool(row.tokens.all()) else 0.1) for row in rows]
+
+
+def test_what_is_not_finite_comes_out_as_such_and_nothing_of_it_stays_in_the_ring(plain: Request) -> None:
+    bad = replace(plain, conditions=(Condition(torch.ones(1, 3, 64)),), steps=4, tag="bad")
+    good = replace(plain, conditions=(Condition(torch.zeros(1, 3, 64)),), steps=4, tag="good")
+    stream = Stream(Spoiling(), 4)
+    for request in (bad, bad, good):
+        stream.submit(request, repeat=False)
+        assert stream.tick() == []
+    (spoiled,) = stream.tick()
+    assert (spoiled.request, spoiled.finite) == (bad, False)
+    assert stream.running == (good,), "what is lost already would only hold the place of others"
+    (kept,) = play(stream, 2)
+    assert (kept.request, kept.finite) == (good, True)
+    assert torch.equal(kept.latent, run(prepare(good), Still()))
+
+
+def test_values_that_overflow_are_over_when_they_go_back(plain: Request, decoder: Decoder) -> None:
+    stream = Stream(decoder, 2)
+    stream.submit(replace(plain, steps=4))
+    stream.set_shared(Shared(velocity_scale=3e38))
+    assert not any(out.finite for out in play(stream, 8))
+    stream.set_shared(None)
+    play(stream, 4)
+    assert all(out.finite for out in play(stream, 8))
+
+
+def test_a_slot_knows_the_loras_that_acted_in_it(plain: Request) -> None:
+    executor = Still()
+    executor.loras = ("a", "b")
+    stream = Stream(executor, 1)
+    stream.submit(replace(plain, steps=3), repeat=False)
+    for strengths in ({}, {"a": -0.5, "b": 0.0}, {"a": 0.25}):
+        stream.set_shared(Shared(loras=strengths))
+        finished = stream.tick()
+    assert [dict(out.loras) for out in finished] == [{"a": 0.5}]

@@ -13,7 +13,17 @@ import pytest
 import soundfile
 import torch
 
-from engine import CheckpointError, Condition, Prompt, Request, RequestError, Session, Source, SourceError
+from engine import (
+    CheckpointError,
+    Condition,
+    DecodeError,
+    Prompt,
+    Request,
+    RequestError,
+    Session,
+    Source,
+    SourceError,
+)
 from engine.noise import start_noise
 from engine.source import SourceCache, write_source
 
@@ -221,14 +231,60 @@ def test_a_latent_is_saved_and_prepared_again(session: Session, source: Source, 
     write_source(source, path, "another model")
     with pytest.raises(SourceError, match=r"take.*another model"):
         session.prepare_source(path)
-    write_source(Source(torch.full((1, 9, 64), float("nan")), None, 1.0), path, session.hearing)
-    with pytest.raises(SourceError, match="not finite"):
-        session.prepare_source(path)
+    for lost in (torch.full((1, 9, 64), torch.nan), torch.full((1, 9, 64), 1e30), torch.zeros(1, 0, 64)):
+        for broken in (Source(lost, None, 1.0), replace(source, hints=lost)):
+            write_source(broken, path, session.hearing)
+            with pytest.raises(SourceError, match="another shape or not finite"):
+                session.prepare_source(path)
+    for broken in (replace(source, seconds=float("nan")), replace(source, bpm=float("inf"))):
+        write_source(broken, path, session.hearing)
+        with pytest.raises(SourceError, match="length or tempo is not finite"):
+            session.prepare_source(path)
     path.write_text("none")
     with pytest.raises(SourceError, match="no source that was saved"):
         session.prepare_source(path)
     with pytest.raises(SourceError, match="no such file"):
         session.prepare_source(tmp_path / "absent.safetensors")
+
+
+@pytest.mark.parametrize("loudness", [1e5, 1e30, 3e38])
+def test_samples_beyond_all_hearing_are_refused_before_they_are_kept(
+    loudness: float, folder: Path, tmp_path: Path
+) -> None:
+    session = Session.load(folder, cache=tmp_path / "cache")
+    path = tmp_path / "loud.wav"
+    soundfile.write(path, tone(1.5).T * loudness, 48000, subtype="FLOAT")
+    with pytest.raises(SourceError, match=r"loud\.wav: samples: reach .*e\+.*no sound; full scale is 1"):
+        session.prepare_source(path)
+    assert not list((tmp_path / "cache").glob("*"))
+    with pytest.raises(SourceError, match="audio: samples: reach"):
+        session.prepare_source(tone(1.5) * np.float32(loudness))
+    with pytest.raises(SourceError, match="audio: samples: reach inf"):
+        session.prepare_source(tone(1.5).astype(np.float64) * 1e300)
+
+
+def test_nothing_that_is_not_finite_goes_in_or_comes_out(session: Session, source: Source, tmp_path: Path) -> None:
+    lost = source.latent.clone()
+    lost[0, 7, 3] = torch.nan
+    plain = Request(session.context(source), (Condition(session.encode_text("x")),), steps=2)
+    for name, change in {
+        "source": {"source": lost},
+        "target": {"target": lost, "x0_target": 0.5},
+        "context": {"context": session.context(lost)},
+        "request": {"channel_gain": torch.full((1, 1, 64), 3e38)},
+    }.items():
+        with pytest.raises(RequestError, match=name):
+            session.generate(replace(plain, **change))
+    for ask in (session.structure, session.encode_timbre):
+        with pytest.raises(RequestError, match="NaN or infinity"):
+            ask(lost)
+    for broken in (replace(source, latent=lost), replace(source, hints=lost)):
+        with pytest.raises(RequestError, match="NaN or infinity"):
+            session.save_source(broken, tmp_path / "lost.safetensors")
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(DecodeError, match=r"frames 5\.\.9: decode to samples of nan"):
+        session.decode(lost, 5, 9)
+    assert session.decode(lost[:, 15:]).shape[0] == 2
 
 
 def test_mixed_prompts_come_and_go_without_a_step(session: Session) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from safetensors.torch import load_file
@@ -23,7 +24,7 @@ from engine.decoder.adapters import Adapter
 from engine.decoder.eager import EagerDecoder
 from engine.lora import Factors
 from engine.lora.library import version_of
-from tests.engine.lora_checks import draw, original, tensors, write
+from tests.engine.lora_checks import alphas, draw, original, overflowing, tensors, write
 
 WEIGHTS = Path(__file__).parents[3] / "engine" / "pocket" / "weights" / "transformer"
 SOME = ("self_attn.to_q", "cross_attn.to_k", "mlp.down_proj")
@@ -110,8 +111,15 @@ class Stage:
 
 
 @pytest.fixture
-def stage(session: Session, model: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
+def loop() -> Iterator[Loop]:
     loop = Loop.create(5)
+    yield loop
+    loop.close()
+    loop.unlink()
+
+
+@pytest.fixture
+def stage(session: Session, model: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, loop: Loop) -> Iterator[Stage]:
     made = Stage(session, model, tmp_path, loop)
     compute = EagerDecoder.__call__
 
@@ -122,8 +130,6 @@ def stage(session: Session, model: Any, tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(EagerDecoder, "__call__", watched)
     yield made
     made.performer.close()
-    loop.close()
-    loop.unlink()
     for lora in session.loras:
         session.unload_lora(lora)
 
@@ -218,6 +224,86 @@ def test_a_file_that_changes_while_it_is_read_is_no_problem(stage: Stage) -> Non
     stage.want("a")
     assert torch.equal(stage.settle("a"), stage.engine(a=1.0))
     assert stage.problems == []
+
+
+def test_one_that_overflows_is_left_out_and_named_and_the_rest_plays_on(stage: Stage, loop: Loop) -> None:
+    write(stage.folder / "good.safetensors", tensors(stage.factors(1)))
+    overflowing(stage.folder / "huge.safetensors")
+    stage.performer.update({"depth": 4, "steps": 4})
+    stage.want("good", 0.5)
+    before = stage.settle("good")
+    stage.want("huge")
+    stage.play(lambda: stage.problems)
+    assert stage.settle("good").equal(before)
+    [(name, value, reason)] = stage.problems
+    assert (name, value) == ("lora/huge/enabled", True)
+    assert "at strength 1 the model's numbers grow beyond all bounds; good sounded beside it and stays on" in reason
+    song, status = stage.performer.song, stage.performer.status()
+    assert song is not None
+    assert all(bool(torch.isfinite(latent).all()) for tap in range(1, 9) if (latent := song.tap(tap)) is not None)
+    assert all(np.isfinite(bank).all() for bank in loop.segment.banks)
+    assert status["not_finite"] == 1, "what else was under way went with it"
+    stage.performer.update({"seed": 7})
+    assert torch.equal(stage.settle("good"), stage.engine(good=0.5))
+    assert len(stage.problems) == 1, "left out until it is wanted anew"
+    stage.drop("huge")
+    stage.settle("good")
+    stage.want("huge", 0.1)
+    assert torch.equal(stage.settle("good", "huge"), stage.engine(good=0.5, huge=0.1))
+    stage.want("huge", 2.0)
+    stage.settle("good")
+    assert "at strength 2" in stage.problems[1][2]
+    write(stage.folder / "huge.safetensors", tensors(stage.factors(2)))
+    stage.want("huge")
+    assert torch.equal(stage.settle("good", "huge"), stage.engine(good=0.5, huge=1.0)), "another file is tried anew"
+
+
+def test_one_that_overflows_from_the_start_keeps_no_music_from_beginning(stage: Stage) -> None:
+    overflowing(stage.folder / "huge.safetensors")
+    stage.want("huge")
+    stage.play(lambda: stage.problems)
+    assert torch.equal(stage.settle(), stage.engine())
+
+
+def test_of_two_that_overflow_together_one_stays(stage: Stage) -> None:
+    overflowing(stage.folder / "a.safetensors")
+    overflowing(stage.folder / "b.safetensors")
+    stage.want("a", 0.4)
+    before = stage.settle("a")
+    stage.want("b", 0.41)
+    stage.play(lambda: stage.problems)
+    assert torch.equal(stage.settle("a"), before)
+    assert [name for name, _, _ in stage.problems] == ["lora/b/enabled"]
+
+
+def test_one_that_overflows_while_its_fader_moves_is_told_all_the_same(stage: Stage) -> None:
+    overflowing(stage.folder / "huge.safetensors")
+    stage.want("huge", 0.1)
+    stage.settle("huge")
+    strengths = (1.0 + 0.001 * step for step in range(1000))
+
+    def move() -> bool:
+        stage.want("huge", next(strengths))
+        return bool(stage.problems)
+
+    stage.play(move)
+    assert stage.problems[0][0] == "lora/huge/enabled"
+    stage.settle()
+
+
+def test_numbers_too_large_for_the_models_are_refused_when_it_is_loaded(stage: Stage) -> None:
+    large = {"layers.0.mlp.down_proj": replace(stage.factors(1)["layers.0.mlp.down_proj"], scale=1e37)}
+    large["layers.0.mlp.down_proj"].up.fill_(1e3)
+    tensor = tensors(large) | alphas(large)
+    write(stage.folder / "large.safetensors", tensor)
+    write(stage.folder / "lost.safetensors", {key: value * torch.nan for key, value in tensor.items()})
+    stage.want("large")
+    stage.want("lost")
+    stage.settle()
+    told = {name: reason for name, _, reason in stage.problems}
+    assert "too large for the model, which computes in float32" in told.pop("lora/large/enabled")
+    assert "contain NaN or infinity" in told.pop("lora/lost/enabled")
+    assert told == {}
 
 
 def test_trigger_words_lead_the_prompts(stage: Stage) -> None:

@@ -14,8 +14,10 @@ from demond.performer.link import Entered, Refused
 from demond.performer.material import Material
 from demond.performer.performer import Performer
 from demond.performer.windows import SEAM, cut_window
+from demond.playback.callback import ABSURD
 from demond.playback.loop import Loop
 from demond.playback.native import Renderer
+from engine.codec.codec import LOUDEST
 from engine.conditioning import PromptTokens
 from engine.curves import Ramp
 from engine.stream import Stream
@@ -58,13 +60,15 @@ class Clock:
     def __init__(self, listener, cost):
         self.listener, self.cost = listener, cost
         self.calls, self.ended, self.frames = 0, {}, set()
+        self.lost = None
 
     def __call__(self, rows):
         self.listener.advance(self.cost)
         self.calls += 1
         self.ended[self.calls] = self.listener.now
         self.frames |= {row.x.shape[1] for row in rows}
-        return [(row.x - float(self.calls)) / row.t for row in rows]
+        answers = [(row.x - float(self.calls)) / row.t for row in rows]
+        return answers if self.lost is None else [answer * self.lost for answer in answers]
 
 
 class Ring(Stream):
@@ -93,6 +97,7 @@ class Session:
         self.listener, self.decode_cost = listener, decode
         self.clock = Clock(listener, tick)
         self.encoded, self.refused, self.gate = [], None, threading.Event()
+        self.soundless = False
         self.timbre = torch.zeros(1, 1, 8)
         self.gate.set()
 
@@ -106,6 +111,8 @@ class Session:
 
     def decode(self, latent, start, stop, *, cyclic):
         self.listener.advance(self.decode_cost * (stop - start) / RATE)
+        if self.soundless:
+            raise engine.DecodeError("no sound")
         values = latent[0, np.arange(start, stop) % latent.shape[1], 0].numpy() * np.float32(SCALE)
         return np.repeat(values, HOP)[None].repeat(2, axis=0)
 
@@ -114,6 +121,9 @@ class Session:
             raise ValueError("noise.txt: no audio in it")
         frames = self.long if path.name == "long.wav" else 75
         return engine.Source(torch.full((1, frames, 64), AS_IT_CAME), torch.zeros(1, frames, 64), frames / RATE)
+
+    def largest_lora(self, strengths):
+        return next(iter(strengths), None)
 
     def loop_frames(self, near, **_):
         return FRAMES
@@ -518,3 +528,89 @@ def test_a_request_that_the_engine_refuses_is_reported_once_and_the_last_one_goe
     assert "shift" in problems[0].reason
     assert session.clock.calls > calls
     assert generations_since(stage).max() <= session.clock.calls
+
+
+def refusals(stage):
+    return [(report.name, report.value) for report in stage.reports if isinstance(report, Refused)]
+
+
+def test_values_that_lead_to_nothing_finite_are_told_and_what_there_was_plays_on(stage):
+    session, performer = stage.make()
+    stage.perform(6, performer)
+    before = performer.song.latent
+    session.clock.lost = float("nan")
+    performer.update({"velocity_scale": 2.0})
+    stage.perform(4, performer)
+    assert refusals(stage) == [("velocity_scale", 2.0)]
+    calls = session.clock.calls
+    stage.perform(4, performer)
+    assert session.clock.calls == calls, "the same values were tried again"
+    assert performer.song.latent is before
+    assert performer.status()["not_finite"] >= 1
+    performer.update({"guidance": 15.0})
+    stage.perform(4, performer)
+    assert refusals(stage)[1:] == [("guidance", 15.0)]
+    session.clock.lost = None
+    performer.update({"velocity_scale": 1.0})
+    stage.perform(6, performer)
+    performer.close()
+    assert performer.song.latent is not before
+    assert len(refusals(stage)) == 2
+    assert min(generation for _, generation, _ in stage.listener.heard) >= 1
+
+
+def test_a_fader_that_moves_where_nothing_is_finite_is_told_of_once(stage):
+    session, performer = stage.make()
+    stage.perform(4, performer)
+    performer.update({"feedback": 0.5})
+    session.clock.lost = float("inf")
+    stage.perform(6, performer, moving=True)
+    assert [name for name, _ in refusals(stage)] == ["denoise"]
+    assert bool(torch.isfinite(performer.song.tap(1)).all())
+    session.clock.lost = None
+    stage.perform(6, performer, moving=True)
+    performer.close()
+    assert len(refusals(stage)) == 1
+    assert performer.song.generation > performer.status()["not_finite"]
+
+
+def test_a_source_that_leads_to_nothing_finite_does_not_enter(stage):
+    session, performer = stage.make()
+    stage.perform(4, performer)
+    session.clock.lost = float("nan")
+    performer.update({"source": "song.wav"})
+    stage.perform(4, performer)
+    assert refusals(stage) == [("source", "song.wav")]
+    session.clock.lost = None
+    performer.update({"source": None})
+    stage.perform(4, performer)
+    performer.close()
+    assert stage.loop.length == FRAMES * HOP
+    assert min(generation for _, generation, _ in stage.listener.heard) >= 1
+
+
+def test_what_is_decoded_is_never_silenced_by_the_callback():
+    assert LOUDEST <= ABSURD
+
+
+def test_windows_without_sound_are_left_out(stage):
+    session, performer = stage.make()
+    stage.perform(6, performer)
+    heard = performer.song.generation
+    session.soundless = True
+    performer.update({"seed": 5})
+    stage.perform(6, performer)
+    assert ("seed", 5) in refusals(stage)
+    performer.update({"source": "song.wav"})
+    stage.perform(4, performer)
+    assert ("source", "song.wav") in refusals(stage)
+    assert stage.loop.length == FRAMES * HOP
+    assert max(generation for _, generation, _ in stage.listener.heard) <= session.clock.calls
+    assert stage.listener.heard[-1][1] == stage.listener.heard[-500][1]
+    session.soundless = False
+    performer.update({"source": None, "seed": 6})
+    stage.perform(6, performer)
+    performer.close()
+    assert performer.song.generation >= 1
+    assert stage.listener.heard[-1][1] > heard
+    assert min(generation for _, generation, _ in stage.listener.heard) >= 1

@@ -228,6 +228,29 @@ def test_the_ceiling_has_bounds(loop):
             loop.set_ceiling(wrong)
 
 
+def test_a_volume_that_is_none_is_refused_and_the_sound_goes_on(played):
+    one = played()
+    one.fill(sine(500, 9600))
+    one.loop.play()
+    for wrong in (np.nan, np.inf, 1e30):
+        with pytest.raises(ValueError, match="24 dB and less"):
+            one.loop.set_gain(wrong)
+    assert np.abs(one.hear(9600)).max() == pytest.approx(0.5, abs=0.01)
+
+
+@pytest.mark.parametrize("wrong", [np.nan, np.inf, -np.inf, 1e30])
+def test_a_loop_of_no_sound_is_silence_only_while_it_lasts(played, wrong):
+    one = played()
+    one.fill(np.full((2, 9600), wrong, np.float32))
+    one.loop.play()
+    assert not one.hear(9600).any()
+    one.fill(sine(500, 9600), fade=480)
+    one.hear(1000)
+    heard = one.hear(9600)
+    assert np.isfinite(heard).all()
+    assert np.abs(heard).max() == pytest.approx(0.5, abs=0.02)
+
+
 @pytest.mark.parametrize("wrong", [np.nan, np.inf, -np.inf, 1e30])
 def test_samples_that_are_no_sound_are_zeros_and_leave_no_trace(played, wrong):
     one = played()

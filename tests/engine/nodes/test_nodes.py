@@ -357,6 +357,18 @@ def test_a_stream_gives_what_the_session_generates_and_hears_live_values(session
     assert not torch.equal(under_way, strong), "slots under way take it over"
 
 
+def test_a_stream_says_what_is_not_finite_and_keeps_what_was(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    runner = streaming(session)
+    before = runner.run()["latent"].tensor
+    with monkeypatch.context() as spoiled:
+        spoiled.setattr(type(session.decoder), "__call__", lambda _, rows: [row.x * torch.nan for row in rows])
+        with pytest.raises(ValueError, match="request: leads to numbers beyond all bounds"):
+            distinct(runner, 6)
+    again = distinct(runner, 8)
+    assert all(torch.equal(latent, before) for latent in again)
+    assert len(again) > 1
+
+
 def test_a_drained_stream_ends_with_the_newest_request_and_another_source_starts_anew(session: Session) -> None:
     runner = streaming(session)
     runner.run()
