@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from functools import partial
 
@@ -12,10 +11,8 @@ from demond.control.osc.patterns import is_pattern
 from demond.control.osc.queries import Step
 from demond.control.osc.sockets import Peer
 from demond.control.osc.values import value_of
-from demond.parameters import ControlError, Parameter, suggest
+from demond.parameters import ControlError, Parameter
 from demond.store import Item
-
-SUGGEST_SECONDS = 0.1
 
 
 class Change:
@@ -38,7 +35,6 @@ class Interpreter:
         self._addresses = addresses
         self._commands = commands
         self._act = act
-        self._suggested = 0.0
 
     def plan(self, address: str, arguments: Arguments, change: Change) -> None:
         """Add to `change` what a message asks for; ControlError where that is not possible."""
@@ -56,8 +52,8 @@ class Interpreter:
             for match in self._addresses.select(address):
                 self.plan(match, arguments, change)
         else:
-            missing = self._addresses.absent(address) or "there is no such address"
-            raise ControlError(address, missing + self._suggestion(address))
+            known = (*self._addresses.rows, *self._commands, *self._addresses.aliases)
+            raise ControlError(address, self._addresses.missing(address, "there is no such address", known))
 
     def _plan_action(self, row: Parameter, arguments: Arguments, change: Change) -> None:
         """Buttons send 1 when pressed, which counts, and 0 when released, which does not."""
@@ -71,11 +67,3 @@ class Interpreter:
         alias = self._addresses.aliases.get(address)
         if alias is not None:
             alias(arguments, peer)
-
-    def _suggestion(self, address: str) -> str:
-        """Suggest an address; comparing is slow, so a flood of unknown ones gets few suggestions."""
-        now = time.monotonic()
-        if now - self._suggested < SUGGEST_SECONDS:
-            return ""
-        self._suggested = now
-        return suggest(address, (*self._addresses.rows, *self._commands, *self._addresses.aliases))

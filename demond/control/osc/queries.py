@@ -11,7 +11,7 @@ from demond.control.osc.reports import Reports
 from demond.control.osc.sockets import Peer
 from demond.control.osc.subscriptions import STATUS, USUAL, Send, Subscriptions
 from demond.control.osc.values import arguments_of, number
-from demond.parameters import PREFIX, ControlError, Parameter, suggest
+from demond.parameters import PREFIX, ControlError, Parameter
 from demond.store import Store
 
 EVERYTHING = "//*"
@@ -69,8 +69,7 @@ class Queries:
         rows = self._rows(matches)
         rows = [row for row in rows if row.kind != "action"] if is_pattern(address) else rows
         if not rows:
-            missing = self._addresses.absent(address) or f"there is no value {argument}"
-            raise ControlError("get", missing + suggest(argument, self._addresses.names))
+            raise ControlError("get", self._addresses.missing(argument, f"there is no value {argument}", self._addresses.names))
         if rows[0].kind == "action":
             raise ControlError("get", f"{argument} is an action and has no value")
         return rows

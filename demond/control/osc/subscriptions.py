@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from demond.control.osc.packets import Messages
-from demond.control.osc.patterns import select
+from demond.control.osc.patterns import Index, is_pattern
 from demond.control.osc.sockets import Peer
 from demond.control.osc.values import arguments_of
 from demond.parameters import PREFIX, ControlError, Parameter
@@ -60,6 +60,7 @@ class Subscriptions:
         self._all: dict[Peer, Subscriber] = {}
         self._rows: Mapping[str, Parameter] = {}
         self._values: dict[str, str] = {}
+        self._index = Index(())
 
     def __len__(self) -> int:
         return len(self._all)
@@ -149,7 +150,9 @@ class Subscriptions:
             self._forget(subscriber)
 
     def _topics(self, pattern: str) -> frozenset[str]:
-        return frozenset(select(pattern, (*self._values, STATUS, METERS)))
+        if not is_pattern(pattern):
+            return frozenset((pattern,)) if pattern in self._values or pattern in (STATUS, METERS) else frozenset()
+        return frozenset(self._index.select(pattern))
 
     def _look(self) -> None:
         """Take the rows of LoRAs that came or went into what the patterns match."""
@@ -157,6 +160,7 @@ class Subscriptions:
             return
         self._rows = self._store.rows
         self._values = {row.address: row.name for row in self._rows.values() if row.kind != "action"}
+        self._index = Index((*self._values, STATUS, METERS))
         for subscriber in self._all.values():
             subscriber.choose({pattern: self._topics(pattern) for pattern in subscriber.patterns})
 
