@@ -114,7 +114,7 @@ def _decode_message(data: bytes, start: int, end: int) -> Message:
 
 @lru_cache(maxsize=1024)
 def _layout(type_tags: bytes) -> tuple[struct.Struct | None, bytes]:
-    """Return the bare tags of these padded type tags, and what reads them at once where all have a size of their own."""
+    """Return the bare tags, and what reads them all at once where each has a size of its own."""
     if not type_tags.startswith(b","):
         raise Malformed("type tags start without a comma")
     tags = type_tags[1:].rstrip(b"\0")
@@ -180,7 +180,7 @@ def _after_blob(data: bytes, position: int, end: int) -> int:
     """Return where the blob at `position` ends."""
     if position + 4 > end:
         raise Malformed("blob without a size")
-    (length,) = _INT.unpack_from(data, position)
+    length: int = _INT.unpack_from(data, position)[0]
     stop = position + 4 + length
     after = (stop + 3) & ~3
     if length < 0 or after > end or any(data[stop:after]):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from demond.control.osc.packets import Messages
+from demond.control.osc.packets import Arguments, Messages
 from demond.control.osc.patterns import Index, is_pattern
 from demond.control.osc.sockets import Peer
 from demond.control.osc.values import arguments_of
@@ -14,12 +14,12 @@ from demond.parameters import PREFIX, ControlError, Parameter
 from demond.store import Store
 
 SLOWEST, FASTEST, USUAL = 0.1, 100.0, 30.0
-MOST_SUBSCRIBERS = 64
+MOST_SUBSCRIBERS, MOST_OF_HOST, MOST_OF_ONE = 64, 32, 8
 STATUS, METERS, LORAS = PREFIX + "status", PREFIX + "meters", PREFIX + "lora/"
 
 
-Send = Callable[[Peer, Messages], None]
-"""Carries messages to a peer."""
+Send = Callable[[Peer, Messages], bool]
+"""Carries messages to a peer, which are made as they are sent; False where too much waits to be sent there."""
 
 
 @dataclass(slots=True)
@@ -76,17 +76,31 @@ class Subscriptions:
             raise ControlError("subscribe", f"nothing matches the pattern {pattern}")
         if not SLOWEST <= rate <= FASTEST:
             raise ControlError("subscribe", f"wants a rate of {SLOWEST:g}..{FASTEST:g} per second, got {rate:g}")
+        self._check_room(asker, to, pattern)
         subscriber = self._all.get(to)
         if subscriber is None:
-            if len(self._all) >= MOST_SUBSCRIBERS:
-                raise ControlError("subscribe", f"there are {MOST_SUBSCRIBERS} subscribers already")
             subscriber = self._all[to] = Subscriber(asker, to, rate, 0.0)
         subscriber.asker, subscriber.rate = asker, rate
         subscriber.expires = self._loop.time() + self.lease
         subscriber.choose({**subscriber.patterns, pattern: topics})
-        values = self._store.snapshot()
+        names = [name for address, name in self._values.items() if address in topics]
         self._send(to, [(PREFIX + "subscribed", (pattern, rate, self.lease))])
-        self._send(to, [(a, arguments_of(values[n])) for a, n in self._values.items() if a in topics])
+        self._send(to, self._told(names))
+
+    def knows(self, peer: Peer) -> bool:
+        """Say whether a peer hears something, or asked for it."""
+        return peer in self._all or any(subscriber.asker == peer for subscriber in self._all.values())
+
+    def _check_room(self, asker: Peer, to: Peer, pattern: str) -> None:
+        """Raise ControlError where a peer, or all of them, have as many subscriptions as there may be."""
+        asked = [s for s in self._all.values() if s.asker == asker]
+        if sum(len({*s.patterns} - {pattern} if s.to == to else s.patterns) for s in asked) >= MOST_OF_ONE:
+            raise ControlError("subscribe", f"takes at most {MOST_OF_ONE} patterns and ports of one sender")
+        if to not in self._all:
+            if len(self._all) >= MOST_SUBSCRIBERS:
+                raise ControlError("subscribe", f"there are {MOST_SUBSCRIBERS} subscribers already")
+            if sum(known.address[0] == to.address[0] for known in self._all) >= MOST_OF_HOST:
+                raise ControlError("subscribe", f"takes at most {MOST_OF_HOST} subscribers of one host")
 
     def remove(self, to: Peer, pattern: str | None) -> None:
         """Take one pattern away from a destination, or all of them."""
@@ -175,9 +189,14 @@ class Subscriptions:
         moving = {n for n in self._store.ramping() if PREFIX + n in subscriber.topics} - subscriber.own
         names = (subscriber.changed | moving | (subscriber.moving - subscriber.own)) & self._store.rows.keys()
         subscriber.changed, subscriber.moving = set(), moving
-        self._send(subscriber.to, [(PREFIX + n, arguments_of(self._store.get(n))) for n in sorted(names)])
-        if moving:
+        if names and not self._send(subscriber.to, self._told(sorted(names))):
+            subscriber.changed = names
+        if moving or subscriber.changed:
             self._plan(subscriber)
+
+    def _told(self, names: Iterable[str]) -> Iterator[tuple[str, Arguments]]:
+        """What tells the values of these controls, as they are when it is sent."""
+        return ((PREFIX + n, arguments_of(self._store.get(n))) for n in names if n in self._store.rows)
 
     def _forget(self, subscriber: Subscriber) -> None:
         if subscriber.timer is not None:
