@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
 from demond.control.mapping import DEFAULT
+from demond.control.osc.access import wrong_networks
 from demond.parameters import suggest
 from demond.problems import Place, Problem, Problems, line_of, positions
 
@@ -20,9 +21,15 @@ class ConfigErrors(Problems):
 
 
 def _setting(
-    default: Any, help: str, low: float | None = None, high: float | None = None, choices: tuple[str, ...] = ()
+    default: Any,
+    help: str,
+    low: float | None = None,
+    high: float | None = None,
+    choices: tuple[str, ...] = (),
+    wrong: Callable[[Any], str] | None = None,
 ) -> Any:
-    metadata = {"help": help, "low": low, "high": high, "choices": choices}
+    """`wrong` says what is wrong with a value of the right type, nothing if it is good."""
+    metadata = {"help": help, "low": low, "high": high, "choices": choices, "wrong": wrong}
     return field(default=default, metadata=metadata)
 
 
@@ -40,8 +47,18 @@ class AudioSection:
 class OscSection:
     """[osc]"""
 
-    host: str = _setting("127.0.0.1", 'address to listen on; "0.0.0.0" lets others in, "::" by IPv6, "" by both')
+    host: str = _setting("localhost", 'address to listen on; "0.0.0.0" reaches others, "::" by IPv6, "" by both')
     port: int = _setting(9130, "UDP port", 1, 65535)
+    allow: tuple[str, ...] = _setting(
+        (), 'who outside this machine may play, as "192.168.1.7" or "192.168.1.0/24"; [] = nobody', wrong=wrong_networks
+    )
+    read_only: tuple[str, ...] = _setting((), "who may only ask and subscribe, written as allow", wrong=wrong_networks)
+    secret: str = _setting("", 'word that those outside send first, as /demond/secret WORD; "" = none')
+    files: str = _setting(
+        "anywhere",
+        "where files may lie that are named from this machine: anywhere, or folders, as for those outside",
+        choices=("anywhere", "folders"),
+    )
 
 
 @dataclass(frozen=True)
@@ -136,6 +153,8 @@ def _section(section: Any, name: str, table: Mapping[str, Any], problem: Any) ->
             problem((name, key), f"wants {limits['low']}..{limits['high']}, got {value!r}")
         elif limits["choices"] and value not in limits["choices"]:
             problem((name, key), f"wants one of {', '.join(limits['choices'])}, got {value!r}")
+        elif limits["wrong"] is not None and (wrong := limits["wrong"](value)):
+            problem((name, key), wrong)
         else:
             accepted[key] = tuple(value) if isinstance(value, list) else value
     return replace(section, **accepted)
