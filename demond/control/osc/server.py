@@ -19,7 +19,17 @@ from demond.control.osc.access import Access, Rooms, Standing
 from demond.control.osc.addresses import Addresses
 from demond.control.osc.floods import newest
 from demond.control.osc.interpreter import Change, Interpreter, Permit
-from demond.control.osc.packets import Arguments, Bundle, Malformed, Message, Messages, decode, encode, encode_all
+from demond.control.osc.packets import (
+    Arguments,
+    Bundle,
+    Malformed,
+    Message,
+    Messages,
+    TooMuch,
+    decode,
+    encode,
+    encode_all,
+)
 from demond.control.osc.queries import Queries, is_answer
 from demond.control.osc.reports import Reports
 from demond.control.osc.schedule import Schedule
@@ -226,6 +236,9 @@ class OscServer:
         except Malformed as error:
             self.counters["malformed"] += 1
             self._seldom.warning("no OSC from %s: %s", peer.address[0], error)
+            if isinstance(error, TooMuch):
+                self._rooms.begin(peer, len(data))
+                self.error(PREFIX.rstrip("/"), str(error), peer)
             return None
 
     def _set(self, row: Parameter, arguments: Arguments, peer: Peer) -> None:
