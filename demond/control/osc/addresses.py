@@ -18,16 +18,17 @@ Rows = Mapping[str, Parameter]
 class Addresses:
     """The rows of a store by name and by address, and aliases beside them.
 
-    `heads` are those of settings that a later one overwrites, as `floods` wants them.
+    `heads` are those of settings that a later one overwrites, as `floods` wants them. `touches` and `pages` are what
+    TouchOSC sends besides where aliases are its controls: `/1/fader1/z` when touched, `/1` for a page that is shown.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._selected: dict[str, tuple[str, ...]] = {}
         self.names: Rows = store.rows
         self.rows = _by_address(self.names)
         self.heads = heads(self.names.values())
-        self.aliases: Mapping[str, Alias] = {}
-        self._selected: dict[str, tuple[str, ...]] = {}
+        self.set_aliases({})
 
     def refresh(self) -> None:
         """Take the rows of LoRAs that came or went among the addresses."""
@@ -40,6 +41,9 @@ class Addresses:
     def set_aliases(self, aliases: Mapping[str, Alias]) -> None:
         """Have these aliases, in place of those before."""
         self.aliases = dict(aliases)
+        above = {address.rpartition("/")[0] for address in aliases} - {""}
+        self.touches = frozenset(f"{address}/z" for address in (above | aliases.keys())) - aliases.keys()
+        self.pages = frozenset("/" + address.split("/")[1] for address in above) - aliases.keys()
         self._selected.clear()
 
     def select(self, pattern: str) -> tuple[str, ...]:

@@ -19,25 +19,41 @@ SUGGEST_SECONDS = 0.1
 
 
 class Change:
-    """What messages ask for that belong together: values to set as one, then steps to do in order."""
+    """What messages ask for that belong together: values to set as one, then steps to do in order.
 
-    def __init__(self) -> None:
+    `atomic`: nothing of it is to be done unless all is possible. `ignored` counts what a surface says by the way.
+    """
+
+    def __init__(self, atomic: bool = False) -> None:
+        self.atomic = atomic
+        self.ignored = 0
         self.items: list[Item] = []
         self.steps: list[tuple[str, Step]] = []
 
+    def add(self, more: Change) -> None:
+        """Have this done as well."""
+        self.ignored += more.ignored
+        self.items += more.items
+        self.steps += more.steps
+
 
 class Interpreter:
-    """Understands messages: what is set by address, done by `act`, asked by one of the `commands`, or an alias."""
+    """Understands messages: what is set by address, done by `act`, asked by one of the `commands`, or an alias.
+
+    `settle` is told whether what an alias was sent holds.
+    """
 
     def __init__(
         self,
         addresses: Addresses,
         commands: Mapping[str, Callable[[Arguments], Step]],
         act: Callable[[Parameter, tuple[object, ...], Peer], None],
+        settle: Callable[[Peer, str, bool], None],
     ) -> None:
         self._addresses = addresses
         self._commands = commands
         self._act = act
+        self._settle = settle
         self._suggested = 0.0
 
     def plan(self, address: str, arguments: Arguments, change: Change) -> None:
@@ -51,7 +67,11 @@ class Interpreter:
         elif address in self._commands:
             change.steps.append((address, self._commands[address](arguments)))
         elif address in self._addresses.aliases:
+            if change.atomic:
+                self._addresses.aliases[address].check(arguments)
             change.steps.append((address, partial(self._play_alias, address, arguments)))
+        elif address in self._addresses.touches or (address in self._addresses.pages and not arguments):
+            change.ignored += 1
         elif is_pattern(address):
             for match in self._addresses.select(address):
                 self.plan(match, arguments, change)
@@ -71,6 +91,7 @@ class Interpreter:
         alias = self._addresses.aliases.get(address)
         if alias is not None:
             alias(arguments, peer)
+            self._settle(peer, address, alias.holds(arguments))
 
     def _suggestion(self, address: str) -> str:
         """Suggest an address; comparing is slow, so a flood of unknown ones gets few suggestions."""

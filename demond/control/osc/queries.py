@@ -9,12 +9,12 @@ from demond.control.osc.packets import Arguments
 from demond.control.osc.patterns import BadPattern, is_pattern
 from demond.control.osc.reports import Reports
 from demond.control.osc.sockets import Peer
-from demond.control.osc.subscriptions import STATUS, USUAL, Send, Subscriptions
+from demond.control.osc.subscriptions import EVERYTHING, STATUS, USUAL, Send, Subscriptions
 from demond.control.osc.values import arguments_of, number
 from demond.parameters import PREFIX, ControlError, Parameter, suggest
 from demond.store import Store
 
-EVERYTHING = "//*"
+ATOMIC = PREFIX + "atomic"
 
 Step = Callable[[Peer], None]
 """What is left to do of a message once it is understood, for whoever sent it."""
@@ -42,6 +42,7 @@ class Queries:
         self._loras = loras
         self._send = send
         self.commands: Mapping[str, Callable[[Arguments], Step]] = {
+            ATOMIC: _say_atomic,
             PREFIX + "get": self._get,
             PREFIX + "list": self._list,
             PREFIX + "loras": self._list_loras,
@@ -125,6 +126,10 @@ class Queries:
         pattern, (port,) = _subscription(arguments, (0.0,))
         some = pattern if any(isinstance(argument, str) for argument in arguments) else None
         return lambda peer: self._subscriptions.remove(_answering(peer, int(port)), some)
+
+
+def _say_atomic(arguments: Arguments) -> Step:
+    raise ControlError("atomic", "stands in a bundle and has all of it done or nothing; this is no bundle")
 
 
 def _full(name: str) -> str:

@@ -18,7 +18,7 @@ from demond.control.osc.addresses import Addresses
 from demond.control.osc.floods import newest
 from demond.control.osc.interpreter import Change, Interpreter
 from demond.control.osc.packets import Arguments, Bundle, Malformed, Messages, decode, encode_all
-from demond.control.osc.queries import Queries
+from demond.control.osc.queries import ATOMIC, Queries
 from demond.control.osc.reports import Reports
 from demond.control.osc.seldom import SeldomLog
 from demond.control.osc.sockets import Peer, Received, Sockets
@@ -53,7 +53,7 @@ class OscServer:
         lease: float = LEASE_SECONDS,
     ) -> None:
         """Open the port and listen. Raises PortInUseError, or OSError for a host that is not here."""
-        self.counters = dict.fromkeys(("received", "malformed", "errors", "late", "refused", "unsent"), 0)
+        self.counters = dict.fromkeys(("received", "malformed", "errors", "late", "refused", "ignored", "unsent"), 0)
         self._store = store
         self._loop = asyncio.get_running_loop()
         self._thread = threading.get_ident()
@@ -63,8 +63,8 @@ class OscServer:
         self._sockets = Sockets(host, port, self._loop, self._take, self._seldom)
         self._subscriptions = Subscriptions(store, self._loop, self._send, lease)
         self._reports = Reports(self._loop, self._subscriptions, status, meters)
-        queries = Queries(store, self._addresses, self._subscriptions, self._reports, loras, self._send)
-        self._interpreter = Interpreter(self._addresses, queries.commands, self._act)
+        queries = Queries(store, self._addresses, self._subscriptions, self._reports, loras, self._answer)
+        self._interpreter = Interpreter(self._addresses, queries.commands, self._act, self._subscriptions.settle)
         store.listen(self._changed)
         _log.info("OSC on %s", ", ".join(f"{host} port {self.port}" for host in self._sockets.hosts()))
 
@@ -84,16 +84,20 @@ class OscServer:
         self._sockets.close()
 
     def set_aliases(self, aliases: Mapping[str, Alias]) -> None:
-        """Let more addresses be played: each is called with the arguments and the origin to give to the store."""
+        """Let these addresses be played and heard beside the table's, in place of those before."""
         self._addresses.set_aliases(aliases)
+        self._subscriptions.set_aliases(aliases)
 
     def error(self, address: str, reason: str, to: object = None) -> None:
         """Send /demond/error to the peer that was the origin of something, or to all subscribers."""
         message = (PREFIX + "error", (address, reason))
         if isinstance(to, Peer):
-            self._send(to, [message])
+            self._answer(to, [message])
         else:
             self._subscriptions.tell([message])
+
+    def _answer(self, peer: Peer, messages: Messages) -> None:
+        self._send(self._subscriptions.answers_to(peer), messages)
 
     def _send(self, to: Peer, messages: Messages) -> None:
         try:
@@ -127,8 +131,7 @@ class OscServer:
             if row is not None and row.kind != "action":
                 value, seconds = value_of(row, packet.arguments)
                 outcome = self._store.set(row.name, value, seconds=seconds, origin=peer)
-                if outcome.note:
-                    self._note(row.name, outcome, peer)
+                self._settle(row.name, outcome, peer)
             else:
                 change = Change()
                 self._interpreter.plan(packet.address, packet.arguments, change)
@@ -137,28 +140,34 @@ class OscServer:
             self._refuse(packet.address, error, peer)
 
     def _bundle(self, bundle: Bundle, peer: Peer) -> None:
-        """Obey a bundle: everything in it is understood and possible, or nothing is done."""
+        """Obey a bundle: what is possible of it is one change for each time; with ATOMIC in it, all of it or nothing."""
         now = time.time()
+        messages = list(bundle.messages())
+        atomic = any(message.address == ATOMIC for _, message in messages)
         changes: dict[float | None, Change] = {}
-        for due, message in bundle.messages():
+        for due, message in messages:
+            if message.address == ATOMIC:
+                continue
             if due is not None and due <= now:
                 self.counters["late"] += 1
                 due = None
             try:
                 if due is not None:
                     self._check_time(due - now, len(changes))
-                change = changes.setdefault(due, Change())
-                known = len(change.items)
-                self._interpreter.plan(message.address, message.arguments, change)
-                for item in change.items[known:]:
+                part = Change(atomic)
+                self._interpreter.plan(message.address, message.arguments, part)
+                for item in part.items:
                     self._store.check(*item)
             except ControlError as error:
                 self.counters["refused"] += 1
-                self._refuse(message.address, error, peer, "; nothing of the bundle was done")
-                return
+                self._refuse(message.address, error, peer, "; nothing of the bundle was done" if atomic else "")
+                if atomic:
+                    return
+            else:
+                changes.setdefault(due, Change(atomic)).add(part)
         for due, change in changes.items():
             if due is None:
-                self._carry_out_bundle(change, peer)
+                self._carry_out(change, peer)
             else:
                 self._wait(due - now, change, peer)
 
@@ -171,48 +180,58 @@ class OscServer:
     def _wait(self, ahead: float, change: Change, peer: Peer) -> None:
         def due() -> None:
             self._waiting.discard(handle)
-            self._carry_out_bundle(change, peer)
+            self._carry_out_due(change, peer)
 
         handle = self._loop.call_later(ahead, due)
         self._waiting.add(handle)
 
-    def _carry_out_bundle(self, change: Change, peer: Peer) -> None:
-        try:
-            self._carry_out(change, peer)
-        except ControlError as error:
-            self._refuse(PREFIX + error.name, error, peer)
+    def _carry_out_due(self, change: Change, peer: Peer) -> None:
+        """Carry out what waited; what is possible no longer, as a LoRA that went, is refused."""
+        items = []
+        for item in change.items:
+            try:
+                self._store.check(*item)
+            except ControlError as error:
+                self._refuse(PREFIX + error.name, error, peer)
+            else:
+                items.append(item)
+        if change.atomic and len(items) < len(change.items):
+            return
+        change.items = items
+        self._carry_out(change, peer)
 
     def _carry_out(self, change: Change, peer: Peer) -> None:
+        self.counters["ignored"] += change.ignored
         if change.items:
             outcomes = self._store.set_many(change.items, peer)
             for item, outcome in zip(change.items, outcomes, strict=True):
-                if outcome.note:
-                    self._note(item[0], outcome, peer)
+                self._settle(item[0], outcome, peer)
         for address, step in change.steps:
             try:
                 step(peer)
             except ControlError as error:
                 self._refuse(address, error, peer)
 
-    def _note(self, name: str, outcome: Outcome, peer: Peer) -> None:
-        self._send(peer, [(PREFIX + "note", (PREFIX + name, outcome.note))])
-        self._subscriptions.confirm(name, peer)
+    def _settle(self, name: str, outcome: Outcome, peer: Peer) -> None:
+        """Tell a peer what became of its set, where that is not what it asked for."""
+        if outcome.note:
+            self._answer(peer, [(PREFIX + "note", (PREFIX + name, outcome.note))])
+        self._subscriptions.settle(peer, PREFIX + name, not outcome.note)
 
     def _refuse(self, address: str, error: ControlError, peer: Peer, more: str = "") -> None:
         self.counters["errors"] += 1
         reason = error.reason if address in (error.name, PREFIX + error.name) else str(error)
         self._seldom.warning("%s from %s refused: %s", address, peer.address[0], reason)
         self.error(address, reason + more, peer)
-        row = self._addresses.names.get(error.name)
-        if row is not None and row.kind != "action":
-            self._subscriptions.confirm(error.name, peer)
+        for refused in {address, PREFIX + error.name}:
+            self._subscriptions.settle(peer, refused, False)
 
     def _act(self, row: Parameter, arguments: tuple[object, ...], peer: Peer) -> None:
         result = self._store.perform(row.name, *arguments)
         if isinstance(result, asyncio.Future):
             result.add_done_callback(partial(self._acted, row, peer))
         elif isinstance(result, str):
-            self._send(peer, [(PREFIX + "note", (row.address, result))])
+            self._answer(peer, [(PREFIX + "note", (row.address, result))])
 
     def _acted(self, row: Parameter, peer: Peer, done: asyncio.Future[object]) -> None:
         """Tell the asker how an action ended that took time."""
@@ -222,7 +241,7 @@ class OscServer:
         if error is not None:
             self.error(row.address, error.reason if isinstance(error, ControlError) else str(error), peer)
         else:
-            self._send(peer, [(PREFIX + "note", (row.address, str(done.result())))])
+            self._answer(peer, [(PREFIX + "note", (row.address, str(done.result())))])
 
     # -- telling ------------------------------------------------------------------------------------------------
 
@@ -230,9 +249,9 @@ class OscServer:
         if not len(self._subscriptions):
             return
         if threading.get_ident() == self._thread:
-            self._subscriptions.change(name, origin)
+            self._subscriptions.change(name)
         else:
             try:
-                self._loop.call_soon_threadsafe(self._subscriptions.change, name, origin)
+                self._loop.call_soon_threadsafe(self._subscriptions.change, name)
             except RuntimeError:
                 _log.debug("the loop has ended before %s could be told", name)
