@@ -140,7 +140,7 @@ class OscServer:
             self._refuse(packet.address, error, peer)
 
     def _bundle(self, bundle: Bundle, peer: Peer) -> None:
-        """Obey a bundle: what is possible of it is one change for each time; with ATOMIC in it, all of it or nothing."""
+        """Obey a bundle: what is possible of it is one change at a time; with ATOMIC, all of it or nothing."""
         now = time.time()
         messages = list(bundle.messages())
         atomic = any(message.address == ATOMIC for _, message in messages)
