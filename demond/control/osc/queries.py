@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from demond.control.osc.addresses import Addresses
+from demond.control.osc.feedback import full_pattern
 from demond.control.osc.packets import Arguments
 from demond.control.osc.patterns import BadPattern, is_pattern
 from demond.control.osc.reports import Reports
@@ -151,7 +152,7 @@ def _subscription(arguments: Arguments, numbers: tuple[float, ...]) -> tuple[str
     """Read a pattern and numbers, each of which may be missing."""
     pattern, rest = EVERYTHING, list(arguments)
     if rest and isinstance(rest[0], str):
-        pattern = _full(rest[0]) if rest[0] else EVERYTHING
+        pattern = full_pattern(rest[0])
         del rest[0]
     given = [number(word) for word in rest]
     if None in given or len(given) > len(numbers):

@@ -10,11 +10,12 @@ import asyncio
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from demond.control.mapping import Alias
 from demond.control.osc.addresses import Addresses
+from demond.control.osc.feedback import Feedback, Target
 from demond.control.osc.floods import newest
 from demond.control.osc.interpreter import Change, Interpreter
 from demond.control.osc.packets import Arguments, Bundle, Malformed, Messages, decode, encode_all
@@ -63,6 +64,7 @@ class OscServer:
         self._sockets = Sockets(host, port, self._loop, self._take, self._seldom)
         self._subscriptions = Subscriptions(store, self._loop, self._send, lease)
         self._reports = Reports(self._loop, self._subscriptions, status, meters)
+        self._feedback = Feedback(self._loop, self._sockets, self._subscriptions, self._reports.begin)
         queries = Queries(store, self._addresses, self._subscriptions, self._reports, loras, self._answer)
         self._interpreter = Interpreter(self._addresses, queries.commands, self._act, self._subscriptions.settle)
         store.listen(self._changed)
@@ -79,6 +81,7 @@ class OscServer:
         for handle in self._waiting:
             handle.cancel()
         self._waiting.clear()
+        self._feedback.close()
         self._reports.close()
         self._subscriptions.close()
         self._sockets.close()
@@ -87,6 +90,10 @@ class OscServer:
         """Let these addresses be played and heard beside the table's, in place of those before."""
         self._addresses.set_aliases(aliases)
         self._subscriptions.set_aliases(aliases)
+
+    def set_feedback(self, targets: Iterable[Target]) -> None:
+        """Tell these what changes, in place of those before, everything as it is first. ValueError as `endpoint`."""
+        self._feedback.set(targets)
 
     def error(self, address: str, reason: str, to: object = None) -> None:
         """Send /demond/error to the peer that was the origin of something, or to all subscribers."""

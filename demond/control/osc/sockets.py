@@ -6,6 +6,8 @@ import asyncio
 import errno
 import socket
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from ipaddress import ip_address
 from typing import NamedTuple
 
 from demond.control.osc.seldom import SeldomLog
@@ -58,6 +60,21 @@ class Sockets:
         """The addresses that are listened on."""
         return [sock.getsockname()[0] for sock in self._links]
 
+    def own(self, peer: Peer) -> bool:
+        """Say whether a peer is this server itself, by whatever address of this machine."""
+        return peer.address[1] == self.port and _is_here(str(peer.address[0]))
+
+    def reach(self, family: int, address: Address) -> Peer:
+        """Return the peer at an address, by a socket that gets there: one that listens, else one that only sends."""
+        away = not _is_loopback(address)
+        for link, sock in enumerate(self._links):
+            if sock.family == family and not (away and _is_loopback(sock.getsockname())):
+                return Peer(link, address)
+        sock = socket.socket(family, socket.SOCK_DGRAM)
+        sock.setblocking(False)
+        self._links.append(sock)
+        return Peer(len(self._links) - 1, address)
+
     def send(self, to: Peer, packet: bytes) -> None:
         """Send one packet, nothing where the link is closed. Raises OSError."""
         if to.link < len(self._links):
@@ -80,6 +97,23 @@ class Sockets:
         except OSError as error:
             self._log.warning("receiving failed: %s", error)
         self._take(link, batch)
+
+
+@lru_cache(256)
+def _is_here(host: str) -> bool:
+    """Say whether an address is one of this machine's: only those can be bound."""
+    try:
+        if ip_address(host.partition("%")[0]).is_loopback:
+            return True
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            probe.bind((host, 0))
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _is_loopback(address: Address) -> bool:
+    return ip_address(str(address[0]).partition("%")[0]).is_loopback
 
 
 def _bound(host: str, port: int) -> list[socket.socket]:

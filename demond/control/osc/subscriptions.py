@@ -23,7 +23,6 @@ from demond.store import Store
 
 SLOWEST, FASTEST, USUAL = 0.1, 100.0, 30.0
 MOST_SUBSCRIBERS = 64
-MOST_PATTERNS = 32
 TURN_SECONDS = 0.005
 EVERYTHING = PREFIX + "/*"
 STATUS, METERS, LORAS = PREFIX + "status", PREFIX + "meters", PREFIX + "lora/"
@@ -101,8 +100,6 @@ class Subscriptions:
         if not SLOWEST <= rate <= FASTEST:
             raise ControlError("subscribe", f"wants a rate of {SLOWEST:g}..{FASTEST:g} per second, got {rate:g}")
         subscriber = self._leased.get(to)
-        if subscriber is not None and len({*subscriber.patterns, pattern}) > MOST_PATTERNS:
-            raise ControlError("subscribe", f"hears {MOST_PATTERNS} patterns already; unsubscribe from one")
         if subscriber is None:
             if len(self._leased) >= MOST_SUBSCRIBERS:
                 raise ControlError("subscribe", f"there are {MOST_SUBSCRIBERS} subscribers already")
