@@ -14,6 +14,7 @@ class Alias:
 
     def __init__(self, entries: Sequence[Entry], store: Store) -> None:
         self.targets = frozenset(entry.to for entry in entries)
+        self.rows = tuple(entry.parameter for entry in entries)
         self._bindings = tuple(Binding(entry, store) for entry in entries)
 
     def __call__(self, arguments: Sequence[object], origin: object = None) -> None:

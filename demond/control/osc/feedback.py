@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from demond.control.osc.patterns import select
+from demond.control.osc.patterns import Index
 from demond.control.osc.sockets import Address, Sockets
 from demond.control.osc.subscriptions import EVERYTHING, Subscriptions
 from demond.parameters import PREFIX
@@ -109,7 +109,7 @@ def endpoint(to: str) -> tuple[str, int]:
 
 def check_pattern(pattern: str) -> None:
     """Raise BadPattern where this is no pattern."""
-    select(full_pattern(pattern), ())
+    Index(()).select(full_pattern(pattern))
 
 
 def full_pattern(pattern: str) -> str:

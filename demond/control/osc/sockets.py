@@ -13,7 +13,9 @@ from typing import NamedTuple
 from demond.control.osc.seldom import SeldomLog
 
 RECEIVE_BUFFER = 1 << 22
-BATCH = 256
+TRIES = 8
+BATCH, BATCH_BYTES = 256, 1 << 19
+"""Packets, and bytes, that are read at a time."""
 
 
 class PortInUseError(OSError):
@@ -36,7 +38,8 @@ class Peer(NamedTuple):
 class Sockets:
     """The UDP sockets of one port, one link each; `take(link, packets)` is called in the loop with what has come there.
 
-    `host` is an address or name to bind; all addresses of a name are bound ("localhost": IPv4 and IPv6), "" means any.
+    `host` is an address or name to bind; all addresses of a name are bound, "" means any. "localhost" is loopback by
+    IPv4 and, where there is that, by IPv6.
     """
 
     def __init__(
@@ -89,9 +92,11 @@ class Sockets:
 
     def _readable(self, link: int, sock: socket.socket) -> None:
         batch: list[Received] = []
+        size = 0
         try:
-            while len(batch) < BATCH:
+            while len(batch) < BATCH and size < BATCH_BYTES:
                 batch.append(sock.recvfrom(65536))
+                size += len(batch[-1][0])
         except BlockingIOError:
             pass
         except OSError as error:
@@ -117,6 +122,17 @@ def _is_loopback(address: Address) -> bool:
 
 
 def _bound(host: str, port: int) -> list[socket.socket]:
+    """Open a socket on each address of a host, all of the same port; any port that is free on all of them for 0."""
+    for left in reversed(range(1 if port else TRIES)):
+        try:
+            return _opened(host, port)
+        except PortInUseError:
+            if not left:
+                raise
+    raise AssertionError
+
+
+def _opened(host: str, port: int) -> list[socket.socket]:
     """Open a socket on each address of the host; where none can be, or the port is in use, leave none open."""
     opened: list[socket.socket] = []
     problem: OSError | None = None
@@ -140,6 +156,10 @@ def _bound(host: str, port: int) -> list[socket.socket]:
 
 
 def _addresses(host: str, port: int) -> Iterator[tuple[socket.AddressFamily, Address]]:
+    if host == "localhost":  # whatever else that name may mean
+        yield socket.AF_INET, ("127.0.0.1", port)
+        yield socket.AF_INET6, ("::1", port, 0, 0)
+        return
     found = socket.getaddrinfo(host or None, port, type=socket.SOCK_DGRAM, flags=socket.AI_PASSIVE)
     for family, _, _, _, address in dict.fromkeys(found):
         if family in (socket.AF_INET, socket.AF_INET6):

@@ -6,30 +6,27 @@ A value is heard at its own address, and at every address that a mapping file ha
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import ipaddress
 import math
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from demond.control.mapping import Alias
 from demond.control.osc.packets import Arguments, Messages
-from demond.control.osc.patterns import select
+from demond.control.osc.patterns import Index, is_pattern
 from demond.control.osc.sockets import Peer
 from demond.control.osc.values import arguments_of
 from demond.parameters import PREFIX, ControlError, Parameter, lora_of, place_of
 from demond.store import Store
 
 SLOWEST, FASTEST, USUAL = 0.1, 100.0, 30.0
-MOST_SUBSCRIBERS = 64
-TURN_SECONDS = 0.005
+MOST_SUBSCRIBERS, MOST_OF_HOST, MOST_OF_ONE = 64, 32, 8
 EVERYTHING = PREFIX + "/*"
 STATUS, METERS, LORAS = PREFIX + "status", PREFIX + "meters", PREFIX + "lora/"
 
 
-Send = Callable[[Peer, Messages], None]
-"""Carries messages to a peer."""
+Send = Callable[[Peer, Messages], bool]
+"""Carries messages to a peer, which are made as they are sent; False where too much waits to be sent there."""
 
 
 @dataclass(slots=True, eq=False)
@@ -76,13 +73,12 @@ class Subscriptions:
         self._leased: dict[Peer, Subscriber] = {}
         self._configured: dict[Peer, Subscriber] = {}
         self._answers: dict[Peer, Peer] = {}
-        self._due: deque[Subscriber] = deque()
         self._hearers: dict[str, set[Subscriber]] = {}
         self._rows: Mapping[str, Parameter] = {}
         self._names: dict[str, str] = {}
         self._aliases: Mapping[str, Alias] = {}
         self._aliases_of: dict[str, list[str]] = {}
-        self._known: frozenset[str] = frozenset()
+        self._index = Index(())
 
     def __len__(self) -> int:
         return len(self._leased) + len(self._configured)
@@ -99,10 +95,9 @@ class Subscriptions:
             raise ControlError("subscribe", f"nothing matches the pattern {pattern}")
         if not SLOWEST <= rate <= FASTEST:
             raise ControlError("subscribe", f"wants a rate of {SLOWEST:g}..{FASTEST:g} per second, got {rate:g}")
+        self._check_room(asker, to, pattern)
         subscriber = self._leased.get(to)
         if subscriber is None:
-            if len(self._leased) >= MOST_SUBSCRIBERS:
-                raise ControlError("subscribe", f"there are {MOST_SUBSCRIBERS} subscribers already")
             subscriber = self._leased[to] = Subscriber(to, rate)
         self._answer_no_more(subscriber)
         self._answers[asker] = to
@@ -111,6 +106,21 @@ class Subscriptions:
         self._send(to, [(PREFIX + "subscribed", (pattern, rate, self.lease))])
         self._hear(subscriber, {**subscriber.patterns, pattern: topics})
         self._begin(subscriber, topics)
+
+    def knows(self, peer: Peer) -> bool:
+        """Say whether a peer hears something, or asked for it."""
+        return peer in self._leased or any(subscriber.asker == peer for subscriber in self._leased.values())
+
+    def _check_room(self, asker: Peer, to: Peer, pattern: str) -> None:
+        """Raise ControlError where a peer, or all of them, have as many subscriptions as there may be."""
+        asked = [s for s in self._leased.values() if s.asker == asker]
+        if sum(len({*s.patterns} - {pattern} if s.to == to else s.patterns) for s in asked) >= MOST_OF_ONE:
+            raise ControlError("subscribe", f"takes at most {MOST_OF_ONE} patterns and ports of one sender")
+        if to not in self._leased:
+            if len(self._leased) >= MOST_SUBSCRIBERS:
+                raise ControlError("subscribe", f"there are {MOST_SUBSCRIBERS} subscribers already")
+            if sum(known.address[0] == to.address[0] for known in self._leased) >= MOST_OF_HOST:
+                raise ControlError("subscribe", f"takes at most {MOST_OF_HOST} subscribers of one host")
 
     def remove(self, to: Peer, pattern: str | None) -> None:
         """Take one pattern away from a destination, or all of them."""
@@ -206,7 +216,9 @@ class Subscriptions:
         return [*self._leased.values(), *self._configured.values()]
 
     def _topics(self, pattern: str) -> frozenset[str]:
-        return frozenset(select(pattern, self._known))
+        if not is_pattern(pattern):
+            return frozenset({pattern}.intersection(self._index.addresses))
+        return frozenset(self._index.select(pattern))
 
     def _look(self) -> None:
         """Take the rows of LoRAs that came or went into what the patterns match."""
@@ -217,11 +229,11 @@ class Subscriptions:
 
     def _fit(self) -> None:
         """Have every pattern match what there is now, looking only at what is new."""
-        before, self._known = self._known, frozenset((*self._names, *self._aliases, STATUS, METERS))
-        fresh = self._known - before
+        known = frozenset((*self._names, *self._aliases, STATUS, METERS))
+        fresh, self._index = Index(known - set(self._index.addresses)), Index(known)
         for subscriber in self._everybody():
-            patterns = {p: (topics & self._known).union(select(p, fresh)) for p, topics in subscriber.patterns.items()}
-            self._hear(subscriber, patterns)
+            topics = {p: (heard & known).union(fresh.select(p)) for p, heard in subscriber.patterns.items()}
+            self._hear(subscriber, topics)
 
     def _hear(self, subscriber: Subscriber, patterns: dict[str, frozenset[str]]) -> None:
         """Have a subscriber hear what these patterns match."""
@@ -266,22 +278,7 @@ class Subscriptions:
     def _plan(self, subscriber: Subscriber) -> None:
         if subscriber.timer is None:
             due = max(self._loop.time(), subscriber.sent + 1.0 / subscriber.rate)
-            subscriber.timer = self._loop.call_at(due, self._queue, subscriber)
-
-    def _queue(self, subscriber: Subscriber) -> None:
-        self._due.append(subscriber)
-        if len(self._due) == 1:
-            self._loop.call_soon(self._work)
-
-    def _work(self) -> None:
-        """Send to those who are due; the rest in the next turn of the loop where that takes long."""
-        until = self._loop.time() + TURN_SECONDS
-        try:
-            while self._due and self._loop.time() < until:
-                self._flush(self._due.popleft())
-        finally:
-            if self._due:
-                self._loop.call_soon(self._work)
+            subscriber.timer = self._loop.call_at(due, self._flush, subscriber)
 
     def _flush(self, subscriber: Subscriber) -> None:
         subscriber.timer = None
@@ -290,16 +287,21 @@ class Subscriptions:
         moving = (ramping & subscriber.topics) - subscriber.own
         addresses = (subscriber.changed | moving | (subscriber.moving - subscriber.own)) & subscriber.topics
         subscriber.changed, subscriber.moving = set(), moving
-        told = ((address, self._arguments(address)) for address in sorted(addresses))
-        self._send(subscriber.to, [(address, arguments) for address, arguments in told if arguments is not None])
-        if moving:
+        if addresses and not self._send(subscriber.to, self._told(sorted(addresses))):
+            subscriber.changed = addresses
+        if moving or subscriber.changed:
             self._plan(subscriber)
+
+    def _told(self, addresses: Iterable[str]) -> Iterator[tuple[str, Arguments]]:
+        """What tells the values that are heard at these addresses, as they are when it is sent."""
+        for address in addresses:
+            arguments = self._arguments(address)
+            if arguments is not None:
+                yield address, arguments
 
     def _forget(self, subscriber: Subscriber) -> None:
         if subscriber.timer is not None:
             subscriber.timer.cancel()
-        with contextlib.suppress(ValueError):
-            self._due.remove(subscriber)
         self._hear(subscriber, {})
         if subscriber.asker is None:
             del self._configured[subscriber.to]

@@ -109,10 +109,10 @@ def test_set(server: Rig, client: Client, name: str, arguments: tuple, types: st
         ("/demond/chanel/*", (1,), "no address matches this pattern"),
         ("/demond/channel/[", (1,), '"[" is never closed in the pattern /demond/channel/['),
         ("/demond/get", (), "wants the name of at least one parameter"),
-        ("/demond/get", (1,), "wants names, got 1"),
+        ("/demond/get", (1.5,), "wants names, got 1.5"),
         ("/demond/get", ("denois",), 'there is no value denois (did you mean "denoise"?)'),
         ("/demond/get", ("play",), "play is an action and has no value"),
-        ("/demond/list", (1,), "wants nothing or one pattern"),
+        ("/demond/list", (1.5,), "wants names, got 1.5"),
         ("/demond/subscribe", ("*", 1000.0), "wants a rate of 0.1..100 per second, got 1000"),
         ("/demond/subscribe", ("*", 10, 70000), "wants a port of 1..65535, got 70000"),
         ("/demond/subscribe", ("nothing",), "nothing matches the pattern /demond/nothing"),
@@ -186,7 +186,10 @@ def test_what_get_tells_can_be_sent_back(server: Rig, client: Client) -> None:
     client.ask("/demond/ode_noise", 0.25, 0.5, 0.125)
     client.ask("/demond/x0_target", "ramp", 0.25, 0.5)
     before = server.store.targets()
-    told = client.ask("/demond/get", "*")
+    *told, (note, asked, text) = client.ask("/demond/get", "*")
+    deeper = sum(row.kind != "action" and "/" in row.name for row in PARAMETERS.values())
+    assert (note, asked) == ("/demond/note", "/demond/get")
+    assert text == f"* stops at /, behind which there are {deeper} more; //* goes through"
     assert len(told) == sum(row.kind != "action" and "/" not in row.name for row in PARAMETERS.values())
     server.store.reset()
     for address, *arguments in told:
@@ -352,14 +355,36 @@ def test_waiting_has_bounds(server: Rig, client: Client) -> None:
         "/demond/depth",
         "bundle: is due in 600 seconds; at most 60 are kept",
     )
-    for _ in range(1024):
-        client.raw(bundle(message("/demond/depth", 2), at=time.time() + 50).dgram)
-    assert client.sync() == []
-    client.raw(bundle(message("/demond/depth", 2), at=time.time() + 50).dgram)
-    [(_, _, reason)] = client.sync()
-    assert "1024 bundles wait already" in reason
+    with Client(server.port) as other, Client(server.port) as third:
+        for peer in (client, other):
+            for _ in range(512):
+                peer.raw(bundle(message("/demond/depth", 2), at=time.time() + 50).dgram)
+            assert peer.sync() == []
+        for peer in (client, third):
+            peer.raw(bundle(message("/demond/depth", 2), at=time.time() + 50).dgram)
+            [(_, _, reason)] = peer.sync()
+            assert "cannot wait: 512 of one sender, 1024 in all wait already" in reason
     assert server.store.get("steps") == 6
     assert server.store.get("depth") == 4
+
+
+def test_what_waits_has_bounds_in_bytes(server: Rig, client: Client) -> None:
+    for _ in range(5):
+        client.raw(bundle(message("/demond/velocity_scale", *[0.5] * 8000), at=time.time() + 50).dgram)
+    assert [reason for _, _, reason in client.sync()] == []
+    for _ in range(5):
+        client.raw(bundle(message("/demond/velocity_scale", *[0.5] * 8000), at=time.time() + 50).dgram)
+    assert "too many bytes wait already" in client.sync()[-1][2]
+
+
+def test_of_one_control_a_bundle_keeps_what_counts(server: Rig, client: Client) -> None:
+    heard = []
+    server.store.listen(lambda name, value, origin: heard.append((name, value)))
+    client.raw(bundle(*(message("/demond/denoise", step / 100) for step in range(100))).dgram)
+    client.raw(bundle(message("/demond/shift", 1.0), message("/demond/shift", 6.0, 100.0)).dgram)
+    client.sync()
+    assert heard == [("denoise", approx(0.99)), ("shift", 1.0), ("shift", 6.0)]
+    assert 1.0 <= server.store.get("shift") < 1.1
 
 
 # -- subscriptions ----------------------------------------------------------------------------------------------------
