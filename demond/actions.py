@@ -35,8 +35,8 @@ class Actions:
         engine: Supervisor,
         sources: Path,
         *,
-        save: Callable[[], None],
-        reload: Callable[[], None],
+        save: Callable[[], object],
+        reload: Callable[[], object],
     ) -> None:
         """`listener` is the audio input where there is one, `sources` the folder that captures go to."""
         self._store = store
@@ -54,8 +54,8 @@ class Actions:
             "save_latent": self._save_latent,
             "panic": self._panic,
             "record": self.record,
-            "save": save,
-            "reload": reload,
+            "save": calls.joined(save),
+            "reload": calls.joined(reload),
         }
         if handlers.keys() != set(ACTIONS):
             raise TypeError(f"actions that nobody does: {', '.join(sorted(handlers.keys() ^ set(ACTIONS)))}")

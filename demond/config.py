@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
 from demond.control.mapping import DEFAULT
-from demond.control.osc.feedback import check_pattern, endpoint
+from demond.control.osc.access import wrong_networks
+from demond.control.osc.feedback import wrong_endpoint, wrong_pattern
 from demond.control.osc.subscriptions import FASTEST, SLOWEST, USUAL
 from demond.parameters import suggest
 from demond.problems import Place, Problem, Problems, line_of, positions
@@ -27,10 +28,10 @@ def _setting(
     low: float | None = None,
     high: float | None = None,
     choices: tuple[str, ...] = (),
-    check: Callable[[Any], object] | None = None,
+    wrong: Callable[[Any], str] | None = None,
 ) -> Any:
-    """`check` raises ValueError for what cannot be, `choices` and `low` to `high` are what can."""
-    metadata = {"help": help, "low": low, "high": high, "choices": choices, "check": check}
+    """`wrong` says what is wrong with a value of the right type, nothing if it is good."""
+    metadata = {"help": help, "low": low, "high": high, "choices": choices, "wrong": wrong}
     return field(default=default, metadata=metadata)
 
 
@@ -48,8 +49,8 @@ class AudioSection:
 class FeedbackTable:
     """[[osc.feedback]]"""
 
-    to: str = _setting("", "address:port of a surface that cannot subscribe; IPv6 in brackets", check=endpoint)
-    pattern: str = _setting("", 'what it is told: "" = all values, "/1/*" = page 1 of a mapping', check=check_pattern)
+    to: str = _setting("", "address:port of a surface that cannot subscribe; IPv6 in brackets", wrong=wrong_endpoint)
+    pattern: str = _setting("", 'what it is told: "" = all values, "/1/*" = page 1 of a mapping', wrong=wrong_pattern)
     rate: float = _setting(USUAL, "how often a second at most", SLOWEST, FASTEST)
 
 
@@ -57,9 +58,19 @@ class FeedbackTable:
 class OscSection:
     """[osc]"""
 
-    host: str = _setting("127.0.0.1", 'address to listen on; "0.0.0.0" lets others in, "::" by IPv6, "" by both')
+    host: str = _setting("localhost", 'address to listen on; "0.0.0.0" reaches others, "::" by IPv6, "" by both')
     port: int = _setting(9130, "UDP port", 1, 65535)
     feedback: tuple[FeedbackTable, ...] = _setting((), "as many tables [[osc.feedback]] as there are such surfaces")
+    allow: tuple[str, ...] = _setting(
+        (), 'who outside this machine may play, as "192.168.1.7" or "192.168.1.0/24"; [] = nobody', wrong=wrong_networks
+    )
+    read_only: tuple[str, ...] = _setting((), "who may only ask and subscribe, written as allow", wrong=wrong_networks)
+    secret: str = _setting("", 'word that those outside send first, as /demond/secret WORD; "" = none')
+    files: str = _setting(
+        "anywhere",
+        "where files may lie that are named from this machine: anywhere, or folders, as for those outside",
+        choices=("anywhere", "folders"),
+    )
 
 
 @dataclass(frozen=True)
@@ -157,25 +168,16 @@ def _section(section: Any, place: Place, table: Mapping[str, Any], problem: Call
             problem(where, f"wants {limits['low']:g}..{limits['high']:g}, got {value!r}")
         elif limits["choices"] and value not in limits["choices"]:
             problem(where, f"wants one of {', '.join(limits['choices'])}, got {value!r}")
-        elif wrong := _wrong(limits["check"], value):
-            problem(where, f"{wrong}, got {value!r}")
+        elif limits["wrong"] is not None and (wrong := limits["wrong"](value)):
+            problem(where, wrong)
         elif (kind := _table_of(wanted)) is not None:
             accepted[key] = tuple(_section(kind(), (*where, n), each, problem) for n, each in enumerate(value))
         else:
             accepted[key] = tuple(value) if isinstance(value, list) else value
     for key, entry in known.items():
-        if key not in table and (wrong := _wrong(entry.metadata["check"], getattr(section, key))):
+        if key not in table and entry.metadata["wrong"] and (wrong := entry.metadata["wrong"](getattr(section, key))):
             problem(place, f"{key} is missing: it {wrong}")
     return replace(section, **accepted)
-
-
-def _wrong(check: Callable[[Any], object] | None, value: Any) -> str:
-    try:
-        if check is not None:
-            check(value)
-    except ValueError as error:
-        return str(error)
-    return ""
 
 
 def _table_of(wanted: Any) -> Any:

@@ -20,7 +20,7 @@ from demond.actions import Actions
 from demond.bridge import Bridge
 from demond.calls import Calls
 from demond.config import AudioSection, Config
-from demond.control.osc import OscServer
+from demond.control.osc import Access, OscServer
 from demond.files import Files
 from demond.health import Health
 from demond.loras import Watch
@@ -110,6 +110,9 @@ async def _serve(options: Options, stack: ExitStack) -> int:
         lambda: status.figures(),
         lambda: status.meters(),
         lambda: bridge.listed_loras(),
+        access=Access(
+            config.osc.allow, config.osc.read_only, config.osc.secret, anywhere=config.osc.files == "anywhere"
+        ),
     )
     _undo(stack, osc.close)
     files = Files(options.config, options.config_path, store, osc)

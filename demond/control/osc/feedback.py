@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from demond.control.osc.patterns import Index
+from demond.control.osc.patterns import BadPattern, Index
 from demond.control.osc.sockets import Address, Sockets
 from demond.control.osc.subscriptions import EVERYTHING, Subscriptions
 from demond.parameters import PREFIX
@@ -107,9 +107,22 @@ def endpoint(to: str) -> tuple[str, int]:
     return found[1] or found[2], int(found[3])
 
 
-def check_pattern(pattern: str) -> None:
-    """Raise BadPattern where this is no pattern."""
-    Index(()).select(full_pattern(pattern))
+def wrong_endpoint(to: str) -> str:
+    """Say what is wanted where this is no address and port; an empty text if it is."""
+    try:
+        endpoint(to)
+    except ValueError as error:
+        return f'{error}, got "{to}"'
+    return ""
+
+
+def wrong_pattern(pattern: str) -> str:
+    """Say what is wrong with a pattern; an empty text if nothing is."""
+    try:
+        Index(()).select(full_pattern(pattern))
+    except BadPattern as error:
+        return f"wants a pattern of addresses: {error}"
+    return ""
 
 
 def full_pattern(pattern: str) -> str:

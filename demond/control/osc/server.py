@@ -299,7 +299,7 @@ class OscServer:
             self._wait(due - now, those, size // len(later), peer, standing, atomic)
 
     def _add(self, message: Message, change: Change, standing: Standing) -> Work:
-        """Add all that a message asks for to the change of its bundle; ControlError, and nothing is, where it cannot be."""
+        """Add all that a message asks for to its bundle; ControlError, and nothing is added, where that cannot be."""
         part = Change(change.atomic)
         if message.address != ATOMIC:
             yield from self._plan(message, part, standing)

@@ -244,12 +244,14 @@ class Subscriptions:
             self._hearers.setdefault(address, set()).add(subscriber)
         subscriber.patterns, subscriber.topics = patterns, topics
 
-    def _showing(self, name: str) -> Iterator[str]:
+    def _showing(self, name: str) -> tuple[str, ...]:
         """The addresses at which a value is heard."""
-        yield PREFIX + name
-        yield from self._aliases_of.get(name, ())
-        if lora_of(name) is not None:
-            yield from (address for address in self._aliases_of.get("", ()) if self._aliases[address].shows(name))
+        placed = self._aliases_of.get("", ())
+        if placed and lora_of(name) is not None:
+            placed = [address for address in placed if self._aliases[address].shows(name)]
+        else:
+            placed = ()
+        return PREFIX + name, *self._aliases_of.get(name, ()), *placed
 
     def _arguments(self, address: str) -> Arguments | None:
         """What is heard at an address now; None where that is nothing."""

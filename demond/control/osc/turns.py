@@ -90,17 +90,18 @@ class Turns:
 
     def _serve(self, peer: Hashable) -> None:
         """Do the first work of a peer, who comes to the end of the row."""
-        before = self._queues.pop(peer)
-        size, work = before.works.popleft()
-        queue = self._queues[peer] = _Queue()  # for what is given while the work is done: that comes before the rest
+        queue = self._queues.pop(peer)
+        size, work = queue.works.popleft()
+        waiting, queue.works = queue.works, deque()  # what is given while the work is done comes before its rest
+        self._queues[peer] = queue
         if self._done(work, self._until):
             self._bytes -= size
-            before.bytes -= size
+            queue.bytes -= size
         else:
             queue.works.append((size, work))
-        queue.works.extend(before.works)
-        queue.bytes += before.bytes
-        if not queue.works:
+        waiting.extendleft(reversed(queue.works))
+        queue.works = waiting
+        if not waiting:
             del self._queues[peer]
 
     def _done(self, work: Work, until: float) -> bool:
