@@ -15,7 +15,7 @@ from pathlib import Path
 from demond.config import Config, ConfigErrors, find, read
 from demond.control.mapping import MappingErrors, Mappings, check
 from demond.control.midi.input import MidiInput
-from demond.control.osc import OscServer
+from demond.control.osc import OscServer, Target
 from demond.notify import notify
 from demond.store import Store
 
@@ -36,6 +36,7 @@ class Files:
         self._osc = osc
         self._mappings = _sound(config.mappings.files)
         osc.set_aliases(self._mappings.aliases(store))
+        self._take_feedback()
 
     def open_midi(self) -> None:
         """Begin to listen to MIDI controllers, where that is wanted."""
@@ -79,11 +80,20 @@ class Files:
             else:
                 self._take_config(fresh)
         self._read_mappings()
+        if fresh is not None:
+            self._take_feedback()
         return fresh
+
+    def _take_feedback(self) -> None:
+        self._osc.set_feedback(Target(each.to, each.pattern, each.rate) for each in self.config.osc.feedback)
 
     def _take_config(self, fresh: Config) -> None:
         before, self.config = self.config, fresh
-        known = replace(before, engine=replace(before.engine, model=fresh.engine.model))
+        known = replace(
+            before,
+            osc=replace(before.osc, feedback=fresh.osc.feedback),
+            engine=replace(before.engine, model=fresh.engine.model),
+        )
         for section in ("audio", "osc", "engine"):
             if getattr(fresh, section) != getattr(known, section):
                 _log.warning("[%s] changed: this counts from the next start on", section)

@@ -2,12 +2,14 @@
 
 from demond.parameters.row import (
     PREFIX,
+    SINGLE,
     Argument,
     ControlError,
     Parameter,
     Taper,
     Value,
     default_text,
+    number_in,
     suggest,
     takes,
 )
@@ -30,6 +32,7 @@ __all__ = [
     "AUDIO",
     "PARAMETERS",
     "PREFIX",
+    "SINGLE",
     "Argument",
     "ControlError",
     "Parameter",
@@ -43,6 +46,7 @@ __all__ = [
     "find_target",
     "lora_of",
     "lora_rows",
+    "number_in",
     "place_of",
     "suggest",
     "takes",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from demond.control.mapping import Alias
 from demond.control.osc.floods import heads
+from demond.control.osc.packets import Arguments
 from demond.control.osc.patterns import BadPattern, Index, is_pattern
 from demond.parameters import PREFIX, ControlError, Parameter, absent, suggest
 from demond.store import Store
@@ -28,10 +29,10 @@ class Addresses:
         self.names: Rows = store.rows
         self.rows = _by_address(self.names)
         self.heads = heads(self.names.values())
-        self.aliases: Mapping[str, Alias] = {}
         self._index: Index | None = None
         self._selected: dict[str, tuple[str, ...]] = {}
         self._suggested = 0.0
+        self.set_aliases({})
 
     def refresh(self) -> None:
         """Take the rows of LoRAs that came or went among the addresses."""
@@ -44,7 +45,14 @@ class Addresses:
     def set_aliases(self, aliases: Mapping[str, Alias]) -> None:
         """Have these aliases, in place of those before."""
         self.aliases = dict(aliases)
+        above = {address.rpartition("/")[0] for address in aliases} - {""}
+        self._touches = frozenset(f"{address}/z" for address in (above | aliases.keys())) - aliases.keys()
+        self._pages = frozenset("/" + address.split("/")[1] for address in above) - aliases.keys()
         self._forget_selected()
+
+    def idle(self, address: str, arguments: Arguments) -> bool:
+        """Say whether this asks for nothing: TouchOSC's touch of an alias, `/1/fader1/z`, or a page of them, `/1`."""
+        return address in self._touches or (address in self._pages and not arguments)
 
     def select(self, pattern: str) -> tuple[str, ...]:
         """Return the addresses that a pattern matches; ControlError where there are none, or where it is no pattern."""

@@ -23,9 +23,13 @@ Permit = Callable[[Parameter, object], None]
 
 
 class Change:
-    """What messages ask for that belong together: values to set as one, then steps to do in order."""
+    """What messages ask for that belong together: values to set as one, then steps to do in order.
 
-    def __init__(self) -> None:
+    `atomic`: nothing of it is to be done unless all is possible.
+    """
+
+    def __init__(self, atomic: bool = False) -> None:
+        self.atomic = atomic
         self._settings: dict[tuple[str, bool], Checked] = {}
         self.steps: list[tuple[str, Step]] = []
 
@@ -44,9 +48,20 @@ class Change:
             raise ControlError(address, f"asks for more than {MOST_STEPS} things at once")
         self.steps.append((address, step))
 
+    def add(self, more: Change) -> None:
+        """Have this asked for as well; ControlError, and nothing of it is, where that is too much at once."""
+        if len(self.steps) + len(more.steps) > MOST_STEPS:
+            raise ControlError(more.steps[0][0], f"asks for more than {MOST_STEPS} things at once")
+        for setting in more.settings:
+            self.set(*setting)
+        self.steps += more.steps
+
 
 class Interpreter:
-    """Understands messages: what is set by address, done by `act`, asked by one of the `commands`, or an alias."""
+    """Understands messages: what is set by address, done by `act`, asked by one of the `commands`, or an alias.
+
+    `settle` is told whether what an alias was sent is what holds then.
+    """
 
     def __init__(
         self,
@@ -54,12 +69,14 @@ class Interpreter:
         addresses: Addresses,
         commands: Mapping[str, Callable[[Arguments], Step]],
         act: Callable[[Parameter, tuple[object, ...], Peer], None],
+        settle: Callable[[Peer, str, bool], None],
         permit: Permit | None,
     ) -> None:
         self._store = store
         self._addresses = addresses
         self._commands = commands
         self._act = act
+        self._settle = settle
         self._permit = permit
 
     def plan(self, address: str, arguments: Arguments, change: Change, standing: Standing, confined: bool) -> Work:
@@ -80,7 +97,7 @@ class Interpreter:
         for match in known.select(address):
             row = known.rows.get(match)
             if row is None:
-                change.do(match, partial(self._play_alias, match, arguments))
+                self._plan_alias(match, arguments, change, confined)
             elif row.kind == "action":
                 self._plan_action(row, arguments, change, confined)
             else:
@@ -111,7 +128,17 @@ class Interpreter:
             self._permit(row, accepted[0])
         change.do(row.address, partial(self._act, row, accepted))
 
+    def _plan_alias(self, address: str, arguments: Arguments, change: Change, confined: bool) -> None:
+        alias = self._addresses.aliases[address]
+        if change.atomic or confined:
+            for row, said in zip(alias.rows, alias.check(arguments), strict=True):
+                names = row.kind == "action" or row.rate == "rebuild"
+                if confined and self._permit is not None and names and isinstance(said, str):
+                    self._permit(row, said)
+        change.do(address, partial(self._play_alias, address, arguments))
+
     def _play_alias(self, address: str, arguments: Arguments, peer: Peer) -> None:
         alias = self._addresses.aliases.get(address)
         if alias is not None:
             alias(arguments, peer)
+            self._settle(peer, address, alias.holds(arguments))

@@ -8,17 +8,18 @@ from typing import Protocol
 
 from demond.control.osc.access import SECRET
 from demond.control.osc.addresses import Addresses
+from demond.control.osc.feedback import full_pattern
 from demond.control.osc.packets import Arguments, Messages, encode
 from demond.control.osc.patterns import BadPattern, is_pattern
 from demond.control.osc.reports import Reports
 from demond.control.osc.sockets import Peer
-from demond.control.osc.subscriptions import STATUS, USUAL, Subscriptions
+from demond.control.osc.subscriptions import EVERYTHING, STATUS, USUAL, Subscriptions
 from demond.control.osc.turns import Work
 from demond.control.osc.values import arguments_of, number
 from demond.parameters import PREFIX, ControlError, Parameter
 from demond.store import Store
 
-EVERYTHING = "//*"
+ATOMIC = PREFIX + "atomic"
 MOST_NAMES = 64
 CHUNK = 16
 """Values that are told between two looks at the clock."""
@@ -39,7 +40,7 @@ Step = Callable[[Peer], Work | None]
 class Answer(Protocol):
     """Sends messages to a peer as far as it may be answered; False, and none, where they and `spare` bytes are more."""
 
-    def __call__(self, to: Peer, messages: Messages, spare: int = 0) -> bool: ...
+    def __call__(self, peer: Peer, messages: Messages, spare: int = 0) -> bool: ...
 
 
 def is_answer(address: str, arguments: Arguments) -> bool:
@@ -78,6 +79,7 @@ class Queries:
         self._send = send
         self._here = here
         self.commands: Mapping[str, Callable[[Arguments], Step]] = {
+            ATOMIC: _say_atomic,
             PREFIX + "get": self._get,
             LIST: self._list,
             LISTED_LORAS: self._list_loras,
@@ -223,6 +225,10 @@ def _question(name: str, arguments: Arguments) -> tuple[list[str], int]:
     return names, first or 0
 
 
+def _say_atomic(arguments: Arguments) -> Step:
+    raise ControlError("atomic", "stands in a bundle and has all of it done or nothing; this is no bundle")
+
+
 def _full(name: str) -> str:
     return name if name.startswith("/") else PREFIX + name
 
@@ -242,7 +248,7 @@ def _subscription(arguments: Arguments, numbers: tuple[float, ...]) -> tuple[str
     """Read a pattern and numbers, each of which may be missing."""
     pattern, rest = EVERYTHING, list(arguments)
     if rest and isinstance(rest[0], str):
-        pattern = _full(rest[0]) if rest[0] else EVERYTHING
+        pattern = full_pattern(rest[0])
         del rest[0]
     given = [number(word) for word in rest]
     if None in given or len(given) > len(numbers):

@@ -17,6 +17,7 @@ from functools import partial
 from demond.control.mapping import Alias
 from demond.control.osc.access import Access, Rooms, Standing
 from demond.control.osc.addresses import Addresses
+from demond.control.osc.feedback import Feedback, Target
 from demond.control.osc.floods import newest
 from demond.control.osc.interpreter import Change, Interpreter, Permit
 from demond.control.osc.packets import (
@@ -30,7 +31,7 @@ from demond.control.osc.packets import (
     encode,
     encode_all,
 )
-from demond.control.osc.queries import Queries, is_answer
+from demond.control.osc.queries import ATOMIC, Queries, is_answer
 from demond.control.osc.reports import Reports
 from demond.control.osc.schedule import Schedule
 from demond.control.osc.seldom import SeldomLog
@@ -39,7 +40,7 @@ from demond.control.osc.subscriptions import Subscriptions
 from demond.control.osc.turns import Turns, Work
 from demond.control.osc.values import value_of
 from demond.parameters import PREFIX, ControlError, Parameter, Value
-from demond.store import Outcome, Store
+from demond.store import Store
 
 LEASE_SECONDS = 60.0
 TOLD_SECONDS = 1.0
@@ -90,13 +91,16 @@ class OscServer:
         self._schedule = Schedule(self._loop)
         self._asked: dict[asyncio.Future[object], dict[Peer, None]] = {}
         self._told_dropped = 0.0
+        self._committed: set[str] | None = None  # what changes together, while it does
         self._addresses = Addresses(store)
         self._sockets = Sockets(host, port, self._loop, self._take, self._seldom)
         self._subscriptions = Subscriptions(store, self._loop, self._deliver, lease)
         self._reports = Reports(self._loop, self._subscriptions, status, meters)
         own = self._sockets.own
-        queries = Queries(store, self._addresses, self._subscriptions, self._reports, loras, self._send, own)
-        self._interpreter = Interpreter(store, self._addresses, queries.commands, self._act, permit)
+        self._feedback = Feedback(self._loop, self._sockets, self._subscriptions, self._reports.begin)
+        queries = Queries(store, self._addresses, self._subscriptions, self._reports, loras, self._answer, own)
+        settle = self._subscriptions.settle
+        self._interpreter = Interpreter(store, self._addresses, queries.commands, self._act, settle, permit)
         store.listen(self._changed)
         _log.info("OSC on %s", ", ".join(f"{host} port {self.port}" for host in self._sockets.hosts()))
         if self._access.nobody and not all(map(self._access.local, self._sockets.hosts())):
@@ -112,13 +116,19 @@ class OscServer:
         self._store.unlisten(self._changed)
         self._schedule.close()
         self._turns.close()
+        self._feedback.close()
         self._reports.close()
         self._subscriptions.close()
         self._sockets.close()
 
     def set_aliases(self, aliases: Mapping[str, Alias]) -> None:
-        """Let more addresses be played: each is called with the arguments and the origin to give to the store."""
+        """Let these addresses be played and heard beside the table's, in place of those before."""
         self._addresses.set_aliases(aliases)
+        self._subscriptions.set_aliases(aliases)
+
+    def set_feedback(self, targets: Iterable[Target]) -> None:
+        """Tell these what changes, in place of those before, everything as it is first. ValueError as `endpoint`."""
+        self._feedback.set(targets)
 
     def error(self, address: str, reason: str, to: object = None) -> None:
         """Send /demond/error to the peer that was the origin of something, or to all subscribers."""
@@ -127,18 +137,18 @@ class OscServer:
         else:
             self._subscriptions.tell([(ERROR, (address[:LONGEST_ADDRESS], reason[:LONGEST_TEXT]))])
 
-    def _tell(self, to: Peer, kind: str, address: str, text: str) -> None:
+    def _tell(self, peer: Peer, kind: str, address: str, text: str) -> None:
         """Send an error or a note, shortened to what may be answered."""
         address = address[:LONGEST_ADDRESS]
-        room = self._room(to)
+        room = self._room(peer)
         if room is not None:
             room -= len(encode(kind, (address, "")))
             text = text.encode("utf-8", "backslashreplace")[: max(0, room)].decode("utf-8", "ignore")
-        self._send(to, [(kind, (address, text[:LONGEST_TEXT]))])
+        self._answer(peer, [(kind, (address, text[:LONGEST_TEXT]))])
 
-    def _send(self, to: Peer, messages: Messages, spare: int = 0) -> bool:
+    def _answer(self, peer: Peer, messages: Messages, spare: int = 0) -> bool:
         """Answer at once; False, and nothing is sent, where that and `spare` bytes are more than may be answered."""
-        room = self._room(to)
+        room = self._room(peer)
         try:
             packets: Iterable[bytes] = encode_all(messages)
             if room is not None:
@@ -146,11 +156,12 @@ class OscServer:
                 size = sum(map(len, packets))
                 if size + spare > room:
                     return False
-                self._rooms.take(to, size)
+                self._rooms.take(peer, size)
+            to = self._subscriptions.answers_to(peer)
             for packet in packets:
                 self._sockets.send(to, packet)
         except (OSError, ValueError) as error:
-            self._unsent(to, error)
+            self._unsent(peer, error)
         return True
 
     def _room(self, to: Peer) -> int | None:
@@ -248,8 +259,9 @@ class OscServer:
         except ControlError as error:
             self._refuse(row.address, error, peer)
         else:
+            self._subscriptions.settle(peer, row.address, not outcome.note)
             if outcome.note:
-                self._note(row.name, outcome, peer)
+                self._tell(peer, NOTE, row.address, outcome.note)
 
     def _obeyed(self, data: bytes, packet: Message | Bundle | None, peer: Peer, standing: Standing) -> Work:
         """Obey a packet, which is read first unless it was."""
@@ -267,39 +279,56 @@ class OscServer:
                 self._refuse(packet.address, error, peer)
 
     def _plan(self, message: Message, change: Change, standing: Standing) -> Work:
-        """Add to a change what a message asks for; what only answers is left out."""
-        if is_answer(*message):
+        """Add to a change what a message asks for; what only answers, or asks for nothing, is left out."""
+        if is_answer(*message) or self._addresses.idle(*message):
             self.counters["ignored"] += 1
             return
         yield from self._interpreter.plan(*message, change, standing, standing is not self._trusted)
 
     def _bundle(self, bundle: Bundle, size: int, peer: Peer, standing: Standing) -> Work:
-        """Obey a bundle: everything in it is understood and possible, or nothing is done."""
+        """Obey a bundle: what is possible of it is one change at a time; with ATOMIC, all of it or nothing."""
         now = time.time()
-        change = Change()
+        messages = list(bundle.messages())
+        atomic = any(message.address == ATOMIC for _, message in messages)
+        change = Change(atomic)
         later: dict[float, list[Message]] = {}
-        for due, message in bundle.messages():
+        for due, message in messages:
             if due is not None and due <= now:
                 self.counters["late"] += 1
                 due = None
             try:
                 if due is not None:
                     self._schedule.check(self._key(peer), due - now, size, len(later))
-                    later.setdefault(due, []).append(message)
-                yield from self._plan(message, change if due is None else Change(), standing)
+                yield from self._add(message, Change(atomic) if due is not None else change, standing)
             except ControlError as error:
-                self._refuse(message.address, error, peer, "; nothing of the bundle was done")
-                return
+                self._refuse_part(message, error, peer, atomic)
+                if atomic:
+                    return
+            else:
+                if due is not None:
+                    later.setdefault(due, []).append(message)
             yield
         yield from self._carry_out(change, peer)
-        for due, messages in later.items():
-            self._wait(due - now, messages, size // len(later), peer, standing)
+        for due, those in later.items():
+            self._wait(due - now, those, size // len(later), peer, standing, atomic)
 
-    def _wait(self, ahead: float, messages: Sequence[Message], size: int, peer: Peer, standing: Standing) -> None:
+    def _add(self, message: Message, change: Change, standing: Standing) -> Work:
+        """Add all that a message asks for to its bundle; ControlError, and nothing is added, where that cannot be."""
+        part = Change(change.atomic)
+        if message.address != ATOMIC:
+            yield from self._plan(message, part, standing)
+        change.add(part)
+
+    def _refuse_part(self, message: Message, error: ControlError, peer: Peer, atomic: bool) -> None:
+        self._refuse(message.address, error, peer, "; nothing of the bundle was done" if atomic else "")
+
+    def _wait(
+        self, ahead: float, messages: Sequence[Message], size: int, peer: Peer, standing: Standing, atomic: bool
+    ) -> None:
         key = self._key(peer)
 
         def due() -> None:
-            if not self._turns.do(key, self._together(messages, peer, standing), size):
+            if not self._turns.do(key, self._together(messages, peer, standing, atomic), size):
                 self._drop(b"", peer)
 
         try:
@@ -307,25 +336,34 @@ class OscServer:
         except ControlError as error:
             self._refuse(messages[0].address, error, peer)
 
-    def _together(self, messages: Sequence[Message], peer: Peer, standing: Standing) -> Work:
-        """Obey messages as one change, or none of them."""
-        change = Change()
+    def _together(self, messages: Sequence[Message], peer: Peer, standing: Standing, atomic: bool) -> Work:
+        """Obey messages as one change: what is possible of them, or all or nothing."""
+        change = Change(atomic)
         for message in messages:
             try:
-                yield from self._plan(message, change, standing)
+                yield from self._add(message, change, standing)
             except ControlError as error:
-                self._refuse(message.address, error, peer, "; nothing of the bundle was done")
-                return
+                self._refuse_part(message, error, peer, atomic)
+                if atomic:
+                    return
             yield
         yield from self._carry_out(change, peer)
 
     def _carry_out(self, change: Change, peer: Peer) -> Work:
         settings = change.settings
-        self._store.commit(settings, peer)
+        self._committed = moved = set[str]()
+        try:
+            self._store.commit(settings, peer)
+        finally:
+            self._committed = None
         for name, outcome, _ in settings:
+            if name in moved:
+                self._subscriptions.change(name)
+            holds = name in self._store.rows and self._store.target(name) == outcome.value
+            self._subscriptions.settle(peer, PREFIX + name, holds and not outcome.note)
             if outcome.note:
-                self._note(name, outcome, peer)
-                yield
+                self._tell(peer, NOTE, PREFIX + name, outcome.note)
+            yield
         for address, step in change.steps:
             try:
                 yield from step(peer) or ()
@@ -333,18 +371,13 @@ class OscServer:
                 self._refuse(address, error, peer)
             yield
 
-    def _note(self, name: str, outcome: Outcome, peer: Peer) -> None:
-        self._tell(peer, NOTE, PREFIX + name, outcome.note or "")
-        self._subscriptions.confirm(name, peer)
-
     def _refuse(self, address: str, error: ControlError, peer: Peer, more: str = "") -> None:
         self.counters["errors"] += 1
         reason = error.reason if address in (error.name, PREFIX + error.name) else str(error)
         self._seldom.warning("%.200s from %s refused: %.500s", address, peer.address[0], reason)
         self.error(address, reason[: LONGEST_TEXT - len(more)] + more, peer)
-        row = self._addresses.names.get(error.name)
-        if row is not None and row.kind != "action":
-            self._subscriptions.confirm(error.name, peer)
+        for refused in {address, PREFIX + error.name}:
+            self._subscriptions.settle(peer, refused, False)
 
     def _act(self, row: Parameter, arguments: tuple[object, ...], peer: Peer) -> None:
         result = self._store.perform(row.name, *arguments)
@@ -375,9 +408,12 @@ class OscServer:
         if not len(self._subscriptions):
             return
         if threading.get_ident() == self._thread:
-            self._subscriptions.change(name, origin)
+            if self._committed is not None:
+                self._committed.add(name)
+            else:
+                self._subscriptions.change(name)
         else:
             try:
-                self._loop.call_soon_threadsafe(self._subscriptions.change, name, origin)
+                self._loop.call_soon_threadsafe(self._subscriptions.change, name)
             except RuntimeError:
                 _log.debug("the loop has ended before %s could be told", name)

@@ -67,6 +67,17 @@ class Sockets:
         """Say whether a peer is this server itself, by whatever address of this machine."""
         return peer.address[1] == self.port and _is_here(str(peer.address[0]))
 
+    def reach(self, family: int, address: Address) -> Peer:
+        """Return the peer at an address, by a socket that gets there: one that listens, else one that only sends."""
+        away = not _is_loopback(address)
+        for link, sock in enumerate(self._links):
+            if sock.family == family and not (away and _is_loopback(sock.getsockname())):
+                return Peer(link, address)
+        sock = socket.socket(family, socket.SOCK_DGRAM)
+        sock.setblocking(False)
+        self._links.append(sock)
+        return Peer(len(self._links) - 1, address)
+
     def send(self, to: Peer, packet: bytes) -> None:
         """Send one packet, nothing where the link is closed. Raises OSError."""
         if to.link < len(self._links):
@@ -104,6 +115,10 @@ def _is_here(host: str) -> bool:
     except (OSError, ValueError):
         return False
     return True
+
+
+def _is_loopback(address: Address) -> bool:
+    return ip_address(str(address[0]).partition("%")[0]).is_loopback
 
 
 def _bound(host: str, port: int) -> list[socket.socket]:
