@@ -58,15 +58,14 @@ class Turns:
         """
         if self.free(peer) and self._done(work, self._until):
             return True
-        queue = self._queues.get(peer)
-        if queue is None:
-            if len(self._queues) >= MOST_PEERS:
-                return False
-            queue = self._queues[peer] = _Queue()
+        queue = self._queues.get(peer) or _Queue()
+        if peer not in self._queues and len(self._queues) >= MOST_PEERS:
+            return False
         if len(queue.works) >= MOST_WORKS or queue.bytes + size > MOST_BYTES:
             return False
         if self._bytes + size > MOST_BYTES_IN_ALL:
             return False
+        self._queues[peer] = queue
         queue.works.append((size, work))
         queue.bytes += size
         self._bytes += size
