@@ -9,7 +9,7 @@ from enum import Enum
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import TypeVar
 
-from demond.control.osc.packets import Bundle, Malformed, decode
+from demond.control.osc.packets import Bundle, Malformed, Message, decode
 from demond.control.osc.sockets import Peer
 
 MOST_HOSTS = 1024
@@ -20,6 +20,9 @@ MOST_ATTEMPTS, ATTEMPTS_SECONDS = 5, 60.0
 """Wrong secrets of one host, and in what time they are forgotten."""
 
 SECRET = "/demond/secret"
+_HEAD = SECRET.encode("ascii") + b"\0"
+_FIRST = len(b"#bundle\0") + 8 + 4
+"""Where the first message of a bundle begins."""
 
 Network = IPv4Network | IPv6Network
 T = TypeVar("T")
@@ -83,12 +86,13 @@ class Access:
         """Let a refused host in if a packet says the secret, by itself or at the head of a bundle."""
         if not self._secret or self._standings.get(host) not in (Standing.READER, Standing.PLAYER):
             return False
+        if not any(data.startswith(_HEAD, at) for at in (0, _FIRST)):
+            return False
         now = time.monotonic()
         wrong = [at for at in self._attempts.get(host, ()) if now - at < ATTEMPTS_SECONDS]
-        word = _secret_in(data)
-        if word is None or len(wrong) >= MOST_ATTEMPTS:
+        if len(wrong) >= MOST_ATTEMPTS:
             return False
-        if not hmac.compare_digest(word.encode("utf-8"), self._secret):
+        if not hmac.compare_digest(_secret_in(data).encode("utf-8"), self._secret):
             _kept(self._attempts, host, [*wrong, now])
             return False
         _kept(self._sessions, host, now + SESSION_SECONDS)
@@ -137,18 +141,15 @@ class Rooms:
         self._left[peer] = self.left(peer) - size
 
 
-def _secret_in(data: bytes) -> str | None:
-    """What a packet says is the secret; None if it says none."""
+def _secret_in(data: bytes) -> str:
+    """What a packet says is the secret, itself or by its first message; empty if that is none."""
     try:
         packet = decode(data)
     except Malformed:
-        return None
-    while isinstance(packet, Bundle):
-        if not packet.elements:
-            return None
-        packet = packet.elements[0]
-    said = packet.arguments[0] if packet.address == SECRET and packet.arguments else None
-    return said if isinstance(said, str) else None
+        return ""
+    first = packet.elements[0] if isinstance(packet, Bundle) else packet
+    said = first.arguments[0] if isinstance(first, Message) and first.arguments else None
+    return said if isinstance(said, str) else ""
 
 
 def network(text: str) -> Network:

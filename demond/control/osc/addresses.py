@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
+from functools import partial
+from heapq import nlargest
+from itertools import takewhile
 
 from demond.control.mapping import Alias
 from demond.control.osc.floods import heads
@@ -13,7 +16,7 @@ from demond.parameters import PREFIX, ControlError, Parameter, absent, suggest
 from demond.store import Store
 
 MOST_SELECTED = 256
-SUGGEST_SECONDS = 0.1
+SUGGEST_SECONDS, MOST_COMPARED = 0.1, 64
 
 Rows = Mapping[str, Parameter]
 
@@ -79,12 +82,11 @@ class Addresses:
 
         Comparing is slow, so a flood of unknown ones gets few suggestions.
         """
-        text = self.absent(address) or what
-        now = time.monotonic()
-        if now - self._suggested < SUGGEST_SECONDS:
-            return text
+        absent, now = self.absent(address), time.monotonic()
+        if absent or now - self._suggested < SUGGEST_SECONDS:
+            return absent or what
         self._suggested = now
-        return text + suggest(address, known)
+        return what + suggest(address, nlargest(MOST_COMPARED, known, key=partial(_alike, address)))
 
     def absent(self, address: str) -> str:
         """Say which LoRA an address misses; an empty text for any other address."""
@@ -93,6 +95,15 @@ class Addresses:
     def _forget_selected(self) -> None:
         self._index = None
         self._selected.clear()
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two names begin and end with in common."""
+    return _common(one, other) + _common(reversed(one), reversed(other))
+
+
+def _common(one: Iterable[str], other: Iterable[str]) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _by_address(rows: Rows) -> Rows:

@@ -40,6 +40,10 @@ class Malformed(ValueError):
     """These bytes are no OSC packet; the text says what is wrong with them."""
 
 
+class TooMuch(Malformed):
+    """This packet asks for more than is read of one."""
+
+
 class Message(NamedTuple):
     """One message; OSC arrays are lists among the arguments."""
 
@@ -90,7 +94,7 @@ def _decode(data: bytes, start: int, end: int, depth: int, left: Iterator[int]) 
         if size <= 0 or size % 4 or position + size > end:
             raise Malformed(f"bundle element of {size} bytes where {end - position} are left")
         if next(left, None) is None:
-            raise Malformed(f"more than {MOST_ELEMENTS} messages in one packet")
+            raise TooMuch(f"more than {MOST_ELEMENTS} messages in one packet")
         elements.append(_decode(data, position, position + size, depth + 1, left))
         position += size
     return Bundle(None if time == _IMMEDIATELY else time / 2**32 - _UNIX_SECONDS, tuple(elements))
@@ -119,7 +123,7 @@ def _layout(type_tags: bytes) -> tuple[struct.Struct | None, bytes]:
         raise Malformed("type tags start without a comma")
     tags = type_tags[1:].rstrip(b"\0")
     if len(tags) > MOST_ARGUMENTS:
-        raise Malformed(f"{len(tags)} arguments in one message; at most {MOST_ARGUMENTS} are read")
+        raise TooMuch(f"{len(tags)} arguments in one message; at most {MOST_ARGUMENTS} are read")
     letters = [_FIXED.get(chr(tag)) for tag in tags]
     return (None if None in letters else struct.Struct(">" + "".join(map(str, letters)))), tags
 

@@ -20,7 +20,17 @@ from demond.control.osc.addresses import Addresses
 from demond.control.osc.feedback import Feedback, Target
 from demond.control.osc.floods import newest
 from demond.control.osc.interpreter import Change, Interpreter, Permit
-from demond.control.osc.packets import Arguments, Bundle, Malformed, Message, Messages, decode, encode, encode_all
+from demond.control.osc.packets import (
+    Arguments,
+    Bundle,
+    Malformed,
+    Message,
+    Messages,
+    TooMuch,
+    decode,
+    encode,
+    encode_all,
+)
 from demond.control.osc.queries import ATOMIC, Queries, is_answer
 from demond.control.osc.reports import Reports
 from demond.control.osc.schedule import Schedule
@@ -81,6 +91,7 @@ class OscServer:
         self._schedule = Schedule(self._loop)
         self._asked: dict[asyncio.Future[object], dict[Peer, None]] = {}
         self._told_dropped = 0.0
+        self._committed: set[str] | None = None  # what changes together, while it does
         self._addresses = Addresses(store)
         self._sockets = Sockets(host, port, self._loop, self._take, self._seldom)
         self._subscriptions = Subscriptions(store, self._loop, self._deliver, lease)
@@ -236,6 +247,9 @@ class OscServer:
         except Malformed as error:
             self.counters["malformed"] += 1
             self._seldom.warning("no OSC from %s: %s", peer.address[0], error)
+            if isinstance(error, TooMuch):
+                self._rooms.begin(peer, len(data))
+                self.error(PREFIX.rstrip("/"), str(error), peer)
             return None
 
     def _set(self, row: Parameter, arguments: Arguments, peer: Peer) -> None:
@@ -336,13 +350,19 @@ class OscServer:
 
     def _carry_out(self, change: Change, peer: Peer) -> Work:
         settings = change.settings
-        self._store.commit(settings, peer)
+        self._committed = moved = set[str]()
+        try:
+            self._store.commit(settings, peer)
+        finally:
+            self._committed = None
         for name, outcome, _ in settings:
-            self._subscriptions.settle(peer, PREFIX + name, not outcome.note)
-        for name, outcome, _ in settings:
+            if name in moved:
+                self._subscriptions.change(name)
+            holds = name in self._store.rows and self._store.target(name) == outcome.value
+            self._subscriptions.settle(peer, PREFIX + name, holds and not outcome.note)
             if outcome.note:
                 self._tell(peer, NOTE, PREFIX + name, outcome.note)
-                yield
+            yield
         for address, step in change.steps:
             try:
                 yield from step(peer) or ()
@@ -387,7 +407,10 @@ class OscServer:
         if not len(self._subscriptions):
             return
         if threading.get_ident() == self._thread:
-            self._subscriptions.change(name)
+            if self._committed is not None:
+                self._committed.add(name)
+            else:
+                self._subscriptions.change(name)
         else:
             try:
                 self._loop.call_soon_threadsafe(self._subscriptions.change, name)

@@ -15,7 +15,7 @@ from time import perf_counter
 from demond.control.osc.seldom import SeldomLog
 
 TURN_SECONDS = 0.004
-REST_SECONDS = 0.002
+REST_SECONDS = 0.004
 """What is left to others between two turns that had more to do than they had time."""
 MOST_WORKS, MOST_BYTES = 4096, 1 << 20
 """Of one peer."""

@@ -783,6 +783,16 @@ def test_garbage_gets_no_answer_and_no_traceback(server: Rig, client: Client, ca
     assert len([record for record in caplog.records if "no OSC from" in record.message]) == 1
 
 
+def test_what_is_more_than_one_packet_may_ask_for_is_said(server: Rig, client: Client) -> None:
+    client.raw(bundle(*[message("/demond/ping")] * 1025).dgram)
+    client.send("/demond/velocity_scale", *[0.5] * 9000)
+    assert client.sync() == [
+        ("/demond/error", "/demond", "more than 1024 messages in one packet"),
+        ("/demond/error", "/demond", "9000 arguments in one message; at most 8200 are read"),
+    ]
+    assert server.server.counters["malformed"] == 2
+
+
 def test_damaged_packets_change_nothing_unless_they_are_whole(server: Rig, caplog: pytest.LogCaptureFixture) -> None:
     with Client(server.port) as client:
 
