@@ -293,11 +293,10 @@ class OscServer:
     def _bundle(self, bundle: Bundle, size: int, peer: Peer, standing: Standing) -> Work:
         """Obey a bundle: what is possible of it is one change at a time; with ATOMIC, all of it or nothing."""
         now = time.time()
-        messages = list(bundle.messages())
-        atomic = any(message.address == ATOMIC for _, message in messages)
+        atomic = any(message.address == ATOMIC for _, message in bundle.messages())
         change = Change(atomic)
         later: dict[float, list[Message]] = {}
-        for due, message in messages:
+        for due, message in bundle.messages():
             if due is not None and due <= now:
                 self.counters["late"] += 1
                 due = None

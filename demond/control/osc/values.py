@@ -11,9 +11,9 @@ from engine import curves
 
 def value_of(row: Parameter, arguments: Arguments) -> tuple[object, float]:
     """Return the value that arguments mean for a row, unchecked, and the seconds of its ramp; ControlError if none."""
-    if row.kind not in ("string", "action"):
-        arguments = [_plain(row, argument) for argument in arguments]
     count = len(arguments)
+    if count <= 2 and row.kind != "string":
+        arguments = [_plain(row, argument) for argument in arguments]
     if count == 0:
         raise ControlError(row.name, f"wants a value; to ask for it, send {PREFIX}get {row.name}")
     if count == 1:
