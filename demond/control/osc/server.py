@@ -203,13 +203,8 @@ class OscServer:
         packet: Message | Bundle | None = None
         if self._turns.free(key):
             packet = self._decoded(data, peer)
-            if packet is None:
+            if packet is None or self._set(packet, peer, standing):
                 return
-            if isinstance(packet, Message) and standing is self._trusted:
-                row = self._addresses.rows.get(packet.address)
-                if row is not None and row.kind != "action":
-                    self._set(row, packet.arguments, peer)
-                    return
         if not self._turns.do(key, self._obeyed(data, packet, peer, standing), len(data)):
             self._drop(data, peer)
 
@@ -252,9 +247,15 @@ class OscServer:
                 self.error(PREFIX.rstrip("/"), str(error), peer)
             return None
 
-    def _set(self, row: Parameter, arguments: Arguments, peer: Peer) -> None:
+    def _set(self, packet: Message | Bundle, peer: Peer, standing: Standing) -> bool:
+        """Set the one control that a packet is for; False where it is something else, or not to be trusted."""
+        if standing is not self._trusted or isinstance(packet, Bundle):
+            return False
+        row = self._addresses.rows.get(packet.address)
+        if row is None or row.kind == "action":
+            return False
         try:
-            value, seconds = value_of(row, arguments)
+            value, seconds = value_of(row, packet.arguments)
             outcome = self._store.set(row.name, value, seconds=seconds, origin=peer)
         except ControlError as error:
             self._refuse(row.address, error, peer)
@@ -262,15 +263,19 @@ class OscServer:
             self._subscriptions.settle(peer, row.address, not outcome.note)
             if outcome.note:
                 self._tell(peer, NOTE, row.address, outcome.note)
+        return True
 
     def _obeyed(self, data: bytes, packet: Message | Bundle | None, peer: Peer, standing: Standing) -> Work:
         """Obey a packet, which is read first unless it was."""
         self._rooms.begin(peer, len(data))
-        packet = packet or self._decoded(data, peer)
+        if packet is None:
+            packet = self._decoded(data, peer)
+            if packet is None or self._set(packet, peer, standing):
+                return
         yield
         if isinstance(packet, Bundle):
             yield from self._bundle(packet, len(data), peer, standing)
-        elif packet is not None:
+        else:
             try:
                 change = Change()
                 yield from self._plan(packet, change, standing)
