@@ -267,7 +267,8 @@ class OscServer:
 
     def _obeyed(self, data: bytes, packet: Message | Bundle | None, peer: Peer, standing: Standing) -> Work:
         """Obey a packet, which is read first unless it was."""
-        self._rooms.begin(peer, len(data))
+        if standing is not Standing.LOCAL:
+            self._rooms.begin(peer, len(data))
         if packet is None:
             packet = self._decoded(data, peer)
             if packet is None or self._set(packet, peer, standing):

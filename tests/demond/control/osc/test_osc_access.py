@@ -7,9 +7,11 @@ import logging
 import socket
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
+from demond.control.mapping import Mappings
 from demond.control.osc import OscServer, Peer
 from demond.control.osc.access import Access, Standing
 from demond.control.osc.packets import Bundle, decode, encode
@@ -212,6 +214,29 @@ def test_who_is_outside_names_files_as_they_are_permitted(outside) -> None:
     assert asked == []
     folders = outside(permit=permit, anywhere=False)
     assert refused(folders, HOME, *packets) == 5
+
+
+def test_neither_do_they_by_what_a_mapping_adds(outside, tmp_path: Path) -> None:
+    def permit(row: Parameter, text: object) -> None:
+        raise ControlError(row.name, "is not in the folders")
+
+    mapping = tmp_path / "files.toml"
+    mapping.write_text(
+        'name = "Files"\n'
+        '[[osc]]\naddress = "/source"\nto = "source"\n'
+        '[[osc]]\naddress = "/record"\nto = "record"\n'
+        '[[osc]]\naddress = "/words"\nto = "prompt/a"\n'
+    )
+    server = outside(permit=permit)
+    server.rig.store.handle("record", lambda path: pytest.fail("recorded"))
+    server.rig.call(server.rig.server.set_aliases, Mappings.load([mapping]).aliases(server.rig.store))
+    for packet in (encode("/source", ["/x"]), encode("/sourc?", ["/x"]), encode("/record", ["/x"])):
+        [(error, _, reason)] = server.ask(ALLOWED, packet)
+        assert error == "/demond/error"
+        assert "is not in the" in reason
+    assert server.rig.store.get("source") is None
+    assert server.ask(ALLOWED, encode("/words", ["a/b"])) == []
+    assert server.rig.store.get("prompt/a") == "a/b"
 
 
 # -- what is answered outside -----------------------------------------------------------------------------------------
