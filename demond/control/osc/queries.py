@@ -21,6 +21,8 @@ from demond.store import Store
 
 ATOMIC = PREFIX + "atomic"
 MOST_NAMES = 64
+SHORT = "subscribe first, or send a blob along"
+"""What helps where a question is too short for any answer."""
 CHUNK = 16
 """Values that are told between two looks at the clock."""
 
@@ -160,7 +162,8 @@ class Queries:
         while some := list(islice(waiting, size)):
             while not self._send(peer, some, spare):
                 if len(some) == 1:
-                    self._send(peer, [(more, (told,))])
+                    if told > first or not self._send(peer, [(more, (told, SHORT))]):
+                        self._send(peer, [(more, (told,))])
                     return
                 waiting, size = chain(some, waiting), 1
                 some = list(islice(waiting, 1))

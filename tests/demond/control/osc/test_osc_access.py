@@ -290,6 +290,12 @@ def test_long_lists_are_paged(outside) -> None:
     assert len(told) - 1 + len(more) == 64
 
 
+def test_a_question_too_short_for_any_answer_is_told_what_helps(outside) -> None:
+    server = outside()
+    hint = "subscribe first, or send a blob along"
+    assert server.ask(ALLOWED, encode("/demond/list")) == [("/demond/list/next", 0, hint)]
+
+
 def test_subscribers_outside_are_answered_in_full(outside) -> None:
     server = outside(status=lambda: {"xruns": 1})
     server.ask(ALLOWED, encode("/demond/subscribe", ["denoise"]))
