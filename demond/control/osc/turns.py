@@ -14,12 +14,14 @@ from time import perf_counter
 
 from demond.control.osc.seldom import SeldomLog
 
-TURN_SECONDS = 0.004
+TURN_SECONDS, SLICE_SECONDS = 0.004, 0.001
+"""Of a turn of the loop, and of it for one peer where several wait."""
 REST_SECONDS = 0.004
 """What is left to others between two turns that had more to do than they had time."""
 MOST_WORKS, MOST_BYTES = 4096, 1 << 20
 """Of one peer."""
-MOST_PEERS, MOST_BYTES_IN_ALL = 256, 1 << 23
+MOST_PEERS, MOST_BYTES_IN_ALL, SHARE_BYTES = 256, 1 << 23, 1 << 14
+"""Of all of them, who have their share even where others have taken all there is."""
 
 Work = Iterator[None]
 
@@ -63,7 +65,7 @@ class Turns:
             return False
         if len(queue.works) >= MOST_WORKS or queue.bytes + size > MOST_BYTES:
             return False
-        if self._bytes + size > MOST_BYTES_IN_ALL:
+        if self._bytes + size > MOST_BYTES_IN_ALL and queue.bytes + size > SHARE_BYTES:
             return False
         self._queues[peer] = queue
         queue.works.append((size, work))
@@ -93,7 +95,7 @@ class Turns:
         size, work = queue.works.popleft()
         waiting, queue.works = queue.works, deque()  # what is given while the work is done comes before its rest
         self._queues[peer] = queue
-        if self._done(work, self._until):
+        if self._done(work, min(self._until, perf_counter() + SLICE_SECONDS)):
             self._bytes -= size
             queue.bytes -= size
         else:
