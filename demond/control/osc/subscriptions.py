@@ -32,7 +32,7 @@ Send = Callable[[Peer, Messages], bool]
 @dataclass(slots=True, eq=False)
 class Subscriber:
     """One destination, and by address: what is to be sent (`changed`), what it set itself (`own`), what was moving when
-    last sent. One that the configuration names has no asker and no end.
+    last sent; `telling` is whether that is under way. One that the configuration names has no asker and no end.
     """
 
     to: Peer
@@ -45,6 +45,7 @@ class Subscriber:
     own: set[str] = field(default_factory=set)
     moving: set[str] = field(default_factory=set)
     sent: float = -math.inf
+    telling: bool = False
     timer: asyncio.TimerHandle | None = None
 
     def sends_from(self, peer: Peer) -> bool:
@@ -285,21 +286,29 @@ class Subscriptions:
     def _flush(self, subscriber: Subscriber) -> None:
         subscriber.timer = None
         subscriber.sent = self._loop.time()
+        if subscriber.telling:
+            self._plan(subscriber)
+            return
         ramping = {address for name in self._store.ramping() for address in self._showing(name)}
         moving = (ramping & subscriber.topics) - subscriber.own
         addresses = (subscriber.changed | moving | (subscriber.moving - subscriber.own)) & subscriber.topics
         subscriber.changed, subscriber.moving = set(), moving
-        if addresses and not self._send(subscriber.to, self._told(sorted(addresses))):
-            subscriber.changed = addresses
+        if addresses:
+            subscriber.telling = True
+            if not self._send(subscriber.to, self._told(subscriber, sorted(addresses))):
+                subscriber.changed, subscriber.telling = addresses, False
         if moving or subscriber.changed:
             self._plan(subscriber)
 
-    def _told(self, addresses: Iterable[str]) -> Iterator[tuple[str, Arguments]]:
-        """What tells the values that are heard at these addresses, as they are when it is sent."""
-        for address in addresses:
-            arguments = self._arguments(address)
-            if arguments is not None:
-                yield address, arguments
+    def _told(self, subscriber: Subscriber, addresses: Iterable[str]) -> Iterator[tuple[str, Arguments]]:
+        """What tells a subscriber the values that are heard at these addresses, as they are when it is sent."""
+        try:
+            for address in addresses:
+                arguments = self._arguments(address)
+                if arguments is not None:
+                    yield address, arguments
+        finally:
+            subscriber.telling = False
 
     def _forget(self, subscriber: Subscriber) -> None:
         if subscriber.timer is not None:
