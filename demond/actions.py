@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from demond.calls import Calls
 from demond.parameters import ACTIONS, AUDIO, Value
@@ -46,8 +46,8 @@ class Actions:
         engine: Supervisor,
         sources: Path,
         *,
-        save: Callable[[], None],
-        reload: Callable[[], Coroutine[Any, Any, str]],
+        save: Callable[[], object],
+        reload: Callable[[], object],
     ) -> None:
         """`listener` is the audio input where there is one, `sources` the folder that captures go to."""
         self._store = store
@@ -67,8 +67,8 @@ class Actions:
             "panic": self._panic,
             "undo": self._undo,
             "record": self.record,
-            "save": save,
-            "reload": reload,
+            "save": calls.joined(save),
+            "reload": calls.joined(reload),
         }
         if handlers.keys() != set(ACTIONS):
             raise TypeError(f"actions that nobody does: {', '.join(sorted(handlers.keys() ^ set(ACTIONS)))}")

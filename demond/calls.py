@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import math
 import threading
 from collections.abc import Callable, Coroutine
 from typing import Any, ParamSpec
@@ -12,6 +13,7 @@ from typing import Any, ParamSpec
 P = ParamSpec("P")
 
 ACTION_SECONDS = 5.0
+JOIN_SECONDS = 1.0
 
 _log = logging.getLogger("demond")
 
@@ -49,6 +51,39 @@ class Calls:
             return asyncio.run_coroutine_threadsafe(begun(args), self._loop).result(ACTION_SECONDS)
 
         return do
+
+    def joined(self, work: Callable[[], object]) -> Callable[[], object]:
+        """`work`, begun at most once in `JOIN_SECONDS` and never beside itself: who asks sooner shares the next run."""
+        begun = -math.inf
+        running: asyncio.Task[object] | None = None
+        following: asyncio.Task[object] | None = None
+
+        async def follow() -> object:
+            nonlocal following
+            if running is not None:
+                await asyncio.wait([running])
+            await asyncio.sleep(begun + JOIN_SECONDS - self._loop.time())
+            following = None
+            result = begin()
+            return await result if isinstance(result, asyncio.Task) else result
+
+        def begin() -> object:
+            nonlocal begun, running
+            begun, running = self._loop.time(), None
+            result = work()
+            if asyncio.iscoroutine(result):
+                result = running = self._task(result)
+            return result
+
+        def ask() -> object:
+            nonlocal following
+            busy = running is not None and not running.done()
+            if following is None and not busy and self._loop.time() - begun >= JOIN_SECONDS:
+                return begin()
+            following = following or self._task(follow())
+            return following
+
+        return ask
 
     def _task(self, work: Coroutine[Any, Any, object]) -> asyncio.Task[object]:
         task = self._loop.create_task(work)

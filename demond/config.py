@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import os
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
 from demond.control.mapping import DEFAULT
+from demond.control.osc.access import wrong_networks
+from demond.control.osc.feedback import wrong_endpoint, wrong_pattern
+from demond.control.osc.subscriptions import FASTEST, SLOWEST, USUAL
 from demond.parameters import suggest
 from demond.problems import Place, Problem, Problems, line_of, positions, text_of
 
@@ -20,9 +23,15 @@ class ConfigErrors(Problems):
 
 
 def _setting(
-    default: Any, help: str, low: float | None = None, high: float | None = None, choices: tuple[str, ...] = ()
+    default: Any,
+    help: str,
+    low: float | None = None,
+    high: float | None = None,
+    choices: tuple[str, ...] = (),
+    wrong: Callable[[Any], str] | None = None,
 ) -> Any:
-    metadata = {"help": help, "low": low, "high": high, "choices": choices}
+    """`wrong` says what is wrong with a value of the right type, nothing if it is good."""
+    metadata = {"help": help, "low": low, "high": high, "choices": choices, "wrong": wrong}
     return field(default=default, metadata=metadata)
 
 
@@ -37,11 +46,31 @@ class AudioSection:
 
 
 @dataclass(frozen=True)
+class FeedbackTable:
+    """[[osc.feedback]]"""
+
+    to: str = _setting("", "address:port of a surface that cannot subscribe; IPv6 in brackets", wrong=wrong_endpoint)
+    pattern: str = _setting("", 'what it is told: "" = all values, "/1/*" = page 1 of a mapping', wrong=wrong_pattern)
+    rate: float = _setting(USUAL, "how often a second at most", SLOWEST, FASTEST)
+
+
+@dataclass(frozen=True)
 class OscSection:
     """[osc]"""
 
-    host: str = _setting("127.0.0.1", 'address to listen on; "0.0.0.0" lets others in, "::" by IPv6, "" by both')
+    host: str = _setting("localhost", 'address to listen on; "0.0.0.0" reaches others, "::" by IPv6, "" by both')
     port: int = _setting(9130, "UDP port", 1, 65535)
+    feedback: tuple[FeedbackTable, ...] = _setting((), "as many tables [[osc.feedback]] as there are such surfaces")
+    allow: tuple[str, ...] = _setting(
+        (), 'who outside this machine may play, as "192.168.1.7" or "192.168.1.0/24"; [] = nobody', wrong=wrong_networks
+    )
+    read_only: tuple[str, ...] = _setting((), "who may only ask and subscribe, written as allow", wrong=wrong_networks)
+    secret: str = _setting("", 'word that those outside send first, as /demond/secret WORD; "" = none')
+    files: str = _setting(
+        "anywhere",
+        "where files may lie that are named from this machine: anywhere, or folders, as for those outside",
+        choices=("anywhere", "folders"),
+    )
 
 
 @dataclass(frozen=True)
@@ -118,54 +147,83 @@ def read(path: Path) -> Config:
         elif not isinstance(table, dict):
             problem((name,), f"wants a table, [{name}]")
         else:
-            sections[name] = _section(sections[name], name, table, problem)
+            sections[name] = _section(sections[name], (name,), table, problem)
     if problems:
         raise ConfigErrors(problems)
     return Config(**sections)
 
 
-def _section(section: Any, name: str, table: Mapping[str, Any], problem: Any) -> Any:
+def _section(section: Any, place: Place, table: Mapping[str, Any], problem: Callable[[Place, str], None]) -> Any:
     known = {entry.name: entry for entry in fields(section)}
     types = get_type_hints(type(section))
     accepted = {}
     for key, value in table.items():
+        where = (*place, key)
         if key not in known:
-            problem((name, key), f"there is no such key{suggest(key, known)}; there are {', '.join(known)}")
+            problem(where, f"there is no such key{suggest(key, known)}; there are {', '.join(known)}")
             continue
         wanted, limits = types[key], known[key].metadata
+        if wanted is float and type(value) is int:
+            value = float(value)
         if not _fits(value, wanted):
-            problem((name, key), f"wants {_described(wanted)}, got {value!r} ({limits['help']})")
+            problem(where, f"wants {_described(wanted)}, got {value!r} ({limits['help']})")
         elif limits["low"] is not None and not limits["low"] <= value <= limits["high"]:
-            problem((name, key), f"wants {limits['low']}..{limits['high']}, got {value!r}")
+            problem(where, f"wants {limits['low']:g}..{limits['high']:g}, got {value!r}")
         elif limits["choices"] and value not in limits["choices"]:
-            problem((name, key), f"wants one of {', '.join(limits['choices'])}, got {value!r}")
+            problem(where, f"wants one of {', '.join(limits['choices'])}, got {value!r}")
+        elif limits["wrong"] is not None and (wrong := limits["wrong"](value)):
+            problem(where, wrong)
+        elif (kind := _table_of(wanted)) is not None:
+            accepted[key] = tuple(_section(kind(), (*where, n), each, problem) for n, each in enumerate(value))
         else:
             accepted[key] = tuple(value) if isinstance(value, list) else value
+    for key, entry in known.items():
+        if key not in table and entry.metadata["wrong"] and (wrong := entry.metadata["wrong"](getattr(section, key))):
+            problem(place, f"{key} is missing: it {wrong}")
     return replace(section, **accepted)
+
+
+def _table_of(wanted: Any) -> Any:
+    """The kind of tables that a key takes a list of; None for any other key."""
+    each = get_args(wanted)[0] if get_origin(wanted) is tuple else None
+    return each if is_dataclass(each) else None
 
 
 def _fits(value: Any, wanted: Any) -> bool:
     if get_origin(wanted) is tuple:
-        return isinstance(value, list) and all(type(item) is get_args(wanted)[0] for item in value)
+        each = dict if _table_of(wanted) else get_args(wanted)[0]
+        return isinstance(value, list) and all(type(item) is each for item in value)
     return type(value) is wanted
 
 
 def _described(wanted: Any) -> str:
-    names = {str: "text", int: "a whole number", bool: "true or false"}
+    names = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
+    if _table_of(wanted):
+        return "tables in double brackets"
     return f"a list of {names[get_args(wanted)[0]]}" if get_origin(wanted) is tuple else names[wanted]
 
 
 def example() -> str:
-    """A configuration file with every key, its default and what it is for."""
+    """A configuration file with every key, its default and what it is for; tables that may be many as comments."""
     lines = ["# demond.toml: every key is optional; these are the defaults."]
     for section in fields(Config):
         value = getattr(Config(), section.name)
-        lines += ["", f"[{section.name}]"]
-        for entry in fields(value):
-            default = getattr(value, entry.name)
+        types = get_type_hints(type(value))
+        many = {name: kind for name, wanted in types.items() if (kind := _table_of(wanted))}
+        lines += ["", f"[{section.name}]", *_keys(value, many)]
+        for name, kind in many.items():
+            lines += ["", f"# [[{section.name}.{name}]]", *(f"# {line}" for line in _keys(kind()))]
+    return "\n".join(lines) + "\n"
+
+
+def _keys(section: Any, without: Collection[str] = ()) -> list[str]:
+    lines = []
+    for entry in fields(section):
+        if entry.name not in without:
+            default = getattr(section, entry.name)
             written = json.dumps(list(default) if isinstance(default, tuple) else default)
             lines.append(f"{entry.name} = {written}  # {entry.metadata['help']}")
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def default_path() -> Path:

@@ -19,7 +19,7 @@ from demond.calls import Calls
 from demond.config import Config, ConfigErrors, find, read
 from demond.control.mapping import MappingErrors, Mappings, check
 from demond.control.midi.input import MidiInput
-from demond.control.osc import OscServer
+from demond.control.osc import OscServer, Target
 from demond.notify import notify
 from demond.parameters import ControlError
 from demond.problems import Problems
@@ -51,6 +51,7 @@ class Files:
         self._path = path
         self._store = store
         self._take_aliases = calls.soon(osc.set_aliases)
+        self._take_feedback = calls.soon(osc.set_feedback)
         self._reloaded = calls.soon(reloaded)
         self._mappings = Mappings()
         self._wake = threading.Event()
@@ -111,6 +112,7 @@ class Files:
 
     def _begin(self) -> None:
         self._take_mappings(_sound(self.config.mappings.files))
+        self._take_feedback(_targets(self.config))
         self._open_midi()
 
     def _answer(self, asked: Future[str]) -> None:
@@ -141,10 +143,15 @@ class Files:
 
     def _take_config(self, fresh: Config) -> None:
         before, self.config = self.config, fresh
-        known = replace(before, engine=replace(before.engine, model=fresh.engine.model))
+        known = replace(
+            before,
+            osc=replace(before.osc, feedback=fresh.osc.feedback),
+            engine=replace(before.engine, model=fresh.engine.model),
+        )
         for section in ("audio", "osc", "engine"):
             if getattr(fresh, section) != getattr(known, section):
                 _log.warning("[%s] changed: this counts from the next start on", section)
+        self._take_feedback(_targets(fresh))
         if fresh.midi != before.midi:
             self._close_midi()
             self._open_midi()
@@ -176,6 +183,11 @@ class Files:
         midi, self.midi = self.midi, None
         if midi is not None:
             midi.close()
+
+
+def _targets(config: Config) -> list[Target]:
+    """The surfaces that are told what changes without asking."""
+    return [Target(each.to, each.pattern, each.rate) for each in config.osc.feedback]
 
 
 def _sound(sources: tuple[str, ...]) -> Mappings:

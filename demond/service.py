@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from demond.actions import Actions
 from demond.bridge import Bridge
 from demond.calls import Calls
 from demond.config import AudioSection, Config
-from demond.control.osc import OscServer
+from demond.control.osc import Access, OscServer
 from demond.files import Files
 from demond.health import Health
 from demond.loras import Watch
@@ -115,6 +116,9 @@ async def _serve(options: Options, stack: ExitStack) -> int:
         lambda: status.figures(),
         lambda: status.meters(),
         lambda: bridge.listed_loras(),
+        access=Access(
+            config.osc.allow, config.osc.read_only, config.osc.secret, anywhere=config.osc.files == "anywhere"
+        ),
     )
     _undo(stack, osc.close)
     files = Files(options.config, options.config_path, store, osc, calls, lambda: reloaded())
@@ -137,7 +141,7 @@ async def _serve(options: Options, stack: ExitStack) -> int:
         health.reloaded()
 
     sources = options.state.absolute() / "sources"
-    save, reload = autosave.save, files.reload
+    save, reload = partial(asyncio.to_thread, autosave.save), files.reload
     actions = Actions(store, calls, playback, recorder, listener, engine, sources, save=save, reload=reload)
     loop.add_signal_handler(signal.SIGHUP, files.ask)
 

@@ -54,6 +54,8 @@ class Status:
             "recorder_dropped": self.recorder.dropped,
             "osc_received": self.received["received"],
             "osc_malformed": self.received["malformed"],
+            "osc_refused": self.received["refused"],
+            "osc_dropped": self.received["dropped"],
             "uptime": round(time.monotonic() - self.began, 1),
         }
 

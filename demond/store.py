@@ -33,6 +33,8 @@ __all__ = ["ControlError", "Outcome", "Store"]
 
 LONGEST_RAMP = 3600.0
 
+Checked = tuple[str, "Outcome", float]
+"""A value that a control takes, by name, and the seconds of its ramp."""
 Item = tuple[str, object] | tuple[str, object, float]
 Listener = Callable[[str, Value, object], None]
 
@@ -153,6 +155,11 @@ class Store:
         Items are (name, value) or (name, value, seconds of ramp), or a mapping of names to values.
         """
         checked = [self._checked(*item) for item in (items.items() if isinstance(items, Mapping) else items)]
+        self.commit(checked, origin)
+        return [outcome for _, outcome, _ in checked]
+
+    def commit(self, checked: Iterable[Checked], origin: object = None) -> None:
+        """Set, as one change, what `check` said of each."""
         now = self._clock()
         moved: list[tuple[str, Value]] = []
         with self._lock:
@@ -161,7 +168,6 @@ class Store:
                     moved.append((name, outcome.value))
         for name, value in moved:
             self._tell(name, value, origin)
-        return [outcome for _, outcome, _ in checked]
 
     def check(self, name: str, value: object, seconds: float = 0.0) -> Outcome:
         """Say what `set` would lead to, without setting; raises ControlError as `set` would."""
@@ -297,7 +303,7 @@ class Store:
             except Exception:
                 _log.exception("a listener failed on %s", name)
 
-    def _checked(self, name: str, value: object, seconds: float = 0.0) -> tuple[str, Outcome, float]:
+    def _checked(self, name: str, value: object, seconds: float = 0.0) -> Checked:
         row = self._rows.get(name) or self.row(name)
         accepted, note = row.coerce(value)
         if seconds:

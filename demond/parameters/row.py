@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import difflib
 import math
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -43,6 +44,17 @@ SINGLE = 2.0**-24
 """How far, in proportion, a number is off that came in single precision."""
 
 
+_NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*", re.ASCII | re.IGNORECASE)
+
+
+def number_in(text: str) -> float | None:
+    """Return the finite number that a text writes, as "0.5" or " 1e-1 "; None where it writes none."""
+    if not _NUMBER.fullmatch(text):
+        return None
+    number = float(text)
+    return number if math.isfinite(number) else None
+
+
 class ControlError(ValueError):
     """A control message that cannot be obeyed: `name` is what it was for, `reason` a sentence for people."""
 
@@ -65,9 +77,11 @@ class Argument:
         if self.kind == "string":
             if not isinstance(value, str) or not value or not _writable(value):
                 raise ControlError(action, f"wants text, got {_described(value)}")
-        elif not isinstance(value, (int, float)) or isinstance(value, bool) or not abs(value) <= sys.float_info.max:
+            return value
+        number = number_in(value) if isinstance(value, str) else value
+        if not isinstance(number, (int, float)) or isinstance(number, bool) or not abs(number) <= sys.float_info.max:
             raise ControlError(action, f"wants a number, got {_described(value)}")
-        return value
+        return number
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@ import socket
 
 import pytest
 
-from demond.config import Config, ConfigErrors, example, read
+from demond.config import Config, ConfigErrors, FeedbackTable, example, read
 from demond.notify import notify, watchdog_seconds
 
 
@@ -75,3 +75,59 @@ def test_watchdog_period_is_halved_and_only_for_this_process(monkeypatch):
     assert watchdog_seconds() == 1.5
     monkeypatch.setenv("WATCHDOG_PID", "1")
     assert watchdog_seconds() is None
+
+
+FEEDBACK = """[osc]
+port = 9000
+
+[[osc.feedback]]
+to = "192.168.1.7:9000"
+
+[[osc.feedback]]
+to = "[fd00::7]:9001"
+pattern = "/1/*"
+rate = 10
+"""
+
+
+def test_surfaces_that_cannot_subscribe(tmp_path):
+    one, two = read(write(tmp_path, FEEDBACK)).osc.feedback
+    assert (one.to, one.pattern, one.rate) == ("192.168.1.7:9000", "", 30.0)
+    assert (two.to, two.pattern, two.rate) == ("[fd00::7]:9001", "/1/*", 10.0)
+
+
+def test_the_example_has_a_table_for_each_such_surface(tmp_path):
+    text = example().replace("# [[", "[[").replace('# to = ""', 'to = "tablet:9000"')
+    text = text.replace("# pattern =", "pattern =").replace("# rate =", "rate =")
+    assert read(write(tmp_path, text)).osc.feedback == (FeedbackTable("tablet:9000"),)
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "words"),
+    [
+        ("[osc]\nfeedback = 3", 2, "osc feedback: wants tables in double brackets, got 3"),
+        ("[osc.feedback]\nto = 'a:1'", 1, "osc feedback: wants tables in double brackets"),
+        (
+            "[[osc.feedback]]\nto = 'a:1'\n[[osc.feedback]]\nrate = 5",
+            3,
+            "osc feedback #2: to is missing: it wants addr",
+        ),
+        (
+            "[[osc.feedback]]\nto = 'a:1'\ntoo = 'b'",
+            3,
+            'osc feedback #1 too: there is no such key (did you mean "to"?)',
+        ),
+        ("[[osc.feedback]]\nto = 'tablet'", 2, 'osc feedback #1 to: wants address:port, as "192.168.1.7:9000" or'),
+        ("[[osc.feedback]]\nto = 'fd00::7:9000'", 2, "wants address:port"),
+        ("[[osc.feedback]]\nto = 'a:0'", 2, "wants address:port"),
+        ("[[osc.feedback]]\nto = 'a:70000'", 2, "wants address:port"),
+        ("[[osc.feedback]]\nto = 'a:1'\nrate = 1000", 3, "osc feedback #1 rate: wants 0.1..100, got 1000.0"),
+        ("[[osc.feedback]]\nto = 'a:1'\nrate = true", 3, "wants a number, got True"),
+        ("[[osc.feedback]]\nto = 'a:1'\npattern = '/1/['", 3, '"[" is never closed in the pattern /1/['),
+    ],
+)
+def test_what_is_wrong_with_such_a_surface(tmp_path, table, line, words):
+    with pytest.raises(ConfigErrors) as caught:
+        read(write(tmp_path, table))
+    assert f"demond.toml:{line}: " in str(caught.value)
+    assert words in str(caught.value)

@@ -191,11 +191,11 @@ def test_loras_are_set_and_asked_over_osc(server: Rig, client: Client) -> None:
 def test_an_unknown_lora_is_told_over_osc(server: Rig, client: Client) -> None:
     missing = 'there is no LoRA "dup": there are dub, v1.2_jazz+x'
     [(_, address, reason)] = client.ask("/demond/lora/dup/enabled", 1)
-    assert (address, reason) == ("/demond/lora/dup/enabled", f'{missing} (did you mean "/demond/lora/dub/enabled"?)')
+    assert (address, reason) == ("/demond/lora/dup/enabled", missing)
     [(_, _, at_once)] = client.ask("/demond/lora/dup/enabled", 1)
     assert at_once.startswith(missing)
     [(_, address, reason)] = client.ask("/demond/get", "lora/dup/strength")
-    assert (address, reason) == ("/demond/get", f'{missing} (did you mean "lora/dub/strength"?)')
+    assert (address, reason) == ("/demond/get", missing)
     [(_, _, reason)] = client.ask("/demond/lora/1", 0.5)
     assert "is for mapping files" in reason
     server.call(server.store.admit, DUB)

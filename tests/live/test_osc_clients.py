@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from demond.control.mapping import Mappings
+from demond.control.osc import Target
 from demond.parameters import defaults, lora_rows
 from engine.curves import Wave
 from tests.conftest import free_port
@@ -109,7 +111,8 @@ def test_oscsend_sets_every_type(
 
 def test_the_fader_of_a_lora_that_has_just_come(server: Rig, dumps: tuple[Dump, Dump]) -> None:
     with Client(server.port) as asker:
-        asker.ask("/demond/subscribe", "lora/*/strength", 30, dumps[0].port)
+        asker.send("/demond/subscribe", "lora/*/strength", 30, dumps[0].port)
+        eventually(lambda: any(line.startswith("/demond/subscribed") for line in dumps[0].lines()))
         server.call(server.store.admit, lora_rows("tape-2.1", 0.75))
         run(need("oscsend"), "127.0.0.1", str(server.port), "/demond/lora/tape-2.1/strength", "f", "-0.5")
         eventually(lambda: server.store.get("lora/tape-2.1/strength") == -0.5)
@@ -126,7 +129,7 @@ def test_an_impulse_is_a_button(server: Rig) -> None:
 def test_two_subscribers_on_their_ports_hear_it_and_the_sender_does_not(server: Rig, dumps: tuple[Dump, Dump]) -> None:
     with Client(server.port) as first, Client(server.port) as second:
         for client, dump in zip((first, second), dumps, strict=True):
-            client.ask("/demond/subscribe", "denoise", 30, dump.port)
+            client.send("/demond/subscribe", "denoise", 30, dump.port)
             eventually(lambda dump=dump: any("/demond/denoise f 0.7" in line for line in dump.lines()))
         run(need("oscsend"), "127.0.0.1", str(server.port), "/demond/denoise", "f", "0.25")
         for dump in dumps:
@@ -140,7 +143,10 @@ def test_two_subscribers_on_their_ports_hear_it_and_the_sender_does_not(server: 
 def test_oscdump_understands_answers_and_errors(server: Rig, dumps: tuple[Dump, Dump]) -> None:
     dump = dumps[0]
     with Client(server.port) as client:
-        client.ask("/demond/subscribe", "//*", 30, dump.port)
+        client.send("/demond/subscribe", "//*", 30, dump.port)
+        eventually(lambda: any(line.startswith("/demond/subscribed") for line in dump.lines()))
+        client.send("/demond/depth", "x")
+        eventually(lambda: '/demond/error ss "/demond/depth" "wants a whole number 1..8, got text "x""' in dump.lines())
         server.call(server.server.error, "/demond/source", "x.wav is no audio file")
         eventually(lambda: '/demond/error ss "/demond/source" "x.wav is no audio file"' in dump.lines())
         lines = dump.lines()
@@ -148,6 +154,25 @@ def test_oscdump_understands_answers_and_errors(server: Rig, dumps: tuple[Dump, 
         assert sum(line.startswith("/demond/channel/") for line in lines) == 64
         assert '/demond/guidance_mode s "off"' in lines
         assert "/demond/depth i 4" in lines
+
+
+def test_a_page_of_faders_hears_its_own_addresses(server: Rig, dumps: tuple[Dump, Dump]) -> None:
+    server.call(lambda: server.server.set_aliases(Mappings.load(["touchosc"]).aliases(server.store)))
+    server.call(server.server.set_feedback, [Target(f"127.0.0.1:{dumps[1].port}", "/1/*", 30)])
+    with Client(server.port) as surface:
+        surface.send("/demond/subscribe", "/1/*", 30, dumps[0].port)
+        for dump in dumps:
+            eventually(lambda dump=dump: "/1/fader1 f 0.700000" in dump.lines())
+        run(need("oscsend"), "127.0.0.1", str(server.port), "/1/fader4", "f", "0.5")
+        run(need("oscsend"), "127.0.0.1", str(server.port), "/1/fader1/z", "f", "1")
+        for dump in dumps:
+            eventually(lambda dump=dump: dump.lines()[-1].startswith("/1/fader4 f 0.5"))
+        surface.send("/1/fader1", 0.25)
+        eventually(lambda: dumps[1].lines()[-1].startswith("/1/fader1 f 0.25"))
+        time.sleep(0.2)
+        assert dumps[0].lines()[-1].startswith("/1/fader4")
+    assert server.store.get("guidance") == 4.5
+    assert server.server.counters == {**server.server.counters, "errors": 0, "ignored": 1}
 
 
 def test_a_recorded_performance_is_replayed_in_time(server: Rig, tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """Mapping files: which control of which device moves which parameter; no torch."""
 
+from demond.control.mapping.alias import Alias
 from demond.control.mapping.mappings import (
     DEFAULT,
-    Alias,
     MappingErrors,
     Mappings,
     check,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from demond.control.mapping.entries import Entry, OscControl, TriggerValue, as_arguments
 from demond.control.mapping.takeover import SAME, TAKEOVERS, LastMove
 from demond.control.midi.messages import MidiMessage, Pair, relative_steps
-from demond.parameters import ControlError, Value
+from demond.parameters import SINGLE, ControlError, Value, lora_of, number_in, place_of
 from demond.store import Store
 
 
@@ -73,6 +73,8 @@ class Binding:
             return argument
         if entry.mode == "follow" and kind == "string":
             raise ControlError(control.address, f"wants text, got {argument!r:.60}")
+        if isinstance(argument, str) and (number := number_in(argument)) is not None:
+            return number
         if not isinstance(argument, (int, float)) or not math.isfinite(argument):
             raise ControlError(control.address, f"wants a number, got {argument!r:.60}")
         return float(argument)
@@ -89,6 +91,59 @@ class Binding:
             self._press(True, True, origin)
         else:
             self._switch(argument, origin)
+
+    def shows(self, name: str) -> bool:
+        """Whether a change of this control changes what `shown` returns."""
+        if place_of(self.entry.to) is None:
+            return name == self.entry.to
+        return lora_of(name) is not None and (name.endswith("/enabled") or name == self._name())
+
+    def shown(self) -> float | str | None:
+        """What this control would send where it stood for the value as it is now; None where no place of it does.
+
+        A button sends its upper end where it is on, or where the value is what it sets.
+        """
+        name = self._name()
+        return None if name is None else self._standing(self._store.get(name))
+
+    def holds(self, argument: float | str | None) -> bool:
+        """Whether the value is, or is on its way to be, what `argument` returned; True where nothing is shown."""
+        entry, name = self.entry, self._name()
+        target = None if name is None else self._store.target(name)
+        standing = None if name is None else self._standing(target)
+        if standing is None or entry.mode != "follow":
+            return standing in (None, argument)
+        if isinstance(argument, str):
+            return entry.parameter.coerce(argument)[0] == target
+        assert argument is not None
+        within = min(max(argument, entry.lowest), entry.highest)
+        said = entry.value_at(entry.position(entry.travel(within)))
+        meant = math.isclose(argument, within, rel_tol=SINGLE, abs_tol=SINGLE)
+        return meant and entry.parameter.coerce(said)[0] == target
+
+    def _name(self) -> str | None:
+        """The control that is moved; None where it has no value, or is of a LoRA that is not there."""
+        if self.entry.parameter.kind == "action":
+            return None
+        try:
+            name = self._store.resolve(self.entry.to)
+        except ControlError:
+            return None
+        return name if name in self._store.rows else None
+
+    def _standing(self, value: Value) -> float | str | None:
+        """What the control sends where it stands for a value."""
+        entry = self.entry
+        if entry.mode == "trigger":
+            return entry.highest if value == entry.parameter.coerce(entry.value)[0] else entry.lowest
+        if entry.parameter.kind == "string":
+            return "none" if value is None else str(value)
+        position = entry.position_of(value)
+        if position is None:
+            return None
+        if entry.mode in ("gate", "toggle"):
+            return entry.highest if (position >= 0.5) is not entry.invert else entry.lowest
+        return entry.sent_at(position)
 
     def _follow(self, raw: float, origin: object) -> None:
         """Move to where the control is, as far as takeover lets it."""

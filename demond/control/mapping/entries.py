@@ -93,6 +93,11 @@ class Entry:
         """Position 0..1 of the control that leads to a position in the range."""
         return unbend(self.curve, position, self.steps)
 
+    def sent_at(self, position: float) -> float:
+        """What the control sends where it stands for a position 0..1 in the range."""
+        x = self.travel_to(position)
+        return between(1.0 - x if self.invert else x, self.lowest, self.highest)
+
     def value_at(self, position: float) -> bool | float | str:
         """The value at a position 0..1 in the range: a number, a word of an enum, for a bool on from 0.5."""
         match self.parameter.kind:

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import demond
-from demond.control.mapping.binding import Binding
+from demond.control.mapping.alias import Alias
 from demond.control.mapping.entries import Entry, MappingFile, MidiControl, OscControl, as_arguments
 from demond.control.mapping.reading import read
 from demond.control.midi.messages import MidiMessage
 from demond.parameters import suggest
 from demond.problems import Problem, Problems
 from demond.store import Store
-
-Alias = Callable[[Sequence[object], object], None]
-"""What an OSC address that is mapped does: called with the arguments and the origin to give to the store."""
 
 DEFAULT = ("generic-cc", "korg-nanokontrol2", "touchosc")
 """Names of the shipped files that are played where the configuration says nothing."""
@@ -101,15 +98,12 @@ class Mappings:
         self._seen = _stamps(self._sources)
 
     def aliases(self, store: Store) -> dict[str, Alias]:
-        """A function for every mapped OSC address: called with the arguments and an origin for the store.
-
-        It raises ControlError, and has changed nothing, where the arguments do not fit.
-        """
-        bindings: dict[str, list[Binding]] = {}
+        """Every mapped OSC address, with what is played and shown there."""
+        entries: dict[str, list[Entry]] = {}
         for entry in self.osc_entries():
             assert isinstance(entry.control, OscControl)
-            bindings.setdefault(entry.control.address, []).append(Binding(entry, store))
-        return {address: _alias(tuple(those)) for address, those in bindings.items()}
+            entries.setdefault(entry.control.address, []).append(entry)
+        return {address: Alias(those, store) for address, those in entries.items()}
 
     def entries_for(self, port: str, message: MidiMessage) -> tuple[Entry, ...]:
         """The entries that play this kind of message from this port.
@@ -156,15 +150,6 @@ def _carries(control: MidiControl, message: MidiMessage) -> bool:
     if control.type == "cc14":
         return message.kind == "cc" and message.number in (control.number, control.fine)
     return control.type == message.kind and control.number in (None, message.number)
-
-
-def _alias(bindings: tuple[Binding, ...]) -> Alias:
-    def play(args: Sequence[object], origin: object) -> None:
-        arguments = [binding.argument(args) for binding in bindings]
-        for binding, argument in zip(bindings, arguments, strict=True):
-            binding.osc(argument, origin)
-
-    return play
 
 
 def _stamps(sources: Iterable[str | Path]) -> dict[Path, tuple[int, int, int] | None]:

@@ -1,7 +1,9 @@
 """Open Sound Control over UDP: packets, address patterns, subscriptions, the server. One asyncio loop; no torch."""
 
+from demond.control.osc.access import Access
+from demond.control.osc.feedback import Target
 from demond.control.osc.packets import Arguments, Malformed, encode
 from demond.control.osc.server import OscServer
 from demond.control.osc.sockets import Peer, PortInUseError
 
-__all__ = ["Arguments", "Malformed", "OscServer", "Peer", "PortInUseError", "encode"]
+__all__ = ["Access", "Arguments", "Malformed", "OscServer", "Peer", "PortInUseError", "Target", "encode"]

@@ -2,28 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
+from typing import Protocol
 
+from demond.control.osc.access import SECRET
 from demond.control.osc.addresses import Addresses
-from demond.control.osc.packets import Arguments
+from demond.control.osc.feedback import full_pattern
+from demond.control.osc.packets import Arguments, Messages, encode
 from demond.control.osc.patterns import BadPattern, is_pattern
 from demond.control.osc.reports import Reports
 from demond.control.osc.sockets import Peer
-from demond.control.osc.subscriptions import STATUS, USUAL, Send, Subscriptions
+from demond.control.osc.subscriptions import EVERYTHING, STATUS, USUAL, Subscriptions
+from demond.control.osc.turns import Work
 from demond.control.osc.values import arguments_of, number
-from demond.parameters import PREFIX, ControlError, Parameter, suggest
+from demond.parameters import PREFIX, ControlError, Parameter
 from demond.store import Store
 
-EVERYTHING = "//*"
+ATOMIC = PREFIX + "atomic"
+MOST_NAMES = 64
+SHORT = "subscribe first, or send a blob along"
+"""What helps where a question is too short for any answer."""
+CHUNK = 16
+"""Values that are told between two looks at the clock."""
 
-Step = Callable[[Peer], None]
+ANSWERS = frozenset(
+    PREFIX + name
+    for name in (
+        *("error", "note", "pong", "subscribed", "meters", "analysis"),
+        *("get/next", "list/next", "list/end", "loras/next", "loras/end"),
+    )
+)
+LIST, LISTED_LORAS = PREFIX + "list", PREFIX + "loras"
+
+Step = Callable[[Peer], Work | None]
 """What is left to do of a message once it is understood, for whoever sent it."""
+
+
+class Answer(Protocol):
+    """Sends messages to a peer as far as it may be answered; False, and none, where they and `spare` bytes are more."""
+
+    def __call__(self, peer: Peer, messages: Messages, spare: int = 0) -> bool: ...
+
+
+def is_answer(address: str, arguments: Arguments) -> bool:
+    """Say whether a message is what a server tells, which is never answered: two that hear each other would not end."""
+    if address in ANSWERS:
+        return True
+    if address == LIST:
+        return len(arguments) > 1 and isinstance(arguments[1], str)
+    return address in (STATUS, LISTED_LORAS) and any(isinstance(argument, str) for argument in arguments)
 
 
 class Queries:
     """Answers questions by `send`; `loras()` returns what /demond/loras tells of each.
 
-    `commands` has for each address what makes a step of its arguments, or raises ControlError.
+    `commands` has for each address what makes a step of its arguments, or raises ControlError. Where an answer ends
+    before everything was told, it ends with ADDRESS/next and the number to ask on from. Blobs at the end of a question
+    say nothing: they make it longer, and so what may be answered.
     """
 
     def __init__(
@@ -33,58 +69,74 @@ class Queries:
         subscriptions: Subscriptions,
         reports: Reports,
         loras: Callable[[], Sequence[Arguments]],
-        send: Send,
+        send: Answer,
+        here: Callable[[Peer], bool],
     ) -> None:
+        """`here` says whether a peer is this server itself."""
         self._store = store
         self._addresses = addresses
         self._subscriptions = subscriptions
         self._reports = reports
         self._loras = loras
         self._send = send
+        self._here = here
         self.commands: Mapping[str, Callable[[Arguments], Step]] = {
+            ATOMIC: _say_atomic,
             PREFIX + "get": self._get,
-            PREFIX + "list": self._list,
-            PREFIX + "loras": self._list_loras,
+            LIST: self._list,
+            LISTED_LORAS: self._list_loras,
             PREFIX + "ping": self._ping,
             PREFIX + "subscribe": self._subscribe,
             PREFIX + "unsubscribe": self._unsubscribe,
             STATUS: self._ask_status,
+            SECRET: self._know,
         }
 
     def _get(self, arguments: Arguments) -> Step:
-        if not arguments:
+        names, first = _question("get", arguments)
+        if not names:
             raise ControlError("get", "wants the name of at least one parameter")
-        rows = [row for argument in arguments for row in self._named(argument)]
+        if len(names) > MOST_NAMES:
+            raise ControlError("get", f"wants at most {MOST_NAMES} names or patterns, got {len(names)}")
+        rows = list(dict.fromkeys(row.name for name in names for row in self._named(name)))
+        deeper = "; ".join(filter(None, map(self._deeper, names)))
+        last: Messages = [(PREFIX + "note", (PREFIX + "get", deeper))] if deeper else []
 
-        def answer(peer: Peer) -> None:
-            self._send(peer, [(row.address, arguments_of(self._store.get(row.name))) for row in rows])
+        def answer(peer: Peer) -> Work:
+            told = ((PREFIX + name, arguments_of(self._store.get(name))) for name in rows if name in self._store.rows)
+            return self._tell(peer, PREFIX + "get", told, first, last)
 
         return answer
 
-    def _named(self, argument: object) -> list[Parameter]:
-        if not isinstance(argument, str):
-            raise ControlError("get", f"wants names, got {argument!r}")
-        address = _full(argument)
+    def _named(self, name: str) -> list[Parameter]:
+        address = _full(name)
         matches = self._addresses.select(address) if is_pattern(address) else (address,)
         rows = self._rows(matches)
         rows = [row for row in rows if row.kind != "action"] if is_pattern(address) else rows
         if not rows:
-            missing = self._addresses.absent(address) or f"there is no value {argument}"
-            raise ControlError("get", missing + suggest(argument, self._addresses.names))
+            missing = self._addresses.missing(name, f"there is no value {name}", self._addresses.names)
+            raise ControlError("get", missing)
         if rows[0].kind == "action":
-            raise ControlError("get", f"{argument} is an action and has no value")
+            raise ControlError("get", f"{name} is an action and has no value")
         return rows
 
+    def _deeper(self, name: str) -> str:
+        """Say that a pattern stops at "/", where it ends in one that does and there is more behind."""
+        if not name.endswith("*") or name.endswith("//*"):
+            return ""
+        try:
+            more = len(self._rows(self._addresses.select(_full(name) + "//*")))
+        except ControlError:
+            return ""
+        return f"* stops at /, behind which there are {more} more; //* goes through"
+
     def _list(self, arguments: Arguments) -> Step:
-        if len(arguments) > 1 or not all(isinstance(a, str) for a in arguments):
-            raise ControlError("list", "wants nothing or one pattern")
-        rows = self._rows(self._addresses.select(_full(str(arguments[0]))) if arguments else self._addresses.rows)
-
-        def answer(peer: Peer) -> None:
-            self._send(peer, [(PREFIX + "list", _listed(row)) for row in rows])
-            self._send(peer, [(PREFIX + "list/end", (len(rows),))])
-
-        return answer
+        patterns, first = _question("list", arguments)
+        if len(patterns) > 1:
+            raise ControlError("list", "wants nothing or one pattern, and perhaps a number to list on from")
+        rows = self._rows(self._addresses.select(_full(patterns[0])) if any(patterns) else self._addresses.rows)
+        told = ((LIST, _listed(row)) for row in rows)
+        return lambda peer: self._tell(peer, LIST, told, first, [(LIST + "/end", (len(rows),))])
 
     def _rows(self, addresses: Iterable[str]) -> list[Parameter]:
         """The rows of those addresses that are no aliases."""
@@ -92,14 +144,37 @@ class Queries:
         return [rows[address] for address in addresses if address in rows]
 
     def _list_loras(self, arguments: Arguments) -> Step:
-        def answer(peer: Peer) -> None:
-            told = self._loras()
-            self._send(peer, [(PREFIX + "loras", each) for each in told])
-            self._send(peer, [(PREFIX + "loras/end", (len(told),))])
+        _, first = _question("loras", arguments)
+
+        def answer(peer: Peer) -> Work:
+            loras = self._loras()
+            told = ((LISTED_LORAS, each) for each in loras)
+            return self._tell(peer, LISTED_LORAS, told, first, [(LISTED_LORAS + "/end", (len(loras),))])
 
         return answer
 
+    def _tell(self, peer: Peer, asked: str, messages: Messages, first: int, last: Messages) -> Work:
+        """Send messages from the `first` on, as far as this peer may be answered, and what comes at their end."""
+        more = asked + "/next"
+        waiting: Iterator[tuple[str, Arguments]] = islice(messages, first, None)
+        told, size = first, CHUNK
+        spare = len(encode(more, (told,)))
+        while some := list(islice(waiting, size)):
+            while not self._send(peer, some, spare):
+                if len(some) == 1:
+                    if told > first or not self._send(peer, [(more, (told, SHORT))]):
+                        self._send(peer, [(more, (told,))])
+                    return
+                waiting, size = chain(some, waiting), 1
+                some = list(islice(waiting, 1))
+            told += len(some)
+            yield
+        self._send(peer, last)
+
     def _ping(self, arguments: Arguments) -> Step:
+        if len(arguments) > MOST_NAMES:
+            raise ControlError("ping", f"wants at most {MOST_NAMES} arguments, got {len(arguments)}")
+
         def answer(peer: Peer) -> None:
             self._subscriptions.renew(peer)
             self._send(peer, [(PREFIX + "pong", arguments)])
@@ -107,14 +182,25 @@ class Queries:
         return answer
 
     def _ask_status(self, arguments: Arguments) -> Step:
-        return lambda peer: self._send(peer, [self._reports.status()])
+        def answer(peer: Peer) -> None:
+            if not self._send(peer, [self._reports.status()]):
+                raise ControlError("status", "is longer than may be answered; subscribe to it, or ask with a long blob")
+
+        return answer
+
+    def _know(self, arguments: Arguments) -> Step:
+        """The secret, of one who is let in already."""
+        return lambda peer: None
 
     def _subscribe(self, arguments: Arguments) -> Step:
         pattern, (rate, port) = _subscription(arguments, (USUAL, 0.0))
 
         def answer(peer: Peer) -> None:
+            to = _answering(peer, int(port))
+            if self._here(to):
+                raise ControlError("subscribe", f"{int(port)} is demond's own port; name one that something else hears")
             try:
-                self._subscriptions.add(peer, _answering(peer, int(port)), pattern, rate)
+                self._subscriptions.add(peer, to, pattern, rate)
             except BadPattern as error:
                 raise ControlError("subscribe", str(error)) from None
             self._reports.begin()
@@ -125,6 +211,25 @@ class Queries:
         pattern, (port,) = _subscription(arguments, (0.0,))
         some = pattern if any(isinstance(argument, str) for argument in arguments) else None
         return lambda peer: self._subscriptions.remove(_answering(peer, int(port)), some)
+
+
+def _question(name: str, arguments: Arguments) -> tuple[list[str], int]:
+    """Read names and the number to answer from, which may be missing; blobs at the end say nothing."""
+    words = list(arguments)
+    while words and isinstance(words[-1], bytes):
+        words.pop()
+    last = words[-1] if words else None
+    first = last if isinstance(last, int) and not isinstance(last, bool) and last >= 0 else None
+    names = []
+    for word in words if first is None else words[:-1]:
+        if not isinstance(word, str):
+            raise ControlError(name, f"wants names, got {word!r:.60}")
+        names.append(word)
+    return names, first or 0
+
+
+def _say_atomic(arguments: Arguments) -> Step:
+    raise ControlError("atomic", "stands in a bundle and has all of it done or nothing; this is no bundle")
 
 
 def _full(name: str) -> str:
@@ -146,7 +251,7 @@ def _subscription(arguments: Arguments, numbers: tuple[float, ...]) -> tuple[str
     """Read a pattern and numbers, each of which may be missing."""
     pattern, rest = EVERYTHING, list(arguments)
     if rest and isinstance(rest[0], str):
-        pattern = _full(rest[0]) if rest[0] else EVERYTHING
+        pattern = full_pattern(rest[0])
         del rest[0]
     given = [number(word) for word in rest]
     if None in given or len(given) > len(numbers):

@@ -16,7 +16,7 @@ class SeldomLog:
         self._logged = 0.0
         self._unlogged = 0
 
-    def warning(self, text: str, *args: object) -> None:
+    def warning(self, text: str, *args: object, exc_info: BaseException | None = None) -> None:
         """Log a warning unless there was one within the last second."""
         now = time.monotonic()
         if now - self._logged < LOG_SECONDS:
@@ -24,4 +24,4 @@ class SeldomLog:
             return
         more = f" (and {self._unlogged} more not logged)" if self._unlogged else ""
         self._logged, self._unlogged = now, 0
-        self._log.warning(text + more, *args)
+        self._log.warning(text + more, *args, exc_info=exc_info)

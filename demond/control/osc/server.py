@@ -1,7 +1,8 @@
 """The OSC server: addresses to the store, answers to the asker, changes to subscribers. One asyncio loop, one thread.
 
-Addresses beside those of the table: /demond/get, list, loras, ping, subscribe, unsubscribe, status; from here come
-/demond/error ADDRESS REASON, /demond/note ADDRESS TEXT, /demond/pong, /demond/subscribed, /demond/meters.
+Addresses beside those of the table: /demond/get, list, loras, ping, secret, subscribe, unsubscribe, status; from here
+come /demond/error ADDRESS REASON, /demond/note ADDRESS TEXT, /demond/pong, /demond/subscribed, /demond/meters, and
+/demond/get, list and loras with /next or /end behind.
 """
 
 from __future__ import annotations
@@ -10,26 +11,46 @@ import asyncio
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import partial
 
 from demond.control.mapping import Alias
+from demond.control.osc.access import Access, Rooms, Standing
 from demond.control.osc.addresses import Addresses
+from demond.control.osc.feedback import Feedback, Target
 from demond.control.osc.floods import newest
-from demond.control.osc.interpreter import Change, Interpreter
-from demond.control.osc.packets import Arguments, Bundle, Malformed, Messages, decode, encode_all
-from demond.control.osc.queries import Queries
+from demond.control.osc.interpreter import Change, Interpreter, Permit
+from demond.control.osc.packets import (
+    Arguments,
+    Bundle,
+    Malformed,
+    Message,
+    Messages,
+    TooMuch,
+    decode,
+    encode,
+    encode_all,
+)
+from demond.control.osc.queries import ATOMIC, Queries, is_answer
 from demond.control.osc.reports import Reports
+from demond.control.osc.schedule import Schedule
 from demond.control.osc.seldom import SeldomLog
 from demond.control.osc.sockets import Peer, Received, Sockets
 from demond.control.osc.subscriptions import Subscriptions
+from demond.control.osc.turns import Turns, Work
 from demond.control.osc.values import value_of
 from demond.parameters import PREFIX, UNDER_WAY, ControlError, Parameter, Value
-from demond.store import Outcome, Store
+from demond.store import Store
 
 LEASE_SECONDS = 60.0
-HORIZON_SECONDS = 60.0
-MOST_WAITING = 1024
+TOLD_SECONDS = 1.0
+"""Between two answers that say that too much was asked for."""
+TOLD_BYTES = 4096
+"""What values that wait to be told are taken to keep."""
+MOST_ASKERS = 64
+LONGEST_TEXT, LONGEST_ADDRESS = 500, 200
+"""Characters of what is told in errors and notes."""
+ERROR, NOTE = PREFIX + "error", PREFIX + "note"
 
 _log = logging.getLogger(__name__)
 
@@ -38,7 +59,9 @@ class OscServer:
     """Listens on one port of a host, as `Sockets` opens it, in the running loop, from when it is made until `close`.
 
     `status()` returns what /demond/status tells, `meters()` levels in dB, `loras()` what /demond/loras tells of each;
-    `lease` is in seconds. Everything runs in that loop; changes of the store may come from any thread.
+    `access` says who is heard; `permit(row, text)` raises ControlError where a peer that is confined to the configured
+    folders names what is not in them; `lease` is in seconds. Everything runs in that loop, a few milliseconds a turn
+    whatever is asked for; changes of the store may come from any thread.
     """
 
     def __init__(
@@ -50,23 +73,38 @@ class OscServer:
         meters: Callable[[], Sequence[float]] | None = None,
         loras: Callable[[], Sequence[Arguments]] = tuple,
         *,
+        access: Access | None = None,
+        permit: Permit | None = None,
         lease: float = LEASE_SECONDS,
     ) -> None:
         """Open the port and listen. Raises PortInUseError, or OSError for a host that is not here."""
-        self.counters = dict.fromkeys(("received", "malformed", "errors", "late", "refused", "unsent"), 0)
+        counted = ("received", "malformed", "errors", "late", "refused", "dropped", "ignored", "unsent")
+        self.counters = dict.fromkeys(counted, 0)
         self._store = store
         self._loop = asyncio.get_running_loop()
         self._thread = threading.get_ident()
         self._seldom = SeldomLog(_log)
-        self._waiting: set[asyncio.TimerHandle] = set()
+        self._access = access or Access()
+        self._trusted = Standing.LOCAL if self._access.anywhere else None
+        self._rooms = Rooms()
+        self._turns = Turns(self._loop, self._seldom)
+        self._schedule = Schedule(self._loop)
+        self._asked: dict[asyncio.Future[object], dict[Peer, None]] = {}
+        self._told_dropped = 0.0
+        self._committed: set[str] | None = None  # what changes together, while it does
         self._addresses = Addresses(store)
         self._sockets = Sockets(host, port, self._loop, self._take, self._seldom)
-        self._subscriptions = Subscriptions(store, self._loop, self._send, lease)
+        self._subscriptions = Subscriptions(store, self._loop, self._deliver, lease)
         self._reports = Reports(self._loop, self._subscriptions, status, meters)
-        queries = Queries(store, self._addresses, self._subscriptions, self._reports, loras, self._send)
-        self._interpreter = Interpreter(self._addresses, queries.commands, self._act)
+        own = self._sockets.own
+        self._feedback = Feedback(self._loop, self._sockets, self._subscriptions, self._reports.begin)
+        queries = Queries(store, self._addresses, self._subscriptions, self._reports, loras, self._answer, own)
+        settle = self._subscriptions.settle
+        self._interpreter = Interpreter(store, self._addresses, queries.commands, self._act, settle, permit)
         store.listen(self._changed)
         _log.info("OSC on %s", ", ".join(f"{host} port {self.port}" for host in self._sockets.hosts()))
+        if self._access.nobody and not all(map(self._access.local, self._sockets.hosts())):
+            _log.warning("nobody outside this machine may play: [osc] allow is empty")
 
     @property
     def port(self) -> int:
@@ -76,37 +114,82 @@ class OscServer:
     def close(self) -> None:
         """Stop listening, forget subscribers and bundles that wait."""
         self._store.unlisten(self._changed)
-        for handle in self._waiting:
-            handle.cancel()
-        self._waiting.clear()
+        self._schedule.close()
+        self._turns.close()
+        self._feedback.close()
         self._reports.close()
         self._subscriptions.close()
         self._sockets.close()
 
     def set_aliases(self, aliases: Mapping[str, Alias]) -> None:
-        """Let more addresses be played: each is called with the arguments and the origin to give to the store."""
+        """Let these addresses be played and heard beside the table's, in place of those before."""
         self._addresses.set_aliases(aliases)
+        self._subscriptions.set_aliases(aliases)
+
+    def set_feedback(self, targets: Iterable[Target]) -> None:
+        """Tell these what changes, in place of those before, everything as it is first. ValueError as `endpoint`."""
+        self._feedback.set(targets)
 
     def error(self, address: str, reason: str, to: object = None) -> None:
         """Send /demond/error to the peer that was the origin of something, or to all subscribers."""
-        message = (PREFIX + "error", (address, reason))
         if isinstance(to, Peer):
-            self._send(to, [message])
+            self._tell(to, ERROR, address, reason)
         else:
-            self._subscriptions.tell([message])
+            self._subscriptions.tell([(ERROR, (address[:LONGEST_ADDRESS], reason[:LONGEST_TEXT]))])
 
     def note(self, address: str, text: str, to: object) -> None:
         """Send /demond/note to the peer that was the origin of something; nobody else is told."""
         if isinstance(to, Peer):
-            self._send(to, [(PREFIX + "note", (address, text))])
+            self._tell(to, NOTE, address, text)
 
-    def _send(self, to: Peer, messages: Messages) -> None:
+    def _tell(self, peer: Peer, kind: str, address: str, text: str) -> None:
+        """Send an error or a note, shortened to what may be answered."""
+        address = address[:LONGEST_ADDRESS]
+        room = self._room(peer)
+        if room is not None:
+            room -= len(encode(kind, (address, "")))
+            text = text.encode("utf-8", "backslashreplace")[: max(0, room)].decode("utf-8", "ignore")
+        self._answer(peer, [(kind, (address, text[:LONGEST_TEXT]))])
+
+    def _answer(self, peer: Peer, messages: Messages, spare: int = 0) -> bool:
+        """Answer at once; False, and nothing is sent, where that and `spare` bytes are more than may be answered."""
+        room = self._room(peer)
+        try:
+            packets: Iterable[bytes] = encode_all(messages)
+            if room is not None:
+                packets = list(packets)
+                size = sum(map(len, packets))
+                if size + spare > room:
+                    return False
+                self._rooms.take(peer, size)
+            to = self._subscriptions.answers_to(peer)
+            for packet in packets:
+                self._sockets.send(to, packet)
+        except (OSError, ValueError) as error:
+            self._unsent(peer, error)
+        return True
+
+    def _room(self, to: Peer) -> int | None:
+        """How many bytes a peer may be answered now; None for any number: to this machine, and to subscribers."""
+        if self._access.local(str(to.address[0])) or self._subscriptions.knows(to):
+            return None
+        return self._rooms.left(to)
+
+    def _deliver(self, to: Peer, messages: Messages) -> bool:
+        """Tell a subscriber, in turns; False where too much waits for it already."""
+        return self._turns.do(self._key(to), self._delivery(to, messages), TOLD_BYTES)
+
+    def _delivery(self, to: Peer, messages: Messages) -> Work:
         try:
             for packet in encode_all(messages):
                 self._sockets.send(to, packet)
+                yield
         except (OSError, ValueError) as error:
-            self.counters["unsent"] += 1
-            self._seldom.warning("nothing sent to %s: %s", to.address[0], error)
+            self._unsent(to, error)
+
+    def _unsent(self, to: Peer, error: Exception) -> None:
+        self.counters["unsent"] += 1
+        self._seldom.warning("nothing sent to %s: %s", to.address[0], error)
 
     # -- receiving ----------------------------------------------------------------------------------------------
 
@@ -117,118 +200,218 @@ class OscServer:
             self.receive(data, Peer(link, address))
 
     def receive(self, data: bytes, peer: Peer) -> None:
-        """Obey one packet and answer to its sender."""
+        """Obey one packet and answer to its sender: at once, or when it is its turn."""
+        standing = self._admitted(data, peer)
+        if standing is Standing.REFUSED:
+            return
+        key = self._key(peer)
+        packet: Message | Bundle | None = None
+        if self._turns.free(key):
+            packet = self._decoded(data, peer)
+            if packet is None or self._set(packet, peer, standing):
+                return
+        if not self._turns.do(key, self._obeyed(data, packet, peer, standing), len(data)):
+            self._drop(data, peer)
+
+    def _admitted(self, data: bytes, peer: Peer) -> Standing:
+        """Say what the sender of a packet may do; who is refused hears nothing of it."""
+        host = str(peer.address[0])
+        standing = self._access.of(host)
+        if standing is Standing.REFUSED:
+            if self._access.opened(host, data):
+                return self._access.of(host)
+            self.counters["refused"] += 1
+            self._seldom.warning("nothing is taken from %s: %s", host, self._access.reason(host))
+        elif self._sockets.own(peer):
+            self.counters["ignored"] += 1
+            return Standing.REFUSED
+        return standing
+
+    def _key(self, peer: Peer) -> Hashable:
+        """Whose turn it is: programs on this machine each have theirs, hosts outside one each."""
+        host = str(peer.address[0])
+        return peer if self._access.local(host) else host
+
+    def _drop(self, data: bytes, peer: Peer) -> None:
+        self.counters["dropped"] += 1
+        self._seldom.warning("packets of %s dropped: more than can be done in time", peer.address[0])
+        now = self._loop.time()
+        if now - self._told_dropped >= TOLD_SECONDS:
+            self._told_dropped = now
+            self._rooms.begin(peer, len(data))
+            self.error(PREFIX.rstrip("/"), "more came than can be done in time; some of it was dropped", peer)
+
+    def _decoded(self, data: bytes, peer: Peer) -> Message | Bundle | None:
         try:
-            packet = decode(data)
+            return decode(data)
         except Malformed as error:
             self.counters["malformed"] += 1
             self._seldom.warning("no OSC from %s: %s", peer.address[0], error)
-            return
-        if isinstance(packet, Bundle):
-            self._bundle(packet, peer)
-            return
-        row = self._addresses.rows.get(packet.address)
-        try:
-            if row is not None and row.kind != "action":
-                value, seconds = value_of(row, packet.arguments)
-                outcome = self._store.set(row.name, value, seconds=seconds, origin=peer)
-                if outcome.note:
-                    self._note(row.name, outcome, peer)
-            else:
-                change = Change()
-                self._interpreter.plan(packet.address, packet.arguments, change)
-                self._carry_out(change, peer)
-        except ControlError as error:
-            self._refuse(packet.address, error, peer)
+            if isinstance(error, TooMuch):
+                self._rooms.begin(peer, len(data))
+                self.error(PREFIX.rstrip("/"), str(error), peer)
+            return None
 
-    def _bundle(self, bundle: Bundle, peer: Peer) -> None:
-        """Obey a bundle: everything in it is understood and possible, or nothing is done."""
+    def _set(self, packet: Message | Bundle, peer: Peer, standing: Standing) -> bool:
+        """Set the one control that a packet is for; False where it is something else, or not to be trusted."""
+        if standing is not self._trusted or isinstance(packet, Bundle):
+            return False
+        row = self._addresses.rows.get(packet.address)
+        if row is None or row.kind == "action":
+            return False
+        try:
+            value, seconds = value_of(row, packet.arguments)
+            outcome = self._store.set(row.name, value, seconds=seconds, origin=peer)
+        except ControlError as error:
+            self._refuse(row.address, error, peer)
+        else:
+            self._subscriptions.settle(peer, row.address, not outcome.note)
+            if outcome.note:
+                self._tell(peer, NOTE, row.address, outcome.note)
+        return True
+
+    def _obeyed(self, data: bytes, packet: Message | Bundle | None, peer: Peer, standing: Standing) -> Work:
+        """Obey a packet, which is read first unless it was."""
+        if standing is not Standing.LOCAL:
+            self._rooms.begin(peer, len(data))
+        if packet is None:
+            packet = self._decoded(data, peer)
+            if packet is None or self._set(packet, peer, standing):
+                return
+        yield
+        if isinstance(packet, Bundle):
+            yield from self._bundle(packet, len(data), peer, standing)
+        else:
+            try:
+                change = Change()
+                yield from self._plan(packet, change, standing)
+                yield from self._carry_out(change, peer)
+            except ControlError as error:
+                self._refuse(packet.address, error, peer)
+
+    def _plan(self, message: Message, change: Change, standing: Standing) -> Work:
+        """Add to a change what a message asks for; what only answers, or asks for nothing, is left out."""
+        if is_answer(*message) or self._addresses.idle(*message):
+            self.counters["ignored"] += 1
+            return
+        yield from self._interpreter.plan(*message, change, standing, standing is not self._trusted)
+
+    def _bundle(self, bundle: Bundle, size: int, peer: Peer, standing: Standing) -> Work:
+        """Obey a bundle: what is possible of it is one change at a time; with ATOMIC, all of it or nothing."""
         now = time.time()
-        changes: dict[float | None, Change] = {}
+        atomic = any(message.address == ATOMIC for _, message in bundle.messages())
+        change = Change(atomic)
+        later: dict[float, list[Message]] = {}
         for due, message in bundle.messages():
             if due is not None and due <= now:
                 self.counters["late"] += 1
                 due = None
             try:
                 if due is not None:
-                    self._check_time(due - now, len(changes))
-                change = changes.setdefault(due, Change())
-                known = len(change.items)
-                self._interpreter.plan(message.address, message.arguments, change)
-                for item in change.items[known:]:
-                    self._store.check(*item)
+                    self._schedule.check(self._key(peer), due - now, size, len(later))
+                yield from self._add(message, Change(atomic) if due is not None else change, standing)
             except ControlError as error:
-                self.counters["refused"] += 1
-                self._refuse(message.address, error, peer, "; nothing of the bundle was done")
-                return
-        for due, change in changes.items():
-            if due is None:
-                self._carry_out_bundle(change, peer)
+                self._refuse_part(message, error, peer, atomic)
+                if atomic:
+                    return
             else:
-                self._wait(due - now, change, peer)
+                if due is not None:
+                    later.setdefault(due, []).append(message)
+            yield
+        yield from self._carry_out(change, peer)
+        for due, those in later.items():
+            self._wait(due - now, those, size // len(later), peer, standing, atomic)
 
-    def _check_time(self, ahead: float, more: int) -> None:
-        if ahead > HORIZON_SECONDS:
-            raise ControlError("bundle", f"is due in {ahead:.0f} seconds; at most {HORIZON_SECONDS:g} are kept")
-        if len(self._waiting) + more >= MOST_WAITING:
-            raise ControlError("bundle", f"cannot wait: {MOST_WAITING} bundles wait already")
+    def _add(self, message: Message, change: Change, standing: Standing) -> Work:
+        """Add all that a message asks for to its bundle; ControlError, and nothing is added, where that cannot be."""
+        part = Change(change.atomic)
+        if message.address != ATOMIC:
+            yield from self._plan(message, part, standing)
+        change.add(part)
 
-    def _wait(self, ahead: float, change: Change, peer: Peer) -> None:
+    def _refuse_part(self, message: Message, error: ControlError, peer: Peer, atomic: bool) -> None:
+        self._refuse(message.address, error, peer, "; nothing of the bundle was done" if atomic else "")
+
+    def _wait(
+        self, ahead: float, messages: Sequence[Message], size: int, peer: Peer, standing: Standing, atomic: bool
+    ) -> None:
+        key = self._key(peer)
+
         def due() -> None:
-            self._waiting.discard(handle)
-            self._carry_out_bundle(change, peer)
+            if not self._turns.do(key, self._together(messages, peer, standing, atomic), size):
+                self._drop(b"", peer)
 
-        handle = self._loop.call_later(ahead, due)
-        self._waiting.add(handle)
-
-    def _carry_out_bundle(self, change: Change, peer: Peer) -> None:
         try:
-            self._carry_out(change, peer)
+            self._schedule.add(key, ahead, size, due)
         except ControlError as error:
-            self._refuse(PREFIX + error.name, error, peer)
+            self._refuse(messages[0].address, error, peer)
 
-    def _carry_out(self, change: Change, peer: Peer) -> None:
-        if change.items:
-            outcomes = self._store.set_many(change.items, peer)
-            for item, outcome in zip(change.items, outcomes, strict=True):
-                if outcome.note:
-                    self._note(item[0], outcome, peer)
+    def _together(self, messages: Sequence[Message], peer: Peer, standing: Standing, atomic: bool) -> Work:
+        """Obey messages as one change: what is possible of them, or all or nothing."""
+        change = Change(atomic)
+        for message in messages:
+            try:
+                yield from self._add(message, change, standing)
+            except ControlError as error:
+                self._refuse_part(message, error, peer, atomic)
+                if atomic:
+                    return
+            yield
+        yield from self._carry_out(change, peer)
+
+    def _carry_out(self, change: Change, peer: Peer) -> Work:
+        settings = change.settings
+        self._committed = moved = set[str]()
+        try:
+            self._store.commit(settings, peer)
+        finally:
+            self._committed = None
+        for name, outcome, _ in settings:
+            if name in moved:
+                self._subscriptions.change(name)
+            holds = name in self._store.rows and self._store.target(name) == outcome.value
+            self._subscriptions.settle(peer, PREFIX + name, holds and not outcome.note)
+            if outcome.note:
+                self._tell(peer, NOTE, PREFIX + name, outcome.note)
+            yield
         for address, step in change.steps:
             try:
-                step(peer)
+                yield from step(peer) or ()
             except ControlError as error:
                 self._refuse(address, error, peer)
-
-    def _note(self, name: str, outcome: Outcome, peer: Peer) -> None:
-        self._send(peer, [(PREFIX + "note", (PREFIX + name, outcome.note))])
-        self._subscriptions.confirm(name, peer)
+            yield
 
     def _refuse(self, address: str, error: ControlError, peer: Peer, more: str = "") -> None:
         self.counters["errors"] += 1
         reason = error.reason if address in (error.name, PREFIX + error.name) else str(error)
-        self._seldom.warning("%s from %s refused: %s", address, peer.address[0], reason)
-        self.error(address, reason + more, peer)
-        row = self._addresses.names.get(error.name)
-        if row is not None and row.kind != "action":
-            self._subscriptions.confirm(error.name, peer)
+        self._seldom.warning("%.200s from %s refused: %.500s", address, peer.address[0], reason)
+        self.error(address, reason[: LONGEST_TEXT - len(more)] + more, peer)
+        for refused in {address, PREFIX + error.name}:
+            self._subscriptions.settle(peer, refused, False)
 
     def _act(self, row: Parameter, arguments: tuple[object, ...], peer: Peer) -> None:
         result = self._store.perform(row.name, *arguments)
         if isinstance(result, asyncio.Future):
-            self.note(row.address, UNDER_WAY, peer)
-            result.add_done_callback(partial(self._acted, row, peer))
+            askers = self._asked.setdefault(result, {})
+            if not askers:
+                result.add_done_callback(partial(self._acted, row))
+            if len(askers) < MOST_ASKERS and peer not in askers:
+                askers[peer] = None
+                self.note(row.address, UNDER_WAY, peer)
         elif isinstance(result, str):
             self.note(row.address, result, peer)
 
-    def _acted(self, row: Parameter, peer: Peer, done: asyncio.Future[object]) -> None:
-        """Tell the asker how an action ended that took time."""
+    def _acted(self, row: Parameter, done: asyncio.Future[object]) -> None:
+        """Tell those who asked how an action ended that took time."""
+        askers = self._asked.pop(done)
         if done.cancelled():
             return
         error = done.exception()
-        if error is not None:
-            self.error(row.address, error.reason if isinstance(error, ControlError) else str(error), peer)
-        else:
-            self.note(row.address, str(done.result()), peer)
+        for peer in askers:
+            if error is not None:
+                self.error(row.address, error.reason if isinstance(error, ControlError) else str(error), peer)
+            elif done.result() is not None:
+                self.note(row.address, str(done.result()), peer)
 
     # -- telling ------------------------------------------------------------------------------------------------
 
@@ -236,9 +419,12 @@ class OscServer:
         if not len(self._subscriptions):
             return
         if threading.get_ident() == self._thread:
-            self._subscriptions.change(name, origin)
+            if self._committed is not None:
+                self._committed.add(name)
+            else:
+                self._subscriptions.change(name)
         else:
             try:
-                self._loop.call_soon_threadsafe(self._subscriptions.change, name, origin)
+                self._loop.call_soon_threadsafe(self._subscriptions.change, name)
             except RuntimeError:
                 _log.debug("the loop has ended before %s could be told", name)

@@ -6,12 +6,16 @@ import asyncio
 import errno
 import socket
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from ipaddress import ip_address
 from typing import NamedTuple
 
 from demond.control.osc.seldom import SeldomLog
 
 RECEIVE_BUFFER = 1 << 22
-BATCH = 256
+TRIES = 8
+BATCH, BATCH_BYTES = 256, 1 << 19
+"""Packets, and bytes, that are read at a time."""
 
 
 class PortInUseError(OSError):
@@ -37,7 +41,8 @@ class Peer(NamedTuple):
 class Sockets:
     """The UDP sockets of one port, one link each; `take(link, packets)` is called in the loop with what has come there.
 
-    `host` is an address or name to bind; all addresses of a name are bound ("localhost": IPv4 and IPv6), "" means any.
+    `host` is an address or name to bind; all addresses of a name are bound, "" means any. "localhost" is loopback by
+    IPv4 and, where there is that, by IPv6.
     """
 
     def __init__(
@@ -61,6 +66,21 @@ class Sockets:
         """The addresses that are listened on."""
         return [sock.getsockname()[0] for sock in self._links]
 
+    def own(self, peer: Peer) -> bool:
+        """Say whether a peer is this server itself, by whatever address of this machine."""
+        return peer.address[1] == self.port and _is_here(str(peer.address[0]))
+
+    def reach(self, family: int, address: Address) -> Peer:
+        """Return the peer at an address, by a socket that gets there: one that listens, else one that only sends."""
+        away = not _is_loopback(address)
+        for link, sock in enumerate(self._links):
+            if sock.family == family and not (away and _is_loopback(sock.getsockname())):
+                return Peer(link, address)
+        sock = socket.socket(family, socket.SOCK_DGRAM)
+        sock.setblocking(False)
+        self._links.append(sock)
+        return Peer(len(self._links) - 1, address)
+
     def send(self, to: Peer, packet: bytes) -> None:
         """Send one packet, nothing where the link is closed. Raises OSError."""
         if to.link < len(self._links):
@@ -75,9 +95,11 @@ class Sockets:
 
     def _readable(self, link: int, sock: socket.socket) -> None:
         batch: list[Received] = []
+        size = 0
         try:
-            while len(batch) < BATCH:
+            while len(batch) < BATCH and size < BATCH_BYTES:
                 batch.append(sock.recvfrom(65536))
+                size += len(batch[-1][0])
         except BlockingIOError:
             pass
         except OSError as error:
@@ -85,7 +107,35 @@ class Sockets:
         self._take(link, batch)
 
 
+@lru_cache(256)
+def _is_here(host: str) -> bool:
+    """Say whether an address is one of this machine's: only those can be bound."""
+    try:
+        if ip_address(host.partition("%")[0]).is_loopback:
+            return True
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            probe.bind((host, 0))
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _is_loopback(address: Address) -> bool:
+    return ip_address(str(address[0]).partition("%")[0]).is_loopback
+
+
 def _bound(host: str, port: int) -> list[socket.socket]:
+    """Open a socket on each address of a host, all of the same port; any port that is free on all of them for 0."""
+    for left in reversed(range(1 if port else TRIES)):
+        try:
+            return _opened(host, port)
+        except PortInUseError:
+            if not left:
+                raise
+    raise AssertionError
+
+
+def _opened(host: str, port: int) -> list[socket.socket]:
     """Open a socket on each address of the host; where none can be, or the port is in use, leave none open."""
     opened: list[socket.socket] = []
     problem: OSError | None = None
@@ -109,6 +159,10 @@ def _bound(host: str, port: int) -> list[socket.socket]:
 
 
 def _addresses(host: str, port: int) -> Iterator[tuple[socket.AddressFamily, Address]]:
+    if host == "localhost":  # whatever else that name may mean
+        yield socket.AF_INET, ("127.0.0.1", port)
+        yield socket.AF_INET6, ("::1", port, 0, 0)
+        return
     found = socket.getaddrinfo(host or None, port, type=socket.SOCK_DGRAM, flags=socket.AI_PASSIVE)
     for family, _, _, _, address in dict.fromkeys(found):
         if family in (socket.AF_INET, socket.AF_INET6):

@@ -1,46 +1,60 @@
-"""Who wants to hear about which values, how often and until when. Lives in one asyncio loop, one thread."""
+"""Who wants to hear about which values, how often and until when. Lives in one asyncio loop, one thread.
+
+A value is heard at its own address, and at every address that a mapping file has for it.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+import ipaddress
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from demond.control.osc.packets import Messages
-from demond.control.osc.patterns import select
+from demond.control.mapping import Alias
+from demond.control.osc.packets import Arguments, Messages
+from demond.control.osc.patterns import Index, is_pattern
 from demond.control.osc.sockets import Peer
 from demond.control.osc.values import arguments_of
-from demond.parameters import PREFIX, ControlError, Parameter
+from demond.parameters import PREFIX, ControlError, Parameter, lora_of, place_of
 from demond.store import Store
 
 SLOWEST, FASTEST, USUAL = 0.1, 100.0, 30.0
-MOST_SUBSCRIBERS = 64
+MOST_SUBSCRIBERS, MOST_OF_HOST, MOST_OF_ONE = 64, 32, 8
+EVERYTHING = PREFIX + "/*"
 STATUS, METERS, LORAS = PREFIX + "status", PREFIX + "meters", PREFIX + "lora/"
 
 
-Send = Callable[[Peer, Messages], None]
-"""Carries messages to a peer."""
+Send = Callable[[Peer, Messages], bool]
+"""Carries messages to a peer, which are made as they are sent; False where too much waits to be sent there."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Subscriber:
-    """One destination: what is to be sent (`changed`), what it set itself (`own`), what was ramping when last sent."""
+    """One destination, and by address: what is to be sent (`changed`), what it set itself (`own`), what was moving when
+    last sent; `telling` is whether that is under way. One that the configuration names has no asker and no end.
+    """
 
-    asker: Peer
     to: Peer
     rate: float
-    expires: float
+    asker: Peer | None = None
+    expires: float = math.inf
     patterns: dict[str, frozenset[str]] = field(default_factory=dict)
     topics: frozenset[str] = frozenset()
     changed: set[str] = field(default_factory=set)
     own: set[str] = field(default_factory=set)
     moving: set[str] = field(default_factory=set)
-    sent: float = 0.0
+    sent: float = -math.inf
+    telling: bool = False
     timer: asyncio.TimerHandle | None = None
 
-    def choose(self, patterns: dict[str, frozenset[str]]) -> None:
-        self.patterns = patterns
-        self.topics = frozenset().union(*patterns.values())
+    def sends_from(self, peer: Peer) -> bool:
+        """Whether this peer is who hears here; a destination that was configured may send from any port of its host."""
+        if self.asker is not None:
+            return peer in (self.asker, self.to)
+        return peer.address[:2] == self.to.address[:2] or (
+            peer.address[0] == self.to.address[0] and not ipaddress.ip_address(str(peer.address[0])).is_loopback
+        )
 
 
 class Subscriptions:
@@ -57,17 +71,24 @@ class Subscriptions:
         self._store = store
         self._loop = loop
         self._send = send
-        self._all: dict[Peer, Subscriber] = {}
+        self._leased: dict[Peer, Subscriber] = {}
+        self._configured: dict[Peer, Subscriber] = {}
+        self._answers: dict[Peer, Peer] = {}
+        self._hearers: dict[str, set[Subscriber]] = {}
         self._rows: Mapping[str, Parameter] = {}
-        self._values: dict[str, str] = {}
+        self._names: dict[str, str] = {}
+        self._aliases: Mapping[str, Alias] = {}
+        self._aliases_of: dict[str, list[str]] = {}
+        self._index = Index(())
 
     def __len__(self) -> int:
-        return len(self._all)
+        return len(self._leased) + len(self._configured)
 
     def add(self, asker: Peer, to: Peer, pattern: str, rate: float) -> None:
         """Let `to` hear what the pattern matches, from now on for one lease, beginning with every value as it is.
 
-        Asking again renews; another pattern is heard besides. Raises ControlError and BadPattern.
+        Asking again renews; another pattern is heard besides. Every answer to the asker goes there too, until that
+        ends. Raises ControlError and BadPattern.
         """
         self._look()
         topics = self._topics(pattern)
@@ -75,90 +96,187 @@ class Subscriptions:
             raise ControlError("subscribe", f"nothing matches the pattern {pattern}")
         if not SLOWEST <= rate <= FASTEST:
             raise ControlError("subscribe", f"wants a rate of {SLOWEST:g}..{FASTEST:g} per second, got {rate:g}")
-        subscriber = self._all.get(to)
+        self._check_room(asker, to, pattern)
+        subscriber = self._leased.get(to)
         if subscriber is None:
-            if len(self._all) >= MOST_SUBSCRIBERS:
-                raise ControlError("subscribe", f"there are {MOST_SUBSCRIBERS} subscribers already")
-            subscriber = self._all[to] = Subscriber(asker, to, rate, 0.0)
+            subscriber = self._leased[to] = Subscriber(to, rate)
+        self._answer_no_more(subscriber)
+        self._answers[asker] = to
         subscriber.asker, subscriber.rate = asker, rate
         subscriber.expires = self._loop.time() + self.lease
-        subscriber.choose({**subscriber.patterns, pattern: topics})
-        values = self._store.snapshot()
         self._send(to, [(PREFIX + "subscribed", (pattern, rate, self.lease))])
-        self._send(to, [(a, arguments_of(values[n])) for a, n in self._values.items() if a in topics])
+        self._hear(subscriber, {**subscriber.patterns, pattern: topics})
+        self._begin(subscriber, topics)
+
+    def knows(self, peer: Peer) -> bool:
+        """Say whether a peer hears something, or asked for it."""
+        return peer in self._leased or any(subscriber.asker == peer for subscriber in self._leased.values())
+
+    def _check_room(self, asker: Peer, to: Peer, pattern: str) -> None:
+        """Raise ControlError where a peer, or all of them, have as many subscriptions as there may be."""
+        asked = [s for s in self._leased.values() if s.asker == asker]
+        if sum(len({*s.patterns} - {pattern} if s.to == to else s.patterns) for s in asked) >= MOST_OF_ONE:
+            raise ControlError("subscribe", f"takes at most {MOST_OF_ONE} patterns and ports of one sender")
+        if to not in self._leased:
+            if len(self._leased) >= MOST_SUBSCRIBERS:
+                raise ControlError("subscribe", f"there are {MOST_SUBSCRIBERS} subscribers already")
+            if sum(known.address[0] == to.address[0] for known in self._leased) >= MOST_OF_HOST:
+                raise ControlError("subscribe", f"takes at most {MOST_OF_HOST} subscribers of one host")
 
     def remove(self, to: Peer, pattern: str | None) -> None:
         """Take one pattern away from a destination, or all of them."""
-        subscriber = self._all.get(to)
+        subscriber = self._leased.get(to)
         if subscriber is None:
             return
         rest = {p: topics for p, topics in subscriber.patterns.items() if pattern not in (None, p)}
         if rest:
-            subscriber.choose(rest)
+            self._hear(subscriber, rest)
         else:
             self._forget(subscriber)
 
+    def configure(self, to: Peer, pattern: str, rate: float) -> None:
+        """Let `to` hear what the pattern matches until `forget_configured`, beginning with every value as it is.
+
+        Raises BadPattern.
+        """
+        self._look()
+        topics = self._topics(pattern)
+        subscriber = self._configured.setdefault(to, Subscriber(to, rate))
+        self._hear(subscriber, {**subscriber.patterns, pattern: topics})
+        self._begin(subscriber, topics)
+
+    def forget_configured(self) -> None:
+        """Forget those that the configuration names."""
+        for subscriber in list(self._configured.values()):
+            self._forget(subscriber)
+
+    def answers_to(self, peer: Peer) -> Peer:
+        """Where answers to this peer go: to what its subscription named, else to itself."""
+        return self._answers.get(peer, peer)
+
     def renew(self, asker: Peer) -> None:
         """Begin the lease anew for everything this peer asked for."""
-        for subscriber in self._all.values():
+        for subscriber in self._leased.values():
             if subscriber.asker == asker:
                 subscriber.expires = self._loop.time() + self.lease
 
     def expire(self) -> None:
         """Forget those whose lease has ended."""
         now = self._loop.time()
-        for subscriber in [s for s in self._all.values() if s.expires <= now]:
+        for subscriber in [s for s in self._leased.values() if s.expires <= now]:
             self._forget(subscriber)
 
-    def change(self, name: str, origin: object) -> None:
-        """Note that a value changed; it is sent, at the latest with the next change, to all but its origin."""
-        self._look()
-        address = PREFIX + name
-        for subscriber in self._all.values():
-            if address not in subscriber.topics:
-                continue
-            if origin == subscriber.asker:
-                subscriber.own.add(name)
-                subscriber.changed.discard(name)
-            else:
-                subscriber.own.discard(name)
-                subscriber.changed.add(name)
-                self._plan(subscriber)
+    def set_aliases(self, aliases: Mapping[str, Alias]) -> None:
+        """Have these aliases, in place of those before; who hears them is told what they show."""
+        self._aliases = dict(aliases)
+        self._aliases_of = {}
+        for address, alias in self._aliases.items():
+            for target in alias.targets:
+                self._aliases_of.setdefault("" if place_of(target) else target, []).append(address)
+        self._fit()
+        for address in self._aliases:
+            self._tell_later(address)
 
-    def confirm(self, name: str, asker: Peer) -> None:
-        """Send a peer what a value is though it set it itself, because it is not what it asked for."""
-        for subscriber in self._all.values():
-            if subscriber.asker == asker and PREFIX + name in subscriber.topics:
-                subscriber.changed.add(name)
+    def change(self, name: str) -> None:
+        """Note that a value changed; it is sent, at the latest with the next change, to all who hear it."""
+        self._look()
+        for address in self._showing(name):
+            self._tell_later(address)
+
+    def settle(self, peer: Peer, address: str, as_sent: bool) -> None:
+        """Note what came of what a peer set at an address: where that holds it needs no echo there, else it is told."""
+        for subscriber in self._hearers.get(address, ()):
+            if not subscriber.sends_from(peer):
+                continue
+            if as_sent:
+                subscriber.own.add(address)
+                subscriber.changed.discard(address)
+            else:
+                subscriber.own.discard(address)
+                subscriber.changed.add(address)
                 self._plan(subscriber)
 
     def wants(self, topic: str) -> bool:
         """Say whether anybody hears this address."""
-        return any(topic in subscriber.topics for subscriber in self._all.values())
+        return bool(self._hearers.get(topic))
 
     def tell(self, messages: Messages, topic: str | None = None) -> None:
         """Send messages now to all who hear the topic, or to everybody."""
         kept = list(messages)
-        for subscriber in self._all.values():
-            if topic is None or topic in subscriber.topics:
-                self._send(subscriber.to, kept)
+        for subscriber in self._everybody() if topic is None else self._hearers.get(topic, ()):
+            self._send(subscriber.to, kept)
 
     def close(self) -> None:
         """Forget everybody."""
-        for subscriber in list(self._all.values()):
+        for subscriber in self._everybody():
             self._forget(subscriber)
 
+    # -- what is heard ------------------------------------------------------------------------------------------
+
+    def _everybody(self) -> list[Subscriber]:
+        return [*self._leased.values(), *self._configured.values()]
+
     def _topics(self, pattern: str) -> frozenset[str]:
-        return frozenset(select(pattern, (*self._values, STATUS, METERS)))
+        if not is_pattern(pattern):
+            return frozenset({pattern}.intersection(self._index.addresses))
+        return frozenset(self._index.select(pattern))
 
     def _look(self) -> None:
         """Take the rows of LoRAs that came or went into what the patterns match."""
-        if self._rows is self._store.rows:
-            return
-        self._rows = self._store.rows
-        self._values = {row.address: row.name for row in self._rows.values() if row.kind != "action"}
-        for subscriber in self._all.values():
-            subscriber.choose({pattern: self._topics(pattern) for pattern in subscriber.patterns})
+        if self._rows is not self._store.rows:
+            self._rows = self._store.rows
+            self._names = {row.address: row.name for row in self._rows.values() if row.kind != "action"}
+            self._fit()
+
+    def _fit(self) -> None:
+        """Have every pattern match what there is now, looking only at what is new."""
+        known = frozenset((*self._names, *self._aliases, STATUS, METERS))
+        fresh, self._index = Index(known - set(self._index.addresses)), Index(known)
+        for subscriber in self._everybody():
+            topics = {p: (heard & known).union(fresh.select(p)) for p, heard in subscriber.patterns.items()}
+            self._hear(subscriber, topics)
+
+    def _hear(self, subscriber: Subscriber, patterns: dict[str, frozenset[str]]) -> None:
+        """Have a subscriber hear what these patterns match."""
+        topics: frozenset[str] = frozenset().union(*patterns.values())
+        for address in subscriber.topics - topics:
+            self._hearers[address].discard(subscriber)
+        for address in topics - subscriber.topics:
+            self._hearers.setdefault(address, set()).add(subscriber)
+        subscriber.patterns, subscriber.topics = patterns, topics
+
+    def _showing(self, name: str) -> tuple[str, ...]:
+        """The addresses at which a value is heard."""
+        placed = self._aliases_of.get("", ())
+        if placed and lora_of(name) is not None:
+            placed = [address for address in placed if self._aliases[address].shows(name)]
+        else:
+            placed = ()
+        return PREFIX + name, *self._aliases_of.get(name, ()), *placed
+
+    def _arguments(self, address: str) -> Arguments | None:
+        """What is heard at an address now; None where that is nothing."""
+        if address in self._aliases:
+            return self._aliases[address].shown()
+        name = self._names.get(address)
+        return None if name is None or name not in self._store.rows else arguments_of(self._store.get(name))
+
+    # -- sending ------------------------------------------------------------------------------------------------
+
+    def _begin(self, subscriber: Subscriber, topics: Iterable[str]) -> None:
+        """Tell everything of these topics as it is: at once, where nothing was sent just before."""
+        subscriber.own.difference_update(topics)
+        subscriber.changed.update(topics)
+        if subscriber.timer is None and self._loop.time() >= subscriber.sent + 1.0 / subscriber.rate:
+            self._flush(subscriber)
+        else:
+            self._plan(subscriber)
+
+    def _tell_later(self, address: str) -> None:
+        for subscriber in self._hearers.get(address, ()):
+            subscriber.own.discard(address)
+            subscriber.changed.add(address)
+            self._plan(subscriber)
 
     def _plan(self, subscriber: Subscriber) -> None:
         if subscriber.timer is None:
@@ -168,14 +286,40 @@ class Subscriptions:
     def _flush(self, subscriber: Subscriber) -> None:
         subscriber.timer = None
         subscriber.sent = self._loop.time()
-        moving = {n for n in self._store.ramping() if PREFIX + n in subscriber.topics} - subscriber.own
-        names = (subscriber.changed | moving | (subscriber.moving - subscriber.own)) & self._store.rows.keys()
-        subscriber.changed, subscriber.moving = set(), moving
-        self._send(subscriber.to, [(PREFIX + n, arguments_of(self._store.get(n))) for n in sorted(names)])
-        if moving:
+        if subscriber.telling:
             self._plan(subscriber)
+            return
+        ramping = {address for name in self._store.ramping() for address in self._showing(name)}
+        moving = (ramping & subscriber.topics) - subscriber.own
+        addresses = (subscriber.changed | moving | (subscriber.moving - subscriber.own)) & subscriber.topics
+        subscriber.changed, subscriber.moving = set(), moving
+        if addresses:
+            subscriber.telling = True
+            if not self._send(subscriber.to, self._told(subscriber, sorted(addresses))):
+                subscriber.changed, subscriber.telling = addresses, False
+        if moving or subscriber.changed:
+            self._plan(subscriber)
+
+    def _told(self, subscriber: Subscriber, addresses: Iterable[str]) -> Iterator[tuple[str, Arguments]]:
+        """What tells a subscriber the values that are heard at these addresses, as they are when it is sent."""
+        try:
+            for address in addresses:
+                arguments = self._arguments(address)
+                if arguments is not None:
+                    yield address, arguments
+        finally:
+            subscriber.telling = False
 
     def _forget(self, subscriber: Subscriber) -> None:
         if subscriber.timer is not None:
             subscriber.timer.cancel()
-        del self._all[subscriber.to]
+        self._hear(subscriber, {})
+        if subscriber.asker is None:
+            del self._configured[subscriber.to]
+        else:
+            del self._leased[subscriber.to]
+            self._answer_no_more(subscriber)
+
+    def _answer_no_more(self, subscriber: Subscriber) -> None:
+        if subscriber.asker is not None and self._answers.get(subscriber.asker) == subscriber.to:
+            del self._answers[subscriber.asker]

@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 
 from demond.control.osc.packets import Arguments
-from demond.parameters import PREFIX, ControlError, Parameter, Value
+from demond.parameters import PREFIX, ControlError, Parameter, Value, number_in
 from engine import curves
 
 
 def value_of(row: Parameter, arguments: Arguments) -> tuple[object, float]:
     """Return the value that arguments mean for a row, unchecked, and the seconds of its ramp; ControlError if none."""
     count = len(arguments)
+    if count <= 2 and row.kind != "string":
+        arguments = [_plain(row, argument) for argument in arguments]
     if count == 0:
         raise ControlError(row.name, f"wants a value; to ask for it, send {PREFIX}get {row.name}")
     if count == 1:
@@ -33,6 +35,16 @@ def value_of(row: Parameter, arguments: Arguments) -> tuple[object, float]:
     )
 
 
+def _plain(row: Parameter, argument: object) -> object:
+    """Take text that writes a number for that number, and on and off where a number is meant for 1 and 0."""
+    if isinstance(argument, str) and argument not in row.choices:
+        number = number_in(argument)
+        return argument if number is None else number
+    if isinstance(argument, bool) and row.kind in ("float", "int", "curve"):
+        return int(argument)
+    return argument
+
+
 def arguments_of(value: Value) -> Arguments:
     """Write a value as OSC arguments: bools as 1 and 0, none as text, curves in the words that set them."""
     if isinstance(value, bool):
@@ -43,7 +55,9 @@ def arguments_of(value: Value) -> Arguments:
 
 
 def number(argument: object) -> float | None:
-    """Return a finite number, None for anything else."""
+    """Return a finite number, also one that text writes; None for anything else."""
+    if isinstance(argument, str):
+        return number_in(argument)
     if isinstance(argument, (int, float)) and not isinstance(argument, bool) and math.isfinite(argument):
         return float(argument)
     return None

@@ -461,3 +461,68 @@ def test_osc_arguments_that_do_not_fit_change_nothing(
         r.port.mappings.aliases(r.store)[address](args, "me")
     assert r.store.targets() == before
     assert r.done == []
+
+
+TRAVELS = [
+    "",
+    "in = [0, 127]",
+    "in = [-1, 1]\ninvert = true",
+    "curve = 'exp'",
+    "curve = 'log'\ninvert = true",
+    "curve = 's'\nin = [10, 20]",
+    "curve = 'steps'\nsteps = 5",
+]
+
+
+@pytest.mark.parametrize("travel", TRAVELS)
+@pytest.mark.parametrize(
+    "row",
+    {(row.kind, row.low, row.high): row for row in PARAMETERS.values() if row.kind in (*NUMBERS, "enum")}.values(),
+    ids=lambda row: row.name,
+)
+def test_what_an_address_shows_leads_back_to_the_value(row: Parameter, travel: str, rig: MakeRig) -> None:
+    r = rig(f"[[osc]]\naddress = '/a'\nto = '{row.name}'\n{travel}\n")
+    alias = r.port.mappings.aliases(r.store)["/a"]
+    entry = r.port.mappings.osc_entries()[0]
+    for sent in (0.0, 0.2, 0.5, 0.8, 1.0):
+        raw = entry.lowest + sent * (entry.highest - entry.lowest)
+        alias([raw])
+        assert alias.holds([raw])
+        held, shown = r.store.get(row.name), alias.shown()
+        assert shown is not None
+        assert entry.lowest <= shown[0] <= entry.highest
+        alias(shown)
+        assert r.store.get(row.name) == (pytest.approx(held, rel=1e-6, abs=1e-6) if isinstance(held, float) else held)
+        assert alias.holds(shown)
+    assert not alias.holds([entry.highest + 1.0])
+
+
+def test_what_buttons_and_texts_show(rig: MakeRig) -> None:
+    r = rig(SURFACE)
+    alias = r.port.mappings.aliases(r.store)
+    assert {address: each.shown() for address, each in alias.items()} == {
+        "/1/fader1": (pytest.approx(5 / 6),),
+        "/1/push1": None,
+        "/1/toggle1": (0.0,),
+        "/1/flip": (0.0,),
+        "/1/xy": (pytest.approx(0.4), 0.0),
+        "/1/text": (r.store.get("prompt/a"),),
+        "/1/mode": (2.0,),
+        "/1/record": None,
+    }
+    r.store.set_many({"mute": True, "sde": True})
+    assert alias["/1/toggle1"].shown() == alias["/1/flip"].shown() == (1.0,)
+    assert alias["/1/flip"].holds([1.0])
+    assert not alias["/1/flip"].holds([0.0])
+    assert not alias["/1/flip"].holds([])
+    assert alias["/1/push1"].holds([1.0])
+
+
+def test_an_address_shows_nothing_where_one_of_its_arguments_is_not_known(rig: MakeRig) -> None:
+    r = rig("[[osc]]\naddress='/xy'\nto='velocity_scale'\n[[osc]]\naddress='/xy'\narg=1\nto='denoise'\n"
+            "[[osc]]\naddress='/gap'\narg=1\nto='denoise'\n")  # fmt: skip
+    alias = r.port.mappings.aliases(r.store)
+    assert alias["/xy"].shown() == (0.5, pytest.approx(0.7))
+    r.store.set("velocity_scale", Wave("sine", 1.0, 0.5, 0.5))
+    assert alias["/xy"].shown() is None
+    assert alias["/gap"].shown() is None

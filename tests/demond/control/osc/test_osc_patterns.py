@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from demond.control.osc.patterns import BadPattern, is_pattern, select
+from demond.control.osc.patterns import BadPattern, Index, is_pattern
 from demond.parameters import PARAMETERS
 
 ADDRESSES = [row.address for row in PARAMETERS.values()]
@@ -40,13 +40,13 @@ ADDRESSES = [row.address for row in PARAMETERS.values()]
     ],
 )
 def test_table(pattern: str, count: int) -> None:
-    assert len(select(pattern, ADDRESSES)) == count
+    assert len(Index(ADDRESSES).select(pattern)) == count
 
 
 @pytest.mark.parametrize("pattern", ["/a[", "/a[!]]", "/a{b,c", "/a]", "/a}", "/" + "*" * 300])
 def test_bad_patterns(pattern: str) -> None:
     with pytest.raises(BadPattern):
-        select(pattern, ADDRESSES)
+        Index(ADDRESSES).select(pattern)
 
 
 def test_plain_addresses_are_no_patterns() -> None:
@@ -57,7 +57,7 @@ def test_plain_addresses_are_no_patterns() -> None:
 def test_no_pattern_is_slow() -> None:
     begin = time.thread_time()
     for pattern in ("/demond/" + "*a" * 100, "/" + "*" * 200, "//" * 100 + "x", "/demond/" + "{a,b,}" * 40):
-        select(pattern, [*ADDRESSES, "/demond/" + "a" * 100])
+        Index([*ADDRESSES, "/demond/" + "a" * 100]).select(pattern)
     assert time.thread_time() - begin < 2.0
 
 
@@ -71,4 +71,4 @@ def test_as_a_regular_expression_says(parts: list[str], address: str) -> None:
         return
     as_regex = {"*": "[^/]*", "?": "[^/]", "[!a]": "[^a/]", "{ab,c}": "(?:ab|c)"}
     expected = re.fullmatch("".join(as_regex.get(part, part) for part in parts), address) is not None
-    assert bool(select(pattern, [address])) is expected
+    assert bool(Index([address]).select(pattern)) is expected

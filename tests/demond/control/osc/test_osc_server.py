@@ -2,15 +2,18 @@
 
 import logging
 import socket
+import tempfile
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from demond.control.mapping import Mappings
 from demond.control.osc import OscServer, PortInUseError
 from demond.control.osc.packets import Malformed, decode
-from demond.parameters import PARAMETERS, Argument, ControlError, Parameter, defaults
+from demond.parameters import PARAMETERS, Argument, ControlError, Parameter, defaults, lora_rows
 from demond.store import Store
 from engine.curves import Ramp, Wave
 from tests.demond.control.osc.test_osc_packets import damaged, nested
@@ -43,12 +46,21 @@ def approx(value: float) -> object:
         ("denoise", (0.1,), "d", 0.1),
         ("denoise", (1,), "i", 1.0),
         ("denoise", (0,), "h", 0.0),
+        ("denoise", (" 2.5e-1 ",), "s", 0.25),
+        ("denoise", (True,), "T", 1.0),
         ("seed", (4000000000,), "h", 4000000000),
+        ("seed", ("4000000000",), "s", 4000000000),
         ("depth", (3.0,), "f", 3),
         ("sde", (True,), "T", True),
         ("sde", (1.0,), "f", True),
         ("dcw", (False,), "F", False),
         ("dcw", (0,), "i", False),
+        ("sde", ("1",), "s", True),
+        ("sde", ("on",), "s", True),
+        ("guidance_mode", ("2",), "s", "initialize"),
+        ("time_signature", ("3",), "s", "3"),
+        ("prompt/a", ("0.5",), "s", "0.5"),
+        ("velocity_scale", ("0.5",), "s", 0.5),
         ("guidance_mode", ("self",), "s", "self"),
         ("guidance_mode", (1,), "i", "full"),
         ("prompt/b", ("slow dub",), "s", "slow dub"),
@@ -74,7 +86,9 @@ def test_set(server: Rig, client: Client, name: str, arguments: tuple, types: st
     ("address", "arguments", "reason"),
     [
         ("/demond/denoise", ("much",), 'wants a number 0..1, got text "much"'),
-        ("/demond/denoise", (True,), "wants a number 0..1, got True"),
+        ("/demond/denoise", ("nan",), 'wants a number 0..1, got text "nan"'),
+        ("/demond/denoise", ("1_0",), 'wants a number 0..1, got text "1_0"'),
+        ("/demond/denoise", ("1e999",), 'wants a number 0..1, got text "1e999"'),
         ("/demond/denoise", (b"xx",), "wants a number 0..1, got 2 bytes of binary data"),
         ("/demond/denoise", (float("nan"),), "wants a number 0..1, got nan"),
         ("/demond/denoise", (float("inf"),), "wants a number 0..1, got inf"),
@@ -95,13 +109,14 @@ def test_set(server: Rig, client: Client, name: str, arguments: tuple, types: st
         ("/demond/chanel/*", (1,), "no address matches this pattern"),
         ("/demond/channel/[", (1,), '"[" is never closed in the pattern /demond/channel/['),
         ("/demond/get", (), "wants the name of at least one parameter"),
-        ("/demond/get", (1,), "wants names, got 1"),
+        ("/demond/get", (1.5,), "wants names, got 1.5"),
         ("/demond/get", ("denois",), 'there is no value denois (did you mean "denoise"?)'),
         ("/demond/get", ("play",), "play is an action and has no value"),
-        ("/demond/list", (1,), "wants nothing or one pattern"),
+        ("/demond/list", (1.5,), "wants names, got 1.5"),
         ("/demond/subscribe", ("*", 1000.0), "wants a rate of 0.1..100 per second, got 1000"),
         ("/demond/subscribe", ("*", 10, 70000), "wants a port of 1..65535, got 70000"),
         ("/demond/subscribe", ("nothing",), "nothing matches the pattern /demond/nothing"),
+        ("/demond/atomic", (), "stands in a bundle and has all of it done or nothing; this is no bundle"),
         ("/demond/play", (1,), "cannot be done here: nothing carries it out yet"),
         ("/demond/seek", ("x",), 'wants a number, got text "x"'),
         ("/demond/seek", (), "takes one argument (action with a number s), got 0"),
@@ -171,7 +186,10 @@ def test_what_get_tells_can_be_sent_back(server: Rig, client: Client) -> None:
     client.ask("/demond/ode_noise", 0.25, 0.5, 0.125)
     client.ask("/demond/x0_target", "ramp", 0.25, 0.5)
     before = server.store.targets()
-    told = client.ask("/demond/get", "*")
+    *told, (note, asked, text) = client.ask("/demond/get", "*")
+    deeper = sum(row.kind != "action" and "/" in row.name for row in PARAMETERS.values())
+    assert (note, asked) == ("/demond/note", "/demond/get")
+    assert text == f"* stops at /, behind which there are {deeper} more; //* goes through"
     assert len(told) == sum(row.kind != "action" and "/" not in row.name for row in PARAMETERS.values())
     server.store.reset()
     for address, *arguments in told:
@@ -266,14 +284,49 @@ def test_a_bundle_is_one_change(server: Rig, client: Client) -> None:
     assert drains == [{"denoise": 0.25, "prompt/a": "dub", "depth": 2}]
 
 
-@pytest.mark.parametrize("bad", [message("/demond/depth", "x"), message("/nowhere", 1), message("/demond/seek", "x")])
-def test_a_bundle_with_a_bad_member_does_nothing_and_says_so(server: Rig, client: Client, bad) -> None:
+BAD = [message("/demond/depth", "x"), message("/nowhere", 1), message("/demond/seek", "x"), message("/1/a", "x")]
+
+
+@pytest.mark.parametrize("bad", BAD)
+def test_what_is_wrong_in_a_bundle_is_answered_and_the_rest_is_one_change(server: Rig, client: Client, bad) -> None:
+    drains: list[dict] = []
+    server.store.handle("play", lambda: drains.append(server.store.drain()))
+    play(server, "[[osc]]\naddress = '/1/a'\nto = 'shift'\n")
+    inner = bundle(bad, message("/demond/steps", 4))
+    client.raw(bundle(message("/demond/denoise", 0.25), inner, message("/demond/play")).dgram)
+    [(error, address, reason)] = client.sync()
+    assert (error, address) == ("/demond/error", bad.address)
+    assert "bundle" not in reason
+    assert drains == [{"denoise": 0.25, "steps": 4}]
+
+
+@pytest.mark.parametrize("bad", BAD)
+def test_an_atomic_bundle_with_a_bad_member_does_nothing_and_says_so(server: Rig, client: Client, bad) -> None:
     server.store.handle("play", lambda: pytest.fail("played"))
-    client.raw(bundle(message("/demond/denoise", 0.25), message("/demond/play"), bundle(bad, at=time.time() + 9)).dgram)
+    play(server, "[[osc]]\naddress = '/1/a'\nto = 'shift'\n")
+    later = bundle(bad, message("/demond/atomic"), at=time.time() + 9)
+    client.raw(bundle(message("/demond/denoise", 0.25), message("/demond/play"), later).dgram)
     [(error, address, reason)] = client.sync()
     assert (error, address) == ("/demond/error", bad.address)
     assert reason.endswith("; nothing of the bundle was done")
     assert server.store.targets() == defaults()
+
+
+def test_an_atomic_bundle_is_one_change(server: Rig, client: Client) -> None:
+    client.raw(bundle(message("/demond/atomic"), message("/demond/denoise", 0.25), message("/demond/depth", 2)).dgram)
+    assert client.sync() == []
+    assert server.store.drain() == {"denoise": 0.25, "depth": 2}
+
+
+def test_what_waited_and_is_possible_no_longer_is_refused_and_the_rest_done(server: Rig, client: Client) -> None:
+    server.call(server.store.admit, lora_rows("tape", 1.0))
+    parts = message("/demond/denoise", 0.25), message("/demond/lora/tape/strength", 0.5)
+    client.raw(bundle(*parts, at=time.time() + 0.2).dgram)
+    client.raw(bundle(*parts, message("/demond/depth", 2), message("/demond/atomic"), at=time.time() + 0.2).dgram)
+    assert client.sync() == []
+    server.call(server.store.admit, [])
+    assert [address for _, address, _ in client.hear(2)] == ["/demond/lora/tape/strength"] * 2
+    assert (server.store.get("denoise"), server.store.get("depth")) == (0.25, 4)
 
 
 def test_time_tags(server: Rig, client: Client) -> None:
@@ -296,19 +349,42 @@ def test_time_tags(server: Rig, client: Client) -> None:
 
 
 def test_waiting_has_bounds(server: Rig, client: Client) -> None:
-    client.raw(bundle(message("/demond/depth", 2), at=time.time() + 600).dgram)
+    client.raw(bundle(message("/demond/steps", 6), bundle(message("/demond/depth", 2), at=time.time() + 600)).dgram)
     [(_, address, reason)] = client.sync()
     assert (address, reason) == (
         "/demond/depth",
-        "bundle: is due in 600 seconds; at most 60 are kept; nothing of the bundle was done",
+        "bundle: is due in 600 seconds; at most 60 are kept",
     )
-    for _ in range(1024):
-        client.raw(bundle(message("/demond/depth", 2), at=time.time() + 50).dgram)
-    assert client.sync() == []
-    client.raw(bundle(message("/demond/depth", 2), at=time.time() + 50).dgram)
-    [(_, _, reason)] = client.sync()
-    assert "1024 bundles wait already" in reason
+    with Client(server.port) as other, Client(server.port) as third:
+        for peer in (client, other):
+            for _ in range(512):
+                peer.raw(bundle(message("/demond/depth", 2), at=time.time() + 50).dgram)
+            assert peer.sync() == []
+        for peer in (client, third):
+            peer.raw(bundle(message("/demond/depth", 2), at=time.time() + 50).dgram)
+            [(_, _, reason)] = peer.sync()
+            assert "cannot wait: 512 of one sender, 1024 in all wait already" in reason
+    assert server.store.get("steps") == 6
     assert server.store.get("depth") == 4
+
+
+def test_what_waits_has_bounds_in_bytes(server: Rig, client: Client) -> None:
+    for _ in range(5):
+        client.raw(bundle(message("/demond/velocity_scale", *[0.5] * 8000), at=time.time() + 50).dgram)
+    assert [reason for _, _, reason in client.sync()] == []
+    for _ in range(5):
+        client.raw(bundle(message("/demond/velocity_scale", *[0.5] * 8000), at=time.time() + 50).dgram)
+    assert "too many bytes wait already" in client.sync()[-1][2]
+
+
+def test_of_one_control_a_bundle_keeps_what_counts(server: Rig, client: Client) -> None:
+    heard = []
+    server.store.listen(lambda name, value, origin: heard.append((name, value)))
+    client.raw(bundle(*(message("/demond/denoise", step / 100) for step in range(100))).dgram)
+    client.raw(bundle(message("/demond/shift", 1.0), message("/demond/shift", 6.0, 100.0)).dgram)
+    client.sync()
+    assert heard == [("denoise", approx(0.99)), ("shift", 1.0), ("shift", 6.0)]
+    assert 1.0 <= server.store.get("shift") < 1.1
 
 
 # -- subscriptions ----------------------------------------------------------------------------------------------------
@@ -387,17 +463,36 @@ def test_leases_end_unless_renewed_by_a_ping() -> None:
         assert left.listen(0.05) == []
 
 
-def test_another_port_of_the_asker_can_be_named(server: Rig) -> None:
+def test_another_port_of_the_asker_can_be_named_and_gets_every_answer(server: Rig) -> None:
     with Client(server.port) as asker, Client(server.port) as screen:
-        asker.ask("/demond/subscribe", "denoise", 30, screen.port)
+        asker.send("/demond/subscribe", "denoise", 30, screen.port)
         assert [address for address, *_ in screen.hear(2)] == ["/demond/subscribed", "/demond/denoise"]
         asker.send("/demond/denoise", 0.25)
         assert screen.listen(0.1) == []
         server.store.set("denoise", 0.5)
         assert screen.hear(1) == [("/demond/denoise", 0.5)]
-        asker.ask("/demond/unsubscribe", screen.port)
+        server.store.handle("record", lambda path: f"recording to {path}")
+        for question, answer in [
+            (("/demond/get", "depth"), ("/demond/depth", 4)),
+            (("/demond/ping", 7), ("/demond/pong", 7)),
+            (("/fader",), ("/demond/error", "/fader", "there is no such address")),
+            (("/demond/depth", 9), ("/demond/note", "/demond/depth", "clamped to 8")),
+            (("/demond/record", "a.wav"), ("/demond/note", "/demond/record", "recording to a.wav")),
+        ]:
+            asker.send(*question)
+            assert screen.hear(1) == [answer]
+        assert asker.listen(0.0) == []
+        asker.send("/demond/unsubscribe", screen.port)
+        assert asker.ask("/demond/get", "depth") == [("/demond/depth", 8)]
         server.store.set("denoise", 0.75)
         assert screen.listen(0.1) == []
+
+
+def test_the_port_that_was_named_gets_answers_until_the_lease_ends() -> None:
+    with rig(lease=0.3) as server, Client(server.port) as asker, Client(server.port) as screen:
+        asker.send("/demond/subscribe", "denoise", 30, screen.port)
+        assert len(screen.listen(1.0)) == 2
+        assert asker.ask("/demond/get", "depth") == [("/demond/depth", 4)]
 
 
 def test_patterns_add_up_and_can_be_taken_away(server: Rig, client: Client) -> None:
@@ -441,23 +536,213 @@ def test_an_error_can_go_to_whoever_set_the_value(server: Rig, client: Client) -
 # -- aliases ----------------------------------------------------------------------------------------------------------
 
 
-def test_aliases(server: Rig, client: Client) -> None:
-    def fader(arguments, origin) -> None:
-        if not arguments:
-            raise ControlError("denoise", "wants a value")
-        server.store.set("denoise", arguments[0] / 127, origin=origin)
+SURFACE = """
+[[osc]]
+address = "/1/fader1"
+to = "denoise"
+[[osc]]
+address = "/1/fader4"
+to = "guidance"
+in = [0, 100]
+out = [1, 8]
+curve = "exp"
+invert = true
+[[osc]]
+address = "/1/toggle1"
+to = "freeze"
+[[osc]]
+address = "/1/flip"
+to = "sde"
+mode = "toggle"
+[[osc]]
+address = "/1/xy1"
+to = "dcw_low"
+out = [0, 0.2]
+[[osc]]
+address = "/1/xy1"
+arg = 1
+to = "dcw_high"
+out = [0, 0.2]
+[[osc]]
+address = "/2/push1"
+to = "seed"
+value = 1
+[[osc]]
+address = "/2/push2"
+to = "seed"
+value = 2
+[[osc]]
+address = "/2/radio1"
+to = "guidance_mode"
+in = [0, 3]
+[[osc]]
+address = "/2/steps"
+to = "depth"
+[[osc]]
+address = "/2/prompt1"
+to = "prompt/a"
+[[osc]]
+address = "/2/play"
+to = "play"
+[[osc]]
+address = "/3/fader1"
+to = "lora/1"
+out = [0, 2]
+smooth = 0.2
+"""
 
-    server.call(server.server.set_aliases, {"/1/fader1": fader})
-    client.ask("/demond/subscribe", "denoise")
-    assert client.ask("/1/fader1", 127.0) == []
+
+def play(server: Rig, text: str) -> None:
+    """Have the server play and show this mapping file, of the OSC addresses alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "surface.toml")
+        path.write_text(text)
+        mappings = Mappings.load([path])
+    server.call(lambda: server.server.set_aliases(mappings.aliases(server.store)))
+
+
+def test_aliases(server: Rig, client: Client) -> None:
+    play(server, SURFACE)
+    client.ask("/demond/subscribe", "/1/fader1")
+    assert client.ask("/1/fader1", 1.0) == []
     assert server.store.get("denoise") == 1.0
     assert client.listen(0.05) == []
-    client.ask("/1/fader*", 0.0)
+    client.ask("/1/fader*", "0.0")
     assert server.store.get("denoise") == 0.0
-    error = ("/demond/error", "/1/fader1", "denoise: wants a value")
+    assert server.store.get("guidance") == 8.0
+    error = ("/demond/error", "/1/fader1", "wants 1 or more arguments, got 0")
     assert error in client.ask("/1/fader1")
-    server.call(server.server.set_aliases, {})
+    play(server, "")
     assert client.ask("/1/fader1", 1.0)[-1] == ("/demond/error", "/1/fader1", "there is no such address")
+
+
+def test_aliases_are_heard_in_the_range_of_their_mapping(server: Rig, client: Client) -> None:
+    play(server, SURFACE)
+    first = client.ask("/demond/subscribe", "/[12]/*", 100)[1:]
+    assert sorted(first) == [
+        ("/1/fader1", approx(0.7)),
+        ("/1/fader4", pytest.approx(41.32, abs=0.01)),
+        ("/1/flip", 0.0),
+        ("/1/toggle1", 0.0),
+        ("/1/xy1", approx(0.25), approx(0.1)),
+        ("/2/prompt1", defaults()["prompt/a"]),
+        ("/2/push1", 0.0),
+        ("/2/push2", 0.0),
+        ("/2/radio1", 0.0),
+        ("/2/steps", approx(3 / 7)),
+    ]
+    for name, value, told in [
+        ("denoise", 0.25, [("/1/fader1", 0.25)]),
+        ("guidance", 8.0, [("/1/fader4", 0.0)]),
+        ("guidance", 15.0, []),
+        ("guidance", 1.0, [("/1/fader4", 100.0)]),
+        ("guidance", Wave("sine", 1.0, 1.0, 2.0), []),
+        ("freeze", True, [("/1/toggle1", 1.0)]),
+        ("sde", True, [("/1/flip", 1.0)]),
+        ("dcw_low", 0.1, [("/1/xy1", approx(0.5), approx(0.1))]),
+        ("seed", 1, [("/2/push1", 1.0), ("/2/push2", 0.0)]),
+        ("seed", 2, [("/2/push1", 0.0), ("/2/push2", 1.0)]),
+        ("guidance_mode", "initialize", [("/2/radio1", 2.0)]),
+        ("prompt/a", "dub", [("/2/prompt1", "dub")]),
+    ]:
+        server.store.set(name, value)
+        heard = client.listen(0.06)
+        assert (sorted(heard) == told) or (name == "guidance" and value == 15.0), (name, heard)
+    for alias in ["/1/fader1", "/2/radio1"]:
+        assert client.ask("/demond/unsubscribe", alias) == []
+
+
+def test_what_an_alias_tells_can_be_sent_back(server: Rig, client: Client) -> None:
+    play(server, SURFACE)
+    server.store.set_many({"denoise": 0.3, "guidance": 3.3, "dcw_low": 0.15, "guidance_mode": "self", "depth": 6})
+    before = server.store.targets()
+    told = client.ask("/demond/subscribe", "/[12]/{fader1,fader4,xy1,radio1,steps,prompt1}", 100)[1:]
+    assert len(told) == 6
+    server.store.set_many({"denoise": 0.0, "guidance": 1.0, "dcw_low": 0.0, "guidance_mode": "off", "depth": 1})
+    client.listen(0.1)
+    for address, *arguments in told:
+        assert client.ask(address, *arguments) == []
+    assert client.listen(0.05) == []
+    after = server.store.targets()
+    assert after == {n: pytest.approx(v, abs=1e-5) if isinstance(v, float) else v for n, v in before.items()}
+
+
+def test_the_echo_is_left_out_for_the_very_address_and_value_alone(server: Rig, client: Client) -> None:
+    play(server, SURFACE)
+    client.ask("/demond/subscribe", "{denoise,depth,sde,seed,dcw_low,dcw_high}", 100)
+    client.ask("/demond/subscribe", "/[12]/*", 100)
+    client.listen(0.1)
+    for address, arguments, heard in [
+        ("/1/fader1", [0.25], [("/demond/denoise", 0.25)]),
+        ("/demond/denoise", [0.5], [("/1/fader1", 0.5)]),
+        ("/1/fader1", [1.5], [("/1/fader1", 1.0), ("/demond/denoise", 1.0)]),  # beyond its travel
+        ("/1/fader1", ["x"], [("/1/fader1", 1.0), ("/demond/error", "/1/fader1", "wants a number, got 'x'")]),
+        ("/1/flip", [1.0], [("/demond/sde", 1)]),
+        ("/1/flip", [0.0], [("/1/flip", 1.0)]),  # released, and still on
+        ("/2/push2", [1], [("/2/push1", 0.0), ("/demond/seed", 2)]),
+        ("/2/steps", [0.5], [("/demond/depth", 5)]),  # a place that means 5
+        ("/demond/depth", [6.4], [("/2/steps", approx(5 / 7)), ("/demond/depth", 6),
+                                  ("/demond/note", "/demond/depth", "rounded to 6")]),
+        ("/1/xy1", [1.0, 0.5], [("/demond/dcw_high", approx(0.1)), ("/demond/dcw_low", approx(0.2))]),
+    ]:  # fmt: skip
+        client.send(address, *arguments)
+        assert sorted(client.listen(0.08)) == heard, address
+
+
+def test_another_client_hears_the_alias_of_what_one_sets(server: Rig, client: Client) -> None:
+    play(server, SURFACE)
+    with Client(server.port) as other:
+        other.ask("/demond/subscribe", "/1/*", 100)
+        client.ask("/demond/subscribe", "/1/*", 100)
+        client.send("/1/fader1", 0.25)
+        assert other.hear(1) == [("/1/fader1", 0.25)]
+        assert client.listen(0.0) == []
+
+
+def test_an_empty_subscription_is_of_values_alone(server: Rig, client: Client) -> None:
+    play(server, SURFACE)
+    [subscribed, *values] = client.ask("/demond/subscribe", "")
+    assert subscribed[:2] == ("/demond/subscribed", "/demond//*")
+    assert all(address.startswith("/demond/") for address, *_ in values)
+    with Client(server.port) as other:
+        assert "/1/fader1" in {address for address, *_ in other.ask("/demond/subscribe", "//*")}
+
+
+def test_the_alias_of_a_lora_shows_whichever_is_enabled(server: Rig, client: Client) -> None:
+    play(server, SURFACE)
+    server.call(server.store.admit, [*lora_rows("dub", 1.0), *lora_rows("tape", 0.5)])
+    assert client.ask("/demond/subscribe", "/3/*", 100)[1:] == []  # none is enabled
+    server.store.set("lora/tape/enabled", True)
+    assert client.hear(1) == [("/3/fader1", approx(0.25))]
+    server.store.set("lora/dub/strength", 1.5)
+    assert client.listen(0.05) == []
+    server.store.set("lora/dub/enabled", True)
+    assert client.hear(1) == [("/3/fader1", approx(0.75))]
+    client.send("/3/fader1", 0.5)  # takes 0.2 s to get there
+    assert client.listen(0.3) == []
+    assert server.store.get("lora/dub/strength") == approx(1.0)
+
+
+def test_subscriptions_follow_the_mappings(server: Rig, client: Client) -> None:
+    play(server, SURFACE)
+    client.ask("/demond/subscribe", "/1/*", 100)
+    play(server, "[[osc]]\naddress = '/1/fader1'\nto = 'volume'\n[[osc]]\naddress = '/1/new'\nto = 'hint_strength'\n")
+    assert sorted(client.hear(2)) == [("/1/fader1", pytest.approx(90 / 96)), ("/1/new", 1.0)]
+    server.store.set_many({"denoise": 0.25, "freeze": True, "hint_strength": 0.5})
+    assert client.hear(1) == [("/1/new", 0.5)]
+
+
+def test_touches_and_pages_of_a_surface_are_ignored(server: Rig, client: Client, caplog) -> None:
+    play(server, SURFACE + "[[osc]]\naddress = '/2/multi/1'\nto = 'group/1'\n")
+    for address, *arguments in [("/1/fader1/z", 1.0), ("/2/multi/1/z", 0.0), ("/2/multi/z", 1), ("/1",), ("/3",)]:
+        assert client.ask(address, *arguments) == []
+    client.raw(bundle(message("/1/fader1/z", 1.0), message("/1/fader1", 0.25)).dgram)
+    assert client.sync() == []
+    assert server.store.get("denoise") == 0.25
+    assert server.server.counters == {**server.server.counters, "ignored": 6, "errors": 0}
+    assert caplog.records == []
+    for address, *arguments in [("/1/fader9/z", 1.0), ("/4",), ("/1", 0.5), ("/demond/denoise/z", 1.0)]:
+        assert client.ask(address, *arguments)[0][:2] == ("/demond/error", address)
 
 
 # -- sockets and garbage ----------------------------------------------------------------------------------------------
@@ -496,6 +781,16 @@ def test_garbage_gets_no_answer_and_no_traceback(server: Rig, client: Client, ca
     assert server.store.targets() == defaults()
     assert not any(record.exc_info for record in caplog.records)
     assert len([record for record in caplog.records if "no OSC from" in record.message]) == 1
+
+
+def test_what_is_more_than_one_packet_may_ask_for_is_said(server: Rig, client: Client) -> None:
+    client.raw(bundle(*[message("/demond/ping")] * 1025).dgram)
+    client.send("/demond/velocity_scale", *[0.5] * 9000)
+    assert client.sync() == [
+        ("/demond/error", "/demond", "more than 1024 messages in one packet"),
+        ("/demond/error", "/demond", "9000 arguments in one message; at most 8200 are read"),
+    ]
+    assert server.server.counters["malformed"] == 2
 
 
 def test_damaged_packets_change_nothing_unless_they_are_whole(server: Rig, caplog: pytest.LogCaptureFixture) -> None:
