@@ -20,10 +20,12 @@ from typing import Any
 
 import tomli_w
 
+from demond.names import shown
 from demond.parameters import ControlError, Value, find
 from demond.problems import positions
 from demond.store import Store
 from engine import curves
+from engine.errors import in_words
 
 VALUES = "values.toml"
 LOCK = "lock"
@@ -41,12 +43,16 @@ class StateInUseError(OSError):
 
 
 class State:
-    """A state folder, held by this process until `close`. Raises StateInUseError, or OSError if it cannot be made."""
+    """A state folder, held by this process until `close`. Raises StateInUseError.
+
+    One that cannot be made or written to is told in the log: demond plays without it, and saves nothing.
+    """
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder)
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self._lock = os.open(self.folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        self._lock = self._opened()
+        if self._lock < 0:
+            return
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -60,6 +66,19 @@ class State:
         with contextlib.suppress(OSError):  # a full disk
             os.ftruncate(self._lock, 0)
             os.write(self._lock, f"{os.getpid()}\n".encode("ascii"))
+
+    def _opened(self) -> int:
+        """A descriptor of the lock file, -1 where there can be none."""
+        lock = self.folder / LOCK
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            return os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        except OSError as error:
+            _log.warning("the state folder %s is not writable (%s): nothing is saved", self.folder, error.strerror)
+        try:
+            return os.open(lock, os.O_RDONLY | os.O_CLOEXEC)
+        except OSError:
+            return -1
 
     @property
     def path(self) -> Path:
@@ -78,9 +97,13 @@ class State:
             return {}, []
         except (ValueError, RecursionError) as error:
             aside = self.path.with_name(f"{VALUES}.{datetime.now():%Y%m%d-%H%M%S}.broken")
-            os.replace(self.path, aside)
             reason = str(error) or "nested too deeply"
-            return {}, [f"{self.path} cannot be read ({reason}); moved to {aside.name}, starting from the defaults"]
+            moved = f"; moved to {aside.name}"
+            try:
+                os.replace(self.path, aside)
+            except OSError:
+                moved = ""
+            return {}, [f"{self.path} cannot be read ({reason}){moved}, starting from the defaults"]
         except OSError as error:
             return {}, [f"{self.path} cannot be read: {error.strerror}; starting from the defaults"]
         return self._checked(tables, positions(text))
@@ -151,7 +174,7 @@ class Autosave:
                 self._state.save(self._store.targets())
         except OSError as error:
             self._changed_at = time.monotonic()
-            raise ControlError("save", f"values are not saved: {error}") from None
+            raise ControlError("save", f"values are not saved: {in_words(error)}") from None
 
     def try_to_save(self) -> None:
         """Save now; the log says so where that fails."""
@@ -195,7 +218,12 @@ def _nested(values: Mapping[str, Value]) -> dict[str, Any]:
 
 
 def _written(value: Value) -> object:
-    """Write a value as TOML has it; numbers with 7 digits, which is what a float of OSC holds."""
+    """Write a value as TOML has it; numbers with 7 digits, which is what a float of OSC holds.
+
+    A path that is no UTF-8 is written as it is shown: TOML has no other way.
+    """
+    if isinstance(value, str):
+        return shown(value) if any("\ud800" <= character <= "\udfff" for character in value) else value
     if isinstance(value, float):
         return _rounded(value)
     if isinstance(value, tuple):

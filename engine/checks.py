@@ -13,27 +13,49 @@ from engine.errors import RequestError
 
 def number(name: str, value: object, low: float, high: float) -> float:
     """A finite number in `low`..`high`."""
-    if not isinstance(value, Real) or isinstance(value, bool) or not math.isfinite(float(value)):
-        raise RequestError(name, f"expected a number, got {value!r}")
-    if not low <= float(value) <= high:
-        raise RequestError(name, f"must lie in {low:g}..{high:g}, got {float(value):g}")
-    return float(value)
+    try:
+        found = float(value) if isinstance(value, Real) and not isinstance(value, bool) else math.nan
+    except OverflowError:
+        found = math.inf
+    if not math.isfinite(found):
+        raise RequestError(name, f"expected a number, got {_told(value)}")
+    if not low <= found <= high:
+        raise RequestError(name, f"must lie in {low:g}..{high:g}, got {found:g}")
+    return found
 
 
 def whole(name: str, value: object, low: int, high: int) -> int:
     """A whole number in `low`..`high`."""
     if not isinstance(value, Integral) or isinstance(value, bool):
-        raise RequestError(name, f"expected a whole number, got {value!r}")
+        raise RequestError(name, f"expected a whole number, got {_told(value)}")
     if not low <= int(value) <= high:
-        raise RequestError(name, f"must lie in {low}..{high}, got {int(value)}")
+        raise RequestError(name, f"must lie in {low}..{high}, got {_told(value)}")
     return int(value)
+
+
+def text(name: str, value: object, longest: int) -> str:
+    """A text of at most `longest` characters, each of which can be written as UTF-8."""
+    if not isinstance(value, str):
+        raise RequestError(name, f"expected a text, got {_told(value)}")
+    if len(value) > longest:
+        raise RequestError(name, f"may have {longest} characters, got {len(value)}")
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise RequestError(
+            name, f"is no text at character {error.start}: {value[error.start]!r} stands alone"
+        ) from error
+    return value
 
 
 def shaped(name: str, value: object, shape: Sequence[int | None]) -> Tensor:
     """A tensor of floating point numbers of `shape`, where None fits any positive size."""
     if not isinstance(value, Tensor | np.ndarray):
         raise RequestError(name, f"expected a tensor, got {type(value).__name__}")
-    tensor = torch.as_tensor(value)
+    try:
+        tensor = torch.as_tensor(value)
+    except (TypeError, ValueError) as error:
+        raise RequestError(name, f"expected floating point numbers, got {value.dtype} that no tensor holds") from error
     wanted = "[" + ", ".join("n" if size is None else str(size) for size in shape) + "]"
     fits = tensor.ndim == len(shape) and all(
         size >= 1 if want is None else size == want for size, want in zip(tensor.shape, shape, strict=True)
@@ -50,3 +72,12 @@ def finite(name: str, tensor: Tensor) -> Tensor:
     if not bool(torch.isfinite(tensor).all()):
         raise RequestError(name, "contains NaN or infinity")
     return tensor
+
+
+def _told(value: object) -> str:
+    """A value in an error, however large it is."""
+    try:
+        written = repr(value)
+    except ValueError:
+        written = f"a {type(value).__name__} of more digits than can be written"
+    return written if len(written) <= 60 else f"{written[:57]}..."

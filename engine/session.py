@@ -175,10 +175,11 @@ class Session:
             return self._planner.hints(frames, Prompt.of(prompt), seed).float()
 
     def loop_frames(self, near: int, bpm: float | None = None, time_signature: str | None = None) -> int:
-        """The planner's whole-bar loop length near `near` frames, or `near`."""
+        """The planner's whole-bar loop length near `near` frames, or `near`. Raises RequestError."""
+        prompt = Prompt(bpm=bpm, time_signature=time_signature)
         if self._planner is None:
             return near
-        return self._planner.loop_frames(bpm, time_signature, near)
+        return self._planner.loop_frames(prompt.bpm, prompt.time_signature, near)
 
     def silence(self, frames: int) -> Tensor:
         """The checkpoint's silence `[1, frames, 64]`."""

@@ -1,8 +1,11 @@
 """The table of controls: rows, the table itself, and how it is printed. No torch."""
 
 from demond.parameters.row import (
+    HEARD,
+    OVERTAKEN,
     PREFIX,
     SINGLE,
+    UNDER_WAY,
     Argument,
     ControlError,
     Parameter,
@@ -17,6 +20,7 @@ from demond.parameters.table import (
     ACTIONS,
     AUDIO,
     PARAMETERS,
+    WORDS,
     absent,
     bound_for,
     defaults,
@@ -30,9 +34,13 @@ from demond.parameters.table import (
 __all__ = [
     "ACTIONS",
     "AUDIO",
+    "HEARD",
+    "OVERTAKEN",
     "PARAMETERS",
     "PREFIX",
     "SINGLE",
+    "UNDER_WAY",
+    "WORDS",
     "Argument",
     "ControlError",
     "Parameter",

@@ -18,7 +18,7 @@ from demond.playback.native import Renderer, is_built
 _LOST_SECONDS = 1.0  # without a callback
 _SILENT_SECONDS = 30.0  # without a word of the device's process before it plays
 _RESTART_SECONDS = 1.0
-_NULL_FRAMES = 256
+_NULL_FRAMES = 2048
 _LATE_SECONDS = 0.5  # by which the null output may lag behind before it gives the time up
 
 
@@ -168,7 +168,7 @@ class Player:
         spoke = time.monotonic()
         callbacks, moved = -1, 0.0
         while not self._stop.is_set():
-            message = self._child.hear(0.1)
+            message = self._child.hear(_LOST_SECONDS / 4)
             now = time.monotonic()
             if message is not None:
                 spoke = now

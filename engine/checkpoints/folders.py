@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
-from engine.errors import CheckpointError
+from engine.errors import CheckpointError, in_words
 
 SHIPPED = Path(__file__).parents[1] / "pocket" / "weights"
 _FILES = ["model_index.json", "*/*.json", "*/*.safetensors", "*/*.txt", "*/*.jinja"]
+_HUB = ("huggingface.co", "www.huggingface.co", "hf.co")
+_NAME = re.compile(r"([a-zA-Z0-9][\w.-]{0,95}/[a-zA-Z0-9][\w.-]{0,95})(?:@(\w(?!.*\.\.)[\w./-]{0,254}))?", re.ASCII)
+_WANTED = "give a checkpoint folder, a hub id like owner/name or owner/name@revision, or pocket"
 
 
 def locate(model: str | Path) -> Path:
-    """The folder of a model: `pocket`, a path, or a hub id that is fetched to the local cache.
+    """The folder of a model: `pocket`, a path, or what the hub has, fetched to the local cache.
 
-    Raises CheckpointError.
+    That is `owner/name`, `owner/name@revision`, or the address of either, https://huggingface.co/owner/name and
+    .../tree/revision. Raises CheckpointError.
     """
-    folder = _named(model)
-    if not folder.is_dir():
-        if not isinstance(model, str) or len(model.split("/")) != 2 or model.startswith((".", "/", "~")):
-            wanted = "give a checkpoint folder, a hub id like owner/name, or pocket"
-            raise CheckpointError(f"{model}: no such folder; {wanted}")
-        folder = _fetch(model)
-    if not (folder / "model_index.json").is_file():
-        raise CheckpointError(f"{folder}: has no model_index.json, so it is no checkpoint in the diffusers layout")
+    given = _at_address(model) if isinstance(model, str) else model
+    folder = _named(given)
+    try:
+        if not folder.is_dir():
+            found = _NAME.fullmatch(given) if isinstance(given, str) else None
+            if found is None:
+                raise CheckpointError(f"{model}: no such folder; {_WANTED}")
+            folder = _fetch(found[1], found[2])
+        if not (folder / "model_index.json").is_file():
+            raise CheckpointError(f"{folder}: has no model_index.json, so it is no checkpoint in the diffusers layout")
+    except OSError as error:
+        raise CheckpointError(f"{model}: cannot be read: {error.strerror}; {_WANTED}") from error
     return folder
 
 
@@ -32,13 +42,50 @@ def loras_with(model: str) -> Path:
 
 
 def _named(model: str | Path) -> Path:
-    return SHIPPED if model == "pocket" else Path(model).expanduser()
-
-
-def _fetch(name: str) -> Path:
-    from huggingface_hub import snapshot_download
-
+    if model == "pocket":
+        return SHIPPED
     try:
-        return Path(snapshot_download(name, allow_patterns=_FILES))
+        return Path(model).expanduser()
+    except RuntimeError:  # of a user who is not there
+        return Path(model)
+
+
+def _at_address(model: str) -> str:
+    """`owner/name@revision` of an address of the hub; any other text as it is."""
+    if not re.match(r"https?://|(www\.)?(huggingface|hf)\.co/", model):
+        return model
+    try:
+        address = urlsplit(model if "//" in model else f"https://{model}")
+        parts = [unquote(part) for part in address.path.strip("/").split("/")]
+        known = address.netloc in _HUB
+    except ValueError:
+        known, parts = False, []
+    name = "/".join(parts[:2]) + "".join(f"@{part}" for part in parts[3:])
+    if not known or len(parts) not in (2, 4) or parts[2:3] not in ([], ["tree"]) or not _NAME.fullmatch(name):
+        raise CheckpointError(
+            f"{model}: is no address of a model, which is https://huggingface.co/owner/name or "
+            "https://huggingface.co/owner/name/tree/revision"
+        )
+    return name
+
+
+def _fetch(name: str, revision: str | None) -> Path:
+    from huggingface_hub import errors, snapshot_download
+
+    said = name if revision is None else f"{name}@{revision}"
+    try:
+        return Path(snapshot_download(name, revision=revision, allow_patterns=_FILES))
+    except errors.GatedRepoError as error:
+        why = "it is gated; accept its terms on its page, then log in with: hf auth login"
+        raise CheckpointError(f"{said}: {why}") from error
+    except errors.RepositoryNotFoundError as error:
+        why = "no such folder, and no such repository on the hub, or it is private; then log in with: hf auth login"
+        raise CheckpointError(f"{said}: {why}") from error
+    except errors.RevisionNotFoundError as error:
+        raise CheckpointError(f"{said}: the repository has no revision {revision}") from error
+    except errors.LocalEntryNotFoundError as error:
+        why = "no such folder, it is not in the hub's local cache, and the hub cannot be reached"
+        raise CheckpointError(f"{said}: {why}") from error
     except Exception as error:
-        raise CheckpointError(f"{name}: no such folder, and fetching it from the hub failed: {error}") from error
+        told = " ".join(in_words(error).split())[:500]
+        raise CheckpointError(f"{said}: no such folder, and fetching it from the hub failed: {told}") from error

@@ -4,41 +4,184 @@ from __future__ import annotations
 
 import inspect
 import json
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors import safe_open
+from safetensors.torch import save_file
 from torch import Tensor, nn
 
-from engine.errors import CheckpointError
+from engine.errors import CheckpointError, in_words
+from engine.weightfile import PICKLED, need_plain, read_header
 
-_WEIGHTS = "diffusion_pytorch_model.safetensors"
+STEM = "diffusion_pytorch_model"
+LONGEST_JSON = 1 << 24
+
+M = TypeVar("M", bound=nn.Module)
+
+_NAMED = 4
+_QUANTISED = "holds {}: quantised weights, which cannot be read; save them as bfloat16, float16 or float32"
+_SCALE = re.compile(
+    r"(?:^|.*[._])(?:scaled_fp8|scales?(?:_weight|_input|_inv|_2)?|(?:weight|input|output)_scale\w*"
+    r"|absmax|\w*quant\w*|zero_point|qweight|qzeros|SCB)"
+)
+
+
+def read_json(file: Path) -> dict[str, Any]:
+    """A file of one JSON object. Raises CheckpointError."""
+    try:
+        need_plain(file)
+        if file.stat().st_size > LONGEST_JSON:
+            raise ValueError(f"is longer than {LONGEST_JSON} bytes")
+        read = json.loads(file.read_bytes())
+        if not isinstance(read, dict):
+            raise ValueError(f"expected an object, got a {type(read).__name__}")
+    except (OSError, ValueError, RecursionError) as error:
+        raise CheckpointError(f"{file}: cannot be read: {in_words(error)}") from error
+    return read
 
 
 def read_config(folder: Path) -> dict[str, Any]:
     """The component's settings, without the entries that begin with an underscore."""
-    try:
-        config = json.loads((folder / "config.json").read_text())
-    except (OSError, ValueError) as error:
-        raise CheckpointError(f"{folder / 'config.json'}: cannot be read: {error}") from error
+    config = read_json(folder / "config.json")
+    if config.get("quantization_config"):
+        raise CheckpointError(f"{folder / 'config.json'}: {_QUANTISED.format('quantization_config')}")
     return {name: value for name, value in config.items() if not name.startswith("_")}
 
 
-def read_weights(
-    folder: Path, device: str | torch.device = "cpu", dtype: torch.dtype | None = None
-) -> dict[str, Tensor]:
-    """The component's tensors by name, from one file or from the shards an index lists."""
-    index = folder / f"{_WEIGHTS}.index.json"
+def weight_files(folder: Path, stem: str = STEM) -> tuple[list[Path], str | None]:
+    """The safetensors files of a component and the name of their variant, of `STEM.fp16.safetensors` fp16.
+
+    One file, or the shards that an index lists; without a variant if there are such, else of the only one there is.
+    Raises CheckpointError.
+    """
     try:
-        names = sorted(set(json.loads(index.read_text())["weight_map"].values())) if index.is_file() else [_WEIGHTS]
-        state: dict[str, Tensor] = {}
-        for name in names:
-            state |= load_file(folder / Path(name).name, device=str(device))
+        names = sorted(path.name for path in folder.iterdir())
+    except OSError as error:
+        raise CheckpointError(f"{folder}: cannot be read: {error.strerror}") from error
+    form = re.compile(rf"{stem}(?:\.(\w+))?\.safetensors|{stem}\.safetensors\.index(?:\.(\w+))?\.json")
+    variants = sorted({found[1] or found[2] or "" for name in names if (found := form.fullmatch(name))})
+    if not variants:
+        pickled = [name for name in names if name.endswith(PICKLED)]
+        if pickled:
+            raise CheckpointError(f"{folder / pickled[0]}: a pickled file could run any code; save it as safetensors")
+        held = _some(names) or "nothing"
+        raise CheckpointError(f"{folder}: holds no weights called {stem}.safetensors, but {held}")
+    if variants[0] and len(variants) > 1:
+        raise CheckpointError(
+            f"{folder}: holds the variants {', '.join(variants)} of its weights and none without a name; "
+            f"keep one of them, or call it {stem}.safetensors"
+        )
+    variant = variants[0] or None
+    end = "" if variant is None else f".{variant}"
+    index = folder / f"{stem}.safetensors.index{end}.json"
+    if not index.is_file():
+        return [folder / f"{stem}{end}.safetensors"], variant
+    places = read_json(index).get("weight_map")
+    if not isinstance(places, dict) or not all(isinstance(name, str) for name in places.values()):
+        raise CheckpointError(f"{index}: has no weight_map from tensors to files")
+    return [folder / Path(name).name for name in sorted(set(places.values()))], variant
+
+
+def read_headers(files: Iterable[Path]) -> dict[str, tuple[Path, str, tuple[int, ...]]]:
+    """Of each tensor in some files: its file, type and shape. Raises CheckpointError for a file that is not whole."""
+    found: dict[str, tuple[Path, str, tuple[int, ...]]] = {}
+    for file in files:
+        try:
+            header = read_header(file)
+            if "_quantization_metadata" in header.get("__metadata__", {}):
+                raise ValueError(_QUANTISED.format("_quantization_metadata"))
+            for name, tensor in header.items():
+                if name == "__metadata__":
+                    continue
+                if name in found:
+                    raise ValueError(f"holds {name}, which {found[name][0].name} holds as well")
+                found[name] = file, str(tensor["dtype"]), tuple(tensor["shape"])
+        except (ValueError, LookupError, TypeError) as error:
+            raise CheckpointError(f"{file}: {error}") from error
+    return found
+
+
+def need_whole(place: Path, missing: Iterable[str], surplus: Iterable[str], unlike: Iterable[str] = ()) -> None:
+    """Raise one CheckpointError that names the first of what weights lack, have too much, or in another shape."""
+    surplus = list(surplus)
+    if scales := [name for name in surplus if _SCALE.fullmatch(name)]:
+        raise CheckpointError(f"{place}: {_QUANTISED.format(_some(scales))}")
+    wrong = (("missing", missing), ("surplus", surplus), ("of another shape than its configuration says", unlike))
+    told = [f"{what} ({len(names)}): {_some(names)}" for what, each in wrong if (names := list(each))]
+    if told:
+        raise CheckpointError(f"{place}: is not a whole checkpoint of its configuration; tensors {'; '.join(told)}")
+
+
+def need_finite(place: Path, tensors: Mapping[str, Tensor]) -> None:
+    """Raise a CheckpointError that names the first of the tensors with NaN or infinity."""
+    bad = [name for name, tensor in tensors.items() if tensor.numel() and not _finite(tensor)]
+    if bad:
+        raise CheckpointError(f"{place}: {len(bad)} of its tensors hold NaN, infinity or more than fits: {_some(bad)}")
+
+
+def _finite(tensor: Tensor) -> bool:
+    """Whether all is finite; both ends are NaN if one number is, and to find them takes a twentieth of `isfinite`."""
+    low, high = torch.aminmax(tensor)
+    return math.isfinite(low) and math.isfinite(high)
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:_NAMED]) + (", ..." if len(names) > _NAMED else "")
+
+
+def read_weights(
+    folder: Path,
+    device: str | torch.device = "cpu",
+    dtype: torch.dtype | None = None,
+    shapes: Mapping[str, Sequence[int]] | None = None,
+) -> dict[str, Tensor]:
+    """The component's tensors by name, from one file or from the shards an index lists.
+
+    With `shapes` they must be these and no others; with `dtype` floating point numbers. Raises CheckpointError, also
+    for numbers that are not finite.
+    """
+    files, _ = weight_files(folder)
+    found = read_headers(files)
+    place = files[0] if len(files) == 1 else folder
+    if shapes is not None:
+        need_whole(
+            place,
+            (name for name in shapes if name not in found),
+            (name for name in found if name not in shapes),
+            (
+                f"{name} is {list(shape)}, not {list(shapes[name])}"
+                for name, (_, _, shape) in found.items()
+                if name in shapes and shape != tuple(shapes[name])
+            ),
+        )
+    whole = [name for name, (_, kind, _) in found.items() if not kind.startswith(("F", "BF"))]
+    if dtype is not None and whole:
+        raise CheckpointError(f"{place}: {_QUANTISED.format(f'whole numbers in {_some(whole)}')}")
+    state: dict[str, Tensor] = {}
+    try:
+        for file in files:
+            with safe_open(file, "pt", device=str(device)) as opened:
+                for name in opened.keys():  # noqa: SIM118 (no mapping)
+                    # Copied, since a file that is cut while it is mapped ends the process.
+                    tensor = opened.get_tensor(name)
+                    state[name] = tensor.clone() if dtype is None else tensor.to(dtype, copy=True)
     except Exception as error:
-        raise CheckpointError(f"{folder}: its weights cannot be read: {error}") from error
-    return {name: tensor.to(dtype) if tensor.is_floating_point() else tensor for name, tensor in state.items()}
+        raise CheckpointError(f"{place}: its weights cannot be read: {in_words(error)}") from error
+    need_finite(place, state)
+    return state
+
+
+def fill(module: M, folder: Path) -> M:
+    """The module with a folder's weights, every tensor accounted for."""
+    shapes = {name: tensor.shape for name, tensor in module.state_dict().items()}
+    module.load_state_dict(read_weights(folder, dtype=torch.float32, shapes=shapes))
+    return module
 
 
 class Component(nn.Module):
@@ -56,10 +199,8 @@ class Component(nn.Module):
 
     @classmethod
     def from_pretrained(cls, folder: str | Path) -> Self:
-        """Build the module from a folder's `config.json` and weights, every tensor accounted for."""
-        component = cls(**read_config(Path(folder)))
-        component.load_state_dict(read_weights(Path(folder)))
-        return component
+        """Build the module from a folder's `config.json` and weights."""
+        return fill(cls(**read_config(Path(folder))), Path(folder))
 
     def save_config(self, folder: str | Path) -> None:
         """Write `config.json`."""
@@ -70,4 +211,5 @@ class Component(nn.Module):
     def save_pretrained(self, folder: str | Path) -> None:
         """Write `config.json` and the weights."""
         self.save_config(folder)
-        save_file({name: tensor.contiguous() for name, tensor in self.state_dict().items()}, Path(folder) / _WEIGHTS)
+        weights = Path(folder) / f"{STEM}.safetensors"
+        save_file({name: tensor.contiguous() for name, tensor in self.state_dict().items()}, weights)

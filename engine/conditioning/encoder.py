@@ -69,6 +69,7 @@ class ConditionEncoder:
         self._state = state
         self._lyrics = Stack(config, state, "lyric_encoder.")
         self._timbre = Stack({**config, "layer_types": None}, state, "timbre_encoder.")
+        self.text_width = state["text_projector.weight"].shape[1]
         self.null_tokens = state["null_condition_emb"]
         self.silence = state["silence_latent"]
 

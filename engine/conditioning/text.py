@@ -48,9 +48,9 @@ def format_caption(prompt: Prompt) -> str:
     """
     if prompt.task not in TASKS:
         raise RequestError("task", f"must be one of {', '.join(TASKS)}, got {prompt.task!r}")
-    bpm, duration = prompt.bpm or 0.0, prompt.duration or 0.0
+    duration = prompt.duration or 0.0
     metas = (
-        f"- bpm: {f'{bpm:g}' if bpm > 0 else 'N/A'}\n"
+        f"- bpm: {'N/A' if prompt.bpm is None else f'{prompt.bpm:g}'}\n"
         f"- timesignature: {(prompt.time_signature or '').strip() or 'N/A'}\n"
         f"- keyscale: {(prompt.key or '').strip() or 'N/A'}\n"
         f"- duration: {int(duration) if duration > 0 else 30} seconds\n"

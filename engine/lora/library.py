@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.errors import LoraError
-from engine.lora.files import PICKLED, read_header, weights_file
+from engine.errors import LoraError, in_words
+from engine.lora.files import CONFIG, safetensors_in, weights_file
+from engine.weightfile import PICKLED, read_header
 
 LONGEST_TEXT = 1 << 14
 _METADATA, _TRIGGER = ".metadata.json", ".trigger.txt"
@@ -42,8 +45,18 @@ class LoraFile:
 
 
 def id_of(path: Path) -> str:
-    """A LoRA's id: its file's or folder's name, with what an OSC address cannot hold replaced."""
-    return re.sub(r"[^\w.+-]+", "-", _stem(path), flags=re.ASCII).strip("-.") or "lora"
+    """A LoRA's id, made of its file's or folder's name alone, so that it stays whatever else comes and goes.
+
+    A name of letters a to z, digits and `_ . + -` is the id itself. Of any other, what can be written so, and six hex
+    digits that tell apart what only then looks alike.
+    """
+    name = unicodedata.normalize("NFC", _stem(path))
+    if re.fullmatch(r"\w[\w.+-]*", name, re.ASCII):
+        return name
+    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    plain = re.sub(r"[^\w.+-]+", "-", letters, flags=re.ASCII).strip("-.") or "lora"
+    digest = hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=3).hexdigest()
+    return f"{plain}-{digest}"
 
 
 def _stem(path: Path) -> str:
@@ -60,7 +73,7 @@ def read_about(path: Path) -> About:
     stem = _stem(path)
     stems = [path.parent / stem]
     if path.is_dir():
-        stems += [file.with_suffix("") for file in sorted(path.glob("*.safetensors"))]
+        stems += [file.with_suffix("") for file in safetensors_in(path)]
     told: dict[str, Any] = {}
     triggers: list[str] = []
     for each in reversed(stems):
@@ -74,7 +87,7 @@ def read_about(path: Path) -> About:
         raise LoraError(f"{path}: the trigger words of its metadata are no texts: {written!r}")
     if isinstance(strength, bool) or not isinstance(strength, int | float) or not -1e6 < strength < 1e6:
         raise LoraError(f"{path}: the strength of its metadata is no number: {strength!r:.60}")
-    name = _clean(str(told.get("name") or stem))
+    name = _shown(str(told.get("name") or stem))
     return About(name, tuple(dict.fromkeys(_words(listed) + triggers)), float(strength))
 
 
@@ -85,7 +98,7 @@ def _told(file: Path) -> dict[str, Any]:
     try:
         told = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise LoraError(f"{file}: cannot be read: {error}") from error
+        raise LoraError(f"{file}: cannot be read: {in_words(error)}") from error
     if not isinstance(told, dict):
         raise LoraError(f"{file}: expected an object with name, trigger_words and recommended_strength")
     return told
@@ -98,8 +111,10 @@ def _text(file: Path) -> str | None:
             return None
         if file.stat().st_size > LONGEST_TEXT:
             raise ValueError(f"is longer than {LONGEST_TEXT} bytes")
-        return file.read_text(encoding="utf-8")
-    except (OSError, ValueError) as error:
+        return file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise LoraError(f"{file}: cannot be read: {error.strerror}") from error
+    except ValueError as error:
         raise LoraError(f"{file}: cannot be read: {error}") from error
 
 
@@ -108,8 +123,21 @@ def _words(texts: Iterable[str]) -> list[str]:
 
 
 def _clean(text: str) -> str:
-    """A text that can be shown, sent and saved: no NUL, no lone surrogates."""
+    """A text that can be sent and saved: no NUL, no lone surrogates."""
     return text.encode("utf-8", "replace").decode().replace("\0", "")
+
+
+def _shown(text: str) -> str:
+    """A name with what cannot be shown in a line escaped: bytes that are no UTF-8, controls, marks of direction."""
+    return text if text.isprintable() else "".join(map(_visible, text))
+
+
+def _visible(character: str) -> str:
+    if character.isprintable():
+        return character
+    if "\udc80" <= character <= "\udcff":  # a byte that was no UTF-8
+        return f"\\x{ord(character) - 0xDC00:02x}"
+    return character.encode("unicode_escape").decode("ascii")
 
 
 class Library:
@@ -122,15 +150,16 @@ class Library:
     def entries(self) -> list[LoraFile]:
         """What is there now, by id; empty while there is no such folder.
 
-        Only what changed since the last time is read. Raises OSError for a folder that cannot be listed.
+        Of a folder and files that are called the same but for the ending, one has the name for its id, the others with
+        their ending. Only what changed since the last time is read. Raises OSError for a folder that cannot be listed.
         """
         paths = self.folder.iterdir() if self.folder.is_dir() else ()
+        ids = {path: id_of(path) for path in paths if _holds_lora(path)}
         found: dict[str, LoraFile] = {}
-        for path in sorted(paths, key=lambda path: (id_of(path) != path.stem, path)):
-            if path.name.startswith(".") or not _holds_lora(path):
-                continue
-            base = id_of(path)
-            name = next(n for i in range(1, len(found) + 2) if (n := base if i == 1 else f"{base}-{i}") not in found)
+        for path in sorted(ids, key=lambda path: (ids[path], path.suffix in PICKLED, path)):
+            name = ids[path]
+            while name in found:
+                name += path.suffix or "+"
             known, version = self._known.get(path), version_of(path)
             same = known is not None and (known.id, known.version) == (name, version)
             found[name] = known if known is not None and same else _look(name, path, version)
@@ -142,22 +171,23 @@ class Library:
         entries = {entry.id: entry for entry in self.entries()}
         if lora in entries:
             return entries[lora]
-        near = difflib.get_close_matches(lora, entries, 1)
+        near = difflib.get_close_matches(lora, entries, 1, 0.7)
         hint = f"; did you mean {near[0]}?" if near else f", which holds {', '.join(entries) or 'none'}"
         raise LoraError(f"no LoRA {lora!r} in {self.folder}{hint}")
 
 
 def _holds_lora(path: Path) -> bool:
+    if path.name.startswith("."):
+        return False
     if path.is_dir():
-        return any(path.glob("*.safetensors")) or any(path.glob("adapter/*.safetensors"))
+        return bool(safetensors_in(path))
     return path.suffix == ".safetensors" or path.suffix in PICKLED
 
 
 def version_of(path: Path) -> Version:
     """What tells the state that a LoRA's files are in now from any other."""
     files = [path, *(path.with_name(f"{_stem(path)}{end}") for end in (_METADATA, _TRIGGER))]
-    if path.is_dir():
-        files += sorted([*path.glob("*"), *path.glob("adapter/*")])
+    files += sorted([*path.glob("*"), *path.glob("adapter/*")]) if path.is_dir() else [path.with_name(CONFIG)]
     version = []
     for file in files:
         with contextlib.suppress(OSError):
@@ -172,8 +202,8 @@ def _look(name: str, path: Path, version: Version) -> LoraFile:
         file = weights_file(path)
         try:
             read_header(file)
-        except LoraError as error:
+        except ValueError as error:
             raise LoraError(f"{file}: {error}") from error
     except (LoraError, OSError) as error:
-        return LoraFile(name, path, About(_clean(_stem(path))), version, _clean(str(error)))
+        return LoraFile(name, path, About(_shown(_stem(path))), version, _shown(in_words(error)))
     return LoraFile(name, path, about, version)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from pathlib import Path
 from typing import Any
 
 from torch import Tensor, nn
 
+from engine.checkpoints.module import read_config
 from engine.pocket.composer import compose
 from engine.pocket.music import Key, parse_key
 from engine.pocket.plan import FRAME_RATE, score_plan
@@ -28,10 +30,9 @@ class PocketPlanner(nn.Module):
 
     @classmethod
     def from_pretrained(cls, folder: str | Path, **_: Any) -> PocketPlanner:
-        """Load from a checkpoint folder; `config.json` says where the words of the text encoder are."""
-        folder = Path(folder)
-        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        words = folder / config.get("text_encoder", "../text_encoder")
+        """Load from a checkpoint folder; `config.json` names the folder beside it that has the words."""
+        named = str(read_config(Path(folder)).get("text_encoder", "../text_encoder"))
+        words = Path(folder).parent / Path(named).name
         return cls(PocketText.from_pretrained(words) if (words / "config.json").exists() else None)
 
     def save_pretrained(self, folder: str | Path) -> None:
@@ -89,7 +90,7 @@ def _beats(time_signature: str | None) -> int:
     if not time_signature or not _given(time_signature):
         return 4
     upper, _, lower = time_signature.strip().partition("/")
-    beats = int(float(upper)) if upper.replace(".", "", 1).isdigit() else 4
+    beats = int(float(upper)) if re.fullmatch(r"[0-9]{1,9}(\.[0-9]*)?", upper) else 4
     if lower.strip() == "8" or (not lower and beats == 6):
         beats = max(1, beats // 2)
     return min(max(beats, 2), 8)

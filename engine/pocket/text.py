@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from torch import Tensor, nn
 
+from engine.checkpoints.module import read_config, read_weights
 from engine.pocket.lexicon import TAGS, phrases
 from engine.pocket.music import SCALES, Key, parse_key
 from engine.pocket.styles import INSTRUMENT_TAGS, MOODS, STYLES
 
-WIDTH = 80
+WIDTH, VECTOR = 80, 50
 SLOTS = ("style", "instrument", "mood", "bpm", "key", "meter")
 BPM_POINTS = 16
 DEFAULT_STYLE = "lo-fi"
@@ -66,16 +67,15 @@ class PocketText(nn.Module):
         super().__init__()
         self.words = words or []
         self.index = {word: row for row, word in enumerate(self.words)}
-        self.register_buffer("vectors", vectors if vectors is not None else torch.zeros(0, 50, dtype=torch.int8))
+        self.register_buffer("vectors", vectors if vectors is not None else torch.zeros(0, VECTOR, dtype=torch.int8))
         self.known = phrases()
         self._anchors: tuple[Tensor, Tensor] | None = None
 
     @classmethod
     def from_pretrained(cls, folder: str | Path, **_: Any) -> PocketText:
         """Load from a folder with `config.json` (the words) and `diffusion_pytorch_model.safetensors`."""
-        folder = Path(folder)
-        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        return cls(config["words"].split(), load_file(folder / "diffusion_pytorch_model.safetensors")["vectors"])
+        words = read_config(Path(folder))["words"].split()
+        return cls(words, read_weights(Path(folder), shapes={"vectors": (len(words), VECTOR)})["vectors"])
 
     def save_pretrained(self, folder: str | Path) -> None:
         """Write what `from_pretrained` reads."""

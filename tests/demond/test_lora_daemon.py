@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file
 
-from engine.lora import Factors
+from engine.lora import Factors, id_of
 from tests.conftest import Daemon
 from tests.engine.lora_checks import tensors, write
 from tests.osc_peer import Client
@@ -75,6 +75,21 @@ def test_from_an_empty_folder_to_a_restart_without_the_files(start_daemon, tmp_p
     refused("/demond/lora/alien/enabled", 1, "another base model", 30)
     for lora in ("alien", "cut"):
         daemon.wait_until(lambda lora=lora: daemon.ask(f"lora/{lora}/enabled") == 0, 5, "off again")
+
+    strange = {name: folder / os.fsdecode(name + b".safetensors") for name in (b"caf\xe9", b"ali\xe9n\n")}
+    shutil.copy(tape, strange[b"caf\xe9"])
+    shutil.copy(folder / "alien.safetensors", strange[b"ali\xe9n\n"])
+    tape_too, alien_too = map(id_of, strange.values())
+    daemon.wait_until(lambda: len(library()) == 6, 30, "the files are noticed")
+    assert {each[2] for each in library()} > {"caf\\xe9", "ali\\xe9n\\n"}
+    daemon.send(f"/demond/lora/{tape_too}/enabled", 1)
+    sounding(tape_too, "tape")
+    refused(f"/demond/lora/{alien_too}/enabled", 1, "another base model", 30)
+    daemon.send(f"/demond/lora/{tape_too}/enabled", 0)
+    sounding("tape")
+    for path in strange.values():
+        path.unlink()
+    daemon.wait_until(lambda: len(library()) == 4, 30, "the files' end is noticed")
 
     shutil.copy(tape, folder / "absent.safetensors")
     sounding("absent", "tape")

@@ -139,8 +139,8 @@ def test_a_folder_that_cannot_be_listed_leaves_what_was_known(
 
 
 def test_what_the_engine_and_those_who_ask_get(room: Room) -> None:
-    file = room.add("Muted horn")
-    (room.own / "Muted horn.metadata.json").write_text('{"name": "Horn", "trigger": "brass", "strength": 0.5}')
+    file = room.add("Muted-horn")
+    (room.own / "Muted-horn.metadata.json").write_text('{"name": "Horn", "trigger": "brass", "strength": 0.5}')
     (room.own / "old.pt").write_bytes(b"PK")
     room.look()
     entries = room.told[-1]

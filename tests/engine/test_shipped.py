@@ -1,5 +1,6 @@
 """The shipped model through the same session: light to load, exact to stream, seamless to window."""
 
+import math
 import subprocess
 import sys
 from dataclasses import replace
@@ -8,7 +9,7 @@ import pytest
 import torch
 from engine_checks import ModuleDecoder, check_windows
 
-from engine import Condition, Guidance, Prompt, Request, Session
+from engine import Condition, Guidance, Prompt, Request, RequestError, Session
 from engine.checkpoints.folders import SHIPPED
 from engine.decoder import Row
 
@@ -86,6 +87,13 @@ def test_plans_whole_bars(session: Session) -> None:
     frames = session.loop_frames(300, bpm=120, time_signature="4")
     assert frames == 300, "six bars of 2 s are 300 frames"
     assert 200 <= session.loop_frames(300, bpm=97) <= 400
+    assert session.loop_frames(300, bpm=120, time_signature="²") == session.loop_frames(300, bpm=120)
+    for bpm in (math.nan, 0.0, -5.0, 1e-300):
+        with pytest.raises(RequestError, match="bpm: "):
+            session.loop_frames(300, bpm=bpm)
+    for caption in ("9" * 9999 + " bpm", "\0\n# Metas\n- bpm: inf", "piano " * 10000, "𝟙 bpm, 🎹" * 999):
+        assert torch.isfinite(session.plan(300, caption)).all()
+        assert torch.isfinite(session.encode_text(caption)).all()
     techno = Prompt("techno", bpm=120)
     hints = session.plan(frames, techno, seed=1)
     assert hints.shape == (1, 300, 64)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,6 +18,10 @@ from demond.store import Store
 
 DEFAULT = ("generic-cc", "korg-nanokontrol2", "touchosc")
 """Names of the shipped files that are played where the configuration says nothing."""
+
+_EMPTY = "moves nothing: it has neither [[midi]] nor [[osc]]"
+
+_log = logging.getLogger(__name__)
 
 
 class MappingErrors(Problems):
@@ -41,11 +47,11 @@ def locate(sources: Iterable[str | Path]) -> list[Path]:
     """
     found: dict[str, Path] = {}
     for source in sources:
-        path = Path(source).expanduser()
+        path = Path(os.path.expanduser(source))
         named = shipped_folder() / f"{source}.toml"
-        if path.is_dir():
-            paths = sorted(path.glob("*.toml"))
-        elif path.name == str(source) and not path.exists() and named.exists():
+        if os.path.isdir(path):
+            paths = _within(path)
+        elif path.name == str(source) and not os.path.exists(path) and os.path.exists(named):
             paths = [named]
         else:
             paths = [path]
@@ -53,6 +59,14 @@ def locate(sources: Iterable[str | Path]) -> list[Path]:
             found.pop(one.name, None)
             found[one.name] = one
     return list(found.values())
+
+
+def _within(folder: Path) -> list[Path]:
+    """The mapping files of a folder; the folder itself where it cannot be listed, so that reading it says why."""
+    try:
+        return sorted(folder / name for name in os.listdir(folder) if name.endswith(".toml"))
+    except OSError:
+        return [folder]
 
 
 class Mappings:
@@ -70,6 +84,9 @@ class Mappings:
         mappings.files, problems = _read_all(locate(mappings._sources))
         if problems:
             raise MappingErrors(problems)
+        for file in mappings.files:
+            if not file.entries:
+                _log.warning("%s: %s", file.path, _EMPTY)
         return mappings
 
     def changed(self) -> bool:
@@ -141,7 +158,7 @@ def _stamps(sources: Iterable[str | Path]) -> dict[Path, tuple[int, int, int] | 
     for path in locate(sources):
         try:
             stat = path.stat()
-        except OSError:
+        except (OSError, ValueError):
             stamps[path] = None
         else:
             stamps[path] = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
@@ -153,7 +170,7 @@ def _read_all(paths: Iterable[Path]) -> tuple[tuple[MappingFile, ...], list[Prob
     files: list[MappingFile] = []
     problems: list[Problem] = []
     for path in paths:
-        if not path.suffix and not path.exists():
+        if path.name == str(path) and not path.suffix and not os.path.lexists(path):
             hint = suggest(str(path), shipped_names())
             known = ", ".join(shipped_names())
             problems.append(Problem(str(path), None, (), f"is no file and no shipped mapping ({known}){hint}"))
@@ -172,7 +189,8 @@ def check(sources: Iterable[str | Path]) -> list[str]:
         paths = locate([source])
         if not paths:
             problems.append(Problem(str(source), None, (), "is a folder without mapping files (*.toml)"))
-        problems += _read_all(paths)[1]
+        files, wrong = _read_all(paths)
+        problems += [*wrong, *(Problem(str(file.path), None, (), _EMPTY) for file in files if not file.entries)]
     return list(map(str, problems))
 
 

@@ -39,7 +39,7 @@ from demond.control.osc.sockets import Peer, Received, Sockets
 from demond.control.osc.subscriptions import Subscriptions
 from demond.control.osc.turns import Turns, Work
 from demond.control.osc.values import value_of
-from demond.parameters import PREFIX, ControlError, Parameter, Value
+from demond.parameters import PREFIX, UNDER_WAY, ControlError, Parameter, Value
 from demond.store import Store
 
 LEASE_SECONDS = 60.0
@@ -136,6 +136,11 @@ class OscServer:
             self._tell(to, ERROR, address, reason)
         else:
             self._subscriptions.tell([(ERROR, (address[:LONGEST_ADDRESS], reason[:LONGEST_TEXT]))])
+
+    def note(self, address: str, text: str, to: object) -> None:
+        """Send /demond/note to the peer that was the origin of something; nobody else is told."""
+        if isinstance(to, Peer):
+            self._tell(to, NOTE, address, text)
 
     def _tell(self, peer: Peer, kind: str, address: str, text: str) -> None:
         """Send an error or a note, shortened to what may be answered."""
@@ -387,13 +392,14 @@ class OscServer:
     def _act(self, row: Parameter, arguments: tuple[object, ...], peer: Peer) -> None:
         result = self._store.perform(row.name, *arguments)
         if isinstance(result, asyncio.Future):
+            self.note(row.address, UNDER_WAY, peer)
             askers = self._asked.setdefault(result, {})
             if not askers:
                 result.add_done_callback(partial(self._acted, row))
             if len(askers) < MOST_ASKERS:
                 askers[peer] = None
         elif isinstance(result, str):
-            self._tell(peer, NOTE, row.address, result)
+            self.note(row.address, result, peer)
 
     def _acted(self, row: Parameter, done: asyncio.Future[object]) -> None:
         """Tell those who asked how an action ended that took time."""
@@ -405,7 +411,7 @@ class OscServer:
             if error is not None:
                 self.error(row.address, error.reason if isinstance(error, ControlError) else str(error), peer)
             elif done.result() is not None:
-                self._tell(peer, NOTE, row.address, str(done.result()))
+                self.note(row.address, str(done.result()), peer)
 
     # -- telling ------------------------------------------------------------------------------------------------
 

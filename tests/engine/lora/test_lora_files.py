@@ -1,7 +1,10 @@
 """LoRA files: every naming reads the same, and what cannot be played is refused by name."""
 
 import json
+import os
 import pickle
+import re
+import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -104,6 +107,123 @@ def test_alpha_comes_from_the_tensor_then_the_pattern_then_the_rest(
     assert all(each.scale == pytest.approx(3.0 / len(each.down) ** 0.5) for each in stable.values())
 
 
+PATTERNS: tuple[dict[str, int], ...] = (
+    {},
+    {"q_proj": 8},
+    {"^layers.0.self_attn.q_proj": 8},
+    {"^q_proj": 8},
+    {"self_attn.q_proj": 8},
+    {"attn.q_proj": 8},
+    {"layers.0": 8},
+    {r"layers\.(0|1)\..*q_proj": 8, "q_proj": 5},
+    {"base_model.model.layers.0.self_attn.q_proj": 8},
+    {"^layers.[01].*": 7, "k_proj$": 5},
+    {"q_proj|layers.1.self_attn.k_proj": 6},
+    {"": 9, ".*": 4},
+)
+
+
+@pytest.mark.filterwarnings("ignore:The following alpha_pattern keys")
+@pytest.mark.parametrize("stable", [False, True])
+@pytest.mark.parametrize("pattern", PATTERNS, ids=str)
+def test_patterns_match_as_in_peft(pattern: dict[str, int], stable: bool, tmp_path: Path) -> None:
+    import peft
+
+    def layer() -> torch.nn.Module:
+        attention = {name: torch.nn.Linear(8, 8, bias=False) for name in ("q_proj", "k_proj")}
+        return torch.nn.ModuleDict({"self_attn": torch.nn.ModuleDict(attention)})
+
+    config = peft.LoraConfig(
+        r=2,
+        lora_alpha=3,
+        target_modules=["q_proj", "k_proj"],
+        alpha_pattern=pattern,
+        rank_pattern={"^layers.1.self_attn.q_proj": 4},
+        use_rslora=stable,
+    )
+    model = peft.get_peft_model(torch.nn.ModuleDict({"layers": torch.nn.ModuleList([layer(), layer()])}), config)
+    model.save_pretrained(tmp_path)
+    wanted = {
+        name.removeprefix("base_model.model.").replace("_proj", "").replace("attn.", "attn.to_"): module.scaling[
+            "default"
+        ]
+        for name, module in model.named_modules()
+        if hasattr(module, "scaling")
+    }
+    assert len(wanted) == 4
+    assert {name: each.scale for name, each in read_factors(tmp_path).items()} == pytest.approx(wanted)
+
+
+STARTS = (
+    "gaussian",
+    "eva",
+    "orthogonal",
+    "mica",
+    "pissa",
+    "pissa_niter_4",
+    "olora",
+    "OLoRA",
+    "corda",
+    "loftq",
+    "lora_ga",
+)
+
+
+@pytest.mark.parametrize("start", [True, False, *STARTS])
+def test_a_start_that_changes_the_model_is_refused_by_name(
+    start: bool | str, tmp_path: Path, factors: dict[str, Factors]
+) -> None:
+    path = write(tmp_path / "a", tensors(factors), config=PEFT | {"init_lora_weights": start})
+    file = write(tmp_path / "b.safetensors", tensors(factors), in_metadata(lora_alpha=3, init_lora_weights=start))
+    changes = changes_the_model(start)
+    for each in (path, file):
+        if changes:
+            with pytest.raises(LoraError, match=f"was trained from {start!r}"):
+                read_factors(each)
+        else:
+            assert read_factors(each).keys() == factors.keys()
+
+
+def changes_the_model(start: bool | str) -> bool:
+    """Whether PEFT, starting so, leaves other base weights, or for those that need data or more packages, its word."""
+    import peft
+
+    if isinstance(start, str) and start in ("corda", "loftq", "lora_ga"):
+        return True
+    torch.manual_seed(0)
+    model = torch.nn.ModuleDict({"q": torch.nn.Linear(8, 8, bias=False)})
+    before = model["q"].weight.detach().clone()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        config = peft.LoraConfig(r=2, target_modules=["q"], init_lora_weights=start)  # type: ignore[arg-type]
+        changed = peft.get_peft_model(model, config).base_model.model["q"].base_layer.weight
+    return not torch.equal(before, changed)
+
+
+def test_a_renamed_file_keeps_its_alpha(tmp_path: Path, factors: dict[str, Factors]) -> None:
+    folder = write(tmp_path / "a", tensors(factors, name=f"{'base_model.model.'}{{}}".format), config=PEFT)
+    wanted = scales(folder)
+    assert wanted == pytest.approx(dict.fromkeys(factors, 3.0))
+    tape = (folder / "adapter_model.safetensors").rename(folder / "tape.safetensors")
+    assert scales(folder) == scales(tape) == wanted
+    other = write(folder / "other.safetensors", tensors(factors) | alphas(factors))
+    assert scales(tape) == wanted, "by its names it is of the configuration beside it"
+    assert scales(write(other, tensors(factors), {"alpha": "7"})) == pytest.approx(dict.fromkeys(factors, 7.0))
+    moved = tmp_path / "library"
+    moved.mkdir()
+    for name in ("tape.safetensors", "adapter_config.json"):
+        (folder / name).rename(moved / name)
+    (entry,) = Library(moved).entries()
+    assert (entry.id, scales(entry.path)) == ("tape", wanted)
+    (moved / "adapter_config.json").write_text(json.dumps(PEFT | {"lora_alpha": 4.0}))
+    (again,) = Library(moved).entries()
+    assert again.version != entry.version, "an edit of the configuration is a change"
+    inner = tmp_path / "inner" / "adapter"
+    inner.parent.mkdir()
+    moved.rename(inner)
+    assert scales(inner.parent) == pytest.approx(dict.fromkeys(factors, 4.0))
+
+
 def test_half_precision_is_read_as_float32(tmp_path: Path, factors: dict[str, Factors]) -> None:
     state = {key: tensor.bfloat16() for key, tensor in tensors(factors).items()}
     read = read_factors(write(tmp_path / "a.safetensors", state))
@@ -153,7 +273,38 @@ WRONG: dict[str, tuple[Callable[[dict[str, Tensor]], dict[str, Tensor]], dict[st
     ),
     "NaN": (lambda s: {key: tensor * float("nan") for key, tensor in s.items()}, None, "contain NaN"),
     "a broken pattern": (dict, PEFT | {"alpha_pattern": {"(": 1}}, "is no pattern"),
+    "a pattern that never ends": (dict, PEFT | {"alpha_pattern": {"(.+)+x": 1}}, "alpha_pattern .* repeats"),
+    "another that never ends": (dict, PEFT | {"alpha_pattern": {".?" * 30 + "x": 1}}, "alpha_pattern .* repeats"),
+    "a name that never ends": (
+        lambda s: {f"{'model.' * 99}{key}": tensor for key, tensor in s.items()},
+        PEFT | {"alpha_pattern": {".*.*x": 1}},
+        "too long for an alpha_pattern",
+    ),
+    "no patterns": (dict, PEFT | {"alpha_pattern": ["up_proj"]}, "alpha_pattern is no object"),
     "alpha no number": (dict, PEFT | {"lora_alpha": "loud"}, "lora_alpha is no number"),
+    "alpha beyond numbers": (dict, PEFT | {"lora_alpha": 10**400}, "lora_alpha is no number"),
+    "a list": (dict, [], "adapter_config.json cannot be read: it is no object"),  # type: ignore[dict-item]
+    "a start that is not known": (dict, PEFT | {"init_lora_weights": "better"}, "was trained from 'better'"),
+    "whole numbers": (
+        lambda s: {key: (tensor * 100).to(torch.int8) for key, tensor in s.items()},
+        None,
+        "are whole numbers",
+    ),
+    "fp8 with scales": (
+        lambda s: changed(s, layers__0__mlp__up_proj__lora_A__scale_weight=ONE),
+        None,
+        "also holds 1 tensors",
+    ),
+    **{
+        variant: (dict, PEFT | {key: value}, f"is {variant}")
+        for variant, key, value in (
+            ("QALoRA", "use_qalora", True),
+            ("BD-LoRA", "use_bdlora", {"nblocks": 2}),
+            ("activated LoRA", "alora_invocation_tokens", [1]),
+            ("KaSA", "kasa_config", {"beta": 1}),
+            ("LoRA of replicated layers", "layer_replication", [[0, 2]]),
+        )
+    },
 }
 
 
@@ -176,6 +327,7 @@ def test_a_broken_configuration_is_told(tmp_path: Path, factors: dict[str, Facto
 def test_broken_pickled_and_missing_files(tmp_path: Path, factors: dict[str, Factors]) -> None:
     whole = write(tmp_path / "whole.safetensors", tensors(factors)).read_bytes()
     headers = (b"null", b"[]", b'{"a": 1}', b'{"a": {}}', b'{"a": {"data_offsets": "x"}}', b"[" * 9999, b"{}x", b"\xff")
+    headers += (b'{"__metadata__": []}', b'{"__metadata__": {"alpha": 3}}', b'{"__metadata__": {"alpha": null}}')
     others = [len(header).to_bytes(8, "little") + header for header in headers]
     for data in (*(whole[:length] for length in (0, 5, 200, len(whole) - 4)), whole + b"x", b"\xff" * 64, *others):
         (tmp_path / "cut.safetensors").write_bytes(data)
@@ -186,6 +338,10 @@ def test_broken_pickled_and_missing_files(tmp_path: Path, factors: dict[str, Fac
     torch.save(tensors(factors), tmp_path / "a.pt")
     torch.save(tensors(factors), tmp_path / "disguised.safetensors")
     (tmp_path / "old.safetensors").write_bytes(pickle.dumps({"a": 1}))
+    (tmp_path / "pointer.safetensors").write_text("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n")
+    with pytest.raises(LoraError, match=r"pointer\.safetensors: is only a Git LFS pointer .* git lfs pull"):
+        read_factors(tmp_path / "pointer.safetensors")
+    (tmp_path / "pointer.safetensors").unlink()
     for name in ("a.pt", "disguised.safetensors", "old.safetensors"):
         with pytest.raises(LoraError, match="pickled file could run any code"):
             read_factors(tmp_path / name)
@@ -197,8 +353,12 @@ def test_broken_pickled_and_missing_files(tmp_path: Path, factors: dict[str, Fac
         read_factors(tmp_path / "folder")
     with pytest.raises(LoraError, match="holds 4 safetensors files; name one"):
         read_factors(tmp_path)
-    with pytest.raises(LoraError, match="no such file"):
-        read_factors(tmp_path / "none.safetensors")
+    os.mkfifo(tmp_path / "pipe.safetensors")
+    for name in ("none.safetensors", "pipe.safetensors", "nul\0", "x" * 300):
+        with pytest.raises(LoraError) as caught:
+            read_factors(tmp_path / name)
+        assert re.search("no such file|File name too long", str(caught.value))
+        assert "[Errno" not in str(caught.value)
 
 
 def test_another_base_model_is_told_apart(factors: dict[str, Factors], weights: Weights) -> None:

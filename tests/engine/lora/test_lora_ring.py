@@ -309,8 +309,8 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
             rows, columns = weight.shape
             down, up = torch.randn(4, columns, generator=generator), torch.randn(rows, 4, generator=generator)
             made[name.removesuffix(".weight")] = Factors(down / columns**0.5, up * 0.3, 1.0)
-    write(folder / "8 bit.safetensors", tensors(made))
-    (folder / "8 bit.trigger.txt").write_text("8-bit, chip")
+    write(folder / "8-bit.safetensors", tensors(made))
+    (folder / "8-bit.trigger.txt").write_text("8-bit, chip")
     alien = {"layers.0.mlp.down_proj": Factors(torch.ones(2, 6), torch.ones(6, 2), 1.0)}
     write(folder / "alien.safetensors", tensors(alien))
     return folder
@@ -319,7 +319,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_session_loads_and_unloads(session: Session, files: Path) -> None:
     request = Request(session.context(session.silence(20)), (Condition(session.encode_text("x")),), steps=2)
     bare = session.generate(request)
-    assert session.load_lora(files / "8 bit.safetensors") == "8-bit"
+    assert session.load_lora(files / "8-bit.safetensors") == "8-bit"
     assert session.loras["8-bit"].triggers == ("8-bit", "chip")
     assert torch.equal(session.generate(request), bare), "loaded is not yet heard"
     played = replace(request, loras={"8-bit": -0.8})
@@ -337,7 +337,7 @@ def test_a_session_loads_and_unloads(session: Session, files: Path) -> None:
     assert torch.equal(streamed(), bare)
     with pytest.raises(RequestError, match="8-bit"):
         session.generate(played)
-    session.load_lora(files / "8 bit.safetensors")
+    session.load_lora(files / "8-bit.safetensors")
     assert torch.equal(streamed(), heard), "the strength was kept"
     session.unload_lora("8-bit")
     with pytest.raises(LoraError, match="no LoRA '8-bit' is loaded; loaded: none"):
@@ -345,7 +345,7 @@ def test_a_session_loads_and_unloads(session: Session, files: Path) -> None:
 
 
 def test_a_lora_that_fails_leaves_what_was_loaded(session: Session, files: Path) -> None:
-    session.load_lora(files / "8 bit.safetensors", lora="it")
+    session.load_lora(files / "8-bit.safetensors", lora="it")
     request = Request(
         session.context(session.silence(20)), (Condition(session.encode_text("x")),), steps=2, loras={"it": 1.0}
     )
