@@ -136,6 +136,8 @@ class Files:
             except ConfigErrors as error:
                 broken = error
                 _report("configuration kept as it was", error)
+            else:
+                self._take_feedback()
         self._read_mappings()
         if broken is not None:
             raise broken

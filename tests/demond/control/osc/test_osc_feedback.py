@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from demond.config import Config, FeedbackTable, OscSection
+from demond.calls import Calls
+from demond.config import Config, FeedbackTable, MidiSection
 from demond.control.osc import Target, feedback
 from demond.files import Files
 from tests.demond.control.osc.test_osc_server import SURFACE, approx, play
@@ -137,10 +138,12 @@ def test_a_reload_takes_other_surfaces_without_a_restart(
 ) -> None:
     path = tmp_path / "demond.toml"
     path.write_text("[midi]\nenabled = false\n")
-    files = server.call(Files, Config(osc=OscSection(feedback=())), path, server.store, server.server)
-    path.write_text(f'[[osc.feedback]]\nto = "127.0.0.1:{screen.port}"\npattern = "denoise"\n')
-    server.call(files.reload)
+    config = Config(midi=MidiSection(enabled=False))
+    files = server.call(lambda: Files(config, path, server.store, server.server, Calls(), lambda: None))
+    files.start()
+    path.write_text(f'[[osc.feedback]]\nto = "127.0.0.1:{screen.port}"\npattern = "denoise"\n[midi]\nenabled = false\n')
+    files.ask().result(5)
     assert files.config.osc.feedback == (FeedbackTable(f"127.0.0.1:{screen.port}", "denoise"),)
     assert screen.hear(1) == [("/demond/denoise", approx(0.7))]
     assert "next start" not in caplog.text
-    server.call(files.close)
+    files.close()
