@@ -137,7 +137,6 @@ class Files:
                 broken = error
                 _report("configuration kept as it was", error)
             else:
-                self._take_feedback()
         self._read_mappings()
         if broken is not None:
             raise broken
