@@ -55,9 +55,9 @@ class Target:
     """A daemon that records itself, and the files of a folder that it is played by."""
 
     def __init__(self, folder: Path) -> None:
-        self.config, self.mapping = folder / "demond.toml", folder / "maps" / "fuzz.toml"
+        self.config, self.mapping = folder / "config" / "demond.toml", folder / "maps" / "fuzz.toml"
         self.loras, self.audio, self.take = folder / "loras", folder / "audio", folder / "take.wav"
-        for needed in (self.mapping.parent, self.loras, self.audio):
+        for needed in (self.config.parent, self.mapping.parent, self.loras, self.audio):
             needed.mkdir(parents=True)
         controls = ("denoise", "guidance", "shift", "bpm", "blend", "seed", "depth", "lora/1", "hint_strength")
         entry = '\n[[midi]]\ntype = "cc"\nnumber = {}\nto = "{}"\ntakeover = "jump"\nsmooth = 0.05\n'
@@ -83,7 +83,7 @@ class Target:
         self.daemon.close()
         for peer in self.peers:
             peer.close()
-        for path in (*self.texts, self.mapping.parent, self.loras, self.audio):
+        for path in (self.config.parent, self.mapping.parent, self.loras, self.audio):
             cleared(path)  # nothing is left that would hold up whoever looks in
 
 
@@ -401,7 +401,7 @@ def audio(rng: Random, target: Target) -> Iterator[Step]:
 
 def processes(rng: Random, target: Target) -> Iterator[Step]:
     """The engine, killed and stopped as it may be by a system under pressure."""
-    yield 8.0, "none", ""
+    yield 8.0, "", ""
     while True:
         how, found = rng.choice((signal.SIGKILL, signal.SIGSTOP)), "engine"
         try:

@@ -6,7 +6,8 @@ OSC packets, MIDI bytes, configuration, mappings, LoRAs and audio files come as 
 killed and stopped; nothing asks for silence. What is done follows from the seed, only its moments are the machine's.
 Prints what was done and seen, and a verdict on each promise; the status is 1 where one is broken. A new folder, where
 none is named, keeps the recording, the daemon's log and what was done (acts.log). It takes the test dependencies, for
-MIDI also `jackd`; access rights refuse nothing to root, so run it as somebody else.
+MIDI also `jackd`; access rights refuse nothing to root, so run it as somebody else, or with
+`setpriv --bounding-set=-dac_override,-dac_read_search`.
 """
 
 from __future__ import annotations
@@ -198,7 +199,7 @@ def recovers(target: Target) -> float:
     """Take back what was asked for, and return the seconds until another generation has finished; inf for never."""
     began, before = time.monotonic(), None
     audio = "/demond/{source,timbre,structure,target,model}"
-    while (passed := time.monotonic() - began) < MOST_RECOVERY:
+    while (passed := time.monotonic() - began) < MOST_RECOVERY and target.daemon.process.poll() is None:
         with suppress(AssertionError):
             finished = target.daemon.status().get("generation")
             if before not in (None, finished):
