@@ -3,11 +3,12 @@
     python -m benchmarks.fuzz [--minutes 10] [--seed 1] [--attackers osc midi toml lora audio processes] [--folder DIR]
 
 OSC packets, MIDI bytes, configuration, mappings, LoRAs and audio files come as nobody means them, and the engine is
-killed and stopped; nothing asks for silence. What is done follows from the seed, only its moments are the machine's.
-Prints what was done and seen, and a verdict on each promise; the status is 1 where one is broken. A new folder, where
-none is named, keeps the recording, the daemon's log and what was done (acts.log). It takes the test dependencies, for
-MIDI also `jackd`; access rights refuse nothing to root, so run it as somebody else, or with
-`setpriv --bounding-set=-dac_override,-dac_read_search`.
+killed and stopped; nothing asks for silence. What is done follows from the seed, only its moments are the machine's. At
+the end all of it is taken back. Prints what was done and seen, and a verdict on each promise; the status is 1 where one
+is broken. A new folder, where none is named, keeps the recording, the daemon's log and what was done (acts.log).
+
+It takes the test dependencies, `jackd` for MIDI and `ffmpeg` for some of the audio. Access rights refuse nothing to
+root: run it as somebody else, or with `setpriv --bounding-set=-dac_override,-dac_read_search`.
 """
 
 from __future__ import annotations
