@@ -136,7 +136,6 @@ class Files:
             except ConfigErrors as error:
                 broken = error
                 _report("configuration kept as it was", error)
-            else:
         self._read_mappings()
         if broken is not None:
             raise broken
