@@ -147,7 +147,8 @@ def test_what_overflows_is_refused_by_name_and_the_sound_goes_on(start_daemon, t
     assert after >= before
     settled()
     daemon.send("/demond/save_latent", "kept")
-    assert daemon.receive("/demond/note", 10) == ["/demond/save_latent", "saved as latent:kept"]
+    told = [daemon.receive("/demond/note", 10) for _ in range(2)]
+    assert told == [["/demond/save_latent", "is under way"], ["/demond/save_latent", "saved as latent:kept"]]
     (memory,) = Path("/dev/shm").glob(f"demond-{daemon.process.pid}-*")
     segment = Segment.attach(memory.name)
     assert all(np.isfinite(bank).all() for bank in segment.banks)
