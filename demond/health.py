@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 import time
 
 from demond.notify import notify, watchdog_seconds
@@ -13,16 +14,22 @@ from demond.playback.player import Player
 from demond.status import Status
 
 LOOK_SECONDS = 0.5
-START_SECONDS = 30.0  # that systemd is asked to wait on, again and again while it starts
-ENGINE_QUIET_SECONDS = 15.0
-ENGINE_START_SECONDS = 300.0
+AUDIO_SECONDS = 5.0
+"""Longer than a device process that hangs is waited for."""
+ENGINE_SECONDS = 20.0
+"""Longer than the supervisor takes from one engine to the next."""
+LOOP_SECONDS = 60.0
+START_SECONDS = 30
+"""That systemd is asked to wait for, again and again until it is ready."""
 
 _log = logging.getLogger("demond")
 
 
 class Health:
-    """Looks at playback and engine twice a second; the watchdog is fed while both are alive.
+    """Looks at playback and engine twice a second and tells how they are.
 
+    The watchdog is fed from a thread of its own, whatever the event loop is busy with, while the audio callback runs
+    and the engine ticks or is being brought back; a loop that has not turned for a minute is one that plays no more.
     Ready is what plays, into the null output as well; with `require_device`, on the device only.
     """
 
@@ -35,44 +42,51 @@ class Health:
         self._status = status
         self._require_device = require_device
         self._ready = False
-        self._callbacks, self._moved_at = -1, time.monotonic()
+        self._turned_at = time.monotonic()
+        self._ended = threading.Event()
+
+    def start(self) -> None:
+        """Begin to feed the watchdog, where systemd wants that."""
+        period = watchdog_seconds()
+        if period is not None:
+            threading.Thread(target=self._feed, args=(period,), name="watchdog", daemon=True).start()
+
+    def close(self) -> None:
+        """Feed it no more."""
+        self._ended.set()
+
+    def _feed(self, period: float) -> None:
+        callbacks, moved_at = -1, time.monotonic()
+        while not self._ended.wait(min(LOOK_SECONDS, period)):
+            now, seen = time.monotonic(), self._playback.counters().callbacks
+            if seen != callbacks:
+                callbacks, moved_at = seen, now
+            sounds = now - moved_at < AUDIO_SECONDS
+            ticks = now - self._engine.status.watched_at < ENGINE_SECONDS
+            if sounds and ticks and now - self._turned_at < LOOP_SECONDS:
+                notify("WATCHDOG=1")
 
     async def run(self) -> None:
         """Look and tell, for ever."""
-        watchdog = watchdog_seconds()
         while True:
-            now = time.monotonic()
-            sounding = self._sounding(now)
-            if not self._ready and sounding:
+            self._turned_at = now = time.monotonic()
+            if not self._ready:
                 self._begin(now)
-            if sounding and self._engine_alive(now):
-                notify("WATCHDOG=1")
             notify(f"STATUS={self._status.line()}")
-            await asyncio.sleep(min(LOOK_SECONDS, watchdog or LOOK_SECONDS))
+            await asyncio.sleep(LOOK_SECONDS)
 
     def _begin(self, now: float) -> None:
         """Tell that it is ready where it is, else that starting goes on."""
         waits = self._player.state.startswith("waiting")
-        if not self._playback.length or (waits and self._require_device):
-            notify(f"EXTEND_TIMEOUT_USEC={START_SECONDS * 1e6:.0f}")
+        plays = self._playback.length and self._playback.counters().callbacks
+        if not plays or (waits and self._require_device):
+            notify(f"EXTEND_TIMEOUT_USEC={START_SECONDS * 1_000_000}")
             return
         self._ready = True
         _log.info("sounding after %.1f s%s", now - self._status.began, ", into the null output" if waits else "")
         notify("READY=1")
 
-    def _sounding(self, now: float) -> bool:
-        """Whether the output asks for sound."""
-        callbacks = self._playback.counters().callbacks
-        if callbacks != self._callbacks:
-            self._callbacks, self._moved_at = callbacks, now
-        return callbacks > 0 and now - self._moved_at < 2.0
-
     def reloaded(self) -> None:
         """Tell that everything was read again."""
         if self._ready:
             notify("READY=1")
-
-    def _engine_alive(self, now: float) -> bool:
-        engine = self._engine.status
-        started = engine.start_seconds
-        return now - engine.heard_at < (ENGINE_QUIET_SECONDS + 2 * started if started else ENGINE_START_SECONDS)

@@ -43,22 +43,32 @@ class StateInUseError(OSError):
 
 
 class State:
-    """A state folder, held by this process until `close`. Raises StateInUseError, or OSError if it cannot be made."""
+    """A state folder, held by this process until `close`. Raises StateInUseError.
+
+    From one that cannot be written, values are read all the same; the log says that none are saved.
+    """
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder)
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self._lock = os.open(self.folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        self._lock = -1
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._lock = os.open(self.folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        except OSError as error:
+            _log.warning("the state folder %s cannot be written (%s): nothing is saved", self.folder, error.strerror)
+            return
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             holder = os.read(self._lock, 32).decode("ascii", "replace").strip() or "unknown"
-            os.close(self._lock)
+            self.close()
             raise StateInUseError(
                 error.errno,
                 f"the state folder {self.folder} is in use by another demond (process {holder}); "
                 "stop that one, or choose another folder with --state",
             ) from None
+        except OSError:  # a file system without locks
+            return
         with contextlib.suppress(OSError):  # a full disk
             os.ftruncate(self._lock, 0)
             os.write(self._lock, f"{os.getpid()}\n".encode("ascii"))
@@ -80,9 +90,11 @@ class State:
             return {}, []
         except (ValueError, RecursionError) as error:
             aside = self.path.with_name(f"{VALUES}.{datetime.now():%Y%m%d-%H%M%S}.broken")
-            os.replace(self.path, aside)
-            reason = str(error) or "nested too deeply"
-            return {}, [f"{self.path} cannot be read ({reason}); moved to {aside.name}, starting from the defaults"]
+            reason, moved = str(error) or "nested too deeply", ""
+            with contextlib.suppress(OSError):
+                os.replace(self.path, aside)
+                moved = f"moved to {aside.name}, "
+            return {}, [f"{self.path} cannot be read ({reason}); {moved}starting from the defaults"]
         except OSError as error:
             return {}, [f"{self.path} cannot be read: {error.strerror}; starting from the defaults"]
         return self._checked(tables, positions(text))
