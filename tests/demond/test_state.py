@@ -148,7 +148,7 @@ def test_what_moves_is_saved_every_two_seconds_and_what_rests_is_not(
         assert saved[-1][1] == last
         gaps = [later - sooner for (sooner, _), (later, _) in itertools.pairwise(saved)]
         assert 4 <= len(saved) <= 7
-        assert min(gaps) > 0.35
+        assert min(gaps) > 0.2
         saved.clear()
         store.set("denoise", 0.0)
         store.set("denoise", last)
