@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections import deque
 from collections.abc import Callable, Coroutine, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from demond.calls import Calls
-from demond.parameters import ACTIONS, AUDIO
+from demond.parameters import ACTIONS, AUDIO, Value
 from demond.performer.link import SaveLatent
 from demond.performer.supervisor import EngineError, Supervisor
 from demond.playback.input import LONGEST_SECONDS, Input, InputError
@@ -21,6 +22,15 @@ from demond.store import ControlError, Store
 
 CAPTURED, MOST_CAPTURES = "capture-", 100
 ANSWER_SECONDS = 30.0
+MOST_UNDONE = 32
+
+
+class _Done(NamedTuple):
+    """What an action that can be taken back did: the values it found and changed, and whether it ended the playing."""
+
+    action: str
+    before: Mapping[str, Value]
+    played: bool = False
 
 
 class Actions:
@@ -46,6 +56,7 @@ class Actions:
         self._input = listener
         self._engine = engine
         self._sources = sources
+        self._done: deque[_Done] = deque(maxlen=MOST_UNDONE)
         handlers: Mapping[str, Callable[..., object]] = {
             "play": playback.play,
             "stop": playback.stop,
@@ -54,6 +65,7 @@ class Actions:
             "capture": self._capture,
             "save_latent": self._save_latent,
             "panic": self._panic,
+            "undo": self._undo,
             "record": self.record,
             "save": save,
             "reload": reload,
@@ -86,9 +98,21 @@ class Actions:
             raise ControlError("seek", f"wants 0..{length / SAMPLE_RATE:.2f} seconds, got {seconds:g}")
         self._playback.seek(round(seconds * SAMPLE_RATE))
 
-    def _panic(self) -> None:
+    def _panic(self) -> str:
+        done = _Done("panic", self._store.reset(origin="panic"), self._playback.playing)
         self._playback.panic()
-        self._store.reset(origin="panic")
+        if done.before or done.played:  # pressed again and again, it is one panic
+            self._done.append(done)
+        return "silent, every value but words at its default; /demond/undo takes it back"
+
+    def _undo(self) -> str:
+        if not self._done:
+            raise ControlError("undo", "there is nothing to take back")
+        done = self._done.pop()
+        self._store.load(done.before, origin="undo")
+        if done.played:
+            self._playback.play()
+        return f"{done.action} taken back"
 
     async def _capture(self, seconds: float) -> str:
         if self._input is None:

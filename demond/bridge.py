@@ -10,11 +10,22 @@ import contextlib
 import logging
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from demond import loras
 from demond.calls import Calls
-from demond.parameters import AUDIO, ControlError, Value, bound_for, lora_of
+from demond.changes import Changes
+from demond.parameters import (
+    AUDIO,
+    HEARD,
+    OVERTAKEN,
+    UNDER_WAY,
+    WORDS,
+    ControlError,
+    Value,
+    bound_for,
+    lora_of,
+)
 from demond.performer.link import Ended, Entered, GaveUp, Holds, Loading, Refused, Report, Values
 from demond.performer.supervisor import Supervisor
 from demond.playback.layout import SAMPLE_RATE, SHORTEST
@@ -32,10 +43,19 @@ FOR_ENGINE = bound_for("generation", "performer")
 _log = logging.getLogger("demond")
 
 
-class Errors(Protocol):
-    """Tells those outside what went wrong: whoever `to` stands for, or everybody."""
+class Outside(Protocol):
+    """Tells those outside what went wrong, whoever `to` stands for or everybody, and who asked what became of it."""
 
     def error(self, address: str, reason: str, to: object = None) -> None: ...
+
+    def note(self, address: str, text: str, to: object) -> None: ...
+
+
+class _Wish(NamedTuple):
+    """A value that takes time to be heard, and who asked for it."""
+
+    value: Value
+    origin: object
 
 
 class Bridge:
@@ -50,7 +70,7 @@ class Bridge:
         store: Store,
         playback: Loop,
         engine: Supervisor,
-        errors: Errors,
+        outside: Outside,
         calls: Calls,
         configured: Callable[[], tuple[str, Path]],
         give_up: Callable[[], None],
@@ -61,11 +81,13 @@ class Bridge:
         self._store = store
         self._playback = playback
         self._engine = engine
-        self._errors = errors
+        self._outside = outside
         self._configured = configured
         self._give_up = give_up
         self._held: dict[str, Value] = dict.fromkeys((*AUDIO, "model"))
         self._origins: dict[str, object] = {}
+        self._wishes: dict[str, _Wish] = {}
+        self._logged = Changes()
         self._loras: loras.Entries = {}
         self._heard: Mapping[str, Value] = {}
         self._changes = asyncio.Event()
@@ -73,6 +95,7 @@ class Bridge:
         self._sleeps = False
         self.report = calls.soon(self._take)
         self._complain = calls.soon(self._refused)
+        self._note_soon = calls.soon(outside.note)
         self._play_by(store.snapshot())
         store.listen(self._changed)
 
@@ -118,16 +141,30 @@ class Bridge:
                 _log.exception("the output does not follow")
 
     def _changed(self, name: str, value: Value, origin: object) -> None:
-        """Wake the pump, and note who set what may turn out not to be playable, in the setter's thread."""
+        """Wake the pump, and note who set what may take time or turn out not to be playable, in the setter's thread."""
         if self._sleeps:
             self._sleeps = False
             self._note_changes()
-        lora = lora_of(name)
-        if (name in self._held or lora) and origin not in (ENGINE, LIBRARY):
+        if origin in (ENGINE, LIBRARY):
+            return
+        if name in FOR_ENGINE or lora_of(name):
             self._origins[name] = origin
-            entry = self._loras.get(lora) if lora and value is True else None
+        if name in WORDS:
+            self._logged.note(name, value, origin)
+        elif name in self._held or name.endswith("/enabled"):
+            self._wish(name, self._model() if name == "model" else value, origin)
+            entry = self._loras.get(lora_of(name) or "") if value is True else None
             if entry is not None and entry.problem:
                 self._complain(Refused(name, value, entry.problem))
+
+    def _wish(self, name: str, value: Value, origin: object) -> None:
+        """Have whoever asks for what takes time told that it is under way, and later what became of it."""
+        before = self._wishes.pop(name, None)
+        if before is not None and before.origin != origin:
+            self._note_soon(f"/demond/{name}", OVERTAKEN, before.origin)
+        if value != self._held.get(name, False):
+            self._wishes[name] = _Wish(value, origin)
+            self._outside.note(f"/demond/{name}", UNDER_WAY, to=origin)
 
     # -- the model and its LoRAs --------------------------------------------------------------------------------
 
@@ -169,13 +206,11 @@ class Bridge:
     def _take(self, report: Report) -> None:
         match report:
             case Entered(source=source, bpm=bpm, key=key):
-                self._held["source"] = source
+                self._holds("source", source)
                 self._heard = {name: value for name, value in (("bpm", bpm), ("key", key)) if value is not None}
                 self._follow_source()
             case Holds(name, value):
-                self._held[name] = value
-                if name == "model":
-                    _log.info("playing the model %s", value)
+                self._holds(name, value)
             case Loading(model):
                 self.loading = model
                 if model is not None:
@@ -187,6 +222,17 @@ class Bridge:
             case GaveUp(reason):
                 _log.error("the model cannot be loaded: %s", reason)
                 self._give_up()
+
+    def _holds(self, name: str, value: Value) -> None:
+        """Note what is heard now, and tell who asked for it."""
+        before, self._held[name] = self._held.get(name, False), value
+        wish = self._wishes.get(name)
+        origin = None
+        if wish is not None and wish.value == value:
+            origin = self._wishes.pop(name).origin
+            self._outside.note(f"/demond/{name}", HEARD, to=origin)
+        if value != before:
+            self._logged.note(name, value, origin)
 
     def _follow_source(self) -> None:
         """Take tempo and key of the source, where they are to be followed."""
@@ -200,13 +246,23 @@ class Bridge:
         if model not in (self._held["model"], SHIPPED):
             self._refused(Refused("model", model, f"the engine ended before it was heard: {why}"))
         self._held["model"] = self.loading = None
+        for name in [name for name in self._held if lora_of(name)]:
+            wish = self._wishes.get(name)
+            if wish is not None and wish.value is False:
+                self._holds(name, False)
+            del self._held[name]
 
     def _refused(self, refused: Refused) -> None:
         """Tell who asked for it, and go back to what is heard."""
         name, value = refused.name, refused.value
         _log.error("%s: %s", name, refused.reason)
-        self._errors.error(f"/demond/{name}", refused.reason, to=self._origins.get(name))
+        wish = self._wishes.get(name)
+        newest = wish is None or wish.value == value
+        self._outside.error(f"/demond/{name}", refused.reason, to=self._origins.get(name) if newest else None)
+        if newest:
+            self._wishes.pop(name, None)
         if lora_of(name):
+            self._held.pop(name, None)
             with contextlib.suppress(ControlError):
                 self._store.set(name, False, origin=ENGINE)
         if name in AUDIO and value == self._store.get(name):

@@ -17,7 +17,7 @@ from pathlib import Path
 from demond import __version__
 from demond.names import shown
 
-EXIT_FAILURE, EXIT_UNAVAILABLE, EXIT_CONFIG = 1, os.EX_UNAVAILABLE, os.EX_CONFIG
+EXIT_FAILURE, EXIT_USAGE, EXIT_UNAVAILABLE, EXIT_CONFIG, EXIT_INTERRUPTED = 1, 2, os.EX_UNAVAILABLE, os.EX_CONFIG, 130
 COMMANDS = ("run", "devices", "parameters", "mappings", "send", "doctor", "config")
 
 
@@ -26,11 +26,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # names of files need not be UTF-8
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if given and not given[0].startswith("-") and given[0] not in COMMANDS:
+        print(f"demond: {_unknown(given[0])}", file=sys.stderr)
+        return EXIT_USAGE
     if not given or given[0] not in (*COMMANDS, "-h", "--help", "--version"):
         given.insert(0, "run")
     options = _parser().parse_args(given)
-    result: int = options.command(options)
+    try:
+        result: int = options.command(options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # who reads this has seen enough, as `head` has
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
     return result
+
+
+def _unknown(command: str) -> str:
+    from demond.parameters import suggest
+
+    return f"there is no command {command!r}{suggest(command, COMMANDS)}; the commands are {', '.join(COMMANDS)}"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -44,8 +60,10 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--device", metavar="PATTERN", help='part of a device name, /regex/, or "null" for none')
     run.add_argument("--port", type=_port, metavar="N", help="OSC port (9130)")
     run.add_argument("--source", metavar="FILE", help='audio to play on (see the control source), or "none"')
-    run.add_argument("--record", metavar="FILE", help="record what sounds to a .wav or .flac file")
-    run.add_argument("--for", dest="seconds", type=_seconds, metavar="SECONDS", help="end by itself after this time")
+    run.add_argument("--record", metavar="FILE", help="record to a .wav or .flac file, from the first sound on")
+    run.add_argument(
+        "--for", dest="seconds", type=_seconds, metavar="SECONDS", help="end by itself this long after the first sound"
+    )
     run.add_argument("--in-process", action="store_true", help="engine in this process, for debugging")
     run.add_argument("--log", choices=("debug", "info", "warning", "error"), default="info", help="what to log")
     run.add_argument("--log-json", action="store_true", help="one JSON object a line")
@@ -55,6 +73,9 @@ def _parser() -> argparse.ArgumentParser:
     devices.set_defaults(command=_devices)
 
     parameters = commands.add_parser("parameters", help="print every control")
+    parameters.add_argument(
+        "only", nargs="?", metavar="WORD", help="those with this word in them, or with a name like lora/*"
+    )
     parameters.add_argument("--markdown", action="store_true", help="as a Markdown table")
     parameters.set_defaults(command=_parameters)
 
@@ -68,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     send = commands.add_parser("send", help="send one OSC message to a running daemon")
     send.add_argument("--port", type=_port, default=9130, metavar="N")
     send.add_argument("--host", default="127.0.0.1")
+    send.add_argument("--no-wait", dest="wait", action="store_false", help="do not wait for what takes time")
     send.add_argument("address", metavar="ADDRESS", help="as /demond/denoise")
     send.add_argument("values", nargs=argparse.REMAINDER, metavar="ARG")
     send.set_defaults(command=_send)
@@ -105,8 +127,8 @@ class _JsonLines(logging.Formatter):
         return json.dumps(entry)
 
 
-class _JournalLines(logging.Formatter):
-    """Level as systemd's <N> prefix (sd-daemon(3)) where the journal reads us, as a word elsewhere."""
+class _Lines(logging.Formatter):
+    """Level as systemd's <N> prefix (sd-daemon(3)) where the journal reads us; elsewhere as a word, after the time."""
 
     _PRIORITIES = ((logging.ERROR, 3), (logging.WARNING, 4), (logging.INFO, 6), (logging.NOTSET, 7))
 
@@ -120,14 +142,24 @@ class _JournalLines(logging.Formatter):
             trace = self.formatException(record.exc_info)
             text = "\n".join([text, *(f"    {shown(line)}" for line in trace.split("\n"))])
         if not self._journal:
-            return f"{record.levelname.lower()}: {text}" if record.levelno != logging.INFO else text
+            level = f"{record.levelname.lower()}: " if record.levelno != logging.INFO else ""
+            return f"{self.formatTime(record, '%H:%M:%S')} {level}{text}"
         priority = next(number for level, number in self._PRIORITIES if record.levelno >= level)
         return "\n".join(f"<{priority}>{line}" for line in text.splitlines())
 
 
+def _journal_reads() -> bool:
+    """Whether standard error goes to the journal: what systemd started hands JOURNAL_STREAM on, to terminals too."""
+    try:
+        there = os.fstat(2)
+    except OSError:
+        return False
+    return os.environ.get("JOURNAL_STREAM") == f"{there.st_dev}:{there.st_ino}"
+
+
 def _set_up_logging(level: str, as_json: bool) -> None:
     handler = logging.StreamHandler()
-    handler.setFormatter(_JsonLines() if as_json else _JournalLines("JOURNAL_STREAM" in os.environ))
+    handler.setFormatter(_JsonLines() if as_json else _Lines(_journal_reads()))
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
 
 
@@ -137,6 +169,7 @@ def _run(options: argparse.Namespace) -> int:
     from demond.parameters import ControlError
     from demond.service import Options, run
     from demond.state import StateInUseError
+    from engine.errors import in_words
 
     signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until there is something that it would have read again
     _set_up_logging(options.log, options.log_json)
@@ -173,7 +206,7 @@ def _run(options: argparse.Namespace) -> int:
         print(f"demond: {error.strerror}", file=sys.stderr)
         return EXIT_UNAVAILABLE
     except (OSError, ControlError) as error:
-        print(f"demond: cannot start: {error}", file=sys.stderr)
+        print(f"demond: cannot start: {in_words(error)}", file=sys.stderr)
         return EXIT_FAILURE
 
 
@@ -202,9 +235,14 @@ def _devices(options: argparse.Namespace) -> int:
 
 
 def _parameters(options: argparse.Namespace) -> int:
+    from demond.parameters import PARAMETERS, suggest
     from demond.parameters.reference import reference
 
-    print(reference(markdown=options.markdown), end="")
+    text = reference(options.only or "", markdown=options.markdown)
+    if not text:
+        print(f"demond parameters: nothing like {options.only!r}{suggest(options.only, PARAMETERS)}", file=sys.stderr)
+        return EXIT_FAILURE
+    print(text, end="")
     return 0
 
 
@@ -229,7 +267,7 @@ def _list_mappings(options: argparse.Namespace) -> int:
 def _send(options: argparse.Namespace) -> int:
     from demond.control.send import send
 
-    return send(options.host, options.port, options.address, options.values)
+    return send(options.host, options.port, options.address, options.values, wait=options.wait)
 
 
 def _doctor(options: argparse.Namespace) -> int:

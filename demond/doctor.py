@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from engine.checkpoints import locate
-from engine.errors import CheckpointError
+from engine.errors import CheckpointError, in_words
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,8 @@ def examine() -> int:
         try:
             findings.append(check())
         except Exception as error:
-            findings.append(Finding("missing", f"{check.__name__.strip('_')}: {type(error).__name__}: {error}"))
+            what = f"{check.__name__.strip('_')}: {type(error).__name__}: {in_words(error)}"
+            findings.append(Finding("missing", what))
     for finding in findings:
         print(f"{finding.level:>7}  {finding.what}")
         if finding.remedy:

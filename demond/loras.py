@@ -9,6 +9,7 @@ from pathlib import Path
 
 from demond.parameters import Parameter, Value, lora_rows
 from demond.performer.link import Lora
+from engine.errors import in_words
 from engine.lora import Library, LoraFile
 
 LOOK_SECONDS = 1.0
@@ -66,9 +67,10 @@ class Watch:
                 self.look()
                 self._told = ""
             except Exception as error:
-                if str(error) != self._told:
-                    _log.error("looking for LoRAs failed, those known stay: %s", error)
-                self._told = str(error)
+                told = in_words(error)
+                if told != self._told:
+                    _log.error("looking for LoRAs failed, those known stay: %s", told)
+                self._told = told
             self._ended.wait(LOOK_SECONDS)
 
 

@@ -38,6 +38,8 @@ from demond.store import Store
 
 MAX_LOOP_SECONDS = 600
 FADE_OUT_SECONDS = 0.4
+FIRST_SOUND_SECONDS = 600.0
+LOOK_SECONDS = 0.02
 AGAIN_SECONDS = 1.0
 
 Work = Callable[[], Coroutine[Any, Any, None]]
@@ -66,14 +68,15 @@ class _Ending:
         self.asked = asyncio.Event()
         self.status = 0
 
-    def give_up(self) -> None:
-        """End because the configured model cannot be loaded."""
-        self.status = os.EX_CONFIG
+    def give_up(self, status: int = os.EX_CONFIG) -> None:
+        """End because there is nothing to play: the configured model cannot be loaded."""
+        self.status = status
         self.asked.set()
 
 
 async def serve(options: Options) -> int:
-    """Start, play until told to end, fade out, save. Returns the exit status.
+    """Start, play until told to end, fade out, save. Returns the exit status, 1 where `seconds` were asked for and
+    nothing sounded within `FIRST_SOUND_SECONDS`.
 
     Raises PortInUseError, StateInUseError or OSError, each with a sentence that says what to do.
     """
@@ -155,7 +158,8 @@ async def _serve(options: Options, stack: ExitStack) -> int:
     playback.play()
 
     if options.seconds is not None:
-        loop.call_later(options.seconds, ending.asked.set)
+        wait = loop.create_task(_end_after(options.seconds, playback, ending))
+        _undo(stack, wait.cancel)
     await _until(ending.asked, bridge.run, health.run, autosave.run)
     notify("STOPPING=1", "STATUS=fading out")
     playback.fade_out(FADE_OUT_SECONDS)
@@ -165,6 +169,19 @@ async def _serve(options: Options, stack: ExitStack) -> int:
         asyncio.to_thread(engine.stop),
     )
     return ending.status
+
+
+async def _end_after(seconds: float, playback: Loop, ending: _Ending) -> None:
+    """End some seconds after the first sound, or long after the start where there is none."""
+    given_up = time.monotonic() + FIRST_SOUND_SECONDS
+    while not playback.length:
+        if time.monotonic() > given_up:
+            _log.error("nothing sounded within %.0f s", FIRST_SOUND_SECONDS)
+            ending.give_up(status=1)
+            return
+        await asyncio.sleep(LOOK_SECONDS)
+    await asyncio.sleep(seconds)
+    ending.asked.set()
 
 
 def run(options: Options) -> int:

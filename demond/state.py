@@ -20,10 +20,12 @@ from typing import Any
 
 import tomli_w
 
+from demond.names import shown
 from demond.parameters import ControlError, Value, find
 from demond.problems import positions
 from demond.store import Store
 from engine import curves
+from engine.errors import in_words
 
 VALUES = "values.toml"
 LOCK = "lock"
@@ -45,33 +47,40 @@ class StateInUseError(OSError):
 class State:
     """A state folder, held by this process until `close`. Raises StateInUseError.
 
-    From one that cannot be written, values are read all the same; the log says that none are saved.
+    One that cannot be made or written to is told in the log: demond plays without it, and saves nothing.
     """
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder)
-        self._lock = -1
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            self._lock = os.open(self.folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        except OSError as error:
-            _log.warning("the state folder %s cannot be written (%s): nothing is saved", self.folder, error.strerror)
+        self._lock = self._opened()
+        if self._lock < 0:
             return
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             holder = os.read(self._lock, 32).decode("ascii", "replace").strip() or "unknown"
-            self.close()
+            os.close(self._lock)
             raise StateInUseError(
                 error.errno,
                 f"the state folder {self.folder} is in use by another demond (process {holder}); "
                 "stop that one, or choose another folder with --state",
             ) from None
-        except OSError:  # a file system without locks
-            return
         with contextlib.suppress(OSError):  # a full disk
             os.ftruncate(self._lock, 0)
             os.write(self._lock, f"{os.getpid()}\n".encode("ascii"))
+
+    def _opened(self) -> int:
+        """A descriptor of the lock file, -1 where there can be none."""
+        lock = self.folder / LOCK
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            return os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        except OSError as error:
+            _log.warning("the state folder %s is not writable (%s): nothing is saved", self.folder, error.strerror)
+        try:
+            return os.open(lock, os.O_RDONLY | os.O_CLOEXEC)
+        except OSError:
+            return -1
 
     @property
     def path(self) -> Path:
@@ -90,11 +99,13 @@ class State:
             return {}, []
         except (ValueError, RecursionError) as error:
             aside = self.path.with_name(f"{VALUES}.{datetime.now():%Y%m%d-%H%M%S}.broken")
-            reason, moved = str(error) or "nested too deeply", ""
-            with contextlib.suppress(OSError):
+            reason = str(error) or "nested too deeply"
+            moved = f"; moved to {aside.name}"
+            try:
                 os.replace(self.path, aside)
-                moved = f"moved to {aside.name}, "
-            return {}, [f"{self.path} cannot be read ({reason}); {moved}starting from the defaults"]
+            except OSError:
+                moved = ""
+            return {}, [f"{self.path} cannot be read ({reason}){moved}, starting from the defaults"]
         except OSError as error:
             return {}, [f"{self.path} cannot be read: {error.strerror}; starting from the defaults"]
         return self._checked(tables, positions(text))
@@ -168,7 +179,7 @@ class Autosave:
                 self._state.save(values)
             except OSError as error:
                 self._changed_at = time.monotonic()
-                raise ControlError("save", f"values are not saved: {error}") from None
+                raise ControlError("save", f"values are not saved: {in_words(error)}") from None
             self._saved = values
             if self._problem:
                 self._problem = ""
@@ -224,7 +235,12 @@ def _nested(values: Mapping[str, Value]) -> dict[str, Any]:
 
 
 def _written(value: Value) -> object:
-    """Write a value as TOML has it; numbers with 7 digits, which is what a float of OSC holds."""
+    """Write a value as TOML has it; numbers with 7 digits, which is what a float of OSC holds.
+
+    A path that is no UTF-8 is written as it is shown: TOML has no other way.
+    """
+    if isinstance(value, str):
+        return shown(value) if any("\ud800" <= character <= "\udfff" for character in value) else value
     if isinstance(value, float):
         return _rounded(value)
     if isinstance(value, tuple):

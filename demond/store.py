@@ -27,6 +27,7 @@ from demond.parameters import (
     suggest,
 )
 from engine import curves
+from engine.errors import in_words
 
 __all__ = ["ControlError", "Outcome", "Store"]
 
@@ -179,7 +180,7 @@ class Store:
             raise
         except Exception as error:
             _log.exception("action %s failed", action)
-            raise ControlError(action, f"failed: {error}") from error
+            raise ControlError(action, f"failed: {in_words(error)}") from error
 
     def handle(self, action: str, handler: Callable[..., object]) -> None:
         """Register what carries out an action: called with its argument, in the thread of `perform`."""
@@ -269,11 +270,17 @@ class Store:
         self.set_many(accepted, origin)
         return complaints
 
-    def reset(self, origin: object = None) -> None:
-        """Put every value back to its default, those kept for LoRAs that are not there too."""
+    def reset(self, origin: object = None) -> dict[str, Value]:
+        """Put every value but words back to its default, those kept for LoRAs that are not there too.
+
+        Returns what those that changed were set to, for `load`.
+        """
+        rows = {name: row for name, row in self._rows.items() if row.kind not in ("string", "action")}
         with self._lock:
-            self._kept.clear()
-        self.set_many({name: row.default for name, row in self._rows.items() if row.kind != "action"}, origin)
+            before, self._kept = self._kept, {}
+            before |= {name: self._values[name] for name, row in rows.items() if self._values[name] != row.default}
+        self.set_many({name: row.default for name, row in rows.items()}, origin)
+        return before
 
     def listen(self, listener: Listener) -> None:
         """Call `listener(name, value, origin)` after every change, in the thread of the setter."""

@@ -1,6 +1,13 @@
 """The engine's errors: each is a ValueError whose message says what was wrong and what to do."""
 
 
+def in_words(error: BaseException) -> str:
+    """What an error says; of one of the operating system the file and the reason, without its number."""
+    if not isinstance(error, OSError) or not error.strerror:
+        return str(error)
+    return error.strerror if error.filename is None else f"{error.filename}: {error.strerror}"
+
+
 class RequestError(ValueError):
     """A request or shared value that cannot be played; `field` names what was wrong."""
 

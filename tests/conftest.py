@@ -97,9 +97,9 @@ class Daemon:
         flat = self.receive("/demond/status")
         return dict(zip(flat[::2], flat[1::2], strict=True))  # type: ignore[arg-type]
 
-    def uptime(self) -> float:
-        """Seconds since the daemon began, which is about when it began to record."""
-        return float(self.status()["uptime"])  # type: ignore[arg-type]
+    def sounded(self) -> float:
+        """Seconds since the first sound, with which a recording begins; up to half a second less."""
+        return float(self.status()["uptime"]) - self.wait_sounding()  # type: ignore[arg-type]
 
     def wait_until(self, test: Callable[[], bool], seconds: float, what: str) -> None:
         until = time.monotonic() + seconds

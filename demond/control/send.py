@@ -9,31 +9,32 @@ import time
 from collections.abc import Iterator, Sequence
 
 from demond.control.osc.packets import Bundle, Malformed, Message, decode, encode
-from demond.parameters import PARAMETERS, PREFIX, Argument, Parameter
+from demond.parameters import HEARD, OVERTAKEN, PARAMETERS, PREFIX, UNDER_WAY, Argument, Parameter
 
 ANSWER_SECONDS = 2.0
-PREPARED_SECONDS = 1.0
-"""How long is waited for what is said of things that take time: no such file, no audio, saved as."""
+PATIENCE_SECONDS = 600.0
 EXIT_OK, EXIT_REFUSED, EXIT_UNAVAILABLE = 0, 1, os.EX_UNAVAILABLE
 
 _MARK = "demond send"
+_ERROR, _NOTE = PREFIX + "error", PREFIX + "note"
 
 
-def send(host: str, port: int, address: str, values: Sequence[str]) -> int:
+def send(host: str, port: int, address: str, values: Sequence[str], *, wait: bool = True) -> int:
     """Send words as OSC arguments of the types they look like and print the answers; return the exit status.
 
-    `address` may leave out "/demond/". A ping after the message tells when everything was answered.
+    `address` may leave out "/demond/". A ping after the message tells when everything was answered; what is under way
+    then is waited for where `wait` says so.
     """
     address = address if address.startswith("/") else PREFIX + address
     row = PARAMETERS.get(address.removeprefix(PREFIX))
-    prepared = row is not None and _takes_text(row) and row.rate in ("rebuild", "action")
     try:
         family, kind, protocol, _, peer = socket.getaddrinfo(host, port, type=socket.SOCK_DGRAM)[0]
         with socket.socket(family, kind, protocol) as sock:
             sock.connect(peer)
             sock.send(encode(address, arguments(row, values)))
-            sock.send(encode(PREFIX + "ping", (_MARK,)))
-            return _show(sock, address, PREPARED_SECONDS if prepared else 0.0)
+            return _show(_answers(sock, wait), wait)
+    except BrokenPipeError:  # of the terminal
+        raise
     except TimeoutError:
         problem = "no answer"
     except OSError as error:
@@ -89,39 +90,59 @@ def _guess(word: str) -> object:
     return number if number.bit_length() < 64 else float(number)
 
 
-def _show(sock: socket.socket, address: str, longer: float) -> int:
+def _show(answers: Iterator[Message], wait: bool) -> int:
     status = EXIT_OK
-    for message in _answers(sock, address, longer):
+    for message in answers:
         words = [f"{word:.7g}" if isinstance(word, float) else str(word) for word in message.arguments]
-        if message.address == PREFIX + "error":
+        if message.address == _ERROR:
             status = EXIT_REFUSED
             print(f"demond send: {': '.join(words)}", file=sys.stderr)
-        else:
-            print(message.address, *words)
+        elif wait or words[1:] != [UNDER_WAY]:
+            status = EXIT_REFUSED if words[1:] == [OVERTAKEN] else status
+            print(message.address, *words, flush=True)
     return status
 
 
-def _answers(sock: socket.socket, address: str, longer: float) -> Iterator[Message]:
-    """Yield what is answered until the ping is; TimeoutError if it is not.
+def _answers(sock: socket.socket, wait: bool) -> Iterator[Message]:
+    """Yield what is answered until a ping is and, where `wait` says so, nothing is under way any more.
 
-    Where nothing was said of `address` until then, `longer` seconds are left to say it.
+    TimeoutError where nobody answers a ping; one more is sent whenever nothing was heard for a while.
     """
+    patience = time.monotonic() + PATIENCE_SECONDS
+    under_way: set[object] = set()
+    began, pinged = False, True
+    sock.send(encode(PREFIX + "ping", (_MARK,)))
     until = time.monotonic() + ANSWER_SECONDS
-    answered = told = False
-    while not answered or (not told and time.monotonic() < until):
-        sock.settimeout(max(until - time.monotonic(), 1e-3))
+    while not began or (wait and under_way):
+        now = time.monotonic()
+        if now > patience:
+            yield Message(_ERROR, (*under_way, f"is still under way after {PATIENCE_SECONDS:g} s; demond goes on"))
+            return
+        sock.settimeout(max(until - now, 1e-3))
         try:
             packet = decode(sock.recv(65536))
         except Malformed:
             continue
         except TimeoutError:
-            if answered:
-                return
-            raise
+            if pinged:
+                raise
+            sock.send(encode(PREFIX + "ping", (_MARK,)))
+            pinged, until = True, time.monotonic() + ANSWER_SECONDS
+            continue
         messages = [message for _, message in packet.messages()] if isinstance(packet, Bundle) else [packet]
         for message in messages:
             if message.address == PREFIX + "pong" and message.arguments == (_MARK,):
-                answered, until = True, time.monotonic() + longer
-            else:
-                told = told or message.arguments[:1] == (address,)
-                yield message
+                began, pinged, until = True, False, time.monotonic() + ANSWER_SECONDS
+                continue
+            if message.address in (_ERROR, _NOTE) and len(message.arguments) == 2:
+                about, text = message.arguments
+                if text == UNDER_WAY:
+                    under_way.add(about)
+                elif message.address == _ERROR or text in (HEARD, OVERTAKEN) or _is_action(about):
+                    under_way.discard(about)
+            yield message
+
+
+def _is_action(address: object) -> bool:
+    row = PARAMETERS.get(str(address).removeprefix(PREFIX))
+    return row is not None and row.kind == "action"

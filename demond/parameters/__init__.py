@@ -1,7 +1,10 @@
 """The table of controls: rows, the table itself, and how it is printed. No torch."""
 
 from demond.parameters.row import (
+    HEARD,
+    OVERTAKEN,
     PREFIX,
+    UNDER_WAY,
     Argument,
     ControlError,
     Parameter,
@@ -15,6 +18,7 @@ from demond.parameters.table import (
     ACTIONS,
     AUDIO,
     PARAMETERS,
+    WORDS,
     absent,
     bound_for,
     defaults,
@@ -28,8 +32,12 @@ from demond.parameters.table import (
 __all__ = [
     "ACTIONS",
     "AUDIO",
+    "HEARD",
+    "OVERTAKEN",
     "PARAMETERS",
     "PREFIX",
+    "UNDER_WAY",
+    "WORDS",
     "Argument",
     "ControlError",
     "Parameter",

@@ -34,7 +34,11 @@ Destination = Literal["generation", "performer", "playback", "daemon"]
 Value = float | int | bool | str | tuple[float, ...] | Wave | Ramp | None
 
 PREFIX = "/demond/"
+UNDER_WAY, HEARD, OVERTAKEN = "is under way", "is heard", "is not heard: something else was asked for meanwhile"
+"""The notes that whoever asks for what takes time gets: at once, then at its end. Actions end with their own words."""
 LONGEST_TEXT = 16384
+NEAR, NEAR_SHORT = 0.7, 0.8
+"""How much of a name, 0..1, a word must share to be taken for a slip of it; a short word has more."""
 SINGLE = 2.0**-24
 """How far, in proportion, a number is off that came in single precision."""
 
@@ -72,7 +76,8 @@ class Parameter:
 
     `low` and `high` bound numbers; `taper` is the space in which ramps and faders move; `rate` says when a change is
     read and `to` who takes the value; `none`, whether None (not in use) is a value; `audio`, whether its text names
-    audio; `arguments`, what an action takes, optional ones last. TypeError for a row that nobody would take.
+    audio; `read`, what makes its value of a text, or raises ValueError with a sentence; `arguments`, what an action
+    takes, optional ones last. TypeError for a row that nobody would take.
     """
 
     name: str
@@ -87,6 +92,7 @@ class Parameter:
     choices: tuple[str, ...] = ()
     none: bool = False
     audio: bool = False
+    read: Callable[[str], str] | None = None
     arguments: tuple[Argument, ...] = ()
     to: tuple[Destination, ...] = ()
 
@@ -200,7 +206,7 @@ def _coerce_string(row: Parameter, value: object) -> tuple[Value, str | None]:
         raise ControlError(row.name, f"wants at most {LONGEST_TEXT} characters of text, got {len(value)}")
     if not _writable(value):
         raise ControlError(row.name, "wants Unicode text without NUL characters")
-    return value, None
+    return value if row.read is None else row.read(value), None
 
 
 def _coerce_curve(row: Parameter, value: object) -> tuple[Value, str | None]:
@@ -273,9 +279,17 @@ def listed(choices: tuple[str, ...]) -> str:
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
-    """Return ` (did you mean "..."?)` where a known name is close to the word, else an empty text."""
-    near = difflib.get_close_matches(word[:200].lower(), list(known), n=1, cutoff=0.6)
-    return f' (did you mean "{near[0]}"?)' if near else ""
+    """Return ` (did you mean "..."?)` where a known name is close to the word, else an empty text.
+
+    Close by what they do not all have in common, and more so where there is little of it.
+    """
+    names = {name.removeprefix(PREFIX): name for name in known}
+    bare = word[:200].lower().removeprefix(PREFIX)
+    near = difflib.get_close_matches(bare, list(names), n=8, cutoff=NEAR if len(bare) > 3 else NEAR_SHORT)
+    if not near:
+        return ""
+    first = max(sorted(near), key=lambda name: difflib.SequenceMatcher(None, name, bare).ratio())
+    return f' (did you mean "{names[first]}"?)'
 
 
 def takes(row: Parameter) -> str:

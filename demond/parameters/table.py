@@ -12,6 +12,8 @@ from functools import lru_cache, partial
 from types import MappingProxyType
 
 from demond.parameters.row import Argument, ControlError, Destination, Parameter, Value, listed, suggest
+from engine.curves import shown
+from engine.pocket.music import SCALES, parse_key
 
 OPENING_PROMPT = "warm ambient pads with a slow beat"
 
@@ -23,6 +25,16 @@ WAVELETS = (
     *(f"coif{n}" for n in range(1, 18)),
     "dmey",
 )
+
+
+def _key(text: str) -> str:
+    """A key as it is told to the model, empty where there is none; ValueError for what is no key."""
+    if text.strip().lower() in ("", "none", "n/a"):
+        return ""
+    if parse_key(text) is None:
+        kinds = ", ".join(SCALES)
+        raise ValueError(f'wants a key, as "A minor", "C# major" or "F#m" ({kinds}), or none, got text {shown(text)}')
+    return text
 
 
 # fmt: off
@@ -107,7 +119,7 @@ def _rows() -> Iterable[Parameter]:
     yield generation("lyrics", "string", default="", rate="slot", description="words to sing")
     yield tempo("bpm", "float", 30, 300, 120.0, "bpm", rate="slot",
             description="tempo told to the model, and of curves that follow the beat")
-    yield generation("key", "string", default="", rate="slot",
+    yield generation("key", "string", default="", rate="slot", read=_key,
             description='key told to the model, e.g. "A minor"; empty = free')
     yield generation("time_signature", "enum", default="4", rate="slot", choices=("2", "3", "4", "6"), unit="beats",
             description="beats in a bar told to the model")
@@ -182,7 +194,10 @@ def _rows() -> Iterable[Parameter]:
     yield daemon("restart", "action", description="play from the start of the loop")
     yield daemon("seek", "action", unit="s", arguments=(Argument("seconds", "float"),),
             description="move the playhead to this second")
-    yield daemon("panic", "action", description="fade out now, put every value back to its default")
+    yield daemon("panic", "action",
+            description="fade out now, put every value back to its default, except words: prompts, key, the names of "
+            "model, source and references")
+    yield daemon("undo", "action", description="take back the last panic: its values, and playing")
     yield daemon("record", "action", arguments=(Argument("file", "string"),),
             description='record to this file (.wav or .flac); "off" ends the recording')
     yield daemon("capture", "action", unit="s", arguments=(Argument("seconds", "float"),),
@@ -213,6 +228,8 @@ def bound_for(*destinations: Destination) -> frozenset[str]:
 ACTIONS = tuple(row.name for row in ROWS if row.kind == "action")
 AUDIO = tuple(row.name for row in ROWS if row.audio)
 """The values that name audio, which may turn out to be none."""
+WORDS = frozenset(row.name for row in ROWS if row.kind == "string" and row.rate != "rebuild")
+"""The values that are words to the model: prompts, lyrics, key."""
 
 
 def find(name: str) -> Parameter:

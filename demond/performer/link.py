@@ -111,10 +111,10 @@ class Entered:
 
 @dataclass(frozen=True, slots=True)
 class Holds:
-    """A model or reference is heard now: the control that names it, and what it is called."""
+    """A model, reference or LoRA is heard now: the control that names it, and its value; a LoRA's, whether it is."""
 
     name: str
-    value: str | None
+    value: str | bool | None
 
 
 @dataclass(frozen=True, slots=True)

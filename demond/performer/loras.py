@@ -6,16 +6,17 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from demond.performer.link import Lora, Refused, Report
+from demond.performer.link import Holds, Lora, Refused, Report
 from demond.performer.workshop import Workshop
 from engine import LoraError, Session
+from engine.errors import in_words
 from engine.lora.library import version_of
 
 
 class Loras:
     """What of the wanted LoRAs is loaded; for the performer's thread.
 
-    `report` takes what cannot be loaded.
+    `report` takes which are heard now, and what cannot be loaded.
     """
 
     def __init__(self, session: Session, workshop: Workshop, report: Callable[[Report], None]) -> None:
@@ -44,14 +45,16 @@ class Loras:
     def _take(self, lora: str, loaded: bool) -> None:
         if loaded and lora in self._asked:
             self._loaded.add(lora)
+        if loaded == (lora in self._asked):
+            self._report(Holds(f"lora/{lora}/enabled", loaded))
 
     def _fail(self, lora: str, key: object, error: Exception) -> None:
         name = f"lora/{lora}"
         if key == self._workshop.wanted(name):
             if lora in self._loaded:
-                self._report(Refused(name, None, f"{error}; what was loaded before sounds on"))
+                self._report(Refused(name, None, f"{in_words(error)}; what was loaded before sounds on"))
             else:
-                self._report(Refused(f"{name}/enabled", True, str(error)))
+                self._report(Refused(f"{name}/enabled", True, in_words(error)))
 
     @property
     def strengths(self) -> dict[str, float]:

@@ -11,6 +11,7 @@ from demond.performer.link import Asked, Holds, Loading, Refused, Report, Values
 from demond.performer.performer import Performer
 from demond.performer.workshop import Workshop
 from engine import Session
+from engine.errors import in_words
 
 Reporter = Callable[[Report], None]
 
@@ -146,7 +147,7 @@ class Performance:
             self._successor = _Successor(model, self._perform(session, self._values, rehearsal.take), rehearsal)
 
     def _fail(self, model: str, error: Exception) -> None:
-        self._report(Refused("model", model, str(error)))
+        self._report(Refused("model", model, in_words(error)))
 
     def _rehearse(self, successor: _Successor) -> bool:
         """A round of the successor, which takes over once it is heard, and goes where something is refused.

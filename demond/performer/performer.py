@@ -25,6 +25,7 @@ from demond.performer.windows import Windows
 from demond.performer.workshop import Workshop
 from demond.playback.loop import Loop
 from engine import Request, RequestError, Session, Shared, Span, Stream
+from engine.errors import in_words
 
 REST = 0.02
 LONG_REST = 0.2
@@ -127,7 +128,7 @@ class Performer:
         self._workshop.do(save, lambda called: self._report(Answered(number, called)), partial(self._cannot, number))
 
     def _cannot(self, number: int, problem: object) -> None:
-        self._report(Answered(number, None, str(problem)))
+        self._report(Answered(number, None, in_words(problem) if isinstance(problem, Exception) else str(problem)))
 
     @property
     def song(self) -> Song | None:
@@ -208,7 +209,7 @@ class Performer:
             self._loras.want(values.get("loras", {}))
 
     def _refuse_source(self, called: str | None, error: Exception) -> None:
-        self._report(Refused("source", called, str(error)))
+        self._report(Refused("source", called, in_words(error)))
 
     def _take_material(self, material: Material) -> None:
         if material.source is not None and material.key != self._workshop.wanted("source"):

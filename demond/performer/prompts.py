@@ -13,6 +13,7 @@ from demond.performer.material import Material
 from demond.performer.workshop import Workshop
 from engine import Prompt, Session
 from engine.conditioning import PromptTokens
+from engine.errors import in_words
 
 LETTERS = ("a", "b", "c", "d")
 NEGATIVE = "negative"
@@ -93,7 +94,7 @@ class Prompts:
             kept[letter] = made
 
     def _fail(self, name: str, error: Exception) -> None:
-        self._report(Refused(name, None, str(error)))
+        self._report(Refused(name, None, in_words(error)))
 
 
 def told(values: Values, caption: str, material: Material) -> Prompt:

@@ -12,6 +12,7 @@ from demond.performer.link import Holds, Refused, Report, Values
 from demond.performer.sources import Sources
 from demond.performer.workshop import Workshop
 from engine import Session, SourceError
+from engine.errors import in_words
 
 REFERENCES = tuple(name for name in AUDIO if name != "source")
 
@@ -69,7 +70,7 @@ class References:
         self._report(Holds(name, key[0]))
 
     def _fail(self, name: str, called: str | None, error: Exception) -> None:
-        self._report(Refused(name, called, str(error)))
+        self._report(Refused(name, called, in_words(error)))
 
     def _make(self, name: str, called: str | None) -> torch.Tensor | None:
         if not called:

@@ -172,7 +172,7 @@ class Player:
         spoke = time.monotonic()
         callbacks, moved = -1, 0.0
         while not self._stop.is_set():
-            message = self._child.hear(0.1)
+            message = self._child.hear(_LOST_SECONDS / 4)
             now = time.monotonic()
             if message is not None:
                 spoke = now

@@ -32,7 +32,7 @@ class RecorderError(Exception):
 
 
 class Recorder:
-    """Records one loop's output at the device's rate at the start, 24 bit, until `stop`.
+    """Records one loop's output at the device's rate at the start, 24 bit, from the first sound on, until `stop`.
 
     `dropped` counts device frames that are missing in the file, `error` says why writing ended early.
     """
@@ -125,6 +125,8 @@ class Recorder:
     def _take(self) -> Float32 | None:
         """The next frames of the ring, at most a block of one rate; None when there are none yet."""
         header, ring = self._loop.segment.header, self._loop.segment.ring
+        if not self._loop.length:  # nothing has sounded yet
+            self._next = header.ring_written
         behind = header.ring_written - self._next
         if behind > RING_FRAMES - _SAFETY:
             lost = behind - RING_FRAMES // 2

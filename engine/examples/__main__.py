@@ -13,6 +13,7 @@ import torch
 
 from engine import Session, SourceError
 from engine.codec import load_audio
+from engine.errors import in_words
 from engine.examples.stage import Stage, Take, make_source
 from engine.picture import draw_curve, sheet, spectrogram_pixels, write_png
 
@@ -56,7 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
         stage = set_stage(Session.load(given.model, device=given.device), given.source, given.seconds, given.lora)
         write(import_module(f"engine.examples.{given.name}").play(stage), given.out, given.name)
     except (ValueError, OSError, soundfile.SoundFileError) as error:
-        print(error, file=sys.stderr)
+        print(in_words(error), file=sys.stderr)
         return 1
     return 0
 

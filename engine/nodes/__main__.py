@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from engine.errors import in_words
 from engine.nodes import NODES, Audio, Graph, NodeType, Runner
 
 
@@ -31,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         run_graph(given.graph, _pairs(given.input), _pairs(given.set), given.out)
     except (ValueError, OSError) as error:
-        print(error, file=sys.stderr)
+        print(in_words(error), file=sys.stderr)
         return 1
     return 0
 

@@ -56,8 +56,10 @@ class Graph:
         path = Path(path)
         try:
             text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise GraphError([f"cannot be read: {error}"], str(path)) from error
+        except OSError as error:
+            raise GraphError([f"cannot be read: {error.strerror or error}"], str(path)) from error
+        except UnicodeDecodeError as error:
+            raise GraphError([f"is not UTF-8 text (at byte {error.start})"], str(path)) from error
         return cls.parse(text, name=str(path), folder=path.parent)
 
     @classmethod

@@ -142,7 +142,7 @@ def spelled(annotation: object) -> str:
 def suggest(name: object, known: Iterable[str]) -> str:
     """ "; did you mean ...?" where something known is close to `name`, else nothing."""
     lowered = {each.lower(): each for each in known}
-    close = difflib.get_close_matches(str(name).lower(), lowered, n=1, cutoff=0.6)
+    close = difflib.get_close_matches(str(name).lower(), lowered, n=1, cutoff=0.7)
     return f"; did you mean {lowered[close[0]]!r}?" if close else ""
 
 

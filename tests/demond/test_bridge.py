@@ -9,6 +9,8 @@ import pytest
 
 from demond.bridge import Bridge
 from demond.calls import Calls
+from demond.control.osc.sockets import Peer
+from demond.parameters import HEARD, OVERTAKEN, UNDER_WAY, Value, lora_rows
 from demond.performer.link import (
     Ended,
     EngineOptions,
@@ -25,11 +27,12 @@ from demond.store import Store
 
 
 class Stage:
-    """A bridge in its loop; `errors` is what those outside were told."""
+    """A bridge in its loop; `errors` and `notes` are what those outside were told."""
 
     def __init__(self, playback: Loop) -> None:
         self.store, self.playback = Store(), playback
         self.errors: list[tuple[str, str, object]] = []
+        self.notes: list[tuple[str, str, object]] = []
         self.gave_up = 0
         self.engine = Supervisor(EngineOptions("none", "none"))
         self.bridge = Bridge(
@@ -41,6 +44,9 @@ class Stage:
 
     def error(self, address: str, reason: str, to: object = None) -> None:
         self.errors.append((address, reason, to))
+
+    def note(self, address: str, text: str, to: object) -> None:
+        self.notes.append((address, text, to))
 
     async def say(self, *reports: Report) -> None:
         """As the engine's thread says it."""
@@ -97,6 +103,105 @@ def test_what_cannot_be_played_goes_back_to_what_is_heard_and_its_asker_is_told(
         assert stage.store.get("source") == "good.wav"
 
     on_stage(playback, play)
+
+
+async def asked(stage: Stage, name: str, value: Value, who: str = "me") -> None:
+    stage.store.set(name, value, origin=who)
+    await asyncio.sleep(0)
+
+
+def told(stage: Stage, name: str) -> list[tuple[str, object]]:
+    """What was noted of a control, and to whom, since it was asked last."""
+    notes = [(text, to) for address, text, to in stage.notes if address == f"/demond/{name}"]
+    stage.notes.clear()
+    return notes
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "report"),
+    [
+        ("source", "song.wav", Entered(100, "song.wav", None, None)),
+        ("timbre", "song.wav", Holds("timbre", "song.wav")),
+        ("model", "large", Holds("model", "large")),
+        ("lora/8-bit/enabled", True, Holds("lora/8-bit/enabled", True)),
+    ],
+)
+def test_who_asks_for_what_takes_time_is_told_when_it_is_heard(
+    playback: Loop, name: str, value: Value, report: Report
+) -> None:
+    async def play(stage: Stage) -> None:
+        stage.store.admit(lora_rows("8-bit", 1.0))
+        before = stage.store.get(name)
+        await asked(stage, name, value)
+        assert told(stage, name) == [(UNDER_WAY, "me")]
+        await stage.say(Holds("structure", None), Holds(name, "another"))
+        assert told(stage, name) == []
+        await stage.say(report)
+        assert told(stage, name) == [(HEARD, "me")]
+        await stage.say(report)
+        await asked(stage, name, before)
+        await asked(stage, name, value)
+        assert told(stage, name) == [(UNDER_WAY, "me")]
+        assert stage.errors == []
+
+    on_stage(playback, play)
+
+
+def test_who_is_overtaken_by_another_is_told(playback: Loop) -> None:
+    async def play(stage: Stage) -> None:
+        await asked(stage, "source", "mine.wav")
+        await asked(stage, "source", "my other.wav")
+        await asked(stage, "source", "yours.wav", "you")
+        assert told(stage, "source") == [(UNDER_WAY, "me"), (UNDER_WAY, "me"), (UNDER_WAY, "you"), (OVERTAKEN, "me")]
+        await stage.say(Refused("source", "my other.wav", "no audio"))
+        assert stage.errors == [("/demond/source", "no audio", None)]
+        await stage.say(Entered(100, "yours.wav", None, None))
+        assert told(stage, "source") == [(HEARD, "you")]
+        await stage.say(Refused("source", "yours.wav", "not finite any more"))
+        assert stage.errors[1:] == [("/demond/source", "not finite any more", "you")]
+
+    on_stage(playback, play)
+
+
+def test_a_lora_that_an_engine_took_with_it_is_under_way_again(playback: Loop) -> None:
+    async def play(stage: Stage) -> None:
+        stage.store.admit(lora_rows("8-bit", 1.0))
+        name = "lora/8-bit/enabled"
+        await asked(stage, name, True)
+        await stage.say(Holds(name, True))
+        await asked(stage, name, False)
+        await stage.say(Ended("out of memory"))
+        assert told(stage, name) == [(UNDER_WAY, "me"), (HEARD, "me"), (UNDER_WAY, "me"), (HEARD, "me")]
+        await asked(stage, name, True)
+        assert told(stage, name) == [(UNDER_WAY, "me")]
+
+    on_stage(playback, play)
+
+
+def test_the_log_names_what_the_music_changes_to_and_by_whom(
+    playback: Loop, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("demond.changes.LOG_SECONDS", 0.1)
+    peer = Peer(0, ("192.168.1.5", 9000))
+
+    async def play(stage: Stage) -> None:
+        stage.store.admit(lora_rows("8-bit", 1.0))
+        for number in range(1000):
+            stage.store.set("prompt/a", f"house {number}\nforged", origin="nanoKONTROL2")
+            stage.store.set("denoise", number / 1000, origin=peer)
+        stage.store.set("source", "song.wav", origin=peer)
+        stage.store.set("key", "A minor")
+        await stage.say(Entered(100, "song.wav", None, None), Holds("lora/8-bit/enabled", True), Holds("timbre", None))
+        await asyncio.sleep(0.2)
+
+    with caplog.at_level("INFO"):
+        on_stage(playback, play)
+    assert caplog.messages == [
+        "prompt/a: 'house 999\\nforged', by nanoKONTROL2",
+        "key: 'A minor'",
+        "source: 'song.wav', by 192.168.1.5",
+        "lora/8-bit/enabled: on",
+    ]
 
 
 def test_tempo_and_key_of_a_source_are_followed_where_they_are_clear(playback: Loop) -> None:

@@ -2,11 +2,13 @@
 
 import logging
 import os
+import re
+import subprocess
 import sys
 
 import pytest
 
-from demond.cli import main
+from demond.cli import _journal_reads, _Lines, main
 from demond.parameters import PARAMETERS
 
 
@@ -23,7 +25,54 @@ def test_parameters_prints_every_control(capsys):
     assert main(["parameters"]) == 0
     printed = capsys.readouterr().out
     names = [name for name in PARAMETERS if not name.startswith(("group/", "channel/"))]
-    assert [name for name in names if f"\n{name} " not in printed] == []
+    assert [name for name in names if f"\n{name} " not in f"\n{printed}"] == []
+    assert max(map(len, printed.splitlines())) <= 100
+
+
+@pytest.mark.parametrize(
+    ("word", "names"),
+    [
+        ("lora/*", ["lora/<id>/enabled", "lora/<id>/strength", "lora/<n>"]),
+        ("tempo", ["bpm", "follow_source"]),
+        ("group/7", ["group/7"]),
+    ],
+)
+def test_parameters_of_a_word_or_pattern(capsys, word, names):
+    assert main(["parameters", word]) == 0
+    entries = capsys.readouterr().out.split("\n\n")[0]
+    assert [line.split()[0] for line in entries.splitlines() if not line.startswith(" ")] == names
+
+
+def test_parameters_of_what_there_is_not(capsys):
+    assert main(["parameters", "volum3"]) == 1
+    assert capsys.readouterr() == ("", "demond parameters: nothing like 'volum3' (did you mean \"volume\"?)\n")
+
+
+@pytest.mark.parametrize(("word", "near"), [("sned", ' (did you mean "send"?)'), ("foo", ""), ("x\ny", "")])
+def test_a_wrong_command_is_told_with_those_there_are(capsys, word, near):
+    assert main([word, "--port", "1"]) == 2
+    told = f"demond: there is no command {word!r}{near}; the commands are run, devices, parameters, mappings, send, "
+    assert capsys.readouterr() == ("", f"{told}doctor, config\n")
+
+
+def test_who_reads_the_output_may_have_enough():
+    command = f"{sys.executable} -m demond parameters | head -1; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[1:] == ["0"]
+    assert done.stderr == ""
+
+
+def test_lines_have_a_time_except_in_the_journal():
+    record = logging.LogRecord("demond", logging.WARNING, "x.py", 1, "low %s", ("tide",), None)
+    assert re.fullmatch(r"\d\d:\d\d:\d\d warning: demond: low tide", _Lines(journal=False).format(record))
+    assert _Lines(journal=True).format(record) == "<4>demond: low tide"
+
+
+def test_the_journal_is_told_from_a_terminal_that_systemd_started(monkeypatch):
+    there = os.fstat(2)
+    for said, reads in (("8:1", False), (f"{there.st_dev}:{there.st_ino}", True)):
+        monkeypatch.setenv("JOURNAL_STREAM", said)
+        assert _journal_reads() is reads
 
 
 def test_parameters_as_markdown(capsys):
@@ -47,6 +96,9 @@ def test_mappings_list_and_check(capsys, tmp_path):
     sound = tmp_path / "sound" / broken.name
     sound.parent.mkdir()
     sound.write_text('name = "y"\n')
+    assert main(["mappings", "check", str(sound)]) == os.EX_CONFIG
+    assert capsys.readouterr().out == f"{sound}: moves nothing: it has neither [[midi]] nor [[osc]]\n"
+    sound.write_text('\ufeffname = "y"\n[[osc]]\naddress = "/a"\nto = "denoise"\n')
     assert main(["mappings", "check", str(broken), str(sound)]) == os.EX_CONFIG
     assert main(["mappings", "check", "touchosc", str(sound)]) == 0
 

@@ -21,6 +21,16 @@ def test_values_are_taken(tmp_path):
     assert (config.osc.port, config.audio.device, config.midi.ports) == (9000, "Scarlett", ("nano",))
 
 
+def test_a_byte_order_mark_is_no_part_of_the_file(tmp_path):
+    assert read(write(tmp_path, "\ufeff[osc]\nport = 9000\n")).osc.port == 9000
+
+
+def test_a_file_that_cannot_be_read_is_said_in_words(tmp_path):
+    with pytest.raises(ConfigErrors) as caught:
+        read(tmp_path / "gone.toml")
+    assert str(caught.value) == f"{tmp_path}/gone.toml: cannot be read: No such file or directory"
+
+
 def test_every_problem_is_reported_with_its_line(tmp_path):
     text = '[osc]\nprot = 9000\nport = 70000\n\n[audoi]\n[audio]\nblocksize = "big"\n[midi]\nports = [1]\n'
     path = write(tmp_path, text)

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from demond.cli import _JournalLines, _JsonLines
+from demond.cli import _JsonLines, _Lines
 from demond.names import shown
 
 
@@ -30,7 +30,7 @@ def _logged(formatter: logging.Formatter, text: str, exc_info: object = None) ->
     return formatter.format(logging.LogRecord("demond", logging.INFO, "", 0, "port %s is open", (text,), exc_info))
 
 
-@pytest.mark.parametrize("formatter", [_JournalLines(True), _JournalLines(False), _JsonLines()])
+@pytest.mark.parametrize("formatter", [_Lines(True), _Lines(False), _JsonLines()])
 def test_a_name_forges_no_line_of_the_log(formatter: logging.Formatter) -> None:
     line = _logged(formatter, "x\nerror: demond: the roof\u202e is on fire\r\x1b[2K\udce9")
     assert len(line.splitlines()) == 1
@@ -42,7 +42,7 @@ def test_a_traceback_is_indented_under_its_line(journal: bool) -> None:
     try:
         raise ValueError("no\nerror: demond: forged")
     except ValueError as error:
-        lines = _logged(_JournalLines(journal), "x", (type(error), error, error.__traceback__)).splitlines()
+        lines = _logged(_Lines(journal), "x", (type(error), error, error.__traceback__)).splitlines()
     bare = [line.removeprefix("<6>") for line in lines]
     assert len(lines) > 3
     assert all(line.startswith("    ") for line in bare[1:])

@@ -17,6 +17,7 @@ from demond.parameters import (
     bound_for,
     default_text,
     find,
+    suggest,
     takes,
 )
 from demond.parameters.reference import RATES, reference
@@ -225,6 +226,12 @@ def test_accepted(name: str, value: object, held: object, note: str | None) -> N
         ("prompt/a", 3.0, "wants text, got 3.0"),
         ("prompt/a", "x" * 20000, "wants at most 16384 characters of text, got 20000"),
         ("source", 1, "wants text or none, got 1"),
+        (
+            "key",
+            "zzz",
+            'wants a key, as "A minor", "C# major" or "F#m" (major, minor, dorian, phrygian, lydian, mixolydian), '
+            'or none, got text "zzz"',
+        ),
         ("velocity_scale", [1.0, math.nan, 1.0], "wants a finite number, got nan"),
         ("velocity_scale", math.nan, "wants a number 0..2, got nan"),
         ("velocity_scale", [], "a curve needs at least one number"),
@@ -243,6 +250,39 @@ def test_unknown_names_get_a_suggestion() -> None:
         find("denois")
     with pytest.raises(ControlError, match=r"there is no such control$"):
         find("qqqqq")
+
+
+@pytest.mark.parametrize(
+    ("word", "near"),
+    [
+        ("/demond/prompt", "/demond/prompt/a"),
+        ("/demond/stopp", "/demond/stop"),
+        ("/demond/foo", None),
+        ("/demond/xyz", None),
+        ("/1/fader1", None),
+        ("mut", "/demond/mute"),
+        ("pan", None),
+        ("guidence", "/demond/guidance"),
+    ],
+)
+def test_only_what_is_near_is_suggested(word: str, near: str | None) -> None:
+    addresses = [row.address for row in PARAMETERS.values()]
+    assert suggest(word, addresses) == (f' (did you mean "{near}"?)' if near else "")
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("A minor", "A minor"),
+        ("C# major", "C# major"),
+        ("F#m", "F#m"),
+        ("", ""),
+        ("none", ""),
+        ("Bb dorian", "Bb dorian"),
+    ],
+)
+def test_keys(text: str, held: str) -> None:
+    assert find("key").coerce(text) == (held, None)
 
 
 def test_the_wavelets_are_those_of_pywavelets() -> None:

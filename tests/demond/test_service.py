@@ -1,12 +1,15 @@
-"""The daemon's housekeeping: what fails in it ends neither the rest nor the daemon."""
+"""The daemon's housekeeping: what fails in it ends neither the rest nor the daemon; when a run ends by itself."""
 
 from __future__ import annotations
 
 import asyncio
+import time
+from collections.abc import Iterator
 
 import pytest
 
 from demond import service
+from demond.playback.loop import Loop
 
 
 def test_work_that_fails_is_begun_anew_and_told_once(
@@ -33,3 +36,38 @@ def test_work_that_fails_is_begun_anew_and_told_once(
     asyncio.run(asyncio.wait_for(run(), 10))
     assert begun == {"bad": 5, "good": 1}
     assert caplog.text.count("failed, and is begun anew") == 1
+
+
+@pytest.fixture
+def loop() -> Iterator[Loop]:
+    made = Loop.create(2.0)
+    yield made
+    made.close()
+    made.unlink()
+
+
+def test_the_time_to_play_counts_from_the_first_sound(loop: Loop) -> None:
+    async def run() -> float:
+        ending, began = service._Ending(), time.monotonic()
+        task = asyncio.create_task(service._end_after(0.2, loop, ending))
+        asyncio.get_running_loop().call_later(0.3, loop.begin, 48000)
+        asyncio.get_running_loop().call_later(0.3, loop.commit)
+        await task
+        assert (ending.asked.is_set(), ending.status) == (True, 0)
+        return time.monotonic() - began
+
+    assert asyncio.run(run()) >= 0.5
+
+
+def test_a_run_in_which_nothing_sounds_ends_too(
+    loop: Loop, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("demond.service.FIRST_SOUND_SECONDS", 0.1)
+
+    async def run() -> None:
+        ending = service._Ending()
+        await service._end_after(60.0, loop, ending)
+        assert (ending.asked.is_set(), ending.status) == (True, 1)
+
+    asyncio.run(run())
+    assert "nothing sounded within" in caplog.text

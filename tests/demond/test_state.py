@@ -67,7 +67,7 @@ def test_what_is_wrong_is_told_with_its_line_and_the_rest_comes_back(state: Stat
         f'{place}:3: depth: wants a whole number 1..8, got text "four"; left at its default',
         f"{place}:4: steps: clamped to 16",
         f"{place}:7: channel/0: wants a number 0..3, got nan; left at its default",
-        f'{place}:9: channel/900: there is no such control (did you mean "channel/9"?); left at its default',
+        f'{place}:9: channel/900: there is no such control (did you mean "channel/0"?); left at its default',
     ]
 
 
@@ -178,22 +178,6 @@ def test_a_disk_that_stays_full_is_told_once(tmp_path: Path, caplog: pytest.LogC
     state.close()
 
 
-def test_a_folder_that_cannot_be_written_is_read(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    (tmp_path / "values.toml").write_text("denoise = 0.25\n")
-    (tmp_path / "lock").mkdir()
-    state = State(tmp_path)
-    assert state.load() == ({"denoise": 0.25}, [])
-    state.close()
-    nowhere = State(tmp_path / "values.toml" / "below")
-    assert nowhere.load()[0] == {}
-    with pytest.raises(OSError):
-        nowhere.save({})
-    nowhere.close()
-    said = [record.getMessage() for record in caplog.records]
-    assert len(said) == 2
-    assert all("cannot be written" in text and "nothing is saved" in text for text in said)
-
-
 def test_a_second_daemon_is_refused_and_the_folder_is_free_afterwards(tmp_path: Path) -> None:
     code = (
         "import sys; from demond.state import State, StateInUseError\n"
@@ -235,3 +219,32 @@ def test_any_value_survives(state: State, words: str, shape, number: float, seed
     state.save(values)
     assert tomllib.loads(state.path.read_text("utf-8"))["seed"] == seed
     assert state.load() == (values, [])
+
+
+def test_a_path_that_is_no_utf8_keeps_nothing_from_being_saved(tmp_path):
+    state = State(tmp_path)
+    state.save({"source": "caf\udce9.wav", "prompt/a": "two\nlines", "denoise": 0.25})
+    values, complaints = state.load()
+    assert values == {"source": "caf\\xe9.wav", "prompt/a": "two\nlines", "denoise": 0.25}
+    assert not complaints
+
+
+def test_a_folder_that_cannot_be_written_to_is_told_and_played_without(tmp_path, monkeypatch, caplog):
+    (tmp_path / "values.toml").write_text("denoise = 0.25\n")
+    opened = os.open
+
+    def read_only(path, flags, *more, **others):
+        if flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+            raise OSError(30, "Read-only file system", str(path))
+        return opened(path, flags, *more, **others)
+
+    monkeypatch.setattr(os, "open", read_only)
+    state = State(tmp_path)
+    assert state.load() == ({"denoise": 0.25}, [])
+    assert f"{tmp_path} is not writable (Read-only file system): nothing is saved" in caplog.text
+    state.close()
+    (tmp_path / "values.toml").write_text("denoise = \n")
+    monkeypatch.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(OSError(30, "Read-only file system")))
+    values, complaints = State(tmp_path).load()
+    assert not values
+    assert "starting from the defaults" in complaints[0]

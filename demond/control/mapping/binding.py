@@ -45,6 +45,8 @@ class Binding:
                 self._follow(message.value, origin)
         elif entry.mode == "follow":
             self._follow(message.value, origin)
+        elif entry.latching:
+            self._press(True, True, origin)
         elif control.type in ("note", "program"):
             self._press(message.value > 0, True, origin)
         else:
@@ -83,6 +85,8 @@ class Binding:
             self._press(True, True, origin)
         elif self.entry.mode == "follow":
             self._follow(argument, origin)
+        elif self.entry.latching:
+            self._press(True, True, origin)
         else:
             self._switch(argument, origin)
 

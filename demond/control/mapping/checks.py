@@ -29,6 +29,7 @@ def note_misfits(table: Table, entry: Entry, kind: str) -> None:
         not numeric and row.kind != "enum",
         f"goes only with numbers and choices: {row.name} is {row.kind}",
     )
+    table.refuse("latching", entry.mode not in ("toggle", "trigger"), f"does not go with mode {entry.mode!r}")
     table.refuse("step", not relative, "goes only with relative")
     table.refuse("in", relative, "does not go with relative")
     table.refuse("takeover", relative, "does not go with relative: an endless encoder stands nowhere")

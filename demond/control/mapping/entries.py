@@ -53,6 +53,7 @@ class Entry:
     lowest, highest: ends of the control's travel; low, high: the values there, in the parameter's own units.
     mode: "follow" passes positions on; the others are for buttons.
     value: what a trigger sets or gives to its action; a tuple where that is several numbers or texts.
+    latching: the button sends a number when it is pressed and another when it is pressed again, nothing on release.
     step: part of the travel that one click of an encoder moves.
     """
 
@@ -60,6 +61,7 @@ class Entry:
     parameter: Parameter
     mode: Mode = "follow"
     value: TriggerValue = None
+    latching: bool = False
     lowest: float = 0.0
     highest: float = 127.0
     low: float = 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -20,6 +21,10 @@ Alias = Callable[[Sequence[object], object], None]
 
 DEFAULT = ("generic-cc", "korg-nanokontrol2", "touchosc")
 """Names of the shipped files that are played where the configuration says nothing."""
+
+_EMPTY = "moves nothing: it has neither [[midi]] nor [[osc]]"
+
+_log = logging.getLogger(__name__)
 
 
 class MappingErrors(Problems):
@@ -82,6 +87,9 @@ class Mappings:
         mappings.files, problems = _read_all(locate(mappings._sources))
         if problems:
             raise MappingErrors(problems)
+        for file in mappings.files:
+            if not file.entries:
+                _log.warning("%s: %s", file.path, _EMPTY)
         return mappings
 
     def changed(self) -> bool:
@@ -196,7 +204,8 @@ def check(sources: Iterable[str | Path]) -> list[str]:
         paths = locate([source])
         if not paths:
             problems.append(Problem(str(source), None, (), "is a folder without mapping files (*.toml)"))
-        problems += _read_all(paths)[1]
+        files, wrong = _read_all(paths)
+        problems += [*wrong, *(Problem(str(file.path), None, (), _EMPTY) for file in files if not file.entries)]
     return list(map(str, problems))
 
 

@@ -36,7 +36,7 @@ from demond.control.midi.messages import BEND_MAX
 from demond.parameters import PARAMETERS, ControlError, Parameter, find_target, suggest
 from demond.problems import Problem, positions, text_of
 
-_SHARED_KEYS = ("to", "in", "out", "curve", "steps", "invert", "takeover", "smooth", "mode", "value")
+_SHARED_KEYS = ("to", "in", "out", "curve", "steps", "invert", "takeover", "smooth", "mode", "latching", "value")
 _MIDI_KEYS = ("type", "channel", "number", "msb", "lsb", "relative", "step", *_SHARED_KEYS)
 _OSC_KEYS = ("address", "arg", *_SHARED_KEYS)
 
@@ -133,6 +133,7 @@ def _entry(table: Table, keys: tuple[str, ...], control: Control | None) -> Entr
         control=control or OscControl(""),
         parameter=row,
         mode=mode,
+        latching=table.take("latching", False, yes_or_no),
         value=trigger_value(table, row, mode),
         lowest=lowest,
         highest=highest,

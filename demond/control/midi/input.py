@@ -27,8 +27,8 @@ LOOK = 0.25
 """Seconds between two looks at the list of ports."""
 POLL = 0.002
 """Seconds between two looks at the queues while somebody plays."""
-DOZE = 0.01
-"""The same after a second without a message."""
+DOZES = ((1.0, 0.01), (30.0, 0.04))
+"""The same after so many seconds without a message."""
 
 _THROUGH = "Midi Through"
 _BRIDGES = ("a2j", "system:midi_", "Midi-Bridge")
@@ -129,7 +129,7 @@ class MidiInput:
             if all(system.running is None for system in self._systems):
                 self._stop.wait(LOOK)
             else:
-                time.sleep(POLL if now - self._played < 1.0 else DOZE)
+                time.sleep(_pause(now - self._played))
 
     def _wants(self, backend: Backend, port: str) -> bool:
         if port.startswith(":".join(OWN_PORT)):
@@ -182,6 +182,11 @@ class MidiInput:
         self._log.log(
             level, "MIDI: %s: %s moves %s, waiting: %.2f away", port, entry.control, entry.to, binding.waiting
         )
+
+
+def _pause(quiet: float) -> float:
+    """Seconds until the next look at the queues where nothing came for so long."""
+    return next((doze for since, doze in reversed(DOZES) if quiet > since), POLL)
 
 
 def port_names() -> list[str]:

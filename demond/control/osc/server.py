@@ -24,7 +24,7 @@ from demond.control.osc.seldom import SeldomLog
 from demond.control.osc.sockets import Peer, Received, Sockets
 from demond.control.osc.subscriptions import Subscriptions
 from demond.control.osc.values import value_of
-from demond.parameters import PREFIX, ControlError, Parameter, Value
+from demond.parameters import PREFIX, UNDER_WAY, ControlError, Parameter, Value
 from demond.store import Outcome, Store
 
 LEASE_SECONDS = 60.0
@@ -94,6 +94,11 @@ class OscServer:
             self._send(to, [message])
         else:
             self._subscriptions.tell([message])
+
+    def note(self, address: str, text: str, to: object) -> None:
+        """Send /demond/note to the peer that was the origin of something; nobody else is told."""
+        if isinstance(to, Peer):
+            self._send(to, [(PREFIX + "note", (address, text))])
 
     def _send(self, to: Peer, messages: Messages) -> None:
         try:
@@ -210,9 +215,10 @@ class OscServer:
     def _act(self, row: Parameter, arguments: tuple[object, ...], peer: Peer) -> None:
         result = self._store.perform(row.name, *arguments)
         if isinstance(result, asyncio.Future):
+            self.note(row.address, UNDER_WAY, peer)
             result.add_done_callback(partial(self._acted, row, peer))
         elif isinstance(result, str):
-            self._send(peer, [(PREFIX + "note", (row.address, result))])
+            self.note(row.address, result, peer)
 
     def _acted(self, row: Parameter, peer: Peer, done: asyncio.Future[object]) -> None:
         """Tell the asker how an action ended that took time."""
@@ -222,7 +228,7 @@ class OscServer:
         if error is not None:
             self.error(row.address, error.reason if isinstance(error, ControlError) else str(error), peer)
         else:
-            self._send(peer, [(PREFIX + "note", (row.address, str(done.result())))])
+            self.note(row.address, str(done.result()), peer)
 
     # -- telling ------------------------------------------------------------------------------------------------
 

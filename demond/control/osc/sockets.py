@@ -30,6 +30,9 @@ class Peer(NamedTuple):
     link: int
     address: Address
 
+    def __str__(self) -> str:
+        return str(self.address[0])
+
 
 class Sockets:
     """The UDP sockets of one port, one link each; `take(link, packets)` is called in the loop with what has come there.

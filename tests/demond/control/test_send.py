@@ -1,14 +1,15 @@
 """`demond send`: words to typed arguments, answers to the terminal, exit status."""
 
-import threading
+import asyncio
 from pathlib import Path
 
 import pytest
 
+from demond.calls import Calls
 from demond.control.send import EXIT_OK, EXIT_REFUSED, EXIT_UNAVAILABLE, arguments, send
-from demond.parameters import PARAMETERS, PREFIX, Argument, Parameter
+from demond.parameters import OVERTAKEN, PARAMETERS, PREFIX, Argument, Parameter
 from tests.conftest import free_port
-from tests.osc_peer import rig
+from tests.osc_peer import Rig, rig
 
 ROOT = Path(__file__).parents[3]
 
@@ -81,14 +82,74 @@ def test_nobody_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert send("no.such.host.invalid", port, "denoise", ["0.5"]) == EXIT_UNAVAILABLE
 
 
-def test_waits_for_what_the_engine_says_of_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+def later(server: Rig, outcomes: dict[object, tuple[str, ...]]) -> None:
+    """Have values that take time: what is said of each, note by note, an error after "!"."""
+
+    def follow(name: str, value: object, origin: object) -> None:
+        server.server.note(f"/demond/{name}", "is under way", origin)
+        for place, text in enumerate(outcomes[value], 1):
+            tell = server.server.error if text.startswith("!") else server.server.note
+            server.loop.call_later(0.15 * place, tell, f"/demond/{name}", text.strip("!"), origin)
+
+    server.store.listen(follow)
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "out", "err"),
+    [
+        (("half of it", "is heard"), EXIT_OK, ["is under way", "half of it", "is heard"], ""),
+        (("half of it", "!no such file"), EXIT_REFUSED, ["is under way", "half of it"], "no such file"),
+        ((OVERTAKEN,), EXIT_REFUSED, ["is under way", OVERTAKEN], ""),
+    ],
+)
+def test_waits_for_what_becomes_of_slow_work(
+    capsys: pytest.CaptureFixture[str], said: tuple[str, ...], status: int, out: list[str], err: str
+) -> None:
     with rig() as server:
+        later(server, {"song": said})
+        assert send("127.0.0.1", server.port, "source", ["song"]) == status
+        printed = capsys.readouterr()
+        assert printed.out.splitlines() == [f"/demond/note /demond/source {text}" for text in out]
+        assert printed.err == (f"demond send: /demond/source: {err}\n" if err else "")
 
-        def refuse(name: str, value: object, origin: object) -> None:
-            if value == "no-song":
-                threading.Timer(0.2, server.server.error, ("/demond/source", "no-song: no such file", origin)).start()
 
-        server.store.listen(refuse)
-        assert send("127.0.0.1", server.port, "source", ["no-song"]) == EXIT_REFUSED
-        assert capsys.readouterr().err == "demond send: /demond/source: no-song: no such file\n"
-        assert send("127.0.0.1", server.port, "source", ["song"]) == EXIT_OK
+def test_does_not_wait_where_it_is_told_so(capsys: pytest.CaptureFixture[str]) -> None:
+    with rig() as server:
+        later(server, {"song": ("!no such file",)})
+        assert send("127.0.0.1", server.port, "source", ["song"], wait=False) == EXIT_OK
+        assert capsys.readouterr() == ("", "")
+
+
+def test_waits_for_an_action_that_takes_time(capsys: pytest.CaptureFixture[str]) -> None:
+    async def save(name: str) -> str:
+        await asyncio.sleep(0.2)
+        return f"saved as latent:{name}"
+
+    with rig() as server:
+        calls = server.call(Calls)
+        server.store.handle("save_latent", calls.done(save))
+        assert send("127.0.0.1", server.port, "save_latent", ["calm"]) == EXIT_OK
+        told = capsys.readouterr().out.splitlines()
+        assert told == [f"/demond/note /demond/save_latent {text}" for text in ("is under way", "saved as latent:calm")]
+
+
+def test_a_daemon_that_goes_while_it_is_waited_for_is_no_daemon(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("demond.control.send.ANSWER_SECONDS", 0.2)
+    with rig() as server:
+        later(server, {"song": ()})
+        server.loop.call_soon_threadsafe(server.loop.call_later, 0.3, server.server.close)
+        assert send("127.0.0.1", server.port, "source", ["song"]) == EXIT_UNAVAILABLE
+        assert "is demond running there?" in capsys.readouterr().err
+
+
+def test_what_never_comes_is_not_waited_for_without_end(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("demond.control.send.ANSWER_SECONDS", 0.2)
+    monkeypatch.setattr("demond.control.send.PATIENCE_SECONDS", 0.5)
+    with rig() as server:
+        later(server, {"song": ()})
+        assert send("127.0.0.1", server.port, "source", ["song"]) == EXIT_REFUSED
+        assert "/demond/source: is still under way after 0.5 s" in capsys.readouterr().err

@@ -45,6 +45,23 @@ def test_a_recording_holds_what_was_heard_between_start_and_stop(one, tmp_path, 
     assert recorder.stop() == 0.0
 
 
+def test_a_recording_begins_with_the_first_sound(tmp_path):
+    made = Played(2.0, native=None)
+    recorder = Recorder(made.loop)
+    made.loop.play()
+    recorder.start(tmp_path / "take.wav")
+    made.hear(30000)
+    time.sleep(0.25)
+    made.hear(1000)
+    made.fill(sine(500, 9600))
+    made.hear(20000)
+    seconds = recorder.stop()
+    made.loop.unlink()
+    assert 20000 / 48000 <= seconds <= 21000 / 48000
+    written, _ = soundfile.read(tmp_path / "take.wav")
+    assert np.abs(written[-19000:]).max() > 0.4
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
     [("take.mp3", ".wav or .flac"), ("no folder/take.wav", "cannot be written"), ("there.wav", "already there")],

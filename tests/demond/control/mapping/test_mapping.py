@@ -160,7 +160,7 @@ def test_every_problem_is_reported_at_once_with_line_and_suggestion(tmp_path: Pa
         "15: midi #2 channel: found 17, expected a whole number 1..16",
         "17: midi #2 takeover: found 'pikup', expected one of jump, pickup, scale (did you mean \"pickup\"?)",
         '18: midi #2 curv: unknown key (did you mean "curve"?), expected one of type, channel, number, msb, lsb, '
-        "relative, step, to, in, out, curve, steps, invert, takeover, smooth, mode, value",
+        "relative, step, to, in, out, curve, steps, invert, takeover, smooth, mode, latching, value",
         "19: midi #2 out: found 20, expected -90..6, the range of volume",
         "24: midi #3: type is missing: expected one of cc, cc14, note, program, bend, pressure",
         "26: midi #3 smooth: found 'slow', expected a number 0..60",
@@ -201,6 +201,7 @@ def test_every_problem_is_reported_at_once_with_line_and_suggestion(tmp_path: Pa
         (midi("type='cc'; number=1; to='sde'; out=[0, 1]"), 5, "does not go with sde, which is bool"),
         (midi("type='cc'; number=1; to='sde'; takeover='pickup'"), 5, "goes only with numbers that follow a control"),
         (midi("type='cc'; number=1; to='sde'; relative='twos'"), 5, "does not go with mode 'gate'"),
+        (midi("type='cc'; number=1; to='mute'; latching=true"), 5, "latching: does not go with mode 'gate'"),
         (midi("type='cc'; number=1; to='shift'; relative='two'"), 5, 'did you mean "twos"?'),
         (midi("type='cc'; number=1; to='shift'; relative='twos'; takeover='jump'"), 6, "an endless encoder stands no"),
         (midi("type='note'; number=1; to='sde'; relative='twos'"), 5, "goes only with type 'cc'"),
@@ -278,6 +279,20 @@ def test_a_list_is_a_curve_too(tmp_path: Path) -> None:
     (entry,) = entries(tmp_path, text)
     assert entry.value == (0.5, 1.0)
     assert "velocity_scale 0.5 1.0\n" in describe([tmp_path / "one.toml"])
+
+
+def test_a_file_that_moves_nothing_is_played_and_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = write(tmp_path, "empty.toml", "# to come\n")
+    assert Mappings.load([path]).files[0].entries == ()
+    assert f"{path}: moves nothing" in caplog.text
+    assert [problem.startswith(f"{path}: moves nothing") for problem in check([path])] == [True]
+
+
+def test_a_byte_order_mark_is_no_part_of_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "windows.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + midi("type='cc'; number=1; to='shift'").replace("\n", "\r\n").encode())
+    assert check([path]) == []
+    assert len(Mappings.load([path]).files[0].entries) == 1
 
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:

@@ -73,8 +73,9 @@ NUMBERS = ("float", "int", "curve")
 @pytest.mark.parametrize("row", [row for row in PARAMETERS.values() if row.kind != "action"], ids=lambda row: row.name)
 def test_every_parameter_is_played_by_midi(row: Parameter, rig: MakeRig) -> None:
     if row.kind == "string":
-        r = rig(midi(f"type='note'; number=36; to='{row.name}'; value='something'"))
-        assert r.values(row.name, "90 24 7F") == ["something"]
+        text = "F# minor" if row.name == "key" else "something"
+        r = rig(midi(f"type='note'; number=36; to='{row.name}'; value='{text}'"))
+        assert r.values(row.name, "90 24 7F") == [text]
         return
     ends = {"bool": [False, True], "enum": [*row.choices[:1], *row.choices[-1:]]}.get(row.kind, near(row.low, row.high))
     r = rig(midi(f"type='cc'; number=20; to='{row.name}'" + ("; takeover='jump'" if row.kind in NUMBERS else "")))
@@ -219,6 +220,25 @@ def test_buttons_that_send_controllers(rig: MakeRig) -> None:
     assert r.values("mute", "B0 04 7F", "B0 04 00") == [False, True]
     r.send("B0 03 00", "B0 03 50", "B0 03 60", "B0 03 7F", "B0 03 00", "B0 03 7F")
     assert r.done == [("play",), ("play",)]
+
+
+def test_buttons_that_stay_down_are_pressed_by_either_number(rig: MakeRig) -> None:
+    r = rig(
+        midi("type='cc'; number=1; to='mute'; mode='toggle'; latching=true")
+        + midi("type='note'; number=2; to='sde'; latching=true")
+        + midi("type='cc'; number=3; to='play'; latching=true")
+        + "[[osc]]\naddress = '/latch'\nto = 'freeze'\nmode = 'toggle'\nlatching = true\n"
+    )
+    assert r.values("mute", "B0 01 7F", "B0 01 00", "B0 01 7F") == [True, False, True]
+    r.store.set("mute", False)
+    assert r.values("mute", "B0 01 00", "B0 01 7F") == [True, False]
+    assert r.values("sde", "90 02 40", "80 02 00", "90 02 40") == [True, False, True]
+    r.send("B0 03 7F", "B0 03 00")
+    assert r.done == [("play",), ("play",)]
+    alias = r.port.mappings.aliases(r.store)["/latch"]
+    for number, on in ((1.0, True), (0.0, False), (1.0, True)):
+        alias([number], "me")
+        assert r.store.get("freeze") is on
 
 
 def test_velocity_sets_on_press_only(rig: MakeRig) -> None:

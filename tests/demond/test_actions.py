@@ -1,0 +1,87 @@
+"""What actions do to the values and to the transport, without an engine."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from demond.actions import Actions
+from demond.calls import Calls
+from demond.parameters import PARAMETERS, ControlError
+from demond.performer.link import EngineOptions
+from demond.performer.supervisor import Supervisor
+from demond.playback.loop import Loop
+from demond.playback.recorder import Recorder
+from demond.store import Store
+from engine.curves import Ramp
+
+WORDS = {"prompt/a": "techno", "lyrics": "la la", "key": "A minor", "source": "drums.wav", "model": "large"}
+NUMBERS = {"bpm": 90.0, "volume": -6.0, "sde": True, "dcw_mode": "low", "ode_noise": Ramp(0.0, 0.5)}
+
+
+def acting(loop: Loop, folder: Path, play: Callable[[Store], None]) -> None:
+    """Play with a store whose actions are done."""
+
+    async def run() -> None:
+        store, engine = Store(), Supervisor(EngineOptions("none", "none"))
+        nothing = lambda: None  # noqa: E731
+        Actions(store, Calls(), loop, Recorder(loop), None, engine, folder, save=nothing, reload=nothing)
+        play(store)
+
+    asyncio.run(run())
+
+
+@pytest.fixture
+def loop():
+    made = Loop.create(2.0)
+    made.begin(48000)
+    made.play()
+    yield made
+    made.close()
+    made.unlink()
+
+
+def test_panic_is_silent_keeps_words_and_is_taken_back(loop, tmp_path):
+    def play(store: Store) -> None:
+        store.set_many({**WORDS, **NUMBERS})
+        for _ in range(3):
+            store.perform("panic")
+        assert not loop.playing
+        assert {name: store.get(name) for name in WORDS} == WORDS
+        others = [row for row in PARAMETERS.values() if row.kind not in ("string", "action")]
+        assert [row.name for row in others if store.get(row.name) != row.default] == []
+
+        store.set_many({"prompt/a": "ambient", "denoise": 0.25})
+        assert store.perform("undo") == "panic taken back"
+        assert loop.playing
+        assert {name: store.get(name) for name in NUMBERS} == NUMBERS
+        assert (store.get("prompt/a"), store.get("denoise")) == ("ambient", 0.25)
+        with pytest.raises(ControlError, match="there is nothing to take back"):
+            store.perform("undo")
+
+    acting(loop, tmp_path, play)
+
+
+def test_what_was_stopped_before_a_panic_stays_so(loop, tmp_path):
+    def play(store: Store) -> None:
+        store.set("volume", -6.0)
+        store.perform("stop")
+        store.perform("panic")
+        store.perform("undo")
+        assert not loop.playing
+        assert store.get("volume") == -6.0
+
+    acting(loop, tmp_path, play)
+
+
+def test_panics_are_taken_back_one_after_the_other(loop, tmp_path):
+    def play(store: Store) -> None:
+        for volume in (-6.0, -12.0):
+            store.set("volume", volume)
+            store.perform("panic")
+        for volume in (-12.0, -6.0):
+            store.perform("undo")
+            assert store.get("volume") == volume
+
+    acting(loop, tmp_path, play)
