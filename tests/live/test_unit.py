@@ -42,7 +42,10 @@ def box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
         words = re.search(r"```sh\n(.*?)```", README, re.DOTALL)
         assert words is not None
         began = time.monotonic()
-        box.run("sh", "-ec", f"cd /root/demond\n{words[1]}", seconds=1200)
+        try:
+            box.run("sh", "-ec", f"cd /root/demond\n{words[1]}", seconds=1200)
+        except AssertionError as error:
+            pytest.fail(f"{error}\n{box.run('journalctl', '-u', 'demond', '-o', 'cat', '--no-pager')[-2000:]}")
         print(f"installed and started in {time.monotonic() - began:.0f} s")
         yield box
     finally:
@@ -128,6 +131,7 @@ def test_both_units_differ_only_in_their_instance() -> None:
 def test_what_the_unit_grants_is_there(box: Box, unit: Unit) -> None:
     assert [unit.show(name) for name in ("LimitMEMLOCK", "LimitRTPRIO", "LimitNICE")] == ["infinity", "95", "35"]
     process = f"/proc/{unit.show('MainPID')}"
+    assert unit.show("OOMPolicy") == "continue", "an engine that memory is short for is the supervisor's to replace"
     audio = box.run("getent", "group", "audio").split(":")[2]
     assert audio in box.run("grep", "Groups", f"{process}/status").split()[1:]
     granted = [line for line in box.run("cat", f"{process}/limits").splitlines() if "locked" in line or "real" in line]
