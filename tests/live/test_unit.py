@@ -312,6 +312,8 @@ def test_a_full_state_disk_and_a_read_only_one(unit: Unit) -> None:
 
 def test_a_recording_is_not_in_the_way_of_a_restart(unit: Unit) -> None:
     drop_in(unit, "ExecStart=", "ExecStart=/opt/demond/bin/demond --config /etc/demond/demond.toml --record take.flac")
+    for take in unit.state.rglob("take*.flac"):
+        take.unlink()
     for _ in range(2):
         unit.control("restart")
         assert unit.status()["recording"] == 1
@@ -320,8 +322,6 @@ def test_a_recording_is_not_in_the_way_of_a_restart(unit: Unit) -> None:
     assert len(takes) == 2
     unit.control("stop")
     assert all(soundfile.info(take).duration > 0.5 for take in takes)
-    for take in takes:
-        take.unlink()
 
 
 def test_several_play_at_once_and_leave_each_other_alone(box: Box, unit: Unit) -> None:
