@@ -15,5 +15,6 @@ setup(
     packages=[*find_packages(include=["engine*", "demond*"]), "demond.mappings"],
     package_dir={"demond.mappings": "mappings"},
     cffi_modules=["demond/playback/build_callback.py:ffibuilder"],
+    options={"bdist_wheel": {"py_limited_api": "cp311"}},
     cmdclass={"build_ext": OptionalBuildExt},
 )

@@ -40,6 +40,7 @@ class AudioSection:
     """[audio]"""
 
     device: str = _setting("", 'part of a device name or a /regex/; "" = the default one, "null" = no card')
+    require_device: bool = _setting(False, "under systemd: ready on the device only, not in the null output meanwhile")
     blocksize: int = _setting(0, "frames per callback; 0 = what the device likes", 0, 8192)
     input: str = _setting("", 'device to capture sources from, written as device; "" = none')
     samplerate: int = _setting(0, "device rate in Hz; 0 = 48000 if it can, else its own", 0, 384000)

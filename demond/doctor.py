@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.metadata
-import importlib.util
 import os
 import platform
 import resource
@@ -50,12 +49,11 @@ def _portaudio() -> Finding:
 
 
 def _callback() -> Finding:
-    if importlib.util.find_spec("demond.playback._callback") is None:
-        return Finding(
-            "note",
-            "the C callback was not built; the slower Python twin plays",
-            "sudo apt install gcc python3-dev && pip install --force-reinstall --no-deps .",
-        )
+    from demond.playback.native import BUILD_COMMAND, is_built
+
+    if not is_built():
+        what = "the C audio callback was not built; the Python one plays, with gaps wherever the machine is busy"
+        return Finding("note", what, f"{BUILD_COMMAND} (in the checkout)")
     return Finding("ok", "C callback")
 
 

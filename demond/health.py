@@ -19,6 +19,8 @@ AUDIO_SECONDS = 5.0
 ENGINE_SECONDS = 20.0
 """Longer than the supervisor takes from one engine to the next."""
 LOOP_SECONDS = 60.0
+START_SECONDS = 30
+"""That systemd is asked to wait for, again and again until it is ready."""
 
 _log = logging.getLogger("demond")
 
@@ -28,13 +30,17 @@ class Health:
 
     The watchdog is fed from a thread of its own, whatever the event loop is busy with, while the audio callback runs
     and the engine ticks or is being brought back; a loop that has not turned for a minute is one that plays no more.
+    Ready is what plays, into the null output as well; with `require_device`, on the device only.
     """
 
-    def __init__(self, playback: Loop, player: Player, engine: Supervisor, status: Status) -> None:
+    def __init__(
+        self, playback: Loop, player: Player, engine: Supervisor, status: Status, *, require_device: bool = False
+    ) -> None:
         self._playback = playback
         self._player = player
         self._engine = engine
         self._status = status
+        self._require_device = require_device
         self._ready = False
         self._turned_at = time.monotonic()
         self._ended = threading.Event()
@@ -64,13 +70,21 @@ class Health:
         """Look and tell, for ever."""
         while True:
             self._turned_at = now = time.monotonic()
-            waits = self._player.state.startswith("waiting")
-            if not self._ready and self._playback.length and self._playback.counters().callbacks and not waits:
-                self._ready = True
-                _log.info("sounding after %.1f s", now - self._status.began)
-                notify("READY=1")
+            if not self._ready:
+                self._begin(now)
             notify(f"STATUS={self._status.line()}")
             await asyncio.sleep(LOOK_SECONDS)
+
+    def _begin(self, now: float) -> None:
+        """Tell that it is ready where it is, else that starting goes on."""
+        waits = self._player.state.startswith("waiting")
+        plays = self._playback.length and self._playback.counters().callbacks
+        if not plays or (waits and self._require_device):
+            notify(f"EXTEND_TIMEOUT_USEC={START_SECONDS * 1_000_000}")
+            return
+        self._ready = True
+        _log.info("sounding after %.1f s%s", now - self._status.began, ", into the null output" if waits else "")
+        notify("READY=1")
 
     def reloaded(self) -> None:
         """Tell that everything was read again."""

@@ -133,7 +133,7 @@ async def _serve(options: Options, stack: ExitStack) -> int:
 
     bridge = Bridge(store, playback, engine, osc, calls, configured, ending.give_up)
     status = Status(playback, player, recorder, listener, engine, bridge, files, osc.counters, began)
-    health = Health(playback, player, engine, status)
+    health = Health(playback, player, engine, status, require_device=config.audio.require_device)
     autosave = Autosave(store, state)
 
     def reloaded() -> None:

@@ -29,8 +29,10 @@ from engine.errors import in_words
 
 VALUES = "values.toml"
 LOCK = "lock"
-SAVE_SECONDS = 30.0
-LOOK_SECONDS = 0.5
+SAVE_SECONDS = 2.0  # from one saving to the next: what is lost where the power goes
+GESTURE_SECONDS = 0.5  # that a change waits for others
+RETRY_SECONDS = 15.0
+LOOK_SECONDS = 0.25
 HEADER = (
     "# The values of demond's controls, saved when it ends and in between.\n# Edit only while it is not running.\n\n"
 )
@@ -152,12 +154,14 @@ class State:
 
 
 class Autosave:
-    """Saves the values some time after they changed, and when it is told to."""
+    """Saves the values soon after they changed, and when it is told to."""
 
     def __init__(self, store: Store, state: State) -> None:
         self._store = store
         self._state = state
+        self._saved: Mapping[str, Value] = {}
         self._changed_at: float | None = None
+        self._problem = ""
         self._saving = threading.Lock()
         store.listen(self._changed)
 
@@ -169,26 +173,39 @@ class Autosave:
     def save(self) -> None:
         """Save now. Raises ControlError, and it is tried again later."""
         self._changed_at = None
-        try:
-            with self._saving:
-                self._state.save(self._store.targets())
-        except OSError as error:
-            self._changed_at = time.monotonic()
-            raise ControlError("save", f"values are not saved: {in_words(error)}") from None
+        with self._saving:
+            values = self._store.targets()
+            try:
+                self._state.save(values)
+            except OSError as error:
+                self._changed_at = time.monotonic()
+                raise ControlError("save", f"values are not saved: {in_words(error)}") from None
+            self._saved = values
+            if self._problem:
+                self._problem = ""
+                _log.info("values are saved again")
 
     def try_to_save(self) -> None:
-        """Save now; the log says so where that fails."""
+        """Save now; where that fails, the log says why, once."""
         try:
             self.save()
         except ControlError as error:
-            _log.error("%s", error)
+            if str(error) != self._problem:
+                self._problem = str(error)
+                _log.error("%s; it is tried again", error)
 
     async def run(self) -> None:
-        """Save half a minute after a change, for ever."""
+        """Save what changed, at most every two seconds, for ever."""
+        began = -SAVE_SECONDS
         while True:
-            if self._changed_at is not None and time.monotonic() - self._changed_at > SAVE_SECONDS:
+            if self._changed_at is None:
+                await asyncio.sleep(LOOK_SECONDS)
+                continue
+            pause = RETRY_SECONDS if self._problem else SAVE_SECONDS
+            await asyncio.sleep(max(self._changed_at + GESTURE_SECONDS, began + pause) - time.monotonic())
+            began, self._changed_at = time.monotonic(), None
+            if self._store.targets() != self._saved:
                 await asyncio.to_thread(self.try_to_save)
-            await asyncio.sleep(LOOK_SECONDS)
 
     def _changed(self, name: str, value: Value, origin: object) -> None:
         if self._changed_at is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,10 @@ try:
     from demond.playback._callback import lib as _lib
 except ImportError:
     _ffi = _lib = None
+
+
+BUILD_COMMAND = f"sudo apt install gcc python3-dev && {sys.executable} -m pip install --force-reinstall --no-deps ."
+"""What builds it, in the checkout."""
 
 
 def is_built() -> bool:

@@ -13,7 +13,7 @@ import numpy as np
 from demond.playback.child import Child
 from demond.playback.layout import SAMPLE_RATE
 from demond.playback.loop import Loop
-from demond.playback.native import Renderer, is_built
+from demond.playback.native import BUILD_COMMAND, Renderer, is_built
 
 _LOST_SECONDS = 1.0  # without a callback
 _SILENT_SECONDS = 30.0  # without a word of the device's process before it plays
@@ -119,7 +119,11 @@ class Player:
     def start(self) -> None:
         """Starts the output and returns when it plays or the reason is known why it does not."""
         if not self._renderer.native and not is_built():
-            self._log.warning("the C audio callback was not built; the slower Python callback plays")
+            self._log.warning(
+                "the C audio callback was not built; the Python one plays, with gaps wherever the machine is busy. "
+                "In the checkout: %s",
+                BUILD_COMMAND,
+            )
         self._start_null()
         if self.device == "null":
             self._state = "null"

@@ -1,8 +1,11 @@
 """The state folder: values come back as they were, bad files hurt nothing, one daemon at a time."""
 
+import asyncio
+import itertools
 import os
 import subprocess
 import sys
+import time
 import tomllib
 from pathlib import Path
 
@@ -10,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from demond import state as module
 from demond.parameters import PARAMETERS, defaults
 from demond.state import Autosave, State, StateInUseError
 from demond.store import Store
@@ -115,6 +119,62 @@ def test_values_that_could_not_be_saved_are_saved_later(tmp_path: Path) -> None:
     autosave.save()
     assert not autosave.unsaved
     assert state.load()[0]["denoise"] == 0.5
+    state.close()
+
+
+def test_what_moves_is_saved_every_two_seconds_and_what_rests_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, seconds in (("SAVE_SECONDS", 0.4), ("GESTURE_SECONDS", 0.1), ("LOOK_SECONDS", 0.02)):
+        assert seconds < getattr(module, name)
+        monkeypatch.setattr(module, name, seconds)
+    assert module.RETRY_SECONDS > 2
+    store, state = Store(), State(tmp_path)
+    autosave = Autosave(store, state)
+    saved: list[tuple[float, object]] = []
+    monkeypatch.setattr(state, "save", lambda values: saved.append((time.monotonic(), values["denoise"])))
+
+    async def play() -> None:
+        running = asyncio.ensure_future(autosave.run())
+        await asyncio.sleep(0.1)
+        assert saved == []
+        store.set("volume", -12.0, seconds=100.0)
+        began = time.monotonic()
+        while time.monotonic() < began + 2.0:
+            store.set("denoise", (time.monotonic() - began) / 2)
+            await asyncio.sleep(0.01)
+        last = store.get("denoise")
+        await asyncio.sleep(0.8)
+        assert saved[-1][1] == last
+        gaps = [later - sooner for (sooner, _), (later, _) in itertools.pairwise(saved)]
+        assert 4 <= len(saved) <= 7
+        assert min(gaps) > 0.2
+        saved.clear()
+        store.set("denoise", 0.0)
+        store.set("denoise", last)
+        await asyncio.sleep(0.8)
+        assert saved == [], "it is what was saved"
+        assert not autosave.unsaved
+        running.cancel()
+
+    asyncio.run(play())
+    state.close()
+
+
+def test_a_disk_that_stays_full_is_told_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    store, state = Store(), State(tmp_path)
+    autosave = Autosave(store, state)
+    store.set("denoise", 0.5)
+    with files_of(0):
+        for _ in range(3):
+            autosave.try_to_save()
+    autosave.try_to_save()
+    autosave.try_to_save()
+    said = [record.getMessage() for record in caplog.records]
+    assert len(said) == 2
+    assert "values are not saved" in said[0]
+    assert said[1] == "values are saved again"
     state.close()
 
 

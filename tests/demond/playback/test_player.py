@@ -13,6 +13,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from demond import doctor
 from demond.playback import Loop, Player
 
 
@@ -59,6 +60,21 @@ def device_process(monkeypatch, tmp_path):
         monkeypatch.setattr("demond.playback.child.sys.executable", str(launcher))
 
     return use
+
+
+def test_it_says_loudly_that_the_callback_was_not_compiled(
+    loop: Loop, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("demond.playback.player.is_built", lambda: False)
+    monkeypatch.setattr("demond.playback.native.is_built", lambda: False)
+    player = Player(loop, "null")
+    player.start()
+    player.stop(0.0)
+    (said,) = [record for record in caplog.records if record.levelno == logging.WARNING]
+    doctor.examine()
+    for text in (said.getMessage(), capsys.readouterr().out):
+        assert "the C audio callback was not built" in text
+        assert f"apt install gcc python3-dev && {sys.executable} -m pip install" in text
 
 
 def test_the_null_output_keeps_the_clocks_pace_and_stop_fades(sounding):

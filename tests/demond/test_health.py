@@ -1,0 +1,55 @@
+"""Ready, starting and alive, as systemd is told it."""
+
+from __future__ import annotations
+
+import asyncio
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from demond import health as module
+from demond.health import Health
+
+
+def said_by(monkeypatch: pytest.MonkeyPatch, *, state: str, length: int = 1, require_device: bool = False) -> list[str]:
+    """What is told in the first looks at a player in this state."""
+    said: list[str] = []
+    monkeypatch.setattr(module, "notify", lambda *told: said.extend(told))
+    monkeypatch.setattr(module, "LOOK_SECONDS", 0.01)
+    playback: Any = SimpleNamespace(length=length, counters=lambda: SimpleNamespace(callbacks=7))
+    status: Any = SimpleNamespace(line=lambda: state, began=0.0)
+    engine: Any = SimpleNamespace(status=SimpleNamespace(watched_at=0.0))
+    player: Any = SimpleNamespace(state=state)
+    health = Health(playback, player, engine, status, require_device=require_device)
+
+    async def look() -> None:
+        running = asyncio.ensure_future(health.run())
+        await asyncio.sleep(0.1)
+        running.cancel()
+
+    asyncio.run(look())
+    return said
+
+
+@pytest.mark.parametrize("state", ["playing", "null", "waiting for default: there is no output device"])
+def test_it_is_ready_where_it_plays_and_says_what_is_missing(monkeypatch: pytest.MonkeyPatch, state: str) -> None:
+    said = said_by(monkeypatch, state=state)
+    assert said.count("READY=1") == 1
+    assert f"STATUS={state}" in said
+    assert not any(text.startswith("EXTEND") for text in said)
+
+
+@pytest.mark.parametrize(
+    ("state", "length", "require_device"), [("waiting for USB: it is away", 1, True), ("playing", 0, False)]
+)
+def test_until_it_is_ready_systemd_is_asked_to_wait(
+    monkeypatch: pytest.MonkeyPatch, state: str, length: int, require_device: bool
+) -> None:
+    said = said_by(monkeypatch, state=state, length=length, require_device=require_device)
+    assert "READY=1" not in said
+    assert said.count("EXTEND_TIMEOUT_USEC=30000000") >= 2
+
+
+def test_with_its_device_the_one_that_requires_it_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "READY=1" in said_by(monkeypatch, state="playing", require_device=True)
