@@ -71,7 +71,12 @@ def models(tmp_path_factory):
     (cut / WEIGHTS).write_bytes(b"cut short")
     shallow = Path(changed(made / "shallow", "vae", lambda _, tensor: tensor)) / "transformer" / "config.json"
     config = json.loads(shallow.read_text())
-    shallow.write_text(json.dumps(config | {"num_hidden_layers": config["num_hidden_layers"] - 1}))
+    kept = config["num_hidden_layers"] - 1
+    shallow.write_text(json.dumps(config | {"num_hidden_layers": kept}))
+    weights = {
+        name: each for name, each in load_file(shallow.with_name(WEIGHTS)).items() if f"layers.{kept}." not in name
+    }
+    save_file(weights, shallow.with_name(WEIGHTS))
     return SimpleNamespace(
         layers=config["num_hidden_layers"],
         shallow=str(shallow.parents[1]),
