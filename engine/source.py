@@ -13,7 +13,7 @@ from safetensors import safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
-from engine.errors import SourceError
+from engine.errors import SourceError, reason
 
 SUFFIX = ".safetensors"
 
@@ -46,7 +46,7 @@ def write_source(source: Source, path: Path, hearing: str) -> None:
     except Exception as error:
         with contextlib.suppress(OSError):
             fresh.unlink()
-        raise OSError(f"{path} cannot be written: {error}") from error
+        raise OSError(f"{path} cannot be written: {reason(error)}") from error
 
 
 def read_source(path: Path, hearing: str, device: torch.device | str = "cpu") -> Source:
@@ -63,7 +63,7 @@ def read_source(path: Path, hearing: str, device: torch.device | str = "cpu") ->
     except SourceError:
         raise
     except Exception as error:
-        raise SourceError(f"{path}: is no source that was saved ({error})") from error
+        raise SourceError(f"{path}: is no source that was saved ({reason(error)})") from error
     frames = latent.shape[1] if latent.ndim == 3 else 0
     for tensor in (latent, hints):
         if tensor is not None and (list(tensor.shape) != [1, frames, 64] or not bool(torch.isfinite(tensor).all())):
