@@ -160,7 +160,7 @@ def test_a_file_is_encoded_once_and_broken_or_foreign_entries_count_for_nothing(
     plain = session.prepare_source(song)
     encoded: list[int] = []
 
-    def encode(audio: np.ndarray) -> torch.Tensor:
+    def encode(audio: np.ndarray, told: Any) -> torch.Tensor:
         encoded.append(audio.shape[1])
         return plain.latent
 
