@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from demond.calls import Calls
 from demond.parameters import ACTIONS, AUDIO
@@ -36,7 +37,7 @@ class Actions:
         sources: Path,
         *,
         save: Callable[[], None],
-        reload: Callable[[], None],
+        reload: Callable[[], Coroutine[Any, Any, str]],
     ) -> None:
         """`listener` is the audio input where there is one, `sources` the folder that captures go to."""
         self._store = store

@@ -68,6 +68,9 @@ class Bridge:
         self._origins: dict[str, object] = {}
         self._loras: loras.Entries = {}
         self._heard: Mapping[str, Value] = {}
+        self._changes = asyncio.Event()
+        self._note_changes = calls.soon(self._changes.set)
+        self._sleeps = False
         self.report = calls.soon(self._take)
         self._complain = calls.soon(self._refused)
         self._play_by(store.snapshot())
@@ -76,16 +79,21 @@ class Bridge:
     # -- values on their way ------------------------------------------------------------------------------------
 
     async def run(self) -> None:
-        """Carry what changed, once per pump and parameter, to the playback and to the engine."""
+        """Carry what changed, to the playback and to the engine, once per pump; wait while nothing does."""
         while True:
+            self._changes.clear()
+            self._sleeps = True
             changed = self._store.drain()
-            if changed:
-                if changed.get("follow_source"):
-                    self._follow_source()
-                self._play_by(changed)
-                told = self._for_engine(changed)
-                if told:
-                    self._engine.send(told)
+            if not changed:
+                await self._changes.wait()
+                continue
+            self._sleeps = False
+            if changed.get("follow_source"):
+                self._follow_source()
+            self._play_by(changed)
+            told = self._for_engine(changed)
+            if told:
+                self._engine.send(told)
             await asyncio.sleep(PUMP_SECONDS)
 
     def engine_values(self) -> Values:
@@ -104,10 +112,16 @@ class Bridge:
     def _play_by(self, changed: Collection[str]) -> None:
         """Have the output follow what changed of its values."""
         for apply in dict.fromkeys(apply for name, apply in _OUTPUT.items() if name in changed):
-            apply(self._store.get, self._playback)
+            try:
+                apply(self._store.get, self._playback)
+            except Exception:
+                _log.exception("the output does not follow")
 
     def _changed(self, name: str, value: Value, origin: object) -> None:
-        """Note who set what may turn out not to be playable, in the setter's thread."""
+        """Wake the pump, and note who set what may turn out not to be playable, in the setter's thread."""
+        if self._sleeps:
+            self._sleeps = False
+            self._note_changes()
         lora = lora_of(name)
         if (name in self._held or lora) and origin not in (ENGINE, LIBRARY):
             self._origins[name] = origin

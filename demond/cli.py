@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import logging
 import math
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from demond import __version__
+from demond.names import shown
 
 EXIT_FAILURE, EXIT_UNAVAILABLE, EXIT_CONFIG = 1, os.EX_UNAVAILABLE, os.EX_CONFIG
 COMMANDS = ("run", "devices", "parameters", "mappings", "send", "doctor", "config")
@@ -20,6 +23,8 @@ COMMANDS = ("run", "devices", "parameters", "mappings", "send", "doctor", "confi
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point; returns the exit status: 0 well, 1 failed, 2 wrong usage, 69 in use by another, 78 configuration."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # names of files need not be UTF-8
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given or given[0] not in (*COMMANDS, "-h", "--help", "--version"):
         given.insert(0, "run")
@@ -110,9 +115,10 @@ class _JournalLines(logging.Formatter):
         self._journal = journal
 
     def format(self, record: logging.LogRecord) -> str:
-        text = f"{record.name}: {record.getMessage()}"
+        text = f"{record.name}: {shown(record.getMessage())}"
         if record.exc_info:
-            text += "\n" + self.formatException(record.exc_info)
+            trace = self.formatException(record.exc_info)
+            text = "\n".join([text, *(f"    {shown(line)}" for line in trace.split("\n"))])
         if not self._journal:
             return f"{record.levelname.lower()}: {text}" if record.levelno != logging.INFO else text
         priority = next(number for level, number in self._PRIORITIES if record.levelno >= level)
@@ -132,6 +138,7 @@ def _run(options: argparse.Namespace) -> int:
     from demond.service import Options, run
     from demond.state import StateInUseError
 
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until there is something that it would have read again
     _set_up_logging(options.log, options.log_json)
     path = find(options.config)
     try:

@@ -12,7 +12,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from demond.control.mapping import DEFAULT
 from demond.parameters import suggest
-from demond.problems import Place, Problem, Problems, line_of, positions
+from demond.problems import Place, Problem, Problems, line_of, positions, text_of
 
 
 class ConfigErrors(Problems):
@@ -93,13 +93,16 @@ class Config:
 def read(path: Path) -> Config:
     """Read a configuration file. Raises ConfigErrors with file, line and key of every problem."""
     try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigErrors([Problem(str(path), None, (), f"cannot be read: {error}")]) from None
+        text = text_of(path)
+    except OSError as error:
+        raise ConfigErrors([Problem(str(path), None, (), f"cannot be read: {error.strerror or error}")]) from None
+    except UnicodeDecodeError as error:
+        raise ConfigErrors([Problem(str(path), None, (), f"is not UTF-8 text (at byte {error.start})")]) from None
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigErrors([Problem(str(path), None, (), f"is not valid TOML: {error}")]) from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        reason = error if isinstance(error, ValueError) else "nested too deeply"
+        raise ConfigErrors([Problem(str(path), None, (), f"is not valid TOML: {reason}")]) from None
     lines = positions(text)
     problems: list[Problem] = []
 
@@ -172,7 +175,7 @@ def default_path() -> Path:
 
 def find(named: Path | None) -> Path | None:
     """The file that is named, else the one where it is looked for; None where there is none."""
-    return named or (default_path() if default_path().exists() else None)
+    return named or (default_path() if os.path.exists(default_path()) else None)
 
 
 def default_state() -> Path:

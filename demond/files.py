@@ -1,22 +1,28 @@
 """The files that say how demond is played: its configuration and the mappings, read again when asked or changed.
 
-What is broken keeps its old self and is reported. No torch.
+A thread of its own reads them: a disk that hangs holds nothing up. What is broken keeps its old self and is reported.
+No torch.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 
+from demond.calls import Calls
 from demond.config import Config, ConfigErrors, find, read
 from demond.control.mapping import MappingErrors, Mappings, check
 from demond.control.midi.input import MidiInput
 from demond.control.osc import OscServer
 from demond.notify import notify
+from demond.parameters import ControlError
+from demond.problems import Problems
 from demond.store import Store
 
 LOOK_SECONDS = 0.5
@@ -25,61 +31,113 @@ _log = logging.getLogger("demond")
 
 
 class Files:
-    """The configuration and mappings that hold now, and the controllers that are played by them."""
+    """The configuration and mappings that hold now, and the controllers that are played by them.
 
-    def __init__(self, config: Config, path: Path | None, store: Store, osc: OscServer) -> None:
+    Made in the event loop, to which `reload` belongs; `reloaded` is called there after everything was read again.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        path: Path | None,
+        store: Store,
+        osc: OscServer,
+        calls: Calls,
+        reloaded: Callable[[], None],
+    ) -> None:
         """`path` is the configuration's file as named; None is where it is looked for."""
         self.config = config
         self.midi: MidiInput | None = None
         self._path = path
         self._store = store
-        self._osc = osc
-        self._mappings = _sound(config.mappings.files)
-        osc.set_aliases(self._mappings.aliases(store))
+        self._take_aliases = calls.soon(osc.set_aliases)
+        self._reloaded = calls.soon(reloaded)
+        self._mappings = Mappings()
+        self._wake = threading.Event()
+        self._asked: Future[str] | None = None
+        self._asking = threading.Lock()
+        self._ended = False
+        self._told = ""
+        self._thread = threading.Thread(target=self._run, name="files", daemon=True)
 
-    def open_midi(self) -> None:
-        """Begin to listen to MIDI controllers, where that is wanted."""
-        wanted = self.config.midi
-        if wanted.enabled:
-            self.midi = MidiInput(self._store, self._mappings, ports=wanted.ports, backend=wanted.backend)
-            self.midi.start()
+    def start(self) -> None:
+        """Read the mappings, begin to listen to MIDI controllers where that is wanted, and to look for changes."""
+        self._thread.start()
 
     def close(self) -> None:
-        """Let go of the controllers."""
-        if self.midi is not None:
-            self.midi.close()
-            self.midi = None
+        """Look no more, and let go of the controllers."""
+        self._ended = True
+        self._wake.set()
+        self._close_midi()
 
-    async def run(self, hangups: asyncio.Event, reload: Callable[[], None]) -> None:
-        """Read mappings again when they change, and `reload` everything on a hangup (SIGHUP), for ever."""
-        while True:
-            try:
-                await asyncio.wait_for(hangups.wait(), LOOK_SECONDS)
-            except TimeoutError:
-                if self._mappings.changed():
-                    self._read_mappings()
-                continue
-            hangups.clear()
-            try:
-                reload()
-            except Exception:
+    def ask(self) -> Future[str]:
+        """Have everything read again, once for all who ask until it begins; what came of it, or ControlError."""
+        with self._asking:
+            if self._asked is None:
+                self._asked = Future()
+            self._wake.set()
+            return self._asked
+
+    async def reload(self) -> str:
+        """Have everything read again; says so, or raises ControlError with what is wrong."""
+        return await asyncio.shield(asyncio.wrap_future(self.ask()))
+
+    # -- in the thread --------------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        self._guarded(self._begin)
+        while not self._ended:
+            self._wake.wait(LOOK_SECONDS)
+            self._wake.clear()
+            with self._asking:
+                asked, self._asked = self._asked, None
+            if asked is not None:
+                self._answer(asked)
+            elif self._guarded(self._mappings.changed):
+                self._guarded(self._read_mappings)
+
+    def _guarded(self, step: Callable[[], object]) -> object:
+        """Do a step; the log says once where it fails."""
+        try:
+            result = step()
+        except Problems:
+            return None
+        except Exception as error:
+            if str(error) != self._told:
+                _log.exception("reading files failed")
+            self._told = str(error)
+            return None
+        return result
+
+    def _begin(self) -> None:
+        self._take_mappings(_sound(self.config.mappings.files))
+        self._open_midi()
+
+    def _answer(self, asked: Future[str]) -> None:
+        try:
+            text = self._read_all()
+        except Exception as error:
+            if not isinstance(error, Problems):
                 _log.exception("reload failed")
+            asked.set_exception(ControlError("reload", str(error)))
+        else:
+            asked.set_result(text)
+        self._reloaded()
 
-    def reload(self) -> Config | None:
-        """Read configuration and mappings again; returns the configuration that was read, None where it is broken or
-        nowhere."""
+    def _read_all(self) -> str:
         notify("RELOADING=1", f"MONOTONIC_USEC={time.monotonic_ns() // 1000}")
         path = find(self._path)
-        fresh = None
+        broken = None
         if path is not None:
             try:
-                fresh = read(path)
+                self._take_config(read(path))
             except ConfigErrors as error:
-                _log.error("configuration kept as it was:\n%s", error)
-            else:
-                self._take_config(fresh)
+                broken = error
+                _report("configuration kept as it was", error)
         self._read_mappings()
-        return fresh
+        if broken is not None:
+            raise broken
+        return "configuration and mappings were read again"
 
     def _take_config(self, fresh: Config) -> None:
         before, self.config = self.config, fresh
@@ -88,20 +146,36 @@ class Files:
             if getattr(fresh, section) != getattr(known, section):
                 _log.warning("[%s] changed: this counts from the next start on", section)
         if fresh.midi != before.midi:
-            self.close()
-            self.open_midi()
+            self._close_midi()
+            self._open_midi()
 
     def _read_mappings(self) -> None:
+        """Read the mappings again. Raises MappingErrors."""
         try:
-            self._mappings = Mappings.load(self.config.mappings.files)
+            fresh = Mappings.load(self.config.mappings.files)
         except MappingErrors as error:
-            _log.error("mappings kept as they were:\n%s", error)
+            _report("mappings kept as they were", error)
             self._mappings.note_seen()
-            return
-        self._osc.set_aliases(self._mappings.aliases(self._store))
-        if self.midi is not None:
-            self.midi.set_mappings(self._mappings)
+            raise
+        self._take_mappings(fresh)
         _log.info("mappings loaded again")
+
+    def _take_mappings(self, fresh: Mappings) -> None:
+        self._mappings = fresh
+        self._take_aliases(fresh.aliases(self._store))
+        if self.midi is not None:
+            self.midi.set_mappings(fresh)
+
+    def _open_midi(self) -> None:
+        wanted = self.config.midi
+        if wanted.enabled:
+            self.midi = MidiInput(self._store, self._mappings, ports=wanted.ports, backend=wanted.backend)
+            self.midi.start()
+
+    def _close_midi(self) -> None:
+        midi, self.midi = self.midi, None
+        if midi is not None:
+            midi.close()
 
 
 def _sound(sources: tuple[str, ...]) -> Mappings:
@@ -109,6 +183,11 @@ def _sound(sources: tuple[str, ...]) -> Mappings:
     try:
         return Mappings.load(sources)
     except MappingErrors as error:
-        _log.error("mapping files left out until they are mended:\n%s", error)
+        _report("mapping files left out until they are mended", error)
         sound = Mappings.load([source for source in sources if not check([source])])
         return Mappings(sound.files, sources)
+
+
+def _report(what: str, wrong: Problems) -> None:
+    for problem in wrong.problems:
+        _log.error("%s: %s", what, problem)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 import time
 
 from demond.notify import notify, watchdog_seconds
@@ -13,14 +14,21 @@ from demond.playback.player import Player
 from demond.status import Status
 
 LOOK_SECONDS = 0.5
-ENGINE_QUIET_SECONDS = 15.0
-ENGINE_START_SECONDS = 300.0
+AUDIO_SECONDS = 5.0
+"""Longer than a device process that hangs is waited for."""
+ENGINE_SECONDS = 20.0
+"""Longer than the supervisor takes from one engine to the next."""
+LOOP_SECONDS = 60.0
 
 _log = logging.getLogger("demond")
 
 
 class Health:
-    """Looks at playback and engine twice a second; the watchdog is fed while both are alive."""
+    """Looks at playback and engine twice a second and tells how they are.
+
+    The watchdog is fed from a thread of its own, whatever the event loop is busy with, while the audio callback runs
+    and the engine ticks or is being brought back; a loop that has not turned for a minute is one that plays no more.
+    """
 
     def __init__(self, playback: Loop, player: Player, engine: Supervisor, status: Status) -> None:
         self._playback = playback
@@ -28,32 +36,43 @@ class Health:
         self._engine = engine
         self._status = status
         self._ready = False
+        self._turned_at = time.monotonic()
+        self._ended = threading.Event()
+
+    def start(self) -> None:
+        """Begin to feed the watchdog, where systemd wants that."""
+        period = watchdog_seconds()
+        if period is not None:
+            threading.Thread(target=self._feed, args=(period,), name="watchdog", daemon=True).start()
+
+    def close(self) -> None:
+        """Feed it no more."""
+        self._ended.set()
+
+    def _feed(self, period: float) -> None:
+        callbacks, moved_at = -1, time.monotonic()
+        while not self._ended.wait(min(LOOK_SECONDS, period)):
+            now, seen = time.monotonic(), self._playback.counters().callbacks
+            if seen != callbacks:
+                callbacks, moved_at = seen, now
+            sounds = now - moved_at < AUDIO_SECONDS
+            ticks = now - self._engine.status.watched_at < ENGINE_SECONDS
+            if sounds and ticks and now - self._turned_at < LOOP_SECONDS:
+                notify("WATCHDOG=1")
 
     async def run(self) -> None:
         """Look and tell, for ever."""
-        watchdog = watchdog_seconds()
-        callbacks, moved_at = -1, time.monotonic()
         while True:
-            now = time.monotonic()
-            if self._playback.counters().callbacks != callbacks:
-                callbacks, moved_at = self._playback.counters().callbacks, now
+            self._turned_at = now = time.monotonic()
             waits = self._player.state.startswith("waiting")
-            if not self._ready and self._playback.length and callbacks > 0 and not waits:
+            if not self._ready and self._playback.length and self._playback.counters().callbacks and not waits:
                 self._ready = True
                 _log.info("sounding after %.1f s", now - self._status.began)
                 notify("READY=1")
-            if watchdog is not None and now - moved_at < 2.0 and self._engine_alive(now):
-                notify("WATCHDOG=1", f"STATUS={self._status.line()}")
-            elif watchdog is None:
-                notify(f"STATUS={self._status.line()}")
-            await asyncio.sleep(min(LOOK_SECONDS, watchdog or LOOK_SECONDS))
+            notify(f"STATUS={self._status.line()}")
+            await asyncio.sleep(LOOK_SECONDS)
 
     def reloaded(self) -> None:
         """Tell that everything was read again."""
         if self._ready:
             notify("READY=1")
-
-    def _engine_alive(self, now: float) -> bool:
-        engine = self._engine.status
-        started = engine.start_seconds
-        return now - engine.heard_at < (ENGINE_QUIET_SECONDS + 2 * started if started else ENGINE_START_SECONDS)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
+import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 Place = tuple[str | int, ...]
 """A key in a TOML file: ("midi", 0, "number") is that key of the first [[midi]]."""
@@ -44,6 +48,26 @@ class Problems(ValueError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+LARGEST = 1 << 20
+
+
+def text_of(path: Path) -> str:
+    """The text of a TOML file of at most a megabyte, without a byte order mark; never waits for a pipe or a device.
+
+    Raises OSError or UnicodeDecodeError.
+    """
+    if "\0" in str(path):
+        raise OSError(errno.EINVAL, "no file has a zero byte in its name")
+    with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+        kind = os.fstat(file.fileno())
+        if not stat.S_ISREG(kind.st_mode):
+            raise OSError(errno.EINVAL, "it is no file", str(path))
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise OSError(errno.EFBIG, f"it has {kind.st_size} bytes, more than a mapping or a configuration can have")
+    return data.decode("utf-8-sig")
 
 
 def positions(text: str) -> dict[Place, int]:

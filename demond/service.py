@@ -38,6 +38,9 @@ from demond.store import Store
 
 MAX_LOOP_SECONDS = 600
 FADE_OUT_SECONDS = 0.4
+AGAIN_SECONDS = 1.0
+
+Work = Callable[[], Coroutine[Any, Any, None]]
 
 _log = logging.getLogger("demond")
 
@@ -80,10 +83,9 @@ async def serve(options: Options) -> int:
 
 async def _serve(options: Options, stack: ExitStack) -> int:
     began, config, loop = time.monotonic(), options.running, asyncio.get_running_loop()
-    calls, ending, hangups = Calls(), _Ending(), asyncio.Event()
+    calls, ending = Calls(), _Ending()
     for signum in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signum, ending.asked.set)
-    loop.add_signal_handler(signal.SIGHUP, hangups.set)
 
     state = State(options.state)
     _undo(stack, state.close)
@@ -112,7 +114,7 @@ async def _serve(options: Options, stack: ExitStack) -> int:
         lambda: bridge.listed_loras(),
     )
     _undo(stack, osc.close)
-    files = Files(options.config, options.config_path, store, osc)
+    files = Files(options.config, options.config_path, store, osc, calls, lambda: reloaded())
     engine = Supervisor(
         EngineOptions(playback.name, str(options.state.absolute()), config.engine.device),
         in_process=options.in_process,
@@ -127,13 +129,14 @@ async def _serve(options: Options, stack: ExitStack) -> int:
     health = Health(playback, player, engine, status)
     autosave = Autosave(store, state)
 
-    def reload() -> None:
-        if files.reload() is not None:
-            bridge.reconfigured()
+    def reloaded() -> None:
+        bridge.reconfigured()
         health.reloaded()
 
     sources = options.state.absolute() / "sources"
-    actions = Actions(store, calls, playback, recorder, listener, engine, sources, save=autosave.save, reload=reload)
+    save, reload = autosave.save, files.reload
+    actions = Actions(store, calls, playback, recorder, listener, engine, sources, save=save, reload=reload)
+    loop.add_signal_handler(signal.SIGHUP, files.ask)
 
     if options.record:
         actions.record(options.record)
@@ -143,15 +146,17 @@ async def _serve(options: Options, stack: ExitStack) -> int:
     watch = Watch(bridge.lora_folders, calls.soon(bridge.take_loras))
     watch.start()
     _undo(stack, watch.close)
+    files.start()
     _undo(stack, files.close)
+    health.start()
+    _undo(stack, health.close)
     _undo(stack, player.stop, 0.0)
     await asyncio.to_thread(player.start)
-    files.open_midi()
     playback.play()
 
     if options.seconds is not None:
         loop.call_later(options.seconds, ending.asked.set)
-    await _until(ending.asked, bridge.run(), health.run(), files.run(hangups, reload), autosave.run())
+    await _until(ending.asked, bridge.run, health.run, autosave.run)
     notify("STOPPING=1", "STATUS=fading out")
     playback.fade_out(FADE_OUT_SECONDS)
     await asyncio.gather(
@@ -183,17 +188,27 @@ def _listener(wanted: AudioSection) -> Input | None:
     return Input(wanted.input, samplerate=wanted.samplerate or None) if wanted.input else None
 
 
-async def _until(ended: asyncio.Event, *work: Coroutine[Any, Any, None]) -> None:
-    """Work until the end is asked for, or until something ends by an error, which is raised."""
-    asked = asyncio.ensure_future(ended.wait())
-    tasks = [asyncio.ensure_future(each) for each in work]
+async def _until(ended: asyncio.Event, *work: Work) -> None:
+    """Have work done until the end is asked for."""
+    tasks = [asyncio.ensure_future(_kept_up(each)) for each in work]
     try:
-        done, _ = await asyncio.wait([asked, *tasks], return_when=asyncio.FIRST_COMPLETED)
-        for task in done - {asked}:
-            task.result()
+        await ended.wait()
     finally:
-        for task in (asked, *tasks):
+        for task in tasks:
             task.cancel()
+
+
+async def _kept_up(work: Work) -> None:
+    """Begin work anew where it ends by an error, which the log tells once: the others and the sound go on."""
+    told = ""
+    while True:
+        try:
+            await work()
+        except Exception as error:
+            if str(error) != told:
+                _log.exception("%s failed, and is begun anew", work.__qualname__)
+            told = str(error)
+        await asyncio.sleep(AGAIN_SECONDS)
 
 
 def _undo(stack: ExitStack, step: Callable[..., object], *arguments: object) -> None:

@@ -20,7 +20,7 @@ from engine.errors import CheckpointError
 def run(end: EngineEnd, options: EngineOptions, values: Values) -> None:
     """Load and perform until the daemon says so; what goes wrong in between is reported, not hidden."""
     from demond.performer.performance import Performance
-    from demond.performer.performer import REST, Performer
+    from demond.performer.performer import LONG_REST, REST, Performer
     from engine import Session
 
     loop = Loop.attach(options.loop)
@@ -39,7 +39,8 @@ def run(end: EngineEnd, options: EngineOptions, values: Values) -> None:
                 performance.update(inbox.values)
                 for asked in inbox.asked:
                     performance.answer(asked)
-                rest = 0.0 if performance.step() else REST
+                worked = performance.step()
+                rest = 0.0 if worked else LONG_REST if performance.settled and loop.settled else REST
         finally:
             performance.close()
     finally:
@@ -50,6 +51,7 @@ def main() -> None:
     """Entry of the engine process: the first message on the pipe is (options, values)."""
     connection = Connection(int(sys.argv[1]))
     end = EngineEnd(connection)
+    end.stay_alive()
     options, values = connection.recv()
     os.nice(options.niceness)
     try:

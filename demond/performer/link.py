@@ -7,6 +7,8 @@ that is answered is a `Question` here and a case in the performer.
 from __future__ import annotations
 
 import contextlib
+import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -17,6 +19,8 @@ Values = Mapping[str, Any]
 those that are to sound, a `Lora` each by its id."""
 
 Answer = TypeVar("Answer")
+
+ALIVE_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,11 @@ class Ready:
 
     model: str
     device: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alive:
+    """The engine process runs, whatever it is busy with; said once a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +171,7 @@ class GaveUp:
 
 
 Command = SetValues | Asked
-Report = Ready | Figures | Entered | Holds | Loading | Refused | Answered | CannotLoad | Failed | Ended | GaveUp
+Report = Ready | Alive | Figures | Entered | Holds | Loading | Refused | Answered | CannotLoad | Failed | Ended | GaveUp
 
 
 # -- the engine's end -------------------------------------------------------------------------------------------
@@ -182,6 +191,7 @@ class EngineEnd:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._sending = threading.Lock()
 
     def receive(self, wait: float = 0.0) -> Inbox:
         """Everything that has arrived, merged; waits up to `wait` seconds for a first message."""
@@ -200,6 +210,16 @@ class EngineEnd:
         return inbox
 
     def send(self, report: Report) -> None:
-        """Say something to the daemon; a daemon that is gone is noticed by `receive`."""
-        with contextlib.suppress(OSError):
+        """Say something to the daemon, from any thread; a daemon that is gone is noticed by `receive`."""
+        with contextlib.suppress(OSError), self._sending:
             self._connection.send(report)
+
+    def stay_alive(self) -> None:
+        """Say so in a thread of its own, for ever: a long tick is told from a process that stands still."""
+
+        def beat() -> None:
+            while True:
+                self.send(Alive())
+                time.sleep(ALIVE_SECONDS)
+
+        threading.Thread(target=beat, name="alive", daemon=True).start()

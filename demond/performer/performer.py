@@ -27,6 +27,8 @@ from demond.playback.loop import Loop
 from engine import Request, RequestError, Session, Shared, Span, Stream
 
 REST = 0.02
+LONG_REST = 0.2
+"""Seconds until the next round where nothing was left to do, and where nothing can come but from outside."""
 STATUS_EVERY = 0.25
 MADE_FROM = bound_for("generation") | {"loras"}
 """The values that generations are made from; what others name is heard once it is prepared."""
@@ -96,8 +98,8 @@ class Performer:
             self._enter(self._next_song)
             worked = True
         if self._song is not None:
-            rests = self._rests(self._song)
-            worked |= self._windows.decode_ahead(self._song, self._values, self._tick_seconds, rests=rests)
+            idle = self._idle(self._song)
+            worked |= self._windows.decode_ahead(self._song, self._values, self._tick_seconds, idle=idle)
         now = self._clock()
         if worked and self._round_began is not None:
             self._lead.round_took(now - self._round_began)
@@ -145,7 +147,7 @@ class Performer:
     @property
     def settled(self) -> bool:
         """Whether a song is heard, nothing is being made and the ring has nothing to do until a value changes."""
-        return self._song is not None and not self.preparing and self._rests(self._next_song or self._song)
+        return self._song is not None and not self.preparing and self._idle(self._next_song or self._song)
 
     @property
     def values(self) -> Values:
@@ -221,6 +223,11 @@ class Performer:
     def _rests(self, song: Song) -> bool:
         """True while the ring has nothing to do: all that is heard next was made from the newest values."""
         return not self._stream.busy and self._wanted(song) is None
+
+    def _idle(self, song: Song) -> bool:
+        """True while the ring is not to be moved: it rests, or is frozen and no other song is on its way."""
+        frozen = bool(self._values["freeze"]) and self._next_song is None
+        return frozen or self._rests(song)
 
     def _can_generate(self, song: Song) -> bool:
         if not self._prompts.tokens or self._references.timbre is None:

@@ -22,6 +22,7 @@ from multiprocessing.connection import Connection
 from typing import Any, Protocol
 
 from demond.performer.link import (
+    Alive,
     Answer,
     Answered,
     Asked,
@@ -41,7 +42,15 @@ from demond.performer.link import (
 
 BACKOFF = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 STEADY_SECONDS = 60.0
-SILENCE_LIMIT = 60.0
+STILL_SECONDS = 8.0
+"""Without any word of a running engine: its process stands still. A unit's watchdog waits longer."""
+HUNG_SECONDS = 60.0
+"""Without figures of a running engine: a tick never ends."""
+START_SECONDS = 120.0
+"""Without any word of an engine that starts: loading libraries from a slow disk holds all its threads up."""
+
+
+KILLED_SECONDS = 3.0
 
 
 class EngineError(Exception):
@@ -50,14 +59,15 @@ class EngineError(Exception):
 
 @dataclass
 class EngineStatus:
-    """What is known of the engine: its last figures (none once it has ended), when they came (monotonic), how often it
-    was started again.
+    """What is known of the engine: its last figures (none once it has ended), when they came, when it was last looked
+    after (both monotonic), and how often it was started again.
 
     `start_seconds` is how long its first start took; 0 before that.
     """
 
     figures: Mapping[str, float | int | str] = field(default_factory=dict)
     heard_at: float = field(default_factory=time.monotonic)
+    watched_at: float = field(default_factory=time.monotonic)
     restarts: int = 0
     start_seconds: float = 0.0
     running: bool = False
@@ -131,11 +141,7 @@ class Supervisor:
             self._wake.notify()
         process = self._process
         if process is not None:
-            try:
-                process.wait(timeout)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            _end(process, timeout)
         if self._watch is not None:
             self._watch.join(timeout + (30.0 if self._in_process else 0.5))
 
@@ -162,6 +168,7 @@ class Supervisor:
             self.status.restarts += 1
             self._log.error("engine ended (%s); the loop sounds on, starting it again in %.1f s", self._why(), pause)
             self._stopping.wait(pause)
+            self.status.watched_at = time.monotonic()
 
     def _forget(self) -> None:
         """What an engine that is gone had said and was asked."""
@@ -191,12 +198,7 @@ class Supervisor:
         finally:
             self._hang_up()
             if self._process is not None:
-                if self._process.poll() is None:
-                    try:
-                        self._process.wait(0.5)
-                    except subprocess.TimeoutExpired:
-                        self._process.kill()
-                self._process.wait()
+                _end(self._process, 0.5)
 
     def _start_process(self, owner: Owner) -> Connection:
         ours, theirs = socket.socketpair()
@@ -237,11 +239,12 @@ class Supervisor:
         """What the engine says until it is gone, or silent for too long."""
         began = spoke = time.monotonic()
         while not self._stopping.is_set():
+            self.status.watched_at = now = time.monotonic()
+            if problem := self._silence(now, spoke):
+                self.status.failure = problem
+                return
             try:
                 if not connection.poll(0.1):
-                    if self.status.running and time.monotonic() - spoke > SILENCE_LIMIT:
-                        self.status.failure = f"silent for {SILENCE_LIMIT:.0f} s"
-                        return
                     continue
                 message: Report = connection.recv()
             except (EOFError, OSError):
@@ -251,12 +254,22 @@ class Supervisor:
                 self.status.start_seconds = spoke - began
             yield message
 
+    def _silence(self, now: float, spoke: float) -> str:
+        """What is wrong with an engine that last spoke then; empty where nothing is."""
+        running, in_process = self.status.running, self._in_process
+        if running and now - self.status.heard_at > HUNG_SECONDS:
+            return f"no tick for {HUNG_SECONDS:.0f} s"
+        limit = STILL_SECONDS if running else START_SECONDS
+        return f"silent for {limit:.0f} s" if now - spoke > limit and not in_process else ""
+
     def _take(self, message: Report, owner: Owner) -> None:
         match message:
+            case Alive():
+                pass
             case Figures(figures):
                 self.status.figures, self.status.heard_at = figures, time.monotonic()
             case Ready(model, device):
-                self.status.running = True
+                self.status.running, self.status.heard_at = True, time.monotonic()
                 self._log.info("engine ready: model %s on %s", model, device)
             case Answered(number, answer, problem):
                 with self._wake:
@@ -290,6 +303,16 @@ class Supervisor:
                     connection.send(each)
             except (OSError, ValueError):
                 self._hang_up()
+
+
+def _end(process: subprocess.Popen[bytes], patience: float) -> None:
+    """Let a process end, else kill it; one that a driver or a disk holds is left behind."""
+    for wait in (patience, KILLED_SECONDS):
+        try:
+            process.wait(wait)
+            return
+        except subprocess.TimeoutExpired:
+            process.kill()
 
 
 def _settle(waiting: Future[Any], answer: Any, problem: str | None) -> None:

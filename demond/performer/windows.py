@@ -62,9 +62,9 @@ class Windows:
         start = int(self._loop.position) if takes_over else first * hop
         self._loop.commit(start, fade=round(ENTRANCE * self._session.sample_rate))
 
-    def decode_ahead(self, song: Song, values: Values, tick_seconds: float, *, rests: bool) -> bool:
+    def decode_ahead(self, song: Song, values: Values, tick_seconds: float, *, idle: bool) -> bool:
         """Decode, from the guard on, what the listener reaches before the next round; for about a tick's time then what
-        is still empty or, where the ring rests, all that is due. False: nothing was due."""
+        is still empty or, where the ring is idle, all that is due. False: nothing was due."""
         size = self._frames(song, values)
         reach = math.ceil(self._lead.reach() * self._session.frame_rate) + size
         began, decoded = self._clock(), False
@@ -72,14 +72,14 @@ class Windows:
             order = self.order(song, self._loop.position + self.lead_seconds(values) * self._session.sample_rate)
             window = song.coverage.next_window(order[:reach], size)
             if window is None and self._clock() - began < max(tick_seconds, 0.05):
-                window = song.coverage.next_window(order, size) if rests else song.coverage.next_gap(order, size)
+                window = song.coverage.next_window(order, size) if idle else song.coverage.next_gap(order, size)
             if window is None:
                 break
             self._decode(song, values, *window)
             decoded = True
             if self._clock() - began > max(self._lead.reach(), 1.0):
                 break
-        self._promise(song, idle=rests or values["freeze"])
+        self._promise(song, idle=idle)
         return decoded
 
     def _promise(self, song: Song, *, idle: bool) -> None:

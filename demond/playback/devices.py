@@ -14,6 +14,8 @@ from ctypes import CDLL, create_string_buffer
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from demond.names import shown
+
 Direction = Literal["output", "input"]
 
 _PREFERENCE = ["JACK Audio Connection Kit", "Core Audio", "Windows WASAPI", "ALSA"]
@@ -70,18 +72,14 @@ def list_devices(direction: Direction = "output") -> list[Device]:
     """All devices of a direction, the preferred host API first."""
     sounddevice = portaudio()
     hosts = sounddevice.query_hostapis()
-    devices = [
-        Device(
-            index,
-            found["name"],
-            hosts[found["hostapi"]]["name"],
-            found[f"max_{direction}_channels"],
-            found["default_samplerate"],
-            hosts[found["hostapi"]][f"default_{direction}_device"] == index,
-        )
-        for index, found in enumerate(sounddevice.query_devices())
-        if found[f"max_{direction}_channels"] > 0
-    ]
+    devices = []
+    for index in range(sounddevice._lib.Pa_GetDeviceCount()):
+        found = sounddevice._lib.Pa_GetDeviceInfo(index)  # query_devices ends at a name that is no UTF-8
+        channels, host = getattr(found, f"max{direction.title()}Channels"), hosts[found.hostApi]
+        if channels > 0:
+            name = shown(sounddevice._ffi.string(found.name))
+            default = host[f"default_{direction}_device"] == index
+            devices.append(Device(index, name, host["name"], channels, found.defaultSampleRate, default))
     return sorted(devices, key=_rank)
 
 

@@ -18,7 +18,7 @@ from demond.playback.native import Renderer, is_built
 _LOST_SECONDS = 1.0  # without a callback
 _SILENT_SECONDS = 30.0  # without a word of the device's process before it plays
 _RESTART_SECONDS = 1.0
-_NULL_FRAMES = 256
+_NULL_FRAMES = 2048
 _LATE_SECONDS = 0.5  # by which the null output may lag behind before it gives the time up
 
 

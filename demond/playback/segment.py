@@ -18,7 +18,8 @@ from demond.playback import layout
 from demond.playback.layout import Header
 
 _PAGE = 4096
-_USABLE = 0.9  # of what is free
+_USABLE = 0.9  # of what is free there
+_SHARE = 0.25  # of the memory that the machine has left
 SCARCE_SECONDS = 15
 _NAME = re.compile(r"demond-(\d+)-[0-9a-f]{8}")
 
@@ -36,6 +37,28 @@ def _folder() -> Path:
 
 def _round_up(size: int) -> int:
     return -(-size // _PAGE) * _PAGE
+
+
+def _free() -> int:
+    """Bytes that the folder has room for."""
+    memory = os.statvfs(_folder())
+    return memory.f_bavail * memory.f_frsize
+
+
+def _available() -> int:
+    """Bytes of memory that the machine can give without swapping; very many where it does not tell."""
+    try:
+        told = dict(line.split(":", 1) for line in Path("/proc/meminfo").read_text("ascii").splitlines())
+        return int(told["MemAvailable"].split()[0]) << 10
+    except (OSError, ValueError, KeyError, IndexError):
+        return 1 << 62
+
+
+def _no_room(needed: int, free: int) -> SegmentError:
+    return SegmentError(
+        f"the loop needs {needed / _USABLE / 2**20:.0f} MiB of shared memory and {_folder()} has {free >> 20} MiB "
+        f"free; make room there, or give it more: mount -o remount,size=1G {_folder()}"
+    )
 
 
 def remove_orphans() -> None:
@@ -74,20 +97,19 @@ class Segment:
     def create(cls, samples: int, *, ramp: bool = False) -> Segment:
         """A new segment of two banks of `samples` each, or of what the memory has room for if that is less.
 
-        `ramp` adds the gap counter's ramp. Raises SegmentError where there is no room for SCARCE_SECONDS.
+        All of it is there from then on, whatever others fill: memory that is given out only when it is first written
+        to ends the process that writes where none is left. `ramp` adds the gap counter's ramp. Raises SegmentError
+        where there is no room for SCARCE_SECONDS.
         """
         remove_orphans()
-        memory = os.statvfs(_folder())
-        free = memory.f_bavail * memory.f_frsize
         fixed = (layout.RING_FRAMES + (layout.RAMP_SAMPLES if ramp else 0)) * 8
+        least = min(samples, SCARCE_SECONDS * layout.SAMPLE_RATE)
+        free = _free()
         room = int(_USABLE * free - fixed) // 16
-        if room < min(samples, SCARCE_SECONDS * layout.SAMPLE_RATE):
-            least = (fixed + SCARCE_SECONDS * layout.SAMPLE_RATE * 16) / _USABLE / 2**20
-            raise SegmentError(
-                f"the loop needs {least:.0f} MiB of shared memory and {_folder()} has {free >> 20} MiB free; "
-                f"make room there, or give it more: mount -o remount,size=1G {_folder()}"
-            )
-        samples = min(samples, room)
+        if room < least:
+            raise _no_room(fixed + least * 16, free)
+        share = int(_SHARE * _available() - fixed) // 16
+        samples = min(samples, room, max(least, share))
         kernel = _round_up(ctypes.sizeof(Header))
         ring = kernel + _round_up((layout.PHASES + 1) * layout.TAPS * 4)
         first = ring + _round_up(layout.RING_FRAMES * 8)
@@ -99,7 +121,10 @@ class Segment:
         path = _folder() / f"demond-{os.getpid()}-{secrets.token_hex(4)}"
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         try:
-            os.ftruncate(descriptor, size)
+            os.posix_fallocate(descriptor, 0, size)
+        except OSError:
+            path.unlink()
+            raise _no_room(size, _free()) from None
         finally:
             os.close(descriptor)
         segment = cls(path, size)
@@ -108,7 +133,6 @@ class Segment:
         header.kernel_offset, header.ring_offset, header.ramp_offset = kernel, ring, ramp_at
         header.bank_offset[0], header.bank_offset[1] = first, second
         segment._make_views()
-        segment.ring[:] = 0.0  # so that the memory is there before the callback writes
         if segment.ramp is not None:
             segment.ramp[:] = np.arange(layout.RAMP_SAMPLES, dtype=np.float32)
         header.magic = layout.MAGIC

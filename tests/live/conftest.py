@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -58,7 +59,7 @@ class JackServer:
 
     def run(self, *command: str, check: bool = True) -> str:
         """Output of a JACK tool, for example `run("jack_connect", "a:out_0", "b:in")`."""
-        done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=20, check=False)
         if check and done.returncode:
             raise AssertionError(f"{' '.join(command)}: {done.stdout}{done.stderr}")
         return done.stdout
@@ -112,3 +113,28 @@ def start_jack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call
 def jack(start_jack: Callable[..., JackServer]) -> JackServer:
     """A JACK server at 48 kHz with 256 frames a period."""
     return start_jack()
+
+
+FOREIGN = r"""
+import ctypes, sys, time
+jack = ctypes.CDLL("libjack.so.0")
+jack.jack_client_open.restype = jack.jack_port_register.restype = ctypes.c_void_p
+client = jack.jack_client_open(b"caf\xe9\nerror: demond: forged", 1, None)
+for name, kind, flags in ((b"midi\xff", b"8 bit raw midi", 2), (b"in\xff", b"32 bit float mono audio", 1)):
+    port = jack.jack_port_register(ctypes.c_void_p(client), name, kind, ctypes.c_ulong(flags), ctypes.c_ulong(0))
+    assert port, name
+jack.jack_activate(ctypes.c_void_p(client))
+print("ready", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def foreign_client(jack: JackServer) -> Iterator[None]:
+    """A JACK client with a MIDI and an audio port whose names are no UTF-8 and hold the end of a line."""
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", FOREIGN], stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        yield
+        process.kill()

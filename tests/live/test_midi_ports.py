@@ -292,3 +292,19 @@ def test_without_alsa_and_jack_it_waits_in_silence(tmp_path: Path) -> None:
     )
     assert done.stderr.splitlines() == ["MIDI: JACK is not there, waiting for it: no JACK server runs"]
     assert done.stdout == ""
+
+
+@pytest.mark.usefixtures("foreign_client")
+def test_a_port_whose_name_is_no_utf8_silences_no_other(
+    play: Play, plug: Plug, caplog: pytest.LogCaptureFixture
+) -> None:
+    rig = plug("nanoKONTROL2")
+    playing = play()
+    until(lambda: len(playing.ports()) == 2, 5.0)
+    time.sleep(0.05)
+    shown = next(port for port in playing.ports() if port != "nanoKONTROL2:out")
+    assert shown.startswith("caf\\xe9\\nerror: demond: forged:midi")
+    rig.send("90 3C 7F")
+    playing.wait("sde", True)
+    assert f"{shown} (JACK)" in port_names()
+    assert "fails" not in caplog.text

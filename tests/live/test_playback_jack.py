@@ -224,3 +224,13 @@ def test_an_input_that_is_lost_is_said_once_and_found_again_and_the_output_plays
         listener.stop()
     told = [record.message for record in caplog.records if record.message.startswith("input: ")]
     assert len(told) <= 4
+
+
+@pytest.mark.usefixtures("foreign_client")
+def test_a_client_whose_name_is_no_utf8_is_a_device_like_others(jack, player, tmp_path):
+    listed = subprocess.run([sys.executable, "-m", "demond", "devices"], capture_output=True, text=True, check=True)
+    assert "  caf\\xe9\\nerror" in listed.stdout
+    assert "system" in listed.stdout
+    player.start()
+    wait_for(lambda: player.state == "playing")
+    assert is_the_sine(capture(jack, tmp_path / "heard.wav"), 48000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -44,11 +45,11 @@ def locate(sources: Iterable[str | Path]) -> list[Path]:
     """
     found: dict[str, Path] = {}
     for source in sources:
-        path = Path(source).expanduser()
+        path = Path(os.path.expanduser(source))
         named = shipped_folder() / f"{source}.toml"
-        if path.is_dir():
-            paths = sorted(path.glob("*.toml"))
-        elif path.name == str(source) and not path.exists() and named.exists():
+        if os.path.isdir(path):
+            paths = _within(path)
+        elif path.name == str(source) and not os.path.exists(path) and os.path.exists(named):
             paths = [named]
         else:
             paths = [path]
@@ -56,6 +57,14 @@ def locate(sources: Iterable[str | Path]) -> list[Path]:
             found.pop(one.name, None)
             found[one.name] = one
     return list(found.values())
+
+
+def _within(folder: Path) -> list[Path]:
+    """The mapping files of a folder; the folder itself where it cannot be listed, so that reading it says why."""
+    try:
+        return sorted(folder / name for name in os.listdir(folder) if name.endswith(".toml"))
+    except OSError:
+        return [folder]
 
 
 class Mappings:
@@ -156,7 +165,7 @@ def _stamps(sources: Iterable[str | Path]) -> dict[Path, tuple[int, int, int] | 
     for path in locate(sources):
         try:
             stat = path.stat()
-        except OSError:
+        except (OSError, ValueError):
             stamps[path] = None
         else:
             stamps[path] = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
@@ -168,7 +177,7 @@ def _read_all(paths: Iterable[Path]) -> tuple[tuple[MappingFile, ...], list[Prob
     files: list[MappingFile] = []
     problems: list[Problem] = []
     for path in paths:
-        if not path.suffix and not path.exists():
+        if path.name == str(path) and not path.suffix and not os.path.lexists(path):
             hint = suggest(str(path), shipped_names())
             known = ", ".join(shipped_names())
             problems.append(Problem(str(path), None, (), f"is no file and no shipped mapping ({known}){hint}"))

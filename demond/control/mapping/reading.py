@@ -34,7 +34,7 @@ from demond.control.mapping.takeover import Takeover
 from demond.control.mapping.transform import Bend
 from demond.control.midi.messages import BEND_MAX
 from demond.parameters import PARAMETERS, ControlError, Parameter, find_target, suggest
-from demond.problems import Problem, positions
+from demond.problems import Problem, positions, text_of
 
 _SHARED_KEYS = ("to", "in", "out", "curve", "steps", "invert", "takeover", "smooth", "mode", "value")
 _MIDI_KEYS = ("type", "channel", "number", "msb", "lsb", "relative", "step", *_SHARED_KEYS)
@@ -57,7 +57,7 @@ Control = MidiControl | OscControl
 def read(path: Path, *, shipped: bool = False) -> tuple[MappingFile | None, list[Problem]]:
     """The mapping file at `path`, or None and everything that is wrong with it."""
     try:
-        content = path.read_bytes().decode()
+        content = text_of(path)
         data = tomllib.loads(content)
     except OSError as error:
         return None, [Problem(str(path), None, (), f"cannot be read: {error.strerror or error}")]

@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+from demond.names import shown
+
 QUEUE = 4096
 """Messages that wait when the thread that plays them is held up."""
 
@@ -81,13 +83,12 @@ class RtMidiBackend:
     def ports(self) -> list[str]:
         if self._lister is None:
             self._lister = self._client("demond-list")
-        names: list[str] = self._lister.get_ports()
-        return names
+        return _names(self._lister)
 
     def open(self, port: str) -> MidiPort:
         midi = self._client("demond-in")
         try:
-            midi.open_port(midi.get_ports().index(port), "in")
+            midi.open_port(_names(midi).index(port), "in")
         except BaseException:
             midi.delete()
             raise
@@ -116,6 +117,11 @@ class RtMidiBackend:
         return midi
 
 
+def _names(midi: _RtMidi) -> list[str]:
+    """The ports that a client sees; one that is not named in UTF-8 keeps no other from being seen."""
+    return [shown(name) for name in midi.get_ports(encoding=None)]
+
+
 def alsa() -> RtMidiBackend:
     """The ALSA sequencer."""
     return RtMidiBackend("ALSA", "API_LINUX_ALSA", alsa_running, "no /dev/snd/seq (modprobe snd-seq)")
@@ -139,7 +145,7 @@ def jack_running(sockets: Path = Path("/proc/net/unix")) -> str | None:
     server = os.environ.get("JACK_DEFAULT_SERVER", "default")
     ours = (f"/jack_{server}_{os.getuid()}_0", f"/jack_{server}_0")
     try:
-        lines = sockets.read_text().splitlines()[1:]
+        lines = sockets.read_text(errors="replace").split("\n")[1:]
     except OSError:
         return None
     for line in lines:

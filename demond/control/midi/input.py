@@ -19,7 +19,7 @@ from demond.control.mapping.binding import Binding
 from demond.control.mapping.entries import named
 from demond.control.midi.backends import Backend, alsa, jack
 from demond.control.midi.messages import MalformedMessage, decode
-from demond.control.midi.systems import OWN_PORT, System
+from demond.control.midi.systems import OWN_PORT, RETRY, System
 from demond.parameters import ControlError
 from demond.store import Store
 
@@ -104,6 +104,17 @@ class MidiInput:
         }
 
     def _run(self) -> None:
+        while not self._stop.is_set():
+            try:
+                self._serve()
+            except BaseException:
+                self._counts["failed"] += 1
+                self._log.exception("MIDI: failed, and begins anew")
+                self._stop.wait(RETRY)
+        for system in self._systems:
+            system.close()
+
+    def _serve(self) -> None:
         look = 0.0
         while not self._stop.is_set():
             now = time.monotonic()
@@ -119,8 +130,6 @@ class MidiInput:
                 self._stop.wait(LOOK)
             else:
                 time.sleep(POLL if now - self._played < 1.0 else DOZE)
-        for system in self._systems:
-            system.close()
 
     def _wants(self, backend: Backend, port: str) -> bool:
         if port.startswith(":".join(OWN_PORT)):

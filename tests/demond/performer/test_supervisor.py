@@ -1,10 +1,15 @@
 """The supervisor and an engine of a few lines in its place, in a thread: values, questions and answers, ends."""
 
 import multiprocessing
+import signal
+import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from multiprocessing.connection import Connection
 
 import pytest
 
@@ -163,6 +168,58 @@ def test_an_engine_that_cannot_load_is_tried_again_unless_that_is_hopeless(
     else:
         wait_until(lambda: len(tries) > 1)
         assert owner.reports[0] == Ended("cut short")
+
+
+PROCESS = """
+import sys, time
+from multiprocessing.connection import Connection
+from demond.performer.link import EngineEnd, Figures, Ready
+end = EngineEnd(Connection(int(sys.argv[1])))
+end.stay_alive()
+end.send(Ready("pocket", "cpu"))
+if sys.argv[2] == "hangs":
+    time.sleep(60)
+while not end.receive(0.05).closed:
+    end.send(Figures({}))
+"""
+
+
+@pytest.mark.parametrize("how", ["stops", "hangs"])
+def test_an_engine_that_stands_still_or_never_ends_a_tick_is_replaced(
+    monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    processes: list[subprocess.Popen[bytes]] = []
+
+    def start(self: Supervisor, owner: Owner) -> Connection:
+        ours, theirs = socket.socketpair()
+        command = [sys.executable, "-c", PROCESS, str(theirs.fileno()), how if not processes else "well"]
+        self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()])
+        processes.append(self._process)
+        theirs.close()
+        return Connection(ours.detach())
+
+    monkeypatch.setattr(Supervisor, "_start_process", start)
+    monkeypatch.setattr("demond.performer.supervisor.STILL_SECONDS", 1.7)
+    monkeypatch.setattr("demond.performer.supervisor.HUNG_SECONDS", 4.0)
+    owner = Owner()
+    supervised = Supervisor(EngineOptions("none", "none"))
+    supervised.start(owner)
+    try:
+        wait_until(lambda: supervised.status.running)
+        if how == "stops":
+            processes[0].send_signal(signal.SIGSTOP)
+        began, longest = time.monotonic(), 0.0
+        while not (len(processes) > 1 and supervised.status.running):
+            assert time.monotonic() - began < 15
+            longest = max(longest, time.monotonic() - supervised.status.watched_at)
+            time.sleep(0.02)
+        assert processes[0].wait(5) == -signal.SIGKILL
+        assert owner.reports == [Ended("silent for 2 s" if how == "stops" else "no tick for 4 s")]
+        assert longest < 3.0, "the watchdog would have seen nobody look after the engine"
+        time.sleep(2.5)
+        assert len(processes) == 2, "an engine that is well is left alone"
+    finally:
+        supervised.stop()
 
 
 def test_an_engine_that_fails_lets_go_of_what_it_holds(monkeypatch: pytest.MonkeyPatch) -> None:

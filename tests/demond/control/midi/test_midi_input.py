@@ -13,6 +13,7 @@ import pytest
 
 from demond.control.mapping import Mappings
 from demond.control.midi.input import MidiInput
+from demond.control.midi.systems import System
 from demond.parameters import Value
 from demond.store import Store
 
@@ -317,6 +318,27 @@ def test_our_own_port_is_played_and_its_copies_of_a_device_are_not(make: Callabl
     time.sleep(0.05)
     assert s.count("messages") == before + 1
     assert s.get("sde") is True
+
+
+@pytest.mark.parametrize("error", [SystemExit, MemoryError, RecursionError])
+def test_a_thread_that_dies_begins_anew_and_plays_on(
+    make: Callable[..., Setup], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: type
+) -> None:
+    setup = make()
+    setup.plug("nanoKONTROL2")
+    dies = iter([True])
+
+    def die(self: object, now: float) -> Iterator[object]:
+        if next(dies, False):
+            raise error("in the driver")
+        return real(self, now)
+
+    real = System.messages
+    monkeypatch.setattr(System, "messages", die)
+    until(lambda: "begins anew" in caplog.text)
+    setup.send("nanoKONTROL2", "B0 01 7F")
+    assert setup.store.get("hint_strength") == 1.0
+    assert setup.count("failed") == 1
 
 
 def test_an_unknown_backend_is_refused() -> None:
