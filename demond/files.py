@@ -142,7 +142,7 @@ class Files:
     def _take_config(self, fresh: Config) -> None:
         before, self.config = self.config, fresh
         known = replace(before, engine=replace(before.engine, model=fresh.engine.model))
-        for section in ("audio", "osc", "engine"):
+        for section in ("audio", "osc", "engine", "files"):
             if getattr(fresh, section) != getattr(known, section):
                 _log.warning("[%s] changed: this counts from the next start on", section)
         if fresh.midi != before.midi:

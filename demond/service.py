@@ -28,6 +28,7 @@ from demond.notify import notify
 from demond.parameters import Value
 from demond.performer.link import EngineOptions
 from demond.performer.supervisor import Supervisor
+from demond.places import Places
 from demond.playback.input import Input
 from demond.playback.loop import Loop
 from demond.playback.player import Player
@@ -99,7 +100,8 @@ async def _serve(options: Options, stack: ExitStack) -> int:
         blocksize=config.audio.blocksize,
         samplerate=config.audio.samplerate or None,
     )
-    recorder = Recorder(playback)
+    places = Places(options.state.absolute(), config.files, config.engine.model)
+    recorder = Recorder(playback, full=places.full, ended=calls.soon(lambda why: osc.error("/demond/record", why)))
     listener = _listener(config.audio)
     if listener is not None:
         listener.start()
@@ -116,7 +118,7 @@ async def _serve(options: Options, stack: ExitStack) -> int:
     _undo(stack, osc.close)
     files = Files(options.config, options.config_path, store, osc, calls, lambda: reloaded())
     engine = Supervisor(
-        EngineOptions(playback.name, str(options.state.absolute()), config.engine.device),
+        EngineOptions(playback.name, str(places.state), config.engine.device, audio=places.audio),
         in_process=options.in_process,
     )
 
@@ -133,9 +135,8 @@ async def _serve(options: Options, stack: ExitStack) -> int:
         bridge.reconfigured()
         health.reloaded()
 
-    sources = options.state.absolute() / "sources"
     save, reload = autosave.save, files.reload
-    actions = Actions(store, calls, playback, recorder, listener, engine, sources, save=save, reload=reload)
+    actions = Actions(store, calls, playback, recorder, listener, engine, places, save=save, reload=reload)
     loop.add_signal_handler(signal.SIGHUP, files.ask)
 
     if options.record:

@@ -28,7 +28,7 @@ def run(end: EngineEnd, options: EngineOptions, values: Values) -> None:
         state = Path(options.state)
         performance = Performance(
             lambda model: Session.load(model, device=options.device, cache=state / "cache"),
-            lambda session, values, report: Performer(session, loop, values, report, state=state),
+            lambda session, values, report: Performer(session, loop, values, report, state=state, audio=options.audio),
             values,
             end.send,
         )

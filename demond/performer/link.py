@@ -12,11 +12,15 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 Values = Mapping[str, Any]
 """Values by the names of their controls, and two that no control holds: `model` is always the name of one, `loras` are
 those that are to sound, a `Lora` each by its id."""
+
+LATENT = "latent:"
+"""What comes before the name of a saved latent where audio is named."""
 
 Answer = TypeVar("Answer")
 
@@ -25,13 +29,14 @@ ALIVE_SECONDS = 1.0
 
 @dataclass(frozen=True)
 class EngineOptions:
-    """What an engine process is started with: the loop's shared-memory name, the folder of what is kept, and the torch
-    device."""
+    """What an engine process is started with: the loop's shared-memory name, the folder of what is kept, the torch
+    device, and the folders that audio is looked for in by its name."""
 
     loop: str
     state: str
     device: str = "cpu"
     niceness: int = 5
+    audio: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

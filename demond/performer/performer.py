@@ -37,7 +37,8 @@ MADE_FROM = bound_for("generation") | {"loras"}
 class Performer:
     """Plays one session into one loop; `step()` is one round and never blocks on text, files or devices.
 
-    `report` takes what the daemon should know; `state` is the folder that sources and latents are kept in.
+    `report` takes what the daemon should know; `state` is the folder that latents are kept in, `audio` are
+    those that sources are looked for in by their name.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class Performer:
         report: Callable[[Report], None],
         clock: Callable[[], float] = time.monotonic,
         state: Path | None = None,
+        audio: tuple[Path, ...] = (),
     ) -> None:
         self._session = session
         self._loop = loop
@@ -56,7 +58,7 @@ class Performer:
         self._values = dict(values)
         self._stream: Stream = session.stream(depth=self._values["depth"])
         self._workshop = Workshop()
-        self._sources = Sources(session, state)
+        self._sources = Sources(session, state, audio)
         self._loras = Loras(session, self._workshop, report)
         self._references = References(session, self._sources, self._workshop, report)
         self._prompts = Prompts(session, self._workshop, report)

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import torch
 
+from demond.performer.link import LATENT
 from engine import Session, Source, SourceError
 
-LATENT = "latent:"
 _NAME = re.compile(r"\w[\w .+-]{0,63}")
 
 
 class Sources:
     """Loads and keeps; `folder` is the daemon's state folder, None where nothing can be kept.
 
-    `latent:NAME` is a latent saved under that name, in `latents`; a word that is no path is an audio file in
-    `sources`, with or without its ending; anything else is the path of an audio file.
+    `latent:NAME` is a latent saved under that name, in `latents`; a word is an audio file in one of the folders
+    `audio`, with or without its ending; anything else, as all that has a slash, is the path of an audio file.
     """
 
-    def __init__(self, session: Session, folder: Path | None) -> None:
+    def __init__(self, session: Session, folder: Path | None, audio: tuple[Path, ...] = ()) -> None:
         self._session = session
         self._folder = folder
+        self._audio = audio
         self._saved: dict[str, int] = {}
 
     def load(self, called: str, *, hints: bool = True) -> Source:
@@ -53,12 +56,22 @@ class Sources:
                 there = ", ".join(sorted(found.stem for found in path.parent.glob("*.safetensors"))) or "none"
                 raise SourceError(f"there is no saved latent {path.stem!r}; there are: {there}")
             return path
-        path = Path(called).expanduser()
-        if self._folder is not None and path.name == called and not path.is_file():
-            for kept in sorted((self._folder / "sources").glob("*")):
-                if called in (kept.name, kept.stem):
-                    return kept
+        if "/" in called:
+            path = Path(os.path.expanduser(called)).absolute()
+        else:
+            path = next(self._of_name(called), None)
+            if path is None:
+                raise SourceError(f"{called}: no such file in {', '.join(map(str, self._audio)) or 'any folder'}")
+        for folder in self._audio:
+            if path.is_relative_to(folder) and not path.resolve().is_relative_to(folder.resolve()):
+                raise SourceError(f"{called}: leads out of {folder}; name what it leads to")
         return path
+
+    def _of_name(self, called: str) -> Iterator[Path]:
+        for folder in self._audio:
+            for kept in sorted(folder.glob("*")):
+                if called in (kept.name, kept.stem):
+                    yield kept
 
     def _latent(self, name: str) -> Path:
         if _NAME.fullmatch(name) is None:
