@@ -72,12 +72,10 @@ class LorasSection:
 class FilesSection:
     """[files]"""
 
-    sources: tuple[str, ...] = _setting((), "more folders of audio, beside sources and recordings in the saved values'")
+    sources: tuple[str, ...] = _setting((), "folders of audio, beside sources and recordings where values are saved")
     models: tuple[str, ...] = _setting((), "folders of models that others may name")
-    recordings_gb: int = _setting(
-        20, "what recordings, captures and latents may take in all; 0 = no limit", 0, 1_000_000
-    )
-    free_gb: int = _setting(1, "what they leave free on the disk; 0 = nothing", 0, 1_000_000)
+    recordings_gb: int = _setting(20, "what recordings, captures and latents may take; 0 = no limit", 0, 1 << 20)
+    free_gb: int = _setting(1, "what they leave free on the disk; 0 = nothing", 0, 1 << 20)
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,10 @@ import contextlib
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from demond.config import FilesSection
 from demond.parameters import ControlError, Parameter
 from demond.performer.link import LATENT
 
@@ -20,14 +19,18 @@ GIGABYTE = 1_000_000_000
 
 @dataclass(frozen=True)
 class Places:
-    """The folders of a daemon: `sources`, `recordings` and `latents` in its `state` folder, and what `files` adds.
+    """The folders of a daemon: `sources`, `recordings` and `latents` in its `state` folder, more `sources`, `models`.
 
-    `model` is the one that the configuration names.
+    `model` is the one that the configuration names. Recordings, captures and saved latents take `most_gb` gigabytes
+    together and leave `free_gb` on the disk; 0 is no limit.
     """
 
     state: Path
-    files: FilesSection = field(default_factory=FilesSection)
+    sources: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
     model: str = "pocket"
+    most_gb: int = 0
+    free_gb: int = 0
 
     @property
     def captures(self) -> Path:
@@ -45,7 +48,7 @@ class Places:
     @property
     def audio(self) -> tuple[Path, ...]:
         """The folders that audio is looked for in by its name alone."""
-        return (self.captures, self.recordings, *map(_plain, self.files.sources))
+        return (self.captures, self.recordings, *map(_plain, self.sources))
 
     def recording(self, name: str) -> Path:
         """Where a recording of this name goes: a word goes to `recordings`; `%t` in it is replaced by date and time."""
@@ -65,7 +68,7 @@ class Places:
             self._need(row, _lies(value, (self.recordings, self.captures)))
         elif row.name == "model":
             known = value in ("pocket", self.model)
-            self._need(row, known or ("/" in value and _lies(value, tuple(map(_plain, self.files.models)))))
+            self._need(row, known or ("/" in value and _lies(value, tuple(map(_plain, self.models)))))
 
     @staticmethod
     def _need(row: Parameter, permitted: bool) -> None:
@@ -74,7 +77,7 @@ class Places:
 
     def full(self, path: Path) -> str:
         """Why nothing more may be written to a file; empty where something may."""
-        least, most = self.files.free_gb, self.files.recordings_gb
+        least, most = self.free_gb, self.most_gb
         with contextlib.suppress(OSError):
             if least and shutil.disk_usage(path.parent).free < least * GIGABYTE:
                 return f"less than {least} GB are free on the disk ([files] free_gb)"

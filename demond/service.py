@@ -100,8 +100,9 @@ async def _serve(options: Options, stack: ExitStack) -> int:
         blocksize=config.audio.blocksize,
         samplerate=config.audio.samplerate or None,
     )
-    places = Places(options.state.absolute(), config.files, config.engine.model)
-    recorder = Recorder(playback, full=places.full, ended=calls.soon(lambda why: osc.error("/demond/record", why)))
+    limits = config.files.recordings_gb, config.files.free_gb
+    places = Places(options.state.absolute(), config.files.sources, config.files.models, config.engine.model, *limits)
+    recorder = Recorder(playback, full=places.full, ended=calls.soon(lambda why: recording_ended(why)))
     listener = _listener(config.audio)
     if listener is not None:
         listener.start()
@@ -126,6 +127,9 @@ async def _serve(options: Options, stack: ExitStack) -> int:
         folder = files.config.loras.folder or options.state / "loras"
         return files.config.engine.model, Path(folder).expanduser()
 
+    def recording_ended(why: str) -> None:
+        osc.error("/demond/record", why)
+
     bridge = Bridge(store, playback, engine, osc, calls, configured, ending.give_up)
     status = Status(playback, player, recorder, listener, engine, bridge, files, osc.counters, began)
     health = Health(playback, player, engine, status)
@@ -139,7 +143,9 @@ async def _serve(options: Options, stack: ExitStack) -> int:
     actions = Actions(store, calls, playback, recorder, listener, engine, places, save=save, reload=reload)
     loop.add_signal_handler(signal.SIGHUP, files.ask)
 
-    if options.record:
+    if options.record and (problem := places.full(Path(options.record))):
+        _log.error("nothing is recorded: %s", problem)
+    elif options.record:
         actions.record(options.record)
     _undo(stack, recorder.stop)
     engine.start(bridge)

@@ -25,3 +25,9 @@ def reason(error: BaseException) -> str:
     """What went wrong in words: of an error of the system without its number and its path."""
     told = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return told[:1].lower() + told[1:] if isinstance(error, OSError) else told
+
+
+def said(error: BaseException) -> str:
+    """`reason`, and of which file, where the system says so."""
+    named = error.filename if isinstance(error, OSError) else None
+    return reason(error) if named is None else f"{named}: {reason(error)}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import torch
@@ -59,19 +58,18 @@ class Sources:
         if "/" in called:
             path = Path(os.path.expanduser(called)).absolute()
         else:
-            path = next(self._of_name(called), None)
-            if path is None:
-                raise SourceError(f"{called}: no such file in {', '.join(map(str, self._audio)) or 'any folder'}")
+            path = self._of_name(called)
         for folder in self._audio:
             if path.is_relative_to(folder) and not path.resolve().is_relative_to(folder.resolve()):
                 raise SourceError(f"{called}: leads out of {folder}; name what it leads to")
         return path
 
-    def _of_name(self, called: str) -> Iterator[Path]:
+    def _of_name(self, called: str) -> Path:
         for folder in self._audio:
             for kept in sorted(folder.glob("*")):
                 if called in (kept.name, kept.stem):
-                    yield kept
+                    return kept
+        raise SourceError(f"{called}: no such file in {', '.join(map(str, self._audio)) or 'any folder'}")
 
     def _latent(self, name: str) -> Path:
         if _NAME.fullmatch(name) is None:
