@@ -14,8 +14,9 @@ from typing import Any, Protocol
 
 from demond import loras
 from demond.calls import Calls
+from demond.names import shown
 from demond.parameters import AUDIO, ControlError, Value, bound_for, lora_of
-from demond.performer.link import Ended, Entered, GaveUp, Holds, Loading, Refused, Report, Values
+from demond.performer.link import Ended, Entered, GaveUp, Holds, Loading, Preparing, Refused, Report, Values
 from demond.performer.supervisor import Supervisor
 from demond.playback.layout import SAMPLE_RATE, SHORTEST
 from demond.playback.loop import Loop
@@ -36,6 +37,8 @@ class Errors(Protocol):
     """Tells those outside what went wrong: whoever `to` stands for, or everybody."""
 
     def error(self, address: str, reason: str, to: object = None) -> None: ...
+
+    def note(self, address: str, text: str, to: object) -> None: ...
 
 
 class Bridge:
@@ -176,6 +179,9 @@ class Bridge:
                 self._held[name] = value
                 if name == "model":
                     _log.info("playing the model %s", value)
+            case Preparing(name, value, news):
+                _log.info("%s: %s %s", name, shown(value), news)
+                self._errors.note(f"/demond/{name}", f"{value} {news}", to=self._origins.get(name))
             case Loading(model):
                 self.loading = model
                 if model is not None:

@@ -123,6 +123,15 @@ class Holds:
 
 
 @dataclass(frozen=True, slots=True)
+class Preparing:
+    """Audio that a control names is being prepared, and how far it is, as a sentence; said a few times."""
+
+    name: str
+    value: str
+    news: str
+
+
+@dataclass(frozen=True, slots=True)
 class Loading:
     """Another model is loaded and rehearsed, while the one that plays goes on; None: no longer."""
 
@@ -176,7 +185,21 @@ class GaveUp:
 
 
 Command = SetValues | Asked
-Report = Ready | Alive | Figures | Entered | Holds | Loading | Refused | Answered | CannotLoad | Failed | Ended | GaveUp
+Report = (
+    Ready
+    | Alive
+    | Figures
+    | Entered
+    | Holds
+    | Preparing
+    | Loading
+    | Refused
+    | Answered
+    | CannotLoad
+    | Failed
+    | Ended
+    | GaveUp
+)
 
 
 # -- the engine's end -------------------------------------------------------------------------------------------

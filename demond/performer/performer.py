@@ -11,10 +11,21 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from demond.parameters import bound_for
+from demond.parameters import AUDIO, bound_for
 from demond.performer.coverage import Frames
 from demond.performer.lead import Lead
-from demond.performer.link import Answered, Asked, Entered, Figures, Refused, Report, SaveLatent, Values
+from demond.performer.link import (
+    Answered,
+    Asked,
+    Entered,
+    Figures,
+    Holds,
+    Preparing,
+    Refused,
+    Report,
+    SaveLatent,
+    Values,
+)
 from demond.performer.loras import Loras
 from demond.performer.material import Material, make_material, material_key
 from demond.performer.prompts import Prompts
@@ -22,9 +33,10 @@ from demond.performer.references import References
 from demond.performer.song import Song
 from demond.performer.sources import Sources
 from demond.performer.windows import Windows
-from demond.performer.workshop import Workshop
+from demond.performer.workshop import Kind, Progress, Workshop
 from demond.playback.loop import Loop
 from engine import Request, RequestError, Session, Shared, Span, Stream
+from engine.errors import reason
 
 REST = 0.02
 LONG_REST = 0.2
@@ -66,6 +78,7 @@ class Performer:
         self._windows = Windows(session, loop, self._lead, clock)
         self._song: Song | None = None
         self._next_song: Song | None = None
+        self._overtaken: Material | None = None
         self._request_stale = self._shared_stale = True
         self._round_began: float | None = None
         self._finish_times: list[float] = []
@@ -108,8 +121,14 @@ class Performer:
         self._round_began = now if worked else None
         if now >= self._next_status:
             self._next_status = now + STATUS_EVERY
+            self._tell_progress()
             self._report(Figures(self.status()))
         return worked
+
+    def _tell_progress(self) -> None:
+        for name, progress in self._workshop.under_way():
+            if name in AUDIO and (news := progress.news()):
+                self._report(Preparing(str(name), progress.what, news))
 
     def answer(self, asked: Asked) -> None:
         """Do what is asked; the answer is reported with its number."""
@@ -184,6 +203,11 @@ class Performer:
             "loop_seconds": song.material.samples / self._session.sample_rate if song is not None else 0.0,
             "loras": ", ".join(self._loras.strengths),
             "state": self._state(),
+            "preparing": ", ".join(
+                f"{name} {progress.what} {100 * progress.done:.0f} %"
+                for name, progress in self._workshop.under_way()
+                if name in AUDIO
+            ),
         }
 
     def _state(self) -> str:
@@ -200,21 +224,35 @@ class Performer:
         key = material_key(values)
         if song is not None and song.material.key == key:
             self._workshop.have("source", key)
+            self._overtaken = None
         else:
-            make = partial(make_material, session, sources, snapshot, capacity)
-            refuse = partial(self._refuse_source, values["source"])
-            self._workshop.want("source", key, make, self._take_material, refuse)
+            called = values["source"]
+            progress = Progress(called or "none")
+            make = partial(make_material, session, sources, snapshot, capacity, progress)
+            refuse = partial(self._refuse_source, called)
+            kind: Kind = "audio" if called else "thought"
+            self._workshop.want("source", key, make, self._take_material, refuse, kind=kind, progress=progress)
         self._references.want(values)
         if song is not None:
             self._prompts.want(values, song.material, self._loras.introduce)
             self._loras.want(values.get("loras", {}))
 
     def _refuse_source(self, called: str | None, error: Exception) -> None:
-        self._report(Refused("source", called, str(error)))
+        """Tell that a source cannot be had; one that was asked for before it and is ready by now is played."""
+        if self._overtaken is not None:
+            self._begin_song(self._overtaken)
+        if self._next_song is not None:
+            self._report(Holds("source", self._next_song.material.called))
+        self._report(Refused("source", called, reason(error)))
 
     def _take_material(self, material: Material) -> None:
         if material.source is not None and material.key != self._workshop.wanted("source"):
+            self._overtaken = material
             return
+        self._begin_song(material)
+
+    def _begin_song(self, material: Material) -> None:
+        self._overtaken = None
         song = self._next_song or self._song
         if song is not None and song.follows(material):
             song.material = material

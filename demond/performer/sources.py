@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
@@ -27,9 +28,9 @@ class Sources:
         self._audio = audio
         self._saved: dict[str, int] = {}
 
-    def load(self, called: str, *, hints: bool = True) -> Source:
-        """Prepare what is called so; slow, for the workshop. Raises SourceError."""
-        return self._session.prepare_source(self._find(called), hints=hints)
+    def load(self, called: str, told: Callable[[float], None], *, hints: bool = True) -> Source:
+        """Prepare what is called so; slow, for the workshop; `told` hears how far it is. Raises SourceError."""
+        return self._session.prepare_source(self._find(called), hints=hints, told=told)
 
     def save_latent(self, name: str, latent: torch.Tensor, seconds: float) -> str:
         """Keep a latent `[1, T, 64]` under a name, in the place of an older one; slow, for the workshop.

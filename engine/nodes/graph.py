@@ -9,6 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
+from engine.errors import reason
 from engine.nodes.parameters import NodeParameter, suggest
 from engine.nodes.registry import NODES, NodeType
 from engine.nodes.values import PortKind
@@ -57,7 +58,7 @@ class Graph:
         try:
             text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise GraphError([f"cannot be read: {error}"], str(path)) from error
+            raise GraphError([f"cannot be read: {reason(error)}"], str(path)) from error
         return cls.parse(text, name=str(path), folder=path.parent)
 
     @classmethod

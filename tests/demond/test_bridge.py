@@ -30,6 +30,7 @@ class Stage:
     def __init__(self, playback: Loop) -> None:
         self.store, self.playback = Store(), playback
         self.errors: list[tuple[str, str, object]] = []
+        self.notes: list[tuple[str, str, object]] = []
         self.gave_up = 0
         self.engine = Supervisor(EngineOptions("none", "none"))
         self.bridge = Bridge(
@@ -41,6 +42,9 @@ class Stage:
 
     def error(self, address: str, reason: str, to: object = None) -> None:
         self.errors.append((address, reason, to))
+
+    def note(self, address: str, text: str, to: object) -> None:
+        self.notes.append((address, text, to))
 
     async def say(self, *reports: Report) -> None:
         """As the engine's thread says it."""

@@ -95,6 +95,11 @@ class OscServer:
         else:
             self._subscriptions.tell([message])
 
+    def note(self, address: str, text: str, to: object) -> None:
+        """Send /demond/note to the peer that was the origin of something; nobody else is told."""
+        if isinstance(to, Peer):
+            self._send(to, [(PREFIX + "note", (address, text))])
+
     def _send(self, to: Peer, messages: Messages) -> None:
         try:
             for packet in encode_all(messages):
