@@ -71,6 +71,7 @@ class _Work:
     fail: Fail
     progress: Progress
     made: Future[Any] = field(default_factory=Future)
+    left: bool = False
 
 
 @dataclass
@@ -106,21 +107,21 @@ class _Lane:
             self._worker = None
             self._lock.notify_all()
 
-    def leave(self, followed: bool) -> bool:
-        """Go on without what hangs, where something waits for it or is to follow it; whether it was left."""
+    def leave(self, followed: bool) -> None:
+        """Go on without what hangs, where something waits for it or is to follow it."""
         work = self.current
-        if work is None or self._kind == "thought" or not work.progress.hangs or not (followed or self._waiting):
-            return False
+        waits = followed or self._waiting
+        if work is None or self._kind == "thought" or not work.progress.hangs or not waits:
+            return
         self._left = [left for left in self._left if not left.made.done()]
         if len(self._left) >= MOST_LEFT:
-            return False
+            return
         with self._lock:
-            if self.current is not work:
-                return False
-            self._left.append(work)
-            self.current = None
-            self._hire()
-        return True
+            if self.current is work:
+                work.left = True
+                self._left.append(work)
+                self.current = None
+                self._hire()
 
     def _hire(self) -> None:
         self._worker = threading.Thread(target=self._run, name=f"workshop {self._kind}", daemon=True)
@@ -228,11 +229,10 @@ class Workshop:
     def _leave_what_hangs(self) -> None:
         for lane in self._lanes.values():
             current = lane.current
-            followed = [(name, job) for name, job in self._jobs.items() if job.following and job.work is current]
-            if lane.leave(bool(followed)):
-                for name, job in followed:
-                    assert job.following is not None
-                    self._begin(name, job.following)
+            lane.leave(any(job.following is not None for job in self._jobs.values() if job.work is current))
+        for name, job in list(self._jobs.items()):
+            if job.work.left and job.following is not None:
+                self._begin(name, job.following)
 
     @property
     def busy(self) -> bool:
