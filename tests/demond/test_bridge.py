@@ -16,6 +16,7 @@ from demond.performer.link import (
     GaveUp,
     Holds,
     Loading,
+    Preparing,
     Refused,
     Report,
 )
@@ -101,6 +102,19 @@ def test_what_cannot_be_played_goes_back_to_what_is_heard_and_its_asker_is_told(
         assert stage.store.get("source") == "good.wav"
 
     on_stage(playback, play)
+
+
+def test_what_is_being_prepared_is_told_to_who_asked_and_to_the_log(
+    playback: Loop, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def play(stage: Stage) -> None:
+        stage.store.set("source", "long\n.wav", origin="somebody")
+        await stage.say(Preparing("source", "long\n.wav", "is being prepared, 25 %"))
+        assert stage.notes == [("/demond/source", "long\n.wav is being prepared, 25 %", "somebody")]
+
+    with caplog.at_level("INFO"):
+        on_stage(playback, play)
+    assert "source: long\\n.wav is being prepared, 25 %" in caplog.messages
 
 
 def test_tempo_and_key_of_a_source_are_followed_where_they_are_clear(playback: Loop) -> None:
