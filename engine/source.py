@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import math
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +14,10 @@ from safetensors import safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
+from engine.codec import HOP, LONGEST, SAMPLE_RATE
 from engine.errors import SourceError, reason
 
+MOST_FRAMES = LONGEST * SAMPLE_RATE // HOP
 SUFFIX = ".safetensors"
 
 
@@ -56,18 +59,22 @@ def read_source(path: Path, hearing: str, device: torch.device | str = "cpu") ->
             facts = file.metadata() or {}
             if facts.get("hearing") != hearing:
                 raise SourceError(f"{path}: was made by another model; make it again with this one")
-            latent = file.get_tensor("latent")
-            hints = file.get_tensor("hints") if "hints" in set(file.keys()) else None
+            names = [name for name in ("latent", "hints") if name in set(file.keys())]
+            shapes = [file.get_slice(name).get_shape() for name in names]
+            frames = shapes[0][1] if names[:1] == ["latent"] and len(shapes[0]) == 3 else 0
+            if any(shape != [1, frames, 64] for shape in shapes) or not 1 <= frames <= MOST_FRAMES:
+                raise SourceError(f"{path}: is no source that was saved; it holds numbers of the shapes {shapes}")
+            tensors = {name: file.get_tensor(name) for name in names}
         bpm = facts.get("bpm")
-        source = Source(latent, hints, float(facts["seconds"]), None if bpm is None else float(bpm), facts.get("key"))
+        seconds, bpm = float(facts["seconds"]), None if bpm is None else float(bpm)
+        source = Source(tensors["latent"], tensors.get("hints"), seconds, bpm, facts.get("key"))
     except SourceError:
         raise
     except Exception as error:
         raise SourceError(f"{path}: is no source that was saved ({reason(error)})") from error
-    frames = latent.shape[1] if latent.ndim == 3 else 0
-    for tensor in (latent, hints):
-        if tensor is not None and (list(tensor.shape) != [1, frames, 64] or not bool(torch.isfinite(tensor).all())):
-            raise SourceError(f"{path}: is no source that was saved; its numbers are of another shape or not finite")
+    finite = math.isfinite(bpm or 0.0) and all(bool(torch.isfinite(tensor).all()) for tensor in tensors.values())
+    if not finite or not 0.0 < source.seconds * SAMPLE_RATE < frames * HOP + 1:
+        raise SourceError(f"{path}: is no source that was saved; its numbers are not finite, or do not fit each other")
     return source
 
 

@@ -221,9 +221,21 @@ def test_a_latent_is_saved_and_prepared_again(session: Session, source: Source, 
     write_source(source, path, "another model")
     with pytest.raises(SourceError, match=r"take.*another model"):
         session.prepare_source(path)
-    write_source(Source(torch.full((1, 9, 64), float("nan")), None, 1.0), path, session.hearing)
+    write_source(Source(torch.full((1, 9, 64), float("nan")), None, 0.36), path, session.hearing)
     with pytest.raises(SourceError, match="not finite"):
         session.prepare_source(path)
+    foreign = Source(torch.zeros(1, 9, 64), torch.zeros(1, 8, 64), 0.36)
+    longest = Source(torch.zeros(1, 15001, 64), None, 600.0)
+    for odd, words in (
+        (Source(torch.zeros(1, 9, 32), None, 0.36), r"of the shapes \[\[1, 9, 32\]\]"),
+        (foreign, "of the shapes"),
+        (longest, "of the shapes"),
+        (Source(torch.zeros(1, 9, 64), None, float("nan")), "not finite"),
+        (Source(torch.zeros(1, 9, 64), None, 1e9), "do not fit each other"),
+    ):
+        write_source(odd, path, session.hearing)
+        with pytest.raises(SourceError, match=words):
+            session.prepare_source(path)
     path.write_text("none")
     with pytest.raises(SourceError, match="no source that was saved"):
         session.prepare_source(path)
