@@ -71,10 +71,10 @@ class Actions:
         It waits for the disk, and may be called in any thread.
         """
         if path == "off":
-            seconds = self._recorder.stop()
+            recorded, seconds = self._recorder.recording, self._recorder.stop()
             if self._recorder.error is not None:
                 raise ControlError("record", f"ended early, after {seconds:.1f} s: {self._recorder.error}")
-            if not seconds:
+            if not recorded:
                 raise ControlError("record", "nothing is being recorded")
             return f"{seconds:.1f} s recorded"
         file = self._places.recording(path)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import threading
 import time
+import weakref
 from collections import deque
 from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
+
+from engine.session import READING
 
 NICER = 10
 TELL_SECONDS = 0.5
@@ -44,8 +48,9 @@ class Progress:
 
     @property
     def hangs(self) -> bool:
-        """Whether it was begun, and gave no sign of life for long."""
-        return self.began is not None and time.monotonic() - self._moved > PATIENCE
+        """Whether it waits for a disk: it was begun, is not read yet, and gave no sign of life for long."""
+        waits = self.began is not None and self.done < READING
+        return waits and time.monotonic() - self._moved > PATIENCE
 
     def news(self) -> str:
         """What is to be told of it now, by quarters and where it hangs; empty where that was said."""
@@ -91,6 +96,7 @@ class _Lane:
         self._worker: threading.Thread | None = None
         self._left: list[_Work] = []
         self.current: _Work | None = None
+        _LANES.add(self)
 
     def add(self, work: _Work) -> None:
         with self._lock:
@@ -147,6 +153,17 @@ class _Lane:
                 if self._worker is not me:
                     return
                 self.current = None
+
+
+_LANES: weakref.WeakSet[_Lane] = weakref.WeakSet()
+
+
+@atexit.register
+def _let_end() -> None:
+    """Wait, at the process's end, for work that computes: torch ends badly amid it. What hangs is cut off."""
+    for lane in list(_LANES):
+        while (work := lane.current) and not work.made.done() and not work.progress.hangs:
+            time.sleep(0.01)
 
 
 class Workshop:

@@ -77,8 +77,9 @@ def test_a_name_is_recorded_in_its_folder_and_numbered_where_it_is_taken(playbac
         folder = tmp_path / "recordings"
         for name in ("take.flac", "take-2.flac", "take-3.flac"):
             assert await stage.act("record", "take.flac") == f"recording to {folder / name}"
-            with pytest.raises(ControlError, match="nothing is being recorded"):
-                await stage.act("record", "off")
+            assert await stage.act("record", "off") == "0.0 s recorded"
+        with pytest.raises(ControlError, match="nothing is being recorded"):
+            await stage.act("record", "off")
         assert await stage.act("record", str(tmp_path / "else.wav")) == f"recording to {tmp_path / 'else.wav'}"
         with pytest.raises(ControlError, match=r"already recording into .*else\.wav"):
             await stage.act("record", "b.wav")
