@@ -127,7 +127,7 @@ class Performer:
 
     def _tell_progress(self) -> None:
         for name, progress in self._workshop.under_way():
-            if name in AUDIO and (news := progress.news()):
+            if name in AUDIO and progress.what and (news := progress.news()):
                 self._report(Preparing(str(name), progress.what, news))
 
     def answer(self, asked: Asked) -> None:
@@ -206,7 +206,7 @@ class Performer:
             "preparing": ", ".join(
                 f"{name} {progress.what} {100 * progress.done:.0f} %"
                 for name, progress in self._workshop.under_way()
-                if name in AUDIO
+                if name in AUDIO and progress.what
             ),
         }
 
@@ -227,10 +227,13 @@ class Performer:
             self._overtaken = None
         else:
             called = values["source"]
-            progress = Progress(called or "none")
+            progress = Progress(called or "")
             make = partial(make_material, session, sources, snapshot, capacity, progress)
             refuse = partial(self._refuse_source, called)
             kind: Kind = "audio" if called else "thought"
+            if called and self._source_coming(called):
+                check = partial(sources.check, called)
+                self._workshop.want("source check", key, check, lambda _: None, refuse, kind="checks")
             self._workshop.want("source", key, make, self._take_material, refuse, kind=kind, progress=progress)
         self._references.want(values)
         if song is not None:
@@ -238,12 +241,18 @@ class Performer:
             self._loras.want(values.get("loras", {}))
 
     def _refuse_source(self, called: str | None, error: Exception) -> None:
-        """Tell that a source cannot be had; one that was asked for before it and is ready by now is played."""
+        """Tell that a source cannot be had, and what is in its place: one that was asked for before it, or what is."""
         if self._overtaken is not None:
             self._begin_song(self._overtaken)
-        if self._next_song is not None:
-            self._report(Holds("source", self._next_song.material.called))
+        song, coming = self._next_song or self._song, self._source_coming(called)
+        if coming is not None or song is not None:
+            self._report(Holds("source", coming or (song.material.called if song else None)))
         self._report(Refused("source", called, reason(error)))
+
+    def _source_coming(self, called: str | None) -> str | None:
+        """Another source that is being prepared, asked for before this one."""
+        coming = (progress.what for name, progress in self._workshop.under_way() if name == "source")
+        return next((what for what in coming if what not in (called, "")), None)
 
     def _take_material(self, material: Material) -> None:
         if material.source is not None and material.key != self._workshop.wanted("source"):

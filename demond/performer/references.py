@@ -62,7 +62,7 @@ class References:
         if self._held.get(name) == key:
             self._workshop.have(name, key)
         else:
-            progress = Progress(called or "none")
+            progress = Progress(called or "")
             make, take = partial(self._make, name, called, progress), partial(self._take, name, key)
             fail = partial(self._fail, name, called)
             self._workshop.want(name, key, make, take, fail, kind="audio" if called else "thought", progress=progress)

@@ -11,6 +11,8 @@ import torch
 
 from demond.performer.link import LATENT
 from engine import Session, Source, SourceError
+from engine.codec import need_audio
+from engine.source import SUFFIX
 
 _NAME = re.compile(r"\w[\w .+-]{0,63}")
 
@@ -31,6 +33,12 @@ class Sources:
     def load(self, called: str, told: Callable[[float], None], *, hints: bool = True) -> Source:
         """Prepare what is called so; slow, for the workshop; `told` hears how far it is. Raises SourceError."""
         return self._session.prepare_source(self._find(called), hints=hints, told=told)
+
+    def check(self, called: str) -> None:
+        """Raise SourceError at once for what can be seen to be none before it is read."""
+        path = self._find(called)
+        if path.suffix != SUFFIX:
+            need_audio(path)
 
     def save_latent(self, name: str, latent: torch.Tensor, seconds: float) -> str:
         """Keep a latent `[1, T, 64]` under a name, in the place of an older one; slow, for the workshop.

@@ -27,7 +27,7 @@ MOST_LEFT = 4
 
 T = TypeVar("T")
 Fail = Callable[[Exception], None]
-Kind = Literal["thought", "audio", "loras", "saving"]
+Kind = Literal["thought", "checks", "audio", "loras", "saving"]
 """What work waits for: the processor, or files of a kind, which may lie on a disk that hangs."""
 
 

@@ -328,6 +328,26 @@ def test_a_source_that_was_overtaken_is_played_where_the_next_cannot_be_had(star
     assert [report.source for report in stage.told(Entered)] == [None, first]
 
 
+def test_what_can_be_seen_to_be_no_source_is_refused_while_another_is_prepared(start, files, monkeypatch):
+    gate, stage, low, text = threading.Event(), start(), str(files / "low.wav"), str(files)
+    stage.settle()
+    prepare = stage.performer._session.prepare_source
+    slow = lambda path, **how: (how["told"](0.3), gate.wait(20)) and prepare(path, **how)  # noqa: E731
+    monkeypatch.setattr(stage.performer._session, "prepare_source", slow)
+    stage.performer.update({"source": low})
+    stage.until(lambda: stage.performer.status()["preparing"], "begun")
+    stage.performer.update({"source": text})
+    stage.until(lambda: stage.told(Refused), "refused")
+    assert not gate.is_set()
+    assert [report.value for report in stage.told(Holds) if report.name == "source"] == [low]
+    stage.performer.update({"source": low})
+    stage.step()
+    gate.set()
+    stage.settle()
+    assert stage.performer.song.material.called == low
+    assert len(stage.told(Refused)) == 1
+
+
 def test_going_back_to_what_is_heard_forgets_what_was_overtaken(start, files):
     stage, bad = start(), str(files / "text.wav")
     stage.settle()
@@ -338,7 +358,7 @@ def test_going_back_to_what_is_heard_forgets_what_was_overtaken(start, files):
     stage.until(lambda: stage.told(Refused), "refused")
     stage.change(source=None)
     assert stage.performer.song.material.called is None
-    assert not [report for report in stage.told(Holds) if report.name == "source"]
+    assert [report.value for report in stage.told(Holds) if report.name == "source"] == [None]
 
 
 def test_preparing_is_told_with_how_far_it_is(start, files, monkeypatch):
