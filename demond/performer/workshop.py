@@ -150,9 +150,11 @@ class _Lane:
                 except BaseException as error:
                     work.made.set_exception(error)
             with self._lock:
+                if self.current is work:
+                    self.current = None
                 if self._worker is not me:
                     return
-                self.current = None
+            del work  # with what was made, which may be a whole model
 
 
 _LANES: weakref.WeakSet[_Lane] = weakref.WeakSet()
