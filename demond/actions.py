@@ -14,13 +14,15 @@ from demond.calls import Calls
 from demond.parameters import ACTIONS, AUDIO, Value
 from demond.performer.link import SaveLatent
 from demond.performer.supervisor import EngineError, Supervisor
+from demond.places import CAPTURED, Places
 from demond.playback.input import LONGEST_SECONDS, Input, InputError
 from demond.playback.layout import SAMPLE_RATE
 from demond.playback.loop import Loop
 from demond.playback.recorder import Recorder, RecorderError
 from demond.store import ControlError, Store
+from engine.errors import reason
 
-CAPTURED, MOST_CAPTURES = "capture-", 100
+MOST_CAPTURES = 100
 ANSWER_SECONDS = 30.0
 MOST_UNDONE = 32
 
@@ -44,18 +46,18 @@ class Actions:
         recorder: Recorder,
         listener: Input | None,
         engine: Supervisor,
-        sources: Path,
+        places: Places,
         *,
         save: Callable[[], object],
         reload: Callable[[], object],
     ) -> None:
-        """`listener` is the audio input where there is one, `sources` the folder that captures go to."""
+        """`listener` is the audio input where there is one, `places` says where captures and recordings go."""
         self._store = store
         self._playback = playback
         self._recorder = recorder
         self._input = listener
         self._engine = engine
-        self._sources = sources
+        self._places = places
         self._done: deque[_Done] = deque(maxlen=MOST_UNDONE)
         handlers: Mapping[str, Callable[..., object]] = {
             "play": playback.play,
@@ -66,7 +68,7 @@ class Actions:
             "save_latent": self._save_latent,
             "panic": self._panic,
             "undo": self._undo,
-            "record": self.record,
+            "record": self._record,
             "save": calls.joined(save),
             "reload": calls.joined(reload),
         }
@@ -76,19 +78,27 @@ class Actions:
             store.handle(name, calls.done(handler))
 
     def record(self, path: str) -> str:
-        """Begin to record into a file, or end with "off"; says what was done. Raises ControlError."""
+        """Begin to record into a new file, or end with "off"; says what was done. Raises ControlError.
+
+        It waits for the disk, and may be called in any thread.
+        """
         if path == "off":
-            seconds = self._recorder.stop()
+            recorded, seconds = self._recorder.recording, self._recorder.stop()
             if self._recorder.error is not None:
                 raise ControlError("record", f"ended early, after {seconds:.1f} s: {self._recorder.error}")
-            if not seconds:
+            if not recorded:
                 raise ControlError("record", "nothing is being recorded")
             return f"{seconds:.1f} s recorded"
+        file = self._places.recording(path)
         try:
-            self._recorder.start(path)
-        except RecorderError as error:
-            raise ControlError("record", str(error)) from None
-        return f"recording to {path}"
+            if file.parent == self._places.recordings:
+                file.parent.mkdir(exist_ok=True)
+            return f"recording to {self._recorder.start(file)}"
+        except (OSError, RecorderError) as error:
+            raise ControlError("record", reason(error)) from None
+
+    async def _record(self, path: str) -> str:
+        return await asyncio.to_thread(self.record, path)
 
     def _seek(self, seconds: float) -> None:
         length = self._playback.length
@@ -119,24 +129,30 @@ class Actions:
             raise ControlError("capture", 'there is no input; name one in the configuration: [audio] input = "default"')
         if not 1.0 <= seconds <= LONGEST_SECONDS:
             raise ControlError("capture", f"wants 1..{LONGEST_SECONDS:g} seconds, got {seconds:g}")
-        path = self._sources / f"{CAPTURED}{datetime.now():%Y%m%d-%H%M%S-%f}.wav"
+        path = self._places.captures / f"{CAPTURED}{datetime.now():%Y%m%d-%H%M%S-%f}.wav"
+        await self._need_room("capture", path)
         try:
             heard = await asyncio.to_thread(self._input.capture, seconds, path)
         except InputError as error:
             raise ControlError("capture", str(error)) from None
         self._store.set("source", path.stem)
-        self._forget_captures()
+        await asyncio.to_thread(self._forget_captures)
         return f"{heard:.1f} s captured, and the source now: {path.stem}"
 
     def _forget_captures(self) -> None:
         """Keep the newest captures, and those that a value names."""
         used = {self._store.get(name) for name in AUDIO}
-        for path in sorted(self._sources.glob(f"{CAPTURED}*.wav"))[:-MOST_CAPTURES]:
+        for path in sorted(self._places.captures.glob(f"{CAPTURED}*.wav"))[:-MOST_CAPTURES]:
             if path.stem not in used:
                 with contextlib.suppress(OSError):
                     path.unlink()
 
+    async def _need_room(self, action: str, path: Path) -> None:
+        if problem := await asyncio.to_thread(self._places.full, path):
+            raise ControlError(action, f"nothing was saved: {problem}")
+
     async def _save_latent(self, name: str) -> str:
+        await self._need_room("save_latent", self._places.latents)
         answer = asyncio.wrap_future(self._engine.ask(SaveLatent(name)))
         try:
             return f"saved as {await asyncio.wait_for(answer, ANSWER_SECONDS)}"

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, Protocol
 from demond import loras
 from demond.calls import Calls
 from demond.changes import Changes
+from demond.names import shown
 from demond.parameters import (
     AUDIO,
     HEARD,
@@ -26,7 +27,7 @@ from demond.parameters import (
     bound_for,
     lora_of,
 )
-from demond.performer.link import Ended, Entered, GaveUp, Holds, Loading, Refused, Report, Values
+from demond.performer.link import Ended, Entered, GaveUp, Holds, Loading, Preparing, Refused, Report, Values
 from demond.performer.supervisor import Supervisor
 from demond.playback.layout import SAMPLE_RATE, SHORTEST
 from demond.playback.loop import Loop
@@ -211,6 +212,9 @@ class Bridge:
                 self._follow_source()
             case Holds(name, value):
                 self._holds(name, value)
+            case Preparing(name, value, news):
+                _log.info("%s: %s %s", name, shown(value), news)
+                self._outside.note(f"/demond/{name}", f"{value} {news}", to=self._origins.get(name))
             case Loading(model):
                 self.loading = model
                 if model is not None:

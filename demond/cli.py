@@ -196,7 +196,7 @@ def _run(options: argparse.Namespace) -> int:
                 running=running,
                 config_path=options.config,
                 state=options.state or default_state(),
-                record=options.record,
+                record=None if options.record is None else str(Path(options.record).absolute()),
                 seconds=options.seconds,
                 in_process=options.in_process,
                 overrides=overrides,

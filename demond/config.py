@@ -99,6 +99,16 @@ class LorasSection:
 
 
 @dataclass(frozen=True)
+class FilesSection:
+    """[files]"""
+
+    sources: tuple[str, ...] = _setting((), "folders of audio, beside sources and recordings where values are saved")
+    models: tuple[str, ...] = _setting((), "folders of models that others may name")
+    recordings_gb: int = _setting(20, "what recordings, captures and latents may take; 0 = no limit", 0, 1 << 20)
+    free_gb: int = _setting(1, "what they leave free on the disk; 0 = nothing", 0, 1 << 20)
+
+
+@dataclass(frozen=True)
 class MappingsSection:
     """[mappings]"""
 
@@ -117,6 +127,7 @@ class Config:
     midi: MidiSection = field(default_factory=MidiSection)
     engine: EngineSection = EngineSection()
     loras: LorasSection = LorasSection()
+    files: FilesSection = FilesSection()
     mappings: MappingsSection = field(default_factory=MappingsSection)
 
 

@@ -29,6 +29,7 @@ from demond.notify import notify
 from demond.parameters import Value
 from demond.performer.link import EngineOptions
 from demond.performer.supervisor import Supervisor
+from demond.places import Places
 from demond.playback.input import Input
 from demond.playback.loop import Loop
 from demond.playback.player import Player
@@ -103,7 +104,9 @@ async def _serve(options: Options, stack: ExitStack) -> int:
         blocksize=config.audio.blocksize,
         samplerate=config.audio.samplerate or None,
     )
-    recorder = Recorder(playback)
+    limits = config.files.recordings_gb, config.files.free_gb
+    places = Places(options.state.absolute(), config.files.sources, config.files.models, config.engine.model, *limits)
+    recorder = Recorder(playback, full=places.full, ended=calls.soon(lambda why: recording_ended(why)))
     listener = _listener(config.audio)
     if listener is not None:
         listener.start()
@@ -119,17 +122,21 @@ async def _serve(options: Options, stack: ExitStack) -> int:
         access=Access(
             config.osc.allow, config.osc.read_only, config.osc.secret, anywhere=config.osc.files == "anywhere"
         ),
+        permit=places.permit,
     )
     _undo(stack, osc.close)
     files = Files(options.config, options.config_path, store, osc, calls, lambda: reloaded())
     engine = Supervisor(
-        EngineOptions(playback.name, str(options.state.absolute()), config.engine.device),
+        EngineOptions(playback.name, str(places.state), config.engine.device, audio=places.audio),
         in_process=options.in_process,
     )
 
     def configured() -> tuple[str, Path]:
         folder = files.config.loras.folder or options.state / "loras"
         return files.config.engine.model, Path(folder).expanduser()
+
+    def recording_ended(why: str) -> None:
+        osc.error("/demond/record", why)
 
     bridge = Bridge(store, playback, engine, osc, calls, configured, ending.give_up)
     status = Status(playback, player, recorder, listener, engine, bridge, files, osc.counters, began)
@@ -140,12 +147,13 @@ async def _serve(options: Options, stack: ExitStack) -> int:
         bridge.reconfigured()
         health.reloaded()
 
-    sources = options.state.absolute() / "sources"
     save, reload = partial(asyncio.to_thread, autosave.save), files.reload
-    actions = Actions(store, calls, playback, recorder, listener, engine, sources, save=save, reload=reload)
+    actions = Actions(store, calls, playback, recorder, listener, engine, places, save=save, reload=reload)
     loop.add_signal_handler(signal.SIGHUP, files.ask)
 
-    if options.record:
+    if options.record and (problem := places.full(Path(options.record))):
+        _log.error("nothing is recorded: %s", problem)
+    elif options.record:
         actions.record(options.record)
     _undo(stack, recorder.stop)
     engine.start(bridge)

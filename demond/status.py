@@ -51,6 +51,7 @@ class Status:
             "stale_seconds": round(counters.stale / SAMPLE_RATE, 3),
             "limited_samples": counters.limited,
             "recording": int(self.recorder.recording),
+            "recorder": self.recorder.error or str(self.recorder.path or ""),
             "recorder_dropped": self.recorder.dropped,
             "osc_received": self.received["received"],
             "osc_malformed": self.received["malformed"],

@@ -30,3 +30,9 @@ class CheckpointError(ValueError):
 
 class LoraError(ValueError):
     """A LoRA file or id that cannot be used."""
+
+
+def reason(error: BaseException) -> str:
+    """What went wrong in words: of an error of the system without its number and its path."""
+    told = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return told[:1].lower() + told[1:] if isinstance(error, OSError) else told

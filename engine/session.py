@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,7 @@ from engine import checks, conditioning, masks
 from engine.analysis import key as musical_key
 from engine.analysis import tempo
 from engine.checkpoints import Components, load_components, locate
-from engine.codec import HOP, SAMPLE_RATE, Codec, load_audio, need_file
+from engine.codec import HOP, SAMPLE_RATE, Codec, load_audio, need_audio, need_file
 from engine.conditioning import PromptTokens, TextStates
 from engine.decoder import Decoder
 from engine.decoder.select import make_decoder
@@ -29,6 +29,9 @@ from engine.series import Series, canonical, resample
 from engine.slot import run
 from engine.source import SUFFIX, Source, SourceCache, read_source, write_source
 from engine.stream import Stream
+
+READING = 0.1
+"""The part of preparing a source that is reading it."""
 
 
 class Session:
@@ -75,22 +78,27 @@ class Session:
         return cls(parts, make_decoder(parts.transformer, backend), kept)
 
     def prepare_source(
-        self, audio: np.ndarray | Tensor | str | Path, sample_rate: int | None = None, *, hints: bool = True
+        self,
+        audio: np.ndarray | Tensor | str | Path,
+        sample_rate: int | None = None,
+        *,
+        hints: bool = True,
+        told: Callable[[float], None] = lambda done: None,
     ) -> Source:
         """Encode a file or samples, see `load_audio`; the last frame is filled up with silence.
 
         A source serves as what is played on, and as a reference for timbre, structure and x0 target. A file that
-        `save_source` wrote comes back as it was. Raises SourceError.
+        `save_source` wrote comes back as it was. `told` hears how far it is, 0..1. Raises SourceError.
         """
         path = need_file(audio) if isinstance(audio, str | Path) else None
         known, name = None, ""
         if path is not None and path.suffix == SUFFIX:
             known = read_source(path, self.hearing, self.codec.device)
         elif path is not None and self._cache is not None:
-            name = self._cache.name(path)
+            name = self._cache.name(need_audio(path))
             known = self._cache.get(name)
         try:
-            source = known or self._encode(load_audio(audio, sample_rate))
+            source = known or self._encode(load_audio(audio, sample_rate, lambda read: told(READING * read)), told)
             if hints and source.hints is None and self._hints is not None:
                 source = replace(source, hints=self.structure(source.latent))
         except RequestError as error:
@@ -99,9 +107,9 @@ class Session:
             self._cache.put(name, source)
         return source
 
-    def _encode(self, samples: np.ndarray) -> Source:
-        seconds = samples.shape[1] / SAMPLE_RATE
-        return Source(self.codec.encode(samples), None, seconds, tempo(samples), musical_key(samples))
+    def _encode(self, samples: np.ndarray, told: Callable[[float], None]) -> Source:
+        latent = self.codec.encode(samples, lambda encoded: told(READING + (1.0 - READING) * encoded))
+        return Source(latent, None, samples.shape[1] / SAMPLE_RATE, tempo(samples), musical_key(samples))
 
     def save_source(self, source: Source, path: str | Path) -> None:
         """Write a source, also one made of a generated latent, to a `.safetensors` file for `prepare_source`.

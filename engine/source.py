@@ -15,8 +15,10 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from engine import checks
-from engine.errors import SourceError
+from engine.codec import HOP, LONGEST, SAMPLE_RATE
+from engine.errors import SourceError, reason
 
+MOST_FRAMES = LONGEST * SAMPLE_RATE // HOP
 SUFFIX = ".safetensors"
 
 
@@ -48,7 +50,7 @@ def write_source(source: Source, path: Path, hearing: str) -> None:
     except Exception as error:
         with contextlib.suppress(OSError):
             fresh.unlink()
-        raise OSError(f"{path} cannot be written: {error}") from error
+        raise OSError(f"{path} cannot be written: {reason(error)}") from error
 
 
 def read_source(path: Path, hearing: str, device: torch.device | str = "cpu") -> Source:
@@ -58,22 +60,22 @@ def read_source(path: Path, hearing: str, device: torch.device | str = "cpu") ->
             facts = file.metadata() or {}
             if facts.get("hearing") != hearing:
                 raise SourceError(f"{path}: was made by another model; make it again with this one")
-            latent = file.get_tensor("latent")
-            hints = file.get_tensor("hints") if "hints" in set(file.keys()) else None
+            names = [name for name in ("latent", "hints") if name in set(file.keys())]
+            shapes = [file.get_slice(name).get_shape() for name in names]
+            frames = shapes[0][1] if names[:1] == ["latent"] and len(shapes[0]) == 3 else 0
+            if any(shape != [1, frames, 64] for shape in shapes) or not 1 <= frames <= MOST_FRAMES:
+                raise SourceError(f"{path}: is no source that was saved; it holds numbers of the shapes {shapes}")
+            tensors = {name: file.get_tensor(name) for name in names}
         bpm = facts.get("bpm")
-        source = Source(latent, hints, float(facts["seconds"]), None if bpm is None else float(bpm), facts.get("key"))
-        if not math.isfinite(source.seconds + (source.bpm or 0.0)):
-            raise ValueError("its length or tempo is not finite")
+        seconds, bpm = float(facts["seconds"]), None if bpm is None else float(bpm)
+        source = Source(tensors["latent"], tensors.get("hints"), seconds, bpm, facts.get("key"))
     except SourceError:
         raise
     except Exception as error:
-        raise SourceError(f"{path}: is no source that was saved ({error})") from error
-    shape = [1, max(1, latent.shape[1]) if latent.ndim == 3 else 1, 64]
-    for tensor in (latent, hints):
-        if tensor is None:
-            continue
-        if list(tensor.shape) != shape or not tensor.is_floating_point() or not checks.is_latent(tensor):
-            raise SourceError(f"{path}: is no source that was saved; its numbers are of another shape or not finite")
+        raise SourceError(f"{path}: is no source that was saved ({reason(error)})") from error
+    sound = all(tensor.is_floating_point() and checks.is_latent(tensor) for tensor in tensors.values())
+    if not sound or not math.isfinite(bpm or 0.0) or not 0.0 < source.seconds * SAMPLE_RATE < frames * HOP + 1:
+        raise SourceError(f"{path}: is no source that was saved; its numbers are not finite, or do not fit each other")
     return source
 
 

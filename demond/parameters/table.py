@@ -138,7 +138,7 @@ def _rows() -> Iterable[Parameter]:
             "configuration says")
     # Source
     yield performer("source", "string", default=None, none=True, audio=True, rate="rebuild",
-            description="audio to play on: a file, a name in the folder sources of the saved state, "
+            description="audio to play on: a file, a name in the folders sources or recordings of the saved state, "
             "latent:NAME, or none = music from the prompts alone")
     yield daemon("follow_source", "bool", default=False, rate="slot",
             description="take tempo and key of every source that comes in for bpm and key, where they are clear")
@@ -199,7 +199,8 @@ def _rows() -> Iterable[Parameter]:
             "model, source and references")
     yield daemon("undo", "action", description="take back the last panic: its values, and playing")
     yield daemon("record", "action", arguments=(Argument("file", "string"),),
-            description='record to this file (.wav or .flac); "off" ends the recording')
+            description="record to a new file (.wav or .flac): a name in the folder recordings of the saved state or a "
+            'path; %t in it is the time, one that is taken gets a number; "off" ends the recording')
     yield daemon("capture", "action", unit="s", arguments=(Argument("seconds", "float"),),
             description="take the last seconds of the input as source; [audio] input in the configuration names it")
     yield daemon("save_latent", "action", arguments=(Argument("name", "string"),),

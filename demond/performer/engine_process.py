@@ -28,7 +28,7 @@ def run(end: EngineEnd, options: EngineOptions, values: Values) -> None:
         state = Path(options.state)
         performance = Performance(
             lambda model: Session.load(model, device=options.device, cache=state / "cache"),
-            lambda session, values, report: Performer(session, loop, values, report, state=state),
+            lambda session, values, report: Performer(session, loop, values, report, state=state, audio=options.audio),
             values,
             end.send,
         )
@@ -47,8 +47,8 @@ def run(end: EngineEnd, options: EngineOptions, values: Values) -> None:
         loop.close()
 
 
-def main() -> None:
-    """Entry of the engine process: the first message on the pipe is (options, values)."""
+def main() -> int:
+    """Entry of the engine process: the first message on the pipe is (options, values); returns the exit status."""
     connection = Connection(int(sys.argv[1]))
     end = EngineEnd(connection)
     end.stay_alive()
@@ -58,12 +58,13 @@ def main() -> None:
         run(end, options, values)
     except CheckpointError as error:
         end.send(CannotLoad(str(error)))
-        sys.exit(1)
+        return 1
     except Exception as error:
         traceback.print_exc()
         end.send(Failed(f"{type(error).__name__}: {error}"))
-        sys.exit(1)
+        return 1
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    os._exit(main())  # workers may hang in a read, or be amid a product of torch, which ends badly otherwise

@@ -12,11 +12,15 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 Values = Mapping[str, Any]
 """Values by the names of their controls, and two that no control holds: `model` is always the name of one, `loras` are
 those that are to sound, a `Lora` each by its id."""
+
+LATENT = "latent:"
+"""What comes before the name of a saved latent where audio is named."""
 
 Answer = TypeVar("Answer")
 
@@ -25,13 +29,14 @@ ALIVE_SECONDS = 1.0
 
 @dataclass(frozen=True)
 class EngineOptions:
-    """What an engine process is started with: the loop's shared-memory name, the folder of what is kept, and the torch
-    device."""
+    """What an engine process is started with: the loop's shared-memory name, the folder of what is kept, the torch
+    device, and the folders that audio is looked for in by its name."""
 
     loop: str
     state: str
     device: str = "cpu"
     niceness: int = 5
+    audio: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +123,15 @@ class Holds:
 
 
 @dataclass(frozen=True, slots=True)
+class Preparing:
+    """Audio that a control names is being prepared, and how far it is, as a sentence; said a few times."""
+
+    name: str
+    value: str
+    news: str
+
+
+@dataclass(frozen=True, slots=True)
 class Loading:
     """Another model is loaded and rehearsed, while the one that plays goes on; None: no longer."""
 
@@ -171,7 +185,21 @@ class GaveUp:
 
 
 Command = SetValues | Asked
-Report = Ready | Alive | Figures | Entered | Holds | Loading | Refused | Answered | CannotLoad | Failed | Ended | GaveUp
+Report = (
+    Ready
+    | Alive
+    | Figures
+    | Entered
+    | Holds
+    | Preparing
+    | Loading
+    | Refused
+    | Answered
+    | CannotLoad
+    | Failed
+    | Ended
+    | GaveUp
+)
 
 
 # -- the engine's end -------------------------------------------------------------------------------------------

@@ -42,7 +42,8 @@ class Loras:
                 self._want(lora, (each.path, each.version), partial(_load, self._session, lora, each))
 
     def _want(self, lora: str, key: object, make: Callable[[], bool]) -> None:
-        self._workshop.want(f"lora/{lora}", key, make, partial(self._take, lora), partial(self._fail, lora, key))
+        take, fail = partial(self._take, lora), partial(self._fail, lora, key)
+        self._workshop.want(f"lora/{lora}", key, make, take, fail, kind="loras")
 
     def _take(self, lora: str, loaded: bool) -> None:
         if loaded and lora in self._asked:

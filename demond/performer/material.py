@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,13 +34,15 @@ def material_key(values: Values) -> tuple[Any, ...]:
     return ("plan", *(values[name] for name in ("length", "bpm", "time_signature")))
 
 
-def make_material(session: Session, sources: Sources, values: Values, capacity: int) -> Material:
+def make_material(
+    session: Session, sources: Sources, values: Values, capacity: int, told: Callable[[float], None]
+) -> Material:
     """Prepare the source, or a loop without one, of `capacity` samples at most; slow, for the workshop.
 
-    Raises SourceError.
+    `told` hears how far it is. Raises SourceError.
     """
     if values["source"]:
-        source = sources.load(values["source"])
+        source = sources.load(values["source"], told)
         if source.seconds * session.sample_rate > capacity:
             room = capacity / session.sample_rate
             raise SourceError(f"{values['source']}: is {source.seconds:.0f} s long; the memory holds {room:.0f} s")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from demond.performer.link import Asked, Holds, Loading, Refused, Report, Values
+from demond.performer.link import Asked, Holds, Loading, Preparing, Refused, Report, Values
 from demond.performer.performer import Performer
 from demond.performer.workshop import Workshop
 from engine import Session
@@ -18,14 +18,15 @@ Reporter = Callable[[Report], None]
 
 @dataclass
 class _Rehearsal:
-    """What a performer says that is not heard yet, kept until it is: then it goes on to the daemon."""
+    """What a performer says that is not heard yet, kept until it is, but for what it prepares: then it goes on to the
+    daemon."""
 
     report: Reporter
     said: list[Report] = field(default_factory=list)
     heard: bool = False
 
     def take(self, report: Report) -> None:
-        if self.heard:
+        if self.heard or isinstance(report, Preparing):
             self.report(report)
         else:
             self.said.append(report)

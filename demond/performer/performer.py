@@ -14,7 +14,18 @@ from pathlib import Path
 from demond.parameters import AUDIO, bound_for
 from demond.performer.coverage import Frames
 from demond.performer.lead import Lead
-from demond.performer.link import Answered, Asked, Entered, Figures, Refused, Report, SaveLatent, Values
+from demond.performer.link import (
+    Answered,
+    Asked,
+    Entered,
+    Figures,
+    Holds,
+    Preparing,
+    Refused,
+    Report,
+    SaveLatent,
+    Values,
+)
 from demond.performer.loras import Loras
 from demond.performer.material import Material, make_material, material_key
 from demond.performer.prompts import Prompts
@@ -22,10 +33,10 @@ from demond.performer.references import References
 from demond.performer.song import Song
 from demond.performer.sources import Sources
 from demond.performer.windows import Windows
-from demond.performer.workshop import Workshop
+from demond.performer.workshop import Kind, Progress, Workshop
 from demond.playback.loop import Loop
 from engine import Request, RequestError, Session, Shared, Span, Stream
-from engine.errors import in_words
+from engine.errors import in_words, reason
 
 REST = 0.02
 LONG_REST = 0.2
@@ -38,7 +49,8 @@ MADE_FROM = bound_for("generation") | {"loras"}
 class Performer:
     """Plays one session into one loop; `step()` is one round and never blocks on text, files or devices.
 
-    `report` takes what the daemon should know; `state` is the folder that sources and latents are kept in.
+    `report` takes what the daemon should know; `state` is the folder that latents are kept in, `audio` are
+    those that sources are looked for in by their name.
     """
 
     def __init__(
@@ -49,6 +61,7 @@ class Performer:
         report: Callable[[Report], None],
         clock: Callable[[], float] = time.monotonic,
         state: Path | None = None,
+        audio: tuple[Path, ...] = (),
     ) -> None:
         self._session = session
         self._loop = loop
@@ -57,7 +70,7 @@ class Performer:
         self._values = dict(values)
         self._stream: Stream = session.stream(depth=self._values["depth"])
         self._workshop = Workshop()
-        self._sources = Sources(session, state)
+        self._sources = Sources(session, state, audio)
         self._loras = Loras(session, self._workshop, report)
         self._references = References(session, self._sources, self._workshop, report)
         self._prompts = Prompts(session, self._workshop, report)
@@ -65,6 +78,7 @@ class Performer:
         self._windows = Windows(session, loop, self._lead, clock)
         self._song: Song | None = None
         self._next_song: Song | None = None
+        self._overtaken: Material | None = None
         self._request_stale = self._shared_stale = True
         self._round_began: float | None = None
         self._finish_times: list[float] = []
@@ -115,8 +129,14 @@ class Performer:
         self._round_began = now if worked else None
         if now >= self._next_status:
             self._next_status = now + STATUS_EVERY
+            self._tell_progress()
             self._report(Figures(self.status()))
         return worked
+
+    def _tell_progress(self) -> None:
+        for name, progress in self._workshop.under_way():
+            if name in AUDIO and progress.what and (news := progress.news()):
+                self._report(Preparing(str(name), progress.what, news))
 
     def answer(self, asked: Asked) -> None:
         """Do what is asked; the answer is reported with its number."""
@@ -192,6 +212,11 @@ class Performer:
             "loop_seconds": song.material.samples / self._session.sample_rate if song is not None else 0.0,
             "loras": ", ".join(self._loras.strengths),
             "state": self._state(),
+            "preparing": ", ".join(
+                f"{name} {progress.what} {100 * progress.done:.0f} %"
+                for name, progress in self._workshop.under_way()
+                if name in AUDIO and progress.what
+            ),
         }
 
     def _state(self) -> str:
@@ -208,21 +233,44 @@ class Performer:
         key = material_key(values)
         if song is not None and song.material.key == key:
             self._workshop.have("source", key)
+            self._overtaken = None
         else:
-            make = partial(make_material, session, sources, snapshot, capacity)
-            refuse = partial(self._refuse_source, values["source"])
-            self._workshop.want("source", key, make, self._take_material, refuse)
+            called = values["source"]
+            progress = Progress(called or "")
+            make = partial(make_material, session, sources, snapshot, capacity, progress)
+            refuse = partial(self._refuse_source, called)
+            kind: Kind = "audio" if called else "thought"
+            if called and self._source_coming(called):
+                check = partial(sources.check, called)
+                self._workshop.want("source check", key, check, lambda _: None, refuse, kind="checks")
+            self._workshop.want("source", key, make, self._take_material, refuse, kind=kind, progress=progress)
         self._references.want(values)
         if song is not None:
             self._prompts.want(values, song.material, self._loras.introduce)
             self._loras.want(values.get("loras", {}))
 
     def _refuse_source(self, called: str | None, error: Exception) -> None:
-        self._report(Refused("source", called, in_words(error)))
+        """Tell that a source cannot be had, and what is in its place: one that was asked for before it, or what is."""
+        if self._overtaken is not None:
+            self._begin_song(self._overtaken)
+        song, coming = self._next_song or self._song, self._source_coming(called)
+        if coming is not None or song is not None:
+            self._report(Holds("source", coming or (song.material.called if song else None)))
+        self._report(Refused("source", called, reason(error)))
+
+    def _source_coming(self, called: str | None) -> str | None:
+        """Another source that is being prepared, asked for before this one."""
+        coming = (progress.what for name, progress in self._workshop.under_way() if name == "source")
+        return next((what for what in coming if what not in (called, "")), None)
 
     def _take_material(self, material: Material) -> None:
         if material.source is not None and material.key != self._workshop.wanted("source"):
+            self._overtaken = material
             return
+        self._begin_song(material)
+
+    def _begin_song(self, material: Material) -> None:
+        self._overtaken = None
         song = self._next_song or self._song
         if song is not None and song.follows(material):
             song.material = material

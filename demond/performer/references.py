@@ -10,9 +10,9 @@ import torch
 from demond.parameters import AUDIO
 from demond.performer.link import Holds, Refused, Report, Values
 from demond.performer.sources import Sources
-from demond.performer.workshop import Workshop
+from demond.performer.workshop import Progress, Workshop
 from engine import Session, SourceError
-from engine.errors import in_words
+from engine.errors import reason
 
 REFERENCES = tuple(name for name in AUDIO if name != "source")
 
@@ -62,20 +62,22 @@ class References:
         if self._held.get(name) == key:
             self._workshop.have(name, key)
         else:
-            make = partial(self._make, name, called)
-            self._workshop.want(name, key, make, partial(self._take, name, key), partial(self._fail, name, called))
+            progress = Progress(called or "")
+            make, take = partial(self._make, name, called, progress), partial(self._take, name, key)
+            fail = partial(self._fail, name, called)
+            self._workshop.want(name, key, make, take, fail, kind="audio" if called else "thought", progress=progress)
 
     def _take(self, name: str, key: tuple[str | None, int], made: torch.Tensor | None) -> None:
         self._made[name], self._held[name] = made, key
         self._report(Holds(name, key[0]))
 
     def _fail(self, name: str, called: str | None, error: Exception) -> None:
-        self._report(Refused(name, called, in_words(error)))
+        self._report(Refused(name, called, reason(error)))
 
-    def _make(self, name: str, called: str | None) -> torch.Tensor | None:
+    def _make(self, name: str, called: str | None, progress: Progress) -> torch.Tensor | None:
         if not called:
             return self._session.encode_timbre() if name == "timbre" else None
-        source = self._sources.load(called, hints=name == "structure")
+        source = self._sources.load(called, progress, hints=name == "structure")
         if name == "timbre":
             return self._session.encode_timbre(source)
         if name == "target":

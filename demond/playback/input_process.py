@@ -21,6 +21,7 @@ import soundfile
 from demond.playback.device_process import CHECK_SECONDS, begin, hear, lock_memory, wait_for_device
 from demond.playback.input import LONGEST_SECONDS
 from demond.playback.native import InputRing
+from engine.errors import reason
 
 _SPARE_SECONDS = 5.0
 _SHORTEST_SECONDS = 1.0
@@ -41,7 +42,7 @@ def save(ring: InputRing, seconds: float, path: Path) -> dict[str, Any]:
     except (OSError, RuntimeError) as error:
         with contextlib.suppress(OSError):
             fresh.unlink()
-        return {"refused": f"{path} cannot be written: {error}"}
+        return {"refused": f"{path} cannot be written: {reason(error)}"}
     return {"captured": heard}
 
 

@@ -9,6 +9,8 @@ import contextlib
 import logging
 import shutil
 import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,8 @@ import numpy as np
 from demond.playback.layout import RING_FRAMES
 from demond.playback.loop import Loop
 from demond.playback.segment import Float32
+from engine.errors import reason
+from engine.files import new_path
 
 _FORMATS = {".wav": "WAV", ".flac": "FLAC"}
 _SUBTYPE = "PCM_24"
@@ -24,6 +28,7 @@ _WAIT_SECONDS = 0.1
 _SAFETY = 16384  # frames of the ring that the callback may be writing
 _BLOCK = 1 << 16  # frames written at once
 _FULL = 1 << 16  # bytes that are as good as none
+_LOOK_SECONDS = 1.0  # between two looks at how much room is left
 _LARGEST_WAV = (1 << 32) // 6 - (1 << 16)  # frames; the format's sizes have 32 bits
 
 
@@ -34,18 +39,32 @@ class RecorderError(Exception):
 class Recorder:
     """Records one loop's output at the device's rate at the start, 24 bit, from the first sound on, until `stop`.
 
-    `dropped` counts device frames that are missing in the file, `error` says why writing ended early.
+    `dropped` counts device frames that are missing in the file, `error` says why writing ended early; so is `ended`
+    told, in the recorder's thread. `full` says of a file why nothing more may be written to it, or nothing.
     """
 
-    def __init__(self, loop: Loop, *, log: logging.Logger | None = None) -> None:
+    def __init__(
+        self,
+        loop: Loop,
+        *,
+        full: Callable[[Path], str] = lambda path: "",
+        ended: Callable[[str], None] = lambda why: None,
+        log: logging.Logger | None = None,
+    ) -> None:
         self._loop = loop
+        self._full = full
+        self._ended = ended
         self._log = log or logging.getLogger(__name__)
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
+        self._using = threading.Lock()
         self._file: Any = None
+        self._named = Path()
         self._rate = self._ring_rate = 0
         self._next = 0  # frame of the ring
         self._written = 0
+        self._in_file = 0
+        self._looked = 0.0
         self._converter: tuple[int, Any] | None = None
         self.path: Path | None = None
         self.dropped = 0
@@ -60,41 +79,34 @@ class Recorder:
         """Length of what was written since the last start."""
         return self._written / self._rate if self._rate else 0.0
 
-    def start(self, path: str | Path) -> None:
-        """Starts to record into a new file, .wav or .flac; raises RecorderError and changes nothing."""
-        path = Path(path).expanduser()
-        if self.recording:
-            raise RecorderError(f"already recording into {self.path}")
-        self.stop()  # one that ended early
-        if path.suffix.lower() not in _FORMATS:
-            raise RecorderError(f"{path}: recordings are .wav or .flac")
-        try:
-            path.open("xb").close()
-        except FileExistsError:
-            raise RecorderError(f"{path} is already there") from None
-        except (OSError, ValueError) as error:
-            raise RecorderError(f"{path} cannot be written: {error}") from error
-        try:
-            import soundfile
+    def start(self, path: str | Path) -> Path:
+        """Starts to record into a new file, .wav or .flac, numbered where there is one of that name, and returns it.
 
+        Raises RecorderError and changes nothing.
+        """
+        with self._using:
+            if self.recording:
+                raise RecorderError(f"already recording into {self.path}")
+            self._finish()  # one that ended early
             rate = round(self._loop.segment.header.device_rate)
-            file = soundfile.SoundFile(
-                path, "w", samplerate=rate, channels=2, format=_FORMATS[path.suffix.lower()], subtype=_SUBTYPE
-            )
-        except (OSError, RuntimeError) as error:
-            path.unlink(missing_ok=True)
-            raise RecorderError(f"{path} cannot be written: {_reason(path, error)}") from error
-        self.path, self._file = path, file
-        self._rate = self._ring_rate = rate
-        self._written = self.dropped = 0
-        self.error = self._converter = None
-        self._next = self._loop.segment.header.ring_written
-        self._stop.clear()
-        self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
-        self._thread.start()
+            self.path, self._file = _new_file(Path(path), rate, self._full)
+            self._named = Path(path)
+            self._rate = self._ring_rate = rate
+            self._written = self._in_file = self.dropped = 0
+            self._looked = time.monotonic()
+            self.error = self._converter = None
+            self._next = self._loop.segment.header.ring_written
+            self._stop.clear()
+            self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
+            self._thread.start()
+            return self.path
 
     def stop(self) -> float:
         """Writes what is left, closes the file and returns its seconds; 0.0 if nothing was being recorded."""
+        with self._using:
+            return self._finish()
+
+    def _finish(self) -> float:
         if self._thread is None:
             return 0.0
         self._stop.set()
@@ -109,18 +121,21 @@ class Recorder:
         while not stopping:
             stopping = self._stop.wait(_WAIT_SECONDS)
             while (block := self._take()) is not None:
-                if self.error is not None:
-                    self.dropped += len(block)
-                    continue
                 try:
                     self._write(block)
-                except (OSError, RuntimeError) as error:
+                except (OSError, RuntimeError, RecorderError) as error:
                     self._fail(error, len(block))
+                    stopping = True
+                    break
+        self._close()
+
+    def _close(self) -> None:
         try:
             self._convert_to_file(None)
             self._file.close()
         except (OSError, RuntimeError) as error:
-            self._fail(error, 0)
+            if self.error is None:
+                self._fail(error, 0)
 
     def _take(self) -> Float32 | None:
         """The next frames of the ring, at most a block of one rate; None when there are none yet."""
@@ -170,16 +185,49 @@ class Recorder:
         self._to_file(converter.resample_chunk(np.zeros((0, 2), np.float32) if block is None else block, last=last))
 
     def _to_file(self, block: Float32) -> None:
-        if self._file.format == "WAV" and self._written + len(block) > _LARGEST_WAV:
-            raise OSError("a WAV file cannot be longer; use .flac")
+        assert self.path is not None
+        now = time.monotonic()
+        if now - self._looked > _LOOK_SECONDS:
+            self._looked = now
+            if full := self._full(self.path):
+                raise OSError(full)
+        if self._file.format == "WAV" and self._in_file + len(block) > _LARGEST_WAV:
+            self._file.close()
+            self.path, self._file = _new_file(self._named, self._rate, self._full)
+            self._in_file = 0
+            self._log.info("a WAV file cannot be longer, the recording goes on in %s", self.path)
         self._file.write(block)
         self._written += len(block)
+        self._in_file += len(block)
 
     def _fail(self, error: Exception, frames: int) -> None:
         assert self.path is not None
         self.error = _reason(self.path, error)
         self.dropped += frames
-        self._log.error("recording into %s ended early: %s", self.path, self.error)
+        self._log.error("recording into %s ended early, after %.1f s: %s", self.path, self.seconds, self.error)
+        self._ended(f"ended early, after {self.seconds:.1f} s: {self.error}")
+
+
+def _new_file(path: Path, rate: int, full: Callable[[Path], str]) -> tuple[Path, Any]:
+    """A new file of this name or, where there is one, with a number before its ending. Raises RecorderError."""
+    import soundfile
+
+    kind = _FORMATS.get(path.suffix.lower())
+    if kind is None:
+        raise RecorderError(f"{path}: recordings are .wav or .flac")
+    if problem := full(path):
+        raise RecorderError(f"{path} cannot be written: {problem}")
+    try:
+        path = new_path(path)
+    except (OSError, ValueError) as error:
+        missing = isinstance(error, FileNotFoundError)
+        why = f"there is no folder {path.parent}" if missing else reason(error)
+        raise RecorderError(f"{path} cannot be written: {why}") from None
+    try:
+        return path, soundfile.SoundFile(path, "w", samplerate=rate, channels=2, format=kind, subtype=_SUBTYPE)
+    except (OSError, RuntimeError) as error:
+        path.unlink(missing_ok=True)
+        raise RecorderError(f"{path} cannot be written: {_reason(path, error)}") from error
 
 
 def _reason(path: Path, error: Exception) -> str:
@@ -187,4 +235,4 @@ def _reason(path: Path, error: Exception) -> str:
     with contextlib.suppress(OSError):
         if shutil.disk_usage(path.parent).free < _FULL:
             return "the disk is full"
-    return str(error)
+    return reason(error)

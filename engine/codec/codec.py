@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -37,10 +38,10 @@ class Codec:
         device: torch.device = next(self._vae.parameters()).device
         return device
 
-    def encode(self, audio: np.ndarray) -> Tensor:
+    def encode(self, audio: np.ndarray, told: Callable[[float], None] = lambda done: None) -> Tensor:
         """Latent `[1, T, 64]` of float32 `[2, samples]`, the last frame filled up with silence; always the mean.
 
-        Raises RequestError for samples that are no sound.
+        `told` hears which part is encoded, 0..1. Raises RequestError for samples that are no sound.
         """
         peak = float(np.abs(audio).max())
         if not peak < LOUDEST:
@@ -54,6 +55,7 @@ class Codec:
             with torch.inference_mode():
                 latent = self._vae.encode(heard).latent_dist.mode().transpose(1, 2).float()
             latents.append(latent[:, start - first : start - first + PIECE])
+            told(min(last, frames) / frames)
         return checks.finite("latent", torch.cat(latents, dim=1))
 
     def decode(self, latent: Tensor, start: int = 0, stop: int | None = None, *, cyclic: bool = False) -> np.ndarray:

@@ -15,6 +15,7 @@ from engine import Session, SourceError
 from engine.codec import load_audio
 from engine.errors import in_words
 from engine.examples.stage import Stage, Take, make_source
+from engine.files import new_path
 from engine.picture import draw_curve, sheet, spectrogram_pixels, write_png
 
 EXAMPLES = (
@@ -78,7 +79,7 @@ def set_stage(session: Session, files: list[Path], seconds: float, lora: Path | 
 
 
 def write(takes: list[Take], folder: Path, name: str) -> None:
-    """Write the takes one after another as `name`.wav and their spectrograms one below the other as `name`.png."""
+    """Write the takes one after another as a new `name`.wav, their spectrograms below each other as `name`.png."""
     folder.mkdir(parents=True, exist_ok=True)
     pause = np.zeros((2, round(PAUSE * Session.sample_rate)), np.float32)
     parts: list[np.ndarray] = []
@@ -88,7 +89,7 @@ def write(takes: list[Take], folder: Path, name: str) -> None:
         parts += [take.audio, pause]
         pixels = spectrogram_pixels(torch.from_numpy(take.audio), 640, 96)
         pictures.append(pixels if take.curve is None else draw_curve(pixels, take.curve))
-    sound, picture = folder / f"{name}.wav", folder / f"{name}.png"
+    sound, picture = new_path(folder / f"{name}.wav"), new_path(folder / f"{name}.png")
     soundfile.write(sound, np.concatenate(parts[:-1], axis=1).T, Session.sample_rate, subtype="FLOAT")
     write_png(picture, sheet(pictures, 1))
     print(f"{sound}\n{picture}")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import in_words
+from engine.files import new_path
 from engine.nodes import NODES, Audio, Graph, NodeType, Runner
 
 
@@ -60,7 +61,7 @@ def _described(declared: NodeType) -> list[str]:
 
 
 def run_graph(path: Path, inputs: dict[str, str], values: dict[str, str], out: Path) -> None:
-    """Run the graph in `path` once; audio outputs become `<name>.wav` in `out`, all are printed."""
+    """Run the graph in `path` once; audio outputs become new files `<name>.wav` in `out`, all are printed."""
     import soundfile
 
     runner = Runner(Graph.load(path), inputs)
@@ -70,7 +71,7 @@ def run_graph(path: Path, inputs: dict[str, str], values: dict[str, str], out: P
     out.mkdir(parents=True, exist_ok=True)
     for name, result in results.items():
         if isinstance(result, Audio):
-            file = out / f"{name}.wav"
+            file = new_path(out / f"{name}.wav")
             soundfile.write(file, result.samples.T, result.sample_rate, subtype="FLOAT")
             print(f"{file}: {result.samples.shape[1] / result.sample_rate:.2f} s")
         else:

@@ -18,6 +18,7 @@ from demond.performer.link import (
     GaveUp,
     Holds,
     Loading,
+    Preparing,
     Refused,
     Report,
 )
@@ -212,6 +213,22 @@ def test_the_log_names_what_the_music_changes_to_and_by_whom(
         "source: 'song.wav', by 192.168.1.5",
         "lora/8-bit/enabled: on",
     ]
+
+
+def test_what_is_being_prepared_is_told_to_who_asked_and_to_the_log(
+    playback: Loop, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def play(stage: Stage) -> None:
+        stage.store.set("source", "long\n.wav", origin="somebody")
+        await stage.say(Preparing("source", "long\n.wav", "is being prepared, 25 %"))
+        assert told(stage, "source") == [
+            (UNDER_WAY, "somebody"),
+            ("long\n.wav is being prepared, 25 %", "somebody"),
+        ]
+
+    with caplog.at_level("INFO"):
+        on_stage(playback, play)
+    assert "source: long\\n.wav is being prepared, 25 %" in caplog.messages
 
 
 def test_tempo_and_key_of_a_source_are_followed_where_they_are_clear(playback: Loop) -> None:

@@ -180,7 +180,12 @@ def test_the_command_lists_them_and_plays_files(tmp_path: Path, capsys: pytest.C
     assert "0.0 s  0% of the second" in capsys.readouterr().out
     sound = soundfile.info(tmp_path / "out" / "semantic_blend.wav")
     assert sound.duration == pytest.approx(3 * 38 * 0.04 + 1.0), "as long as the first"
+    picture = (tmp_path / "out" / "semantic_blend.png").read_bytes()
     assert read_png(tmp_path / "out" / "semantic_blend.png").shape == (300, 644, 3)
+    assert main(["semantic_blend", "--out", str(tmp_path / "out"), *files, "--seconds", "1"]) == 0
+    assert soundfile.info(tmp_path / "out" / "semantic_blend.wav").frames == sound.frames
+    assert (tmp_path / "out" / "semantic_blend.png").read_bytes() == picture
+    assert {path.name for path in (tmp_path / "out").glob("*-2.*")} == {"semantic_blend-2.png", "semantic_blend-2.wav"}
 
 
 @pytest.mark.parametrize(

@@ -170,7 +170,7 @@ def test_a_file_is_encoded_once_and_broken_or_foreign_entries_count_for_nothing(
     plain = session.prepare_source(song)
     encoded: list[int] = []
 
-    def encode(audio: np.ndarray) -> torch.Tensor:
+    def encode(audio: np.ndarray, told: Any) -> torch.Tensor:
         encoded.append(audio.shape[1])
         return plain.latent
 
@@ -231,14 +231,24 @@ def test_a_latent_is_saved_and_prepared_again(session: Session, source: Source, 
     write_source(source, path, "another model")
     with pytest.raises(SourceError, match=r"take.*another model"):
         session.prepare_source(path)
-    for lost in (torch.full((1, 9, 64), torch.nan), torch.full((1, 9, 64), 1e30), torch.zeros(1, 0, 64)):
-        for broken in (Source(lost, None, 1.0), replace(source, hints=lost)):
-            write_source(broken, path, session.hearing)
-            with pytest.raises(SourceError, match="another shape or not finite"):
-                session.prepare_source(path)
-    for broken in (replace(source, seconds=float("nan")), replace(source, bpm=float("inf"))):
-        write_source(broken, path, session.hearing)
-        with pytest.raises(SourceError, match="length or tempo is not finite"):
+    write_source(Source(torch.full((1, 9, 64), float("nan")), None, 0.36), path, session.hearing)
+    with pytest.raises(SourceError, match="not finite"):
+        session.prepare_source(path)
+    foreign = Source(torch.zeros(1, 9, 64), torch.zeros(1, 8, 64), 0.36)
+    longest = Source(torch.zeros(1, 15001, 64), None, 600.0)
+    for odd, words in (
+        (Source(torch.zeros(1, 9, 32), None, 0.36), r"of the shapes \[\[1, 9, 32\]\]"),
+        (foreign, "of the shapes"),
+        (longest, "of the shapes"),
+        (Source(torch.zeros(1, 0, 64), None, 0.36), "of the shapes"),
+        (Source(torch.full((1, 9, 64), 1e30), None, 0.36), "not finite"),
+        (replace(source, hints=torch.full_like(source.latent, torch.nan)), "not finite"),
+        (Source(torch.zeros(1, 9, 64), None, float("nan")), "not finite"),
+        (replace(source, bpm=float("inf")), "not finite"),
+        (Source(torch.zeros(1, 9, 64), None, 1e9), "do not fit each other"),
+    ):
+        write_source(odd, path, session.hearing)
+        with pytest.raises(SourceError, match=words):
             session.prepare_source(path)
     path.write_text("none")
     with pytest.raises(SourceError, match="no source that was saved"):

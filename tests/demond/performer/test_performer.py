@@ -116,7 +116,7 @@ class Session:
         values = latent[0, np.arange(start, stop) % latent.shape[1], 0].numpy() * np.float32(SCALE)
         return np.repeat(values, HOP)[None].repeat(2, axis=0)
 
-    def prepare_source(self, path, *, hints):
+    def prepare_source(self, path, *, hints, told):
         if path.name == "noise.txt":
             raise ValueError("noise.txt: no audio in it")
         frames = self.long if path.name == "long.wav" else 75
@@ -279,7 +279,7 @@ def test_freeze_stops_the_ticks_and_the_loop_sounds_on(stage):
 def test_a_new_source_enters_with_one_crossfade_and_its_own_length(stage):
     session, performer = stage.make()
     stage.perform(5, performer)
-    performer.update({"source": "song.wav"})
+    performer.update({"source": "./song.wav"})
     stage.perform(5, performer)
     performer.close()
     assert stage.loop.length == 75 * HOP
@@ -291,10 +291,10 @@ def test_a_new_source_enters_with_one_crossfade_and_its_own_length(stage):
 def test_a_source_that_is_no_audio_is_reported_and_changes_nothing(stage):
     session, performer = stage.make()
     stage.perform(5, performer)
-    performer.update({"source": "noise.txt"})
+    performer.update({"source": "./noise.txt"})
     ticks = session.clock.calls
     stage.perform(2, performer)
-    assert Refused("source", "noise.txt", "noise.txt: no audio in it") in stage.reports
+    assert Refused("source", "./noise.txt", "noise.txt: no audio in it") in stage.reports
     assert stage.loop.length == FRAMES * HOP
     assert session.clock.calls > ticks
     performer.update({"source": None})
@@ -381,7 +381,7 @@ def test_the_seam_is_at_the_sources_own_length_and_has_no_step(samples):
 def play_long(stage, seconds, moving=False, **costs):
     """A source of five minutes, of which the decoder sees 8 s, after it has played for a while."""
     session, performer = stage.make(**costs)
-    performer.update({"source": "long.wav", "context": 8.0})
+    performer.update({"source": "./long.wav", "context": 8.0})
     while not stage.loop.length:
         performer.step()
         time.sleep(0.001)

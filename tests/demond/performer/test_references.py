@@ -1,6 +1,8 @@
 """References, feedback and repaint through the performer with the shipped model: it plays what the engine makes of the
 same request."""
 
+import re
+import threading
 import time
 from dataclasses import replace
 
@@ -10,11 +12,12 @@ import soundfile
 import torch
 
 from demond.parameters import defaults
-from demond.performer.link import Answered, Asked, Entered, Figures, Holds, Refused, SaveLatent
+from demond.performer.link import Answered, Asked, Entered, Figures, Holds, Preparing, Refused, SaveLatent
 from demond.performer.performer import Performer
+from demond.performer.sources import Sources
 from demond.playback.loop import Loop
 from demond.playback.native import Renderer
-from engine import Condition, Guidance, Prompt, Request, Session
+from engine import Condition, Guidance, Prompt, Request, Session, SourceError
 
 RATE = 48000
 QUICK = {"length": 2.0, "steps": 2, "depth": 1, "dcw": False, "prompt/a": "piano", "bpm": 120.0}
@@ -309,3 +312,97 @@ def test_changes_while_it_sounds_leave_no_gap_and_hold_up_no_tick(session, start
     assert level.max() > 0.01
     silent = np.flatnonzero(level < 1e-5)
     assert len(silent) == 0, f"silence at {silent[:5] / 100} s"
+
+
+def test_a_source_that_was_overtaken_is_played_where_the_next_cannot_be_had(start, files):
+    stage, first, second = start(), str(files / "low.wav"), str(files / "text.wav")
+    stage.settle()
+    stage.performer.update({"source": first})
+    stage.step()
+    stage.performer.update({"source": second})
+    stage.until(lambda: any(each.name == "source" for each in stage.told(Refused)), "refused")
+    held = [report for report in stage.reports if isinstance(report, Holds | Refused) and report.name == "source"]
+    assert [(type(report), report.value) for report in held] == [(Holds, first), (Refused, second)]
+    stage.change(source=first)
+    assert stage.performer.song.material.called == first
+    assert [report.source for report in stage.told(Entered)] == [None, first]
+
+
+def test_what_can_be_seen_to_be_no_source_is_refused_while_another_is_prepared(start, files, monkeypatch):
+    gate, stage, low, text = threading.Event(), start(), str(files / "low.wav"), str(files)
+    stage.settle()
+    prepare = stage.performer._session.prepare_source
+    slow = lambda path, **how: (how["told"](0.3), gate.wait(20)) and prepare(path, **how)  # noqa: E731
+    monkeypatch.setattr(stage.performer._session, "prepare_source", slow)
+    stage.performer.update({"source": low})
+    stage.until(lambda: stage.performer.status()["preparing"], "begun")
+    stage.performer.update({"source": text})
+    stage.until(lambda: stage.told(Refused), "refused")
+    assert not gate.is_set()
+    assert [report.value for report in stage.told(Holds) if report.name == "source"] == [low]
+    stage.performer.update({"source": low})
+    stage.step()
+    gate.set()
+    stage.settle()
+    assert stage.performer.song.material.called == low
+    assert len(stage.told(Refused)) == 1
+
+
+def test_going_back_to_what_is_heard_forgets_what_was_overtaken(start, files):
+    stage, bad = start(), str(files / "text.wav")
+    stage.settle()
+    stage.performer.update({"source": str(files / "low.wav")})
+    stage.step()
+    stage.change(source=None)
+    stage.performer.update({"source": bad})
+    stage.until(lambda: stage.told(Refused), "refused")
+    stage.change(source=None)
+    assert stage.performer.song.material.called is None
+    assert [report.value for report in stage.told(Holds) if report.name == "source"] == [None]
+
+
+def test_preparing_is_told_with_how_far_it_is(start, files, monkeypatch):
+    monkeypatch.setattr("demond.performer.workshop.TELL_SECONDS", 0.0)
+    gate, stage, low = threading.Event(), start(), str(files / "low.wav")
+    stage.settle()
+    prepare = stage.performer._session.prepare_source
+
+    def slow(path, **how):
+        how["told"](0.3)
+        gate.wait(20)
+        return prepare(path, **how)
+
+    monkeypatch.setattr(stage.performer._session, "prepare_source", slow)
+    stage.performer.update({"source": low, "prompt/a": "drums"})
+    stage.until(lambda: stage.told(Preparing), "preparing")
+    assert stage.told(Preparing)[-1] == Preparing("source", low, "is being prepared, 30 %")
+    assert stage.performer.status()["preparing"] == f"source {low} 30 %"
+    tokens = stage.performer.prompts.tokens["a"]
+    stage.performer.update({"prompt/a": "flute"})
+    stage.until(lambda: stage.performer.prompts.tokens["a"] is not tokens, "a prompt while a source hangs")
+    gate.set()
+    stage.settle()
+    assert stage.performer.status()["preparing"] == ""
+    assert stage.performer.song.material.called == low
+
+
+def test_audio_is_found_by_its_name_in_the_folders_and_nowhere_else(session, files, tmp_path, monkeypatch):
+    one, two = tmp_path / "one", tmp_path / "two"
+    one.mkdir()
+    two.mkdir()
+    (two / "low.wav").write_bytes((files / "low.wav").read_bytes())
+    (one / "out.wav").symlink_to(files / "high.wav")
+    sources = Sources(session, tmp_path, (one, two))
+    heard = []
+    for called in ("low", "low.wav", str(two / "low.wav")):
+        assert sources.load(called, heard.append).seconds == 2.0
+    assert heard[-1] == 1.0
+    monkeypatch.chdir(files)
+    for called, words in (
+        ("high.wav", f"high.wav: no such file in {one}, {two}"),
+        ("out", f"out: leads out of {one}; name what it leads to"),
+        (str(one / ".." / "two" / "low.wav"), "leads out of"),
+    ):
+        with pytest.raises(SourceError, match=re.escape(words)):
+            sources.load(called, heard.append)
+    assert sources.load("./high.wav", heard.append).seconds == 2.0

@@ -2,7 +2,10 @@ import os
 import threading
 import time
 
-from demond.performer.workshop import Workshop
+import pytest
+
+from demond.performer import workshop
+from demond.performer.workshop import Progress, Workshop
 
 
 class Bench:
@@ -11,8 +14,8 @@ class Bench:
     def __init__(self):
         self.workshop, self.came = Workshop(), []
 
-    def want(self, name, key, make):
-        self.workshop.want(name, key, make, self.came.append, lambda error: self.came.append(str(error)))
+    def want(self, name, key, make, **how):
+        self.workshop.want(name, key, make, self.came.append, lambda error: self.came.append(str(error)), **how)
 
     def collect(self, seconds=2.0):
         self.came.clear()
@@ -65,7 +68,7 @@ def test_each_wish_has_its_own_taker():
     bench.workshop.do(lambda: "once", second.append, second.append)
     gate.set()
     bench.collect()
-    assert (first, second) == (["a", "once"], ["once", "b"])
+    assert (set(first), set(second)) == ({"a", "once"}, {"once", "b"})
     bench.workshop.close()
 
 
@@ -85,3 +88,105 @@ def test_it_lets_the_tick_go_first():
     assert bench.collect() == [min(here + 10, 19)]
     assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) == here
     bench.workshop.close()
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    monkeypatch.setattr(workshop, "PATIENCE", 0.1)
+
+
+def come(bench, count, seconds=3.0):
+    """What has come once there are so many."""
+    end = time.monotonic() + seconds
+    while len(bench.came) < count and time.monotonic() < end:
+        bench.workshop.collect()
+        time.sleep(0.002)
+    return list(bench.came)
+
+
+def test_a_read_that_hangs_holds_up_nothing_of_another_kind():
+    bench, gate = Bench(), threading.Event()
+    bench.want("source", "hangs.wav", lambda: gate.wait(10) and "source", kind="audio")
+    bench.want("lora/a", "a", lambda: "lora", kind="loras")
+    bench.want("prompt", "a", lambda: "prompt")
+    bench.workshop.do(lambda: "saved", bench.came.append, bench.came.append)
+    assert set(come(bench, 3)) == {"lora", "prompt", "saved"}
+    gate.set()
+    assert come(bench, 4)[-1] == "source"
+    bench.workshop.close()
+
+
+def test_a_read_that_hangs_is_left_for_the_next_of_its_kind(impatient):
+    bench, gate = Bench(), threading.Event()
+    bench.want("source", "hangs.wav", lambda: gate.wait(10) and "late", kind="audio")
+    bench.want("timbre", "b.wav", lambda: "timbre", kind="audio")
+    assert come(bench, 1) == ["timbre"]
+    bench.want("source", "c.wav", lambda: "source", kind="audio")
+    assert come(bench, 2) == ["timbre", "source"]
+    gate.set()
+    time.sleep(0.05)
+    assert come(bench, 3, 0.2) == ["timbre", "source"]
+    assert not bench.workshop.busy
+    bench.workshop.close()
+
+
+def test_slow_work_that_moves_and_long_thought_are_waited_for(impatient):
+    bench, progress, thinking, most = Bench(), Progress("a.wav"), [], []
+
+    def moves():
+        for part in range(10):
+            progress(part / 10)
+            time.sleep(0.03)
+        return "slow"
+
+    def thinks():
+        thinking.append(1)
+        most.append(len(thinking))
+        time.sleep(0.3)
+        thinking.pop()
+        return "thought"
+
+    bench.want("source", "a.wav", moves, kind="audio", progress=progress)
+    bench.want("source", "b.wav", lambda: "next", kind="audio")
+    bench.want("prompt", "a", thinks)
+    bench.want("prompt", "b", thinks)
+    assert sorted(come(bench, 4)) == ["next", "slow", "thought", "thought"]
+    assert bench.came.index("slow") < bench.came.index("next")
+    assert most == [1, 1]
+    bench.workshop.close()
+
+
+def test_so_many_may_hang_and_no_more(impatient):
+    bench, gate, begun = Bench(), threading.Event(), []
+    for number in range(workshop.MOST_LEFT + 4):
+        bench.want("source", number, lambda n=number: begun.append(n) or gate.wait(10), kind="audio")
+        end = time.monotonic() + 0.4
+        while len(begun) <= number and time.monotonic() < end:
+            bench.workshop.collect()
+            time.sleep(0.002)
+    assert begun == list(range(workshop.MOST_LEFT + 1))
+    gate.set()
+    bench.workshop.close()
+
+
+def test_what_takes_long_is_told_by_quarters_and_once_where_it_hangs(impatient, monkeypatch):
+    monkeypatch.setattr(workshop, "TELL_SECONDS", 0.0)
+    progress = Progress("a.wav")
+    assert progress.news() == ""
+    told = []
+    for done in (0.0, 0.1, 0.3, 0.3, 0.9):
+        progress(done)
+        told.append(progress.news())
+    assert told == ["is being prepared, 0 %", "", "is being prepared, 30 %", "", "is being prepared, 90 %"]
+    time.sleep(0.15)
+    assert not progress.hangs, "what is read does not wait for the disk"
+    read = Progress("c.wav")
+    read(0.05)
+    time.sleep(0.15)
+    assert read.hangs
+    assert "takes long" in read.news()
+    assert read.news() == ""
+    monkeypatch.setattr(workshop, "TELL_SECONDS", 60.0)
+    quick = Progress("b.wav")
+    quick(0.5)
+    assert quick.news() == ""

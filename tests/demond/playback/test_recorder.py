@@ -64,17 +64,75 @@ def test_a_recording_begins_with_the_first_sound(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("take.mp3", ".wav or .flac"), ("no folder/take.wav", "cannot be written"), ("there.wav", "already there")],
+    [
+        ("take.mp3", ".wav or .flac"),
+        ("no folder/take.wav", "cannot be written: there is no folder .*no folder"),
+        ("there.wav/take.wav", "cannot be written: not a directory"),
+        ("n" * 300 + ".wav", "cannot be written: file name too long"),
+    ],
 )
 def test_a_path_that_cannot_be_recorded_into_is_an_error_and_changes_nothing(one, tmp_path, name, words):
     (tmp_path / "there.wav").write_text("mine")
     recorder = Recorder(one.loop)
-    with pytest.raises(RecorderError, match=words):
+    with pytest.raises(RecorderError, match=words) as refused:
         recorder.start(tmp_path / name)
+    assert "Errno" not in str(refused.value)
     assert not recorder.recording
     assert recorder.path is None
     assert [path.name for path in tmp_path.iterdir()] == ["there.wav"]
     assert (tmp_path / "there.wav").read_text() == "mine"
+
+
+def test_nothing_is_written_over_but_numbered(one, tmp_path):
+    (tmp_path / "take.wav").write_text("mine")
+    (tmp_path / "take-2.wav").symlink_to("nowhere")
+    recorder = Recorder(one.loop)
+    assert recorder.start(tmp_path / "take.wav") == recorder.path == tmp_path / "take-3.wav"
+    one.hear(4800)
+    recorder.stop()
+    assert recorder.start(tmp_path / "take.wav") == tmp_path / "take-4.wav"
+    recorder.stop()
+    assert (tmp_path / "take.wav").read_text() == "mine"
+    assert not (tmp_path / "nowhere").exists()
+    assert soundfile.info(tmp_path / "take-3.wav").frames == 4800
+
+
+@pytest.mark.parametrize("kind", ["wav", "flac"])
+def test_a_recording_without_room_ends_with_a_good_file_and_says_so(one, tmp_path, monkeypatch, kind):
+    monkeypatch.setattr("demond.playback.recorder._LOOK_SECONDS", 0.0)
+    room, told = [""], []
+    recorder = Recorder(one.loop, full=lambda path: room[0], ended=told.append)
+    recorder.start(tmp_path / f"take.{kind}")
+    one.hear(48000)
+    time.sleep(0.3)
+    room[0] = "20 GB are taken"
+    one.hear(4800)
+    time.sleep(0.3)
+    assert told == ["ended early, after 1.0 s: 20 GB are taken"]
+    assert not recorder.recording
+    assert soundfile.read(tmp_path / f"take.{kind}")[0].shape == (48000, 2)
+    with pytest.raises(RecorderError, match="cannot be written: 20 GB are taken"):
+        recorder.start(tmp_path / "more.wav")
+    assert not (tmp_path / "more.wav").exists()
+    room[0] = ""
+    recorder.start(tmp_path / "more.wav")
+    assert recorder.recording
+    recorder.stop()
+
+
+def test_a_wav_file_that_cannot_grow_is_followed_by_another(one, tmp_path, monkeypatch):
+    monkeypatch.setattr("demond.playback.recorder._LARGEST_WAV", 10_000)
+    recorder = Recorder(one.loop)
+    recorder.start(tmp_path / "take.wav")
+    heard = []
+    for _ in range(5):
+        heard.append(one.hear(4800))
+        time.sleep(0.2)
+    assert recorder.path == tmp_path / "take-3.wav"
+    assert recorder.stop() == pytest.approx(0.5)
+    written = [soundfile.read(tmp_path / f"{name}.wav")[0] for name in ("take", "take-2", "take-3")]
+    assert [len(each) for each in written] == [9600, 9600, 4800]
+    assert np.abs(np.concatenate(written) - np.concatenate(heard)).max() < 2**-22
 
 
 def test_a_second_start_is_refused_and_the_first_goes_on(one, tmp_path):

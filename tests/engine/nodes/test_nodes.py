@@ -619,10 +619,18 @@ def test_the_command_runs_a_graph(tmp_path: Path, capsys: pytest.CaptureFixture[
     audio, rate = soundfile.read(tmp_path / "out" / "loop.wav")
     assert (audio.shape, rate) == ((61440, 2), 48000)
     assert "loop.wav: 1.28 s" in capsys.readouterr().out
+    (tmp_path / "out" / "loop.wav").write_text("mine")
+    assert main(["run", str(graph), "--out", str(tmp_path / "out")]) == 0
+    assert "loop-2.wav: 1.28 s" in capsys.readouterr().out
+    assert (tmp_path / "out" / "loop.wav").read_text() == "mine"
+    assert main(["run", str(graph), "--out", str(graph)]) == 1
+    assert capsys.readouterr().err == f"{graph}: file exists\n"
     assert main(["run", str(graph), "--set", "scale.scael=0.5"]) == 1
     assert "did you mean 'scale'" in capsys.readouterr().err
     assert main(["run", str(tmp_path / "absent.toml")]) == 1
-    assert "absent.toml" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "absent.toml: cannot be read: no such file" in told
+    assert "Errno" not in told
 
 
 def test_a_lora_is_read_once_and_played_at_the_strength_of_its_nodes(tmp_path: Path) -> None:
