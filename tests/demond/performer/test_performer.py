@@ -578,9 +578,9 @@ def test_a_source_that_leads_to_nothing_finite_does_not_enter(stage):
     session, performer = stage.make()
     stage.perform(4, performer)
     session.clock.lost = float("nan")
-    performer.update({"source": "song.wav"})
+    performer.update({"source": "./song.wav"})
     stage.perform(4, performer)
-    assert refusals(stage) == [("source", "song.wav")]
+    assert refusals(stage) == [("source", "./song.wav")]
     session.clock.lost = None
     performer.update({"source": None})
     stage.perform(4, performer)
@@ -601,7 +601,7 @@ def test_windows_without_sound_are_left_out(stage):
     performer.update({"seed": 5})
     stage.perform(6, performer)
     assert ("seed", 5) in refusals(stage)
-    performer.update({"source": "song.wav"})
+    performer.update({"source": "./song.wav"})
     stage.perform(4, performer)
     assert ("source", "song.wav") in refusals(stage)
     assert stage.loop.length == FRAMES * HOP
