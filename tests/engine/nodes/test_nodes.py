@@ -629,7 +629,7 @@ def test_the_command_runs_a_graph(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "did you mean 'scale'" in capsys.readouterr().err
     assert main(["run", str(tmp_path / "absent.toml")]) == 1
     told = capsys.readouterr().err
-    assert "absent.toml: cannot be read: no such file" in told
+    assert "absent.toml: cannot be read: No such file" in told
     assert "Errno" not in told
 
 
