@@ -15,7 +15,6 @@ from typing import Any, NamedTuple, Protocol
 from demond import loras
 from demond.calls import Calls
 from demond.changes import Changes
-from demond.names import shown
 from demond.parameters import (
     AUDIO,
     HEARD,
@@ -33,6 +32,7 @@ from demond.playback.layout import SAMPLE_RATE, SHORTEST
 from demond.playback.loop import Loop
 from demond.store import Store
 from engine.checkpoints import loras_with
+from engine.names import shown
 
 PUMP_SECONDS = 0.01
 SHIPPED = "pocket"

@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from demond import __version__
-from demond.names import shown
+from engine.names import shown
 
 EXIT_FAILURE, EXIT_USAGE, EXIT_UNAVAILABLE, EXIT_CONFIG, EXIT_INTERRUPTED = 1, 2, os.EX_UNAVAILABLE, os.EX_CONFIG, 130
 COMMANDS = ("run", "devices", "parameters", "mappings", "send", "doctor", "config")

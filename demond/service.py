@@ -6,6 +6,7 @@ Everything here runs in one asyncio loop; audio has its own (C) callback, the en
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -172,6 +173,7 @@ async def _serve(options: Options, stack: ExitStack) -> int:
     if options.seconds is not None:
         wait = loop.create_task(_end_after(options.seconds, playback, ending))
         _undo(stack, wait.cancel)
+    _settle_memory()
     await _until(ending.asked, bridge.run, health.run, autosave.run)
     notify("STOPPING=1", "STATUS=fading out")
     playback.fade_out(FADE_OUT_SECONDS)
@@ -200,6 +202,12 @@ def run(options: Options) -> int:
     """Run one daemon to its end. Raises what `serve` raises."""
     os.environ.setdefault("JACK_NO_START_SERVER", "1")
     return asyncio.run(serve(options))
+
+
+def _settle_memory() -> None:
+    """Have what is there after the start left out of every later garbage collection, which would hold the loop up."""
+    gc.collect()
+    gc.freeze()
 
 
 def _restored(state: State, overrides: Mapping[str, Value]) -> Store:

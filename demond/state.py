@@ -20,12 +20,12 @@ from typing import Any
 
 import tomli_w
 
-from demond.names import shown
 from demond.parameters import ControlError, Value, find
 from demond.problems import positions
 from demond.store import Store
 from engine import curves
 from engine.errors import in_words
+from engine.names import shown
 
 VALUES = "values.toml"
 LOCK = "lock"

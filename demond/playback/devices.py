@@ -14,7 +14,7 @@ from ctypes import CDLL, create_string_buffer
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from demond.names import shown
+from engine.names import shown
 
 Direction = Literal["output", "input"]
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from engine.errors import LoraError, in_words
 from engine.lora.files import CONFIG, safetensors_in, weights_file
+from engine.names import shown
 from engine.weightfile import PICKLED, read_header
 
 LONGEST_TEXT = 1 << 14
@@ -87,7 +88,7 @@ def read_about(path: Path) -> About:
         raise LoraError(f"{path}: the trigger words of its metadata are no texts: {written!r}")
     if isinstance(strength, bool) or not isinstance(strength, int | float) or not -1e6 < strength < 1e6:
         raise LoraError(f"{path}: the strength of its metadata is no number: {strength!r:.60}")
-    name = _shown(str(told.get("name") or stem))
+    name = shown(str(told.get("name") or stem))
     return About(name, tuple(dict.fromkeys(_words(listed) + triggers)), float(strength))
 
 
@@ -125,19 +126,6 @@ def _words(texts: Iterable[str]) -> list[str]:
 def _clean(text: str) -> str:
     """A text that can be sent and saved: no NUL, no lone surrogates."""
     return text.encode("utf-8", "replace").decode().replace("\0", "")
-
-
-def _shown(text: str) -> str:
-    """A name with what cannot be shown in a line escaped: bytes that are no UTF-8, controls, marks of direction."""
-    return text if text.isprintable() else "".join(map(_visible, text))
-
-
-def _visible(character: str) -> str:
-    if character.isprintable():
-        return character
-    if "\udc80" <= character <= "\udcff":  # a byte that was no UTF-8
-        return f"\\x{ord(character) - 0xDC00:02x}"
-    return character.encode("unicode_escape").decode("ascii")
 
 
 class Library:
@@ -205,5 +193,5 @@ def _look(name: str, path: Path, version: Version) -> LoraFile:
         except ValueError as error:
             raise LoraError(f"{file}: {error}") from error
     except (LoraError, OSError) as error:
-        return LoraFile(name, path, About(_shown(_stem(path))), version, _shown(in_words(error)))
+        return LoraFile(name, path, About(shown(_stem(path))), version, shown(in_words(error)))
     return LoraFile(name, path, about, version)

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from demond.cli import _journal_reads, _Lines, main
+from demond.cli import _journal_reads, _JsonLines, _Lines, main
 from demond.parameters import PARAMETERS
 
 
@@ -143,3 +143,26 @@ def test_what_cannot_start_says_why(arguments, status, said, tmp_path, capfd, mo
     printed = capfd.readouterr().err
     assert said in printed
     assert "Traceback" not in printed
+
+
+def _logged(formatter: logging.Formatter, text: str, exc_info: object = None) -> str:
+    return formatter.format(logging.LogRecord("demond", logging.INFO, "", 0, "port %s is open", (text,), exc_info))
+
+
+@pytest.mark.parametrize("formatter", [_Lines(True), _Lines(False), _JsonLines()])
+def test_a_name_forges_no_line_of_the_log(formatter: logging.Formatter) -> None:
+    line = _logged(formatter, "x\nerror: demond: the roof\u202e is on fire\r\x1b[2K\udce9")
+    assert len(line.splitlines()) == 1
+    assert line.isprintable()
+
+
+@pytest.mark.parametrize("journal", [True, False])
+def test_a_traceback_is_indented_under_its_line(journal: bool) -> None:
+    try:
+        raise ValueError("no\nerror: demond: forged")
+    except ValueError as error:
+        lines = _logged(_Lines(journal), "x", (type(error), error, error.__traceback__)).splitlines()
+    bare = [line.removeprefix("<6>") for line in lines]
+    assert len(lines) > 3
+    assert all(line.startswith("    ") for line in bare[1:])
+    assert all(line.startswith("<6>") for line in lines) == journal

@@ -188,7 +188,7 @@ class Binding:
             if entry.mode == "trigger":
                 self._give(entry.value, entry.smooth, origin)
             else:
-                self._give(self._end((self._current() or 0.0) < 0.5), entry.smooth, origin)
+                self._give(entry.value_at(1.0 if (self._current() or 0.0) < 0.5 else 0.0), entry.smooth, origin)
 
     def _end(self, on: bool) -> bool | float | str:
         return self.entry.value_at(1.0 if on is not self.entry.invert else 0.0)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from demond.names import shown
+from engine.names import shown
 
 QUEUE = 4096
 """Messages that wait when the thread that plays them is held up."""

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from engine.names import shown
+
 DEEPEST = 8
 MOST_ELEMENTS = 1024
 """Messages and bundles in one packet."""
@@ -236,7 +238,11 @@ def _encoded(arguments: Arguments) -> tuple[str, bytes]:
 
 def _padded(text: str) -> bytes:
     """A string as OSC writes it; what is no UTF-8 is shown escaped, and nothing ends it early."""
-    data = text.encode("utf-8", "backslashreplace").replace(b"\0", b" ")
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        data = shown(text).encode()
+    data = data.replace(b"\0", b" ")
     return data + bytes(4 - len(data) % 4)
 
 

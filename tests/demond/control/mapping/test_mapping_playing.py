@@ -202,6 +202,15 @@ def test_gate_follows_the_key_and_toggle_ignores_its_release(rig: MakeRig) -> No
     assert r.values("denoise", "90 3E 40", "90 3E 00", "90 3E 40") == near(0.1, 0.1, 0.9)
 
 
+def test_an_inverted_toggle_turns_its_switch_over_as_well(rig: MakeRig) -> None:
+    player = rig(midi("type='note'; number=60; to='freeze'; mode='toggle'; invert=true"))
+    seen = []
+    for _ in range(4):
+        player.send("90 3C 7F", "80 3C 00")
+        seen.append(player.store.get("freeze"))
+    assert seen == [True, False, True, False]
+
+
 def test_toggle_follows_what_others_did(rig: MakeRig) -> None:
     r = rig(midi("type='note'; number=61; to='sde'"))
     r.store.set("sde", True)
