@@ -14,7 +14,7 @@ from pathlib import Path
 
 from demond.performer.link import CannotLoad, EngineEnd, EngineOptions, Failed, Ready, Values
 from demond.playback.loop import Loop
-from engine.errors import CheckpointError
+from engine.errors import CheckpointError, in_words
 
 
 def run(end: EngineEnd, options: EngineOptions, values: Values) -> None:
@@ -57,11 +57,11 @@ def main() -> int:
     try:
         run(end, options, values)
     except CheckpointError as error:
-        end.send(CannotLoad(str(error)))
+        end.send(CannotLoad(in_words(error)))
         return 1
     except Exception as error:
         traceback.print_exc()
-        end.send(Failed(f"{type(error).__name__}: {error}"))
+        end.send(Failed(f"{type(error).__name__}: {in_words(error)}"))
         return 1
     return 0
 

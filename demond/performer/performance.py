@@ -158,7 +158,7 @@ class Performance:
         try:
             worked = successor.performer.step()
         except Exception as error:
-            return self._dismiss(successor, f"{type(error).__name__}: {error}")
+            return self._dismiss(successor, f"{type(error).__name__}: {in_words(error)}")
         for report in successor.rehearsal.said:
             if isinstance(report, Refused) and not report.name.startswith("lora/"):
                 return self._dismiss(successor, f"{report.name}: {report.reason}")

@@ -39,6 +39,7 @@ from demond.performer.link import (
     SetValues,
     Values,
 )
+from engine.errors import in_words
 
 BACKOFF = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 STEADY_SECONDS = 60.0
@@ -225,10 +226,10 @@ class Supervisor:
             try:
                 run(end, self._options, dict(owner.engine_values()))
             except CheckpointError as error:
-                end.send(CannotLoad(str(error)))
+                end.send(CannotLoad(in_words(error)))
             except Exception as error:
                 self._log.exception("engine")
-                end.send(Failed(str(error)))
+                end.send(Failed(in_words(error)))
             finally:
                 theirs.close()
 

@@ -32,6 +32,7 @@ from demond.playback.devices import (
 from demond.playback.layout import SAMPLE_RATE
 from demond.playback.native import Renderer
 from demond.playback.segment import Segment
+from engine.errors import in_words
 
 Say = Callable[..., None]
 StreamArguments = Callable[[float, int], dict[str, Any]]
@@ -98,7 +99,7 @@ def wait_for_device(
         except DeviceError as error:
             say(waiting=str(error), missing=isinstance(error, DeviceMissingError))
         except Exception as error:
-            say(waiting=f"PortAudio: {error}", missing=False)
+            say(waiting=f"PortAudio: {in_words(error)}", missing=False)
         if hear(RESCAN_SECONDS) == "":
             os._exit(0)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from demond.playback.child import Child
+from engine.errors import in_words
 
 LONGEST_SECONDS = 60.0
 _RESTART_SECONDS = 1.0
@@ -90,7 +91,7 @@ class Input:
             try:
                 self._say(self._run_process())
             except Exception as error:
-                self._say(f"{type(error).__name__}: {error}")
+                self._say(f"{type(error).__name__}: {in_words(error)}")
             finally:
                 self._tell(InputError(f"{self.device}: {_LOST}"))
                 if self._child is not None:

@@ -14,6 +14,7 @@ from demond.playback.child import Child
 from demond.playback.layout import SAMPLE_RATE
 from demond.playback.loop import Loop
 from demond.playback.native import BUILD_COMMAND, Renderer, is_built
+from engine.errors import in_words
 
 _LOST_SECONDS = 1.0  # without a callback
 _SILENT_SECONDS = 30.0  # without a word of the device's process before it plays
@@ -151,7 +152,7 @@ class Player:
             try:
                 reason = self._run_process()
             except Exception as error:
-                reason = f"{type(error).__name__}: {error}"
+                reason = f"{type(error).__name__}: {in_words(error)}"
             finally:
                 if self._child is not None:
                     self._child.end()

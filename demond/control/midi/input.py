@@ -22,6 +22,7 @@ from demond.control.midi.messages import MalformedMessage, decode
 from demond.control.midi.systems import OWN_PORT, RETRY, System
 from demond.parameters import ControlError
 from demond.store import Store
+from engine.errors import in_words
 
 LOOK = 0.25
 """Seconds between two looks at the list of ports."""
@@ -198,7 +199,7 @@ def port_names() -> list[str]:
             if backend.running() is not None:
                 names += [f"{port} ({backend.name})" for port in backend.ports()]
         except Exception as error:
-            names.append(f"{backend.name} fails: {error}")
+            names.append(f"{backend.name} fails: {in_words(error)}")
         finally:
             backend.close()
     return names

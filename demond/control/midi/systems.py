@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from demond.control.mapping import MappedPort
 from demond.control.midi.backends import Backend, MidiPort
 from demond.control.midi.duplicates import Duplicates
+from engine.errors import in_words
 
 RETRY = 1.0
 """Seconds until a port or system that could not be opened is tried again."""
@@ -84,7 +85,7 @@ class System:
         self._duplicates = Duplicates()
 
     def _break(self, error: Exception) -> None:
-        self._tell(f"MIDI: {self.backend.name} fails ({error}); trying again")
+        self._tell(f"MIDI: {self.backend.name} fails ({in_words(error)}); trying again")
         self.close()
         self._not_before = time.monotonic() + RETRY
 
@@ -124,7 +125,7 @@ class System:
             opened = self.backend.open(port)
         except Exception as error:
             if port not in self._retry:
-                self._log.warning("MIDI: %s cannot be opened (%s); trying again", port, error)
+                self._log.warning("MIDI: %s cannot be opened (%s); trying again", port, in_words(error))
             self._retry[port] = time.monotonic() + RETRY
             return
         self._retry.pop(port, None)

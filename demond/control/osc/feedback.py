@@ -15,6 +15,7 @@ from demond.control.osc.patterns import BadPattern, Index
 from demond.control.osc.sockets import Address, Sockets
 from demond.control.osc.subscriptions import EVERYTHING, Subscriptions
 from demond.parameters import PREFIX
+from engine.errors import in_words
 
 RETRY_SECONDS = 20.0
 
@@ -75,7 +76,9 @@ class Feedback:
                 found = _addresses(target.to)
             except (OSError, UnicodeError) as error:
                 if not told:
-                    _log.warning("[[osc.feedback]] to %s: %s; it is looked up again and again", target.to, error)
+                    _log.warning(
+                        "[[osc.feedback]] to %s: %s; it is looked up again and again", target.to, in_words(error)
+                    )
                 told = True
                 over.wait(RETRY_SECONDS)
             else:
@@ -89,7 +92,7 @@ class Feedback:
         try:
             peer = self._sockets.reach(*found[0])
         except OSError as error:
-            _log.error("[[osc.feedback]] to %s: cannot be reached: %s", target.to, error)
+            _log.error("[[osc.feedback]] to %s: cannot be reached: %s", target.to, in_words(error))
             return
         if self._sockets.own(peer):
             _log.error("[[osc.feedback]] to %s: is demond's own port; name one that something else hears", target.to)

@@ -41,6 +41,7 @@ from demond.control.osc.turns import Turns, Work
 from demond.control.osc.values import value_of
 from demond.parameters import PREFIX, UNDER_WAY, ControlError, Parameter, Value
 from demond.store import Store
+from engine.errors import in_words
 
 LEASE_SECONDS = 60.0
 TOLD_SECONDS = 1.0
@@ -189,7 +190,7 @@ class OscServer:
 
     def _unsent(self, to: Peer, error: Exception) -> None:
         self.counters["unsent"] += 1
-        self._seldom.warning("nothing sent to %s: %s", to.address[0], error)
+        self._seldom.warning("nothing sent to %s: %s", to.address[0], in_words(error))
 
     # -- receiving ----------------------------------------------------------------------------------------------
 
@@ -409,7 +410,7 @@ class OscServer:
         error = done.exception()
         for peer in askers:
             if error is not None:
-                self.error(row.address, error.reason if isinstance(error, ControlError) else str(error), peer)
+                self.error(row.address, error.reason if isinstance(error, ControlError) else in_words(error), peer)
             elif done.result() is not None:
                 self.note(row.address, str(done.result()), peer)
 

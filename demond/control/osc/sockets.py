@@ -11,6 +11,7 @@ from ipaddress import ip_address
 from typing import NamedTuple
 
 from demond.control.osc.seldom import SeldomLog
+from engine.errors import in_words
 
 RECEIVE_BUFFER = 1 << 22
 TRIES = 8
@@ -103,7 +104,7 @@ class Sockets:
         except BlockingIOError:
             pass
         except OSError as error:
-            self._log.warning("receiving failed: %s", error)
+            self._log.warning("receiving failed: %s", in_words(error))
         self._take(link, batch)
 
 
