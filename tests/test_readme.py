@@ -9,6 +9,7 @@ import numpy as np
 import soundfile
 from pythonosc.osc_message import OscMessage
 
+from demond.config import read
 from demond.control.mapping import check
 from demond.parameters import find
 from engine.examples.__main__ import EXAMPLES, sentence
@@ -52,8 +53,16 @@ def test_its_pictures_are_there_and_small():
     assert all(picture.stat().st_size < 60_000 for picture in pictures)
 
 
+def test_the_configuration_examples_are_valid(tmp_path):
+    access, feedback = blocks("toml")[:2]
+    path = tmp_path / "demond.toml"
+    path.write_text(access + feedback)
+    osc = read(path).osc
+    assert (osc.host, osc.allow, osc.feedback[0].to) == ("0.0.0.0", ("192.168.1.0/24",), "192.168.1.7:9000")
+
+
 def test_the_mapping_example_is_valid(tmp_path):
-    example = blocks("toml")[0]
+    example = blocks("toml")[2]
     assert tomllib.loads(example)["midi"]
     path = tmp_path / "box.toml"
     path.write_text(example)
@@ -62,7 +71,7 @@ def test_the_mapping_example_is_valid(tmp_path):
 
 def test_the_graph_runs(tmp_path):
     graph = tmp_path / "calm.toml"
-    graph.write_text(blocks("toml")[1])
+    graph.write_text(blocks("toml")[3])
     assert main(["run", str(graph), "--out", str(tmp_path), "--set", "steps.steps=2"]) == 0
     sound, rate = soundfile.read(tmp_path / "loop.wav")
     assert len(sound) == 8 * rate
@@ -71,6 +80,19 @@ def test_the_graph_runs(tmp_path):
 
 def test_every_control_it_names_exists():
     named = set(re.findall(r"/demond/([a-z0-9_/-]+)", README))
-    queries = {"get", "list", "loras", "ping", "pong", "status", "subscribe", "error"}
+    queries = {
+        "get",
+        "list",
+        "list/next",
+        "loras",
+        "ping",
+        "pong",
+        "status",
+        "subscribe",
+        "error",
+        "note",
+        "atomic",
+        "secret",
+    }
     assert all(find(name) for name in named - queries - {"demond"})
     assert {"denoise", "blend", "volume"} <= named
