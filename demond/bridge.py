@@ -22,6 +22,7 @@ from demond.parameters import (
     UNDER_WAY,
     WORDS,
     ControlError,
+    Parameter,
     Value,
     bound_for,
     lora_of,
@@ -63,7 +64,8 @@ class Bridge:
     """Carries values on, as the table says who takes them, and keeps account of what is heard of those that take time.
 
     It owns the engine (see `demond.performer.supervisor.Owner`). Made in the event loop, to which it belongs; only
-    `report`, `engine_values`, `gives_up`, `lora_folders` and what listens to the store are called from other threads.
+    `report`, `engine_values`, `gives_up`, `lora_folders`, `take_loras` and what listens to the store are called from
+    other threads.
     """
 
     def __init__(
@@ -96,6 +98,7 @@ class Bridge:
         self._sleeps = False
         self.report = calls.soon(self._take)
         self._complain = calls.soon(self._refused)
+        self._admit_loras = calls.soon(self._admit)
         self._note_soon = calls.soon(outside.note)
         self._play_by(store.snapshot())
         store.listen(self._changed)
@@ -187,11 +190,14 @@ class Bridge:
         return loras_with(self.model or self._model()), self._configured()[1]
 
     def take_loras(self, entries: loras.Entries) -> None:
-        """Have these LoRAs and no others as controls and to sound."""
+        """Have these LoRAs and no others as controls and to sound; from any thread, in which their rows are made."""
+        self._admit_loras(entries, loras.rows(entries))
+
+    def _admit(self, entries: loras.Entries, rows: list[Parameter]) -> None:
         for level, text in loras.changes(self._loras, entries):
             _log.log(level, text)
         self._loras = entries
-        self._store.admit(loras.rows(entries), origin=LIBRARY)
+        self._store.admit(rows, origin=LIBRARY)
         self._engine.send({"loras": loras.faders(entries, self._store.snapshot())})
 
     def listed_loras(self) -> list[tuple[object, ...]]:

@@ -159,7 +159,7 @@ async def _serve(options: Options, stack: ExitStack) -> int:
     _undo(stack, recorder.stop)
     engine.start(bridge)
     _undo(stack, engine.stop)
-    watch = Watch(bridge.lora_folders, calls.soon(bridge.take_loras))
+    watch = Watch(bridge.lora_folders, bridge.take_loras)
     watch.start()
     _undo(stack, watch.close)
     files.start()
