@@ -1,0 +1,58 @@
+"""What demond takes of a processor while nothing changes: all its processes together."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Daemon
+
+WINDOW_SECONDS, WINDOWS = 6.0, 3
+
+
+def processes(root: int) -> list[int]:
+    """A process and all below it."""
+    children: dict[int, list[int]] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text(errors="replace").rpartition(")")[2].split()
+        except OSError:
+            continue
+        children.setdefault(int(fields[1]), []).append(int(stat.parent.name))
+    found, waiting = [], [root]
+    while waiting:
+        found.append(waiting.pop())
+        waiting += children.get(found[-1], [])
+    return found
+
+
+def processor_seconds(pids: list[int]) -> float:
+    fields = [Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split() for pid in pids]
+    return sum(int(each[11]) + int(each[12]) for each in fields) / os.sysconf("SC_CLK_TCK")
+
+
+def share(daemon: Daemon) -> float:
+    """The least share of a processor in some windows of time: other work on the machine makes every wake dearer."""
+    pids = processes(daemon.process.pid)
+    assert daemon.engine_pid() in pids
+    shares = []
+    for _ in range(WINDOWS):
+        before = processor_seconds(pids)
+        time.sleep(WINDOW_SECONDS)
+        shares.append((processor_seconds(pids) - before) / WINDOW_SECONDS)
+    return min(shares)
+
+
+@pytest.mark.parametrize("state", ["settled", "frozen"])
+def test_nothing_to_do_takes_under_one_and_a_half_percent(start_daemon, state: str) -> None:
+    daemon = start_daemon()
+    daemon.wait_sounding()
+    if state == "frozen":
+        daemon.send("/demond/freeze", 1)
+    daemon.wait_until(lambda: daemon.status().get("state") == state, 60, state)
+    time.sleep(5.0)
+    assert share(daemon) < 0.015
+    assert daemon.status()["stale_seconds"] == 0.0
