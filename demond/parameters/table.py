@@ -34,7 +34,14 @@ def _key(text: str) -> str:
     if parse_key(text) is None:
         kinds = ", ".join(SCALES)
         raise ValueError(f'wants a key, as "A minor", "C# major" or "F#m" ({kinds}), or none, got text {shown(text)}')
-    return text
+    return " ".join(text.split())
+
+
+def _language(text: str) -> str:
+    """A language as it is told to the model; ValueError for what is no code of one."""
+    if not re.fullmatch(r"[A-Za-z][A-Za-z_-]{1,31}", text.strip()):
+        raise ValueError(f'wants the code of a language, as "en" or "ja", or "unknown", got text {shown(text)}')
+    return text.strip()
 
 
 # fmt: off
@@ -123,7 +130,8 @@ def _rows() -> Iterable[Parameter]:
             description='key told to the model, e.g. "A minor"; empty = free')
     yield generation("time_signature", "enum", default="4", rate="slot", choices=("2", "3", "4", "6"), unit="beats",
             description="beats in a bar told to the model")
-    yield generation("language", "string", default="en", rate="slot", description="language of the lyrics")
+    yield generation("language", "string", default="en", rate="slot", read=_language,
+            description='language of the lyrics, e.g. "en"')
     # LoRAs
     yield daemon("lora/<id>/enabled", "bool", default=False, description="let this LoRA of the library sound")
     yield daemon("lora/<id>/strength", "float", -2, 2, 1.0,

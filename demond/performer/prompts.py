@@ -14,6 +14,7 @@ from demond.performer.workshop import Workshop
 from engine import Prompt, Session
 from engine.conditioning import PromptTokens
 from engine.errors import in_words
+from engine.prompt import LONGEST_TEXT
 
 LETTERS = ("a", "b", "c", "d")
 NEGATIVE = "negative"
@@ -98,13 +99,13 @@ class Prompts:
 
 
 def told(values: Values, caption: str, material: Material) -> Prompt:
-    """The prompt that the model is told, around one caption."""
+    """The prompt that the model is told, around one caption, which trigger words may have made too long."""
     if material.source is not None and repaints(values):
         task = "repaint"
     else:
         task = "cover" if material.source is not None or values["structure"] is not None else "text2music"
     return Prompt(
-        caption,
+        caption[:LONGEST_TEXT],
         lyrics=values["lyrics"],
         bpm=values["bpm"],
         key=values["key"] or None,

@@ -1,6 +1,7 @@
 """The table is complete and consistent; every kind says precisely what it cannot take."""
 
 import ast
+import contextlib
 import math
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from demond.parameters import (
     takes,
 )
 from demond.parameters.reference import RATES, reference
+from engine import Prompt
 from engine.curves import Ramp, Wave
 
 NAMES = [
@@ -344,3 +346,21 @@ def test_an_action_takes_the_arguments_it_lists() -> None:
         Parameter("x", "action", to=("daemon",), arguments=(Argument("s", "float", True), Argument("name", "string")))
     with pytest.raises(TypeError, match="only actions take arguments"):
         Parameter("x", "float", to=("daemon",), arguments=(Argument("name", "string"),))
+
+
+@pytest.mark.parametrize("name", ["key", "language"])
+def test_no_word_is_taken_that_a_prompt_refuses(name: str) -> None:
+    """Whatever a row takes, the engine can be told."""
+    row = PARAMETERS[name]
+    for text in (
+        "A" + " " * 300 + "minor",
+        "x" * 300,
+        "en " * 200,
+        "../" * 100,
+        "en\nforged",
+        "ja",
+        "A minor",
+        "日本語",
+    ):
+        with contextlib.suppress(ControlError):
+            Prompt(**{name: row.coerce(text)[0]})

@@ -3,7 +3,10 @@
 import pytest
 import torch
 
+from demond.parameters import defaults
 from demond.performer.link import Entered, Refused
+from demond.performer.material import Material
+from demond.performer.prompts import told
 from engine import Condition, Prompt, Request, Session
 from engine.curves import Ramp
 from engine.spectrum import mel_decibels
@@ -96,3 +99,9 @@ def test_a_source_needs_no_plans(session, start, tmp_path):
     assert not stage.performer.prompts.planned
     stage.change(source=None)
     assert set(stage.performer.prompts.planned) == {"a", "b"}
+
+
+def test_a_caption_that_trigger_words_make_too_long_is_cut() -> None:
+    values = defaults() | {"prompt/a": "x" * 16384}
+    spoken = ", ".join(["word" * 1000] * 20) + values["prompt/a"]
+    assert told(values, spoken, Material((), 100, 192_000)).caption == spoken[: 1 << 16]
