@@ -6,6 +6,7 @@ thread writes to the engine and one watch thread reads from it, waits for its en
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import logging
 import multiprocessing
@@ -52,6 +53,7 @@ START_SECONDS = 120.0
 
 
 KILLED_SECONDS = 3.0
+"""After which a process that was killed is left behind."""
 
 
 class EngineError(Exception):
@@ -105,6 +107,7 @@ class Supervisor:
         self._answers: dict[int, Future[Any]] = {}
         self._numbers = itertools.count()
         self._connection: Connection | None = None
+        self._opening: tuple[EngineOptions, Values] | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._stopping = threading.Event()
         self._watch: threading.Thread | None = None
@@ -147,10 +150,12 @@ class Supervisor:
             self._watch.join(timeout + (30.0 if self._in_process else 0.5))
 
     def _hang_up(self) -> None:
+        """End the connection, also under a thread that is in the middle of it; it is closed with its last user."""
         with self._wake:
             connection, self._connection = self._connection, None
         if connection is not None:
-            connection.close()
+            with contextlib.suppress(OSError), socket.socket(fileno=os.dup(connection.fileno())) as line:
+                line.shutdown(socket.SHUT_RDWR)
 
     def _watch_forever(self, owner: Owner) -> None:
         failures = 0
@@ -189,8 +194,10 @@ class Supervisor:
         self.status.failure = ""
         with self._wake:
             self._pending, self._asked = {}, []
-        ours = self._start_thread(owner) if self._in_process else self._start_process(owner)
+        values = dict(owner.engine_values())
+        ours = self._start_thread(values) if self._in_process else self._start_process()
         with self._wake:
+            self._opening = None if self._in_process else (self._options, values)
             self._connection = ours
             self._wake.notify()
         try:
@@ -201,7 +208,7 @@ class Supervisor:
             if self._process is not None:
                 _end(self._process, 0.5)
 
-    def _start_process(self, owner: Owner) -> Connection:
+    def _start_process(self) -> Connection:
         ours, theirs = socket.socketpair()
         environment = {"OMP_WAIT_POLICY": "PASSIVE", **os.environ}
         self._process = subprocess.Popen(
@@ -211,11 +218,9 @@ class Supervisor:
             start_new_session=True,  # Ctrl-C is for the daemon, which ends the engine itself
         )
         theirs.close()
-        connection = Connection(ours.detach())
-        connection.send((self._options, dict(owner.engine_values())))
-        return connection
+        return Connection(ours.detach())
 
-    def _start_thread(self, owner: Owner) -> Connection:
+    def _start_thread(self, values: Values) -> Connection:
         from demond.performer.engine_process import run
         from engine.errors import CheckpointError
 
@@ -224,7 +229,7 @@ class Supervisor:
         def serve() -> None:
             end = EngineEnd(theirs)
             try:
-                run(end, self._options, dict(owner.engine_values()))
+                run(end, self._options, values)
             except CheckpointError as error:
                 end.send(CannotLoad(in_words(error)))
             except Exception as error:
@@ -290,20 +295,26 @@ class Supervisor:
     def _pump_forever(self) -> None:
         while not self._stopping.is_set():
             with self._wake:
-                while not self._stopping.is_set() and (self._connection is None or not (self._pending or self._asked)):
+                while not self._stopping.is_set() and not (self._connection is not None and self._unsaid()):
                     self._wake.wait()
                 if self._stopping.is_set():
                     return
-                connection, values, self._pending = self._connection, self._pending, {}
-                asked, self._asked = self._asked, []
+                connection, unsaid = self._connection, self._unsaid()
+                self._opening, self._pending, self._asked = None, {}, []
             assert connection is not None
             try:
-                if values:
-                    connection.send(SetValues(values))
-                for each in asked:
+                for each in unsaid:
                     connection.send(each)
-            except (OSError, ValueError):
-                self._hang_up()
+            except Exception as error:
+                self._log.debug("the engine is not reached: %s", in_words(error))
+                if self._connection is connection:
+                    self._hang_up()
+            del connection
+
+    def _unsaid(self) -> list[object]:
+        """What the engine is to be told, how it begins before all else; the lock is held."""
+        opening = [] if self._opening is None else [self._opening]
+        return [*opening, *([SetValues(self._pending)] if self._pending else []), *self._asked]
 
 
 def _end(process: subprocess.Popen[bytes], patience: float) -> None:

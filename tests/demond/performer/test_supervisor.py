@@ -179,8 +179,9 @@ end.stay_alive()
 end.send(Ready("pocket", "cpu"))
 if sys.argv[2] == "hangs":
     time.sleep(60)
-while not end.receive(0.05).closed:
-    end.send(Figures({}))
+end.receive()
+while not (inbox := end.receive(0.05)).closed:
+    end.send(Figures({"heard": len(inbox.values.get("prompt/a", ""))} if inbox.values else {}))
 """
 
 
@@ -190,7 +191,7 @@ def test_an_engine_that_stands_still_or_never_ends_a_tick_is_replaced(
 ) -> None:
     processes: list[subprocess.Popen[bytes]] = []
 
-    def start(self: Supervisor, owner: Owner) -> Connection:
+    def start(self: Supervisor) -> Connection:
         ours, theirs = socket.socketpair()
         command = [sys.executable, "-c", PROCESS, str(theirs.fileno()), how if not processes else "well"]
         self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()])
@@ -208,6 +209,9 @@ def test_an_engine_that_stands_still_or_never_ends_a_tick_is_replaced(
         wait_until(lambda: supervised.status.running)
         if how == "stops":
             processes[0].send_signal(signal.SIGSTOP)
+            for _ in range(3):  # more than the pipe holds, so that something is half said when it is ended
+                supervised.send({f"prompt/{letter}": "x" * 200_000 for letter in "abcd"})
+                time.sleep(0.1)
         began, longest = time.monotonic(), 0.0
         while not (len(processes) > 1 and supervised.status.running):
             assert time.monotonic() - began < 15
@@ -216,6 +220,8 @@ def test_an_engine_that_stands_still_or_never_ends_a_tick_is_replaced(
         assert processes[0].wait(5) == -signal.SIGKILL
         assert owner.reports == [Ended("silent for 2 s" if how == "stops" else "no tick for 4 s")]
         assert longest < 3.0, "the watchdog would have seen nobody look after the engine"
+        supervised.send({"prompt/a": "house"})
+        wait_until(lambda: supervised.status.figures == {"heard": 5})
         time.sleep(2.5)
         assert len(processes) == 2, "an engine that is well is left alone"
     finally:
