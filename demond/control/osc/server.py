@@ -142,7 +142,11 @@ class OscServer:
         row = self._addresses.rows.get(address)
         vague = UNPLAYABLE if row is not None and row.rate == "rebuild" else ""
         for peer in [to] if isinstance(to, Peer) else self._subscriptions.destinations():
-            self._tell(peer, ERROR, address, vague if vague and self._confined(peer) else reason)
+            text = vague if vague and self._confined(peer) else reason
+            if peer is to:
+                self._tell(peer, ERROR, address, text)
+            else:
+                self._deliver(peer, [(ERROR, (address[:LONGEST_ADDRESS], text[:LONGEST_TEXT]))])
 
     def note(self, address: str, text: str, to: object) -> None:
         """Send /demond/note to the peer that was the origin of something; nobody else is told.
@@ -424,7 +428,7 @@ class OscServer:
         self.counters["errors"] += 1
         reason = error.reason if address in (error.name, PREFIX + error.name) else str(error)
         self._seldom.warning("%.200s from %s refused: %.500s", address, peer.address[0], reason)
-        self._tell(peer, ERROR, address, self._told(address, reason, peer)[: LONGEST_TEXT - len(more)] + more)
+        self._tell(peer, ERROR, address, self._disclosed(address, reason, peer)[: LONGEST_TEXT - len(more)] + more)
         for refused in {address, PREFIX + error.name}:
             self._subscriptions.settle(peer, refused, False)
 
@@ -449,11 +453,11 @@ class OscServer:
         for peer in askers:
             if error is not None:
                 reason = error.reason if isinstance(error, ControlError) else in_words(error)
-                self._tell(peer, ERROR, row.address, self._told(row.address, reason, peer))
+                self._tell(peer, ERROR, row.address, self._disclosed(row.address, reason, peer))
             elif done.result() is not None:
                 self._tell(peer, NOTE, row.address, str(done.result()))
 
-    def _told(self, address: str, reason: str, peer: Peer) -> str:
+    def _disclosed(self, address: str, reason: str, peer: Peer) -> str:
         """Why something is refused, without the paths of an action to who is confined to folders."""
         row = self._addresses.rows.get(address)
         action = row is not None and row.kind == "action"

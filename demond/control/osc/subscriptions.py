@@ -206,10 +206,10 @@ class Subscriptions:
         """Say whether anybody hears this address."""
         return bool(self._hearers.get(topic))
 
-    def tell(self, messages: Messages, topic: str | None = None) -> None:
-        """Send messages now to all who hear the topic, or to everybody."""
+    def tell(self, messages: Messages, topic: str) -> None:
+        """Send messages now to all who hear the topic."""
         kept = list(messages)
-        for subscriber in self._everybody() if topic is None else self._hearers.get(topic, ()):
+        for subscriber in self._hearers.get(topic, ()):
             self._send(subscriber.to, kept)
 
     def close(self) -> None:

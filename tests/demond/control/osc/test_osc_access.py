@@ -489,6 +489,13 @@ def test_who_is_confined_is_not_told_what_lies_where(outside) -> None:
     server.ask(ALLOWED, encode("/demond/ping", [bytes(200)]))
     assert refused(ALLOWED) == [("/demond/source", "is not there or cannot be played")]
     assert refused(HOME) == [("/demond/source", reason)]
+    for host in (ALLOWED, HOME):
+        server.ask(host, encode("/demond/subscribe", ["depth"]))
+    server.sent.clear()
+    server.rig.call(server.rig.server.error, "/demond/source", reason)
+    time.sleep(0.02)
+    told = {to.address[0]: decode(packet).arguments[1] for to, packet in server.sent}
+    assert told == {ALLOWED: "is not there or cannot be played", HOME: reason}
     server.rig.store.handle("record", fails)
     [(_, _, told)] = server.ask(
         ALLOWED,
