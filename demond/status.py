@@ -34,6 +34,7 @@ class Status:
     def figures(self) -> dict[str, float | int | str]:
         """What `/demond/status` tells."""
         engine, counters = self.engine.status, self.playback.counters()
+        midi = self.files.midi  # a thread may end it meanwhile
         return {
             **engine.figures,
             "engine": "running" if engine.running else "starting" if not engine.failure else engine.failure,
@@ -42,7 +43,7 @@ class Status:
             "loading": self.bridge.loading or "",
             "audio": self.player.state,
             "device": self.player.info()["device"],
-            "midi": ", ".join(self.files.midi.ports()) if self.files.midi is not None else "off",
+            "midi": ", ".join(midi.ports()) if midi is not None else "off",
             "input": self.listener.state if self.listener is not None else "off",
             "playing": int(self.playback.playing),
             "position": round(self.playback.position / SAMPLE_RATE, 3),

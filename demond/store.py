@@ -32,6 +32,8 @@ from engine.errors import in_words
 __all__ = ["ControlError", "Outcome", "Store"]
 
 LONGEST_RAMP = 3600.0
+MOST_RAMPED = 64
+"""Points of a curve that moves as a ramp: all that moves is worked out anew at every drain."""
 
 Checked = tuple[str, "Outcome", float]
 """A value that a control takes, by name, and the seconds of its ramp."""
@@ -311,8 +313,10 @@ class Store:
                 raise ControlError(name, f"wants a ramp of 0..{LONGEST_RAMP:g} seconds, got {seconds:g}")
             if row.kind not in ("float", "int", "curve"):
                 raise ControlError(name, f"takes no ramp time: its kind is {row.kind}")
-            if not _numeric(accepted):
-                note = note or "set at once: only numbers can ramp"
+            if not _moves(accepted):
+                long = isinstance(accepted, tuple)
+                what = f"curves of at most {MOST_RAMPED} points" if long else "numbers"
+                note = note or f"set at once: only {what} can ramp"
         return name, Outcome(accepted, note), seconds
 
     def _apply(self, name: str, value: Value, seconds: float, now: float) -> bool:
@@ -326,12 +330,15 @@ class Store:
             before = ramp.at(now)
         elif before == value:
             return False
-        if seconds > 0.0 and _numeric(before) and _numeric(value):
+        if seconds > 0.0 and _moves(before) and _moves(value):
             self._ramps[name] = _Ramp(now, seconds, before, value, self._rows[name].taper)
         self._values[name] = value
         self._changed.add(name)
         return True
 
 
-def _numeric(value: Value) -> bool:
+def _moves(value: Value) -> bool:
+    """Say whether a ramp can begin or end with this value."""
+    if isinstance(value, tuple):
+        return len(value) <= MOST_RAMPED
     return not isinstance(value, (bool, str)) and curves.blendable(value)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-MOST_POINTS = 8192
+MOST_POINTS = 4096
 
 Drawn = NDArray[np.float32]
 """A curve drawn over frames, `[frames]`."""
@@ -112,6 +112,8 @@ def points(values: Sequence[float], length: int) -> Drawn:
 
 
 def _between(values: Sequence[float], length: int) -> NDArray[np.float64]:
+    if len(values) == length:
+        return np.array(values, np.float64)
     return np.interp(np.linspace(0.0, 1.0, length), np.linspace(0.0, 1.0, len(values)), values)
 
 
@@ -201,7 +203,8 @@ def blend(start: Curve, end: Curve, mix: float) -> Curve:
         return first[0] + mix * (second[0] - first[0])
     count = max(len(first), len(second))
     a, b = _between(first, count), _between(second, count)
-    return from_points([float(value) for value in a + mix * (b - a)])
+    between = (a + mix * (b - a)).tolist()
+    return Ramp(*between) if count == 2 else tuple(between)
 
 
 def blendable(curve: Curve) -> bool:

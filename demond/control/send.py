@@ -15,7 +15,9 @@ ANSWER_SECONDS = 2.0
 PATIENCE_SECONDS = 600.0
 EXIT_OK, EXIT_REFUSED, EXIT_UNAVAILABLE = 0, 1, os.EX_UNAVAILABLE
 
-_MARK = "demond send"
+_ECHO = ("demond send", bytes(1024))
+"""Long, since outside its machine a daemon answers no more than four times what it was sent last."""
+_PING = encode(PREFIX + "ping", _ECHO)
 _ERROR, _NOTE = PREFIX + "error", PREFIX + "note"
 
 
@@ -111,7 +113,7 @@ def _answers(sock: socket.socket, wait: bool) -> Iterator[Message]:
     patience = time.monotonic() + PATIENCE_SECONDS
     under_way: set[object] = set()
     began, pinged = False, True
-    sock.send(encode(PREFIX + "ping", (_MARK,)))
+    sock.send(_PING)
     until = time.monotonic() + ANSWER_SECONDS
     while not began or (wait and under_way):
         now = time.monotonic()
@@ -126,12 +128,12 @@ def _answers(sock: socket.socket, wait: bool) -> Iterator[Message]:
         except TimeoutError:
             if pinged:
                 raise
-            sock.send(encode(PREFIX + "ping", (_MARK,)))
+            sock.send(_PING)
             pinged, until = True, time.monotonic() + ANSWER_SECONDS
             continue
         messages = [message for _, message in packet.messages()] if isinstance(packet, Bundle) else [packet]
         for message in messages:
-            if message.address == PREFIX + "pong" and message.arguments == (_MARK,):
+            if message.address == PREFIX + "pong" and message.arguments == _ECHO:
                 began, pinged, until = True, False, time.monotonic() + ANSWER_SECONDS
                 continue
             if message.address in (_ERROR, _NOTE) and len(message.arguments) == 2:

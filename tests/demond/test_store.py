@@ -213,3 +213,14 @@ def test_a_set_costs_far_less_than_a_twenty_thousandth_of_a_second() -> None:
         store.set("denoise", step % 1000 / 1000)
     assert time.thread_time() - begin < 0.5
     assert store.drain() == {"denoise": 0.999}
+
+
+def test_a_long_curve_is_no_ramp(store: Store, clock: Clock) -> None:
+    short, long = (0.0, 1.0) * 32, (0.0, 1.0) * 33
+    assert store.set("velocity_scale", short, seconds=2.0).note is None
+    clock.now += 1.0
+    assert store.ramping() == {"velocity_scale"}
+    told = store.set("velocity_scale", long, seconds=2.0)
+    assert told.note == "set at once: only curves of at most 64 points can ramp"
+    assert store.ramping() == frozenset()
+    assert store.get("velocity_scale") == long

@@ -53,7 +53,7 @@ def test_parse(words: tuple, curve: object) -> None:
         (("sine",), "none, ramp or wave"),
         ((1.0, True), "got True"),
         ((math.nan,), "finite"),
-        ((0.0,) * 9000, "at most 8192 points"),
+        ((0.0,) * 9000, "at most 4096 points"),
     ],
 )
 def test_parse_says_what_is_wrong(words: tuple, reason: str) -> None:

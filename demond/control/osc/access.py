@@ -10,7 +10,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import TypeVar
 
 from demond.control.osc.packets import Bundle, Malformed, Message, decode
-from demond.control.osc.sockets import Peer
+from demond.control.osc.sockets import Peer, is_loopback, plain
 
 MOST_HOSTS = 1024
 ANSWER_TIMES = 4
@@ -78,10 +78,6 @@ class Access:
             self._sessions[host] = now + SESSION_SECONDS
         return standing
 
-    def local(self, host: str) -> bool:
-        """Say whether a host is this machine, by loopback."""
-        return (self._standings.get(host) or _kept(self._standings, host, self._judged(host))) is Standing.LOCAL
-
     def opened(self, host: str, data: bytes) -> bool:
         """Let a refused host in if a packet says the secret, by itself or at the head of a bundle."""
         if not self._secret or self._standings.get(host) not in (Standing.READER, Standing.PLAYER):
@@ -105,12 +101,12 @@ class Access:
         return 'it is not in [osc] allow; allow = ["' + plain(host) + '"] in the configuration would let it play'
 
     def _judged(self, host: str) -> Standing:
+        if is_loopback(host):
+            return Standing.LOCAL
         try:
             address = ip_address(plain(host))
         except ValueError:
             return Standing.REFUSED
-        if address.is_loopback:
-            return Standing.LOCAL
         for standing, networks in ((Standing.READER, self._read_only), (Standing.PLAYER, self._allow)):
             if any(address in each for each in networks):
                 return standing
@@ -155,12 +151,6 @@ def _secret_in(data: bytes) -> str:
 def network(text: str) -> Network:
     """Return what an address or a network is; ValueError if it is none."""
     return ip_network(text, strict=False)
-
-
-def plain(host: str) -> str:
-    """A host as networks are written: without its interface, and IPv4 as such where it comes as IPv6."""
-    host = host.partition("%")[0]
-    return host.removeprefix("::ffff:") if "." in host else host
 
 
 def wrong_networks(texts: Sequence[str]) -> str:

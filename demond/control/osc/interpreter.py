@@ -25,13 +25,14 @@ Permit = Callable[[Parameter, object], None]
 class Change:
     """What messages ask for that belong together: values to set as one, then steps to do in order.
 
-    `atomic`: nothing of it is to be done unless all is possible.
+    `atomic`: nothing of it is to be done unless all is possible. `acts` is whether a step may set values itself.
     """
 
     def __init__(self, atomic: bool = False) -> None:
         self.atomic = atomic
         self._settings: dict[tuple[str, bool], Checked] = {}
         self.steps: list[tuple[str, Step]] = []
+        self.acts = False
 
     @property
     def settings(self) -> list[Checked]:
@@ -43,18 +44,27 @@ class Change:
             self._settings.pop((name, True), None)
         self._settings[name, seconds > 0.0] = (name, outcome, seconds)
 
-    def do(self, address: str, step: Step) -> None:
+    def do(self, address: str, step: Step, acts: bool = True) -> None:
         if len(self.steps) >= MOST_STEPS:
             raise ControlError(address, f"asks for more than {MOST_STEPS} things at once")
         self.steps.append((address, step))
+        self.acts |= acts
 
-    def add(self, more: Change) -> None:
-        """Have this asked for as well; ControlError, and nothing of it is, where that is too much at once."""
-        if len(self.steps) + len(more.steps) > MOST_STEPS:
-            raise ControlError(more.steps[0][0], f"asks for more than {MOST_STEPS} things at once")
-        for setting in more.settings:
-            self.set(*setting)
-        self.steps += more.steps
+
+def add(changes: list[Change], more: Change) -> None:
+    """Have more asked for as well, as part of the last change; what is set after what acts begins another one.
+
+    ControlError, and nothing of it is asked for, where that is too much at once.
+    """
+    if sum(len(change.steps) for change in changes) + len(more.steps) > MOST_STEPS:
+        raise ControlError(more.steps[0][0], f"asks for more than {MOST_STEPS} things at once")
+    if not changes or (more.settings and changes[-1].acts):
+        changes.append(Change(more.atomic))
+    last = changes[-1]
+    for setting in more.settings:
+        last.set(*setting)
+    last.steps += more.steps
+    last.acts |= more.acts
 
 
 class Interpreter:
@@ -85,7 +95,7 @@ class Interpreter:
         One that is `confined` names files only as they are permitted.
         """
         if address in self._commands:
-            change.do(address, self._commands[address](arguments))
+            change.do(address, self._commands[address](arguments), acts=False)
             return
         if standing is Standing.READER:
             raise ControlError(address, "may only be asked for by this sender: it is in [osc] read_only")
@@ -107,8 +117,8 @@ class Interpreter:
     def _outcome(
         self, row: Parameter, arguments: Arguments, confined: bool, alike: dict[Hashable, tuple[Outcome, float]]
     ) -> tuple[Outcome, float]:
-        """What a row is to be set to; of rows that take the same values, a long curve is read once."""
-        takes = (row.kind, row.low, row.high, row.default, row.unit, row.choices, row.none)
+        """What a row is to be set to; of rows that take the same curves, a long one is read once."""
+        takes = (row.low, row.high, row.default, row.unit, row.none) if row.kind == "curve" else row.name
         if takes not in alike:
             value, seconds = value_of(row, arguments)
             alike[takes] = (self._store.check(row.name, value, seconds), seconds)

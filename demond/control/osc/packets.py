@@ -6,10 +6,13 @@ Reading a packet takes a few milliseconds at most, whatever is in it. Pure funct
 
 from __future__ import annotations
 
+import contextlib
+import math
 import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import starmap
 from typing import NamedTuple
 
 from engine.names import shown
@@ -17,7 +20,7 @@ from engine.names import shown
 DEEPEST = 8
 MOST_ELEMENTS = 1024
 """Messages and bundles in one packet."""
-MOST_ARGUMENTS = 8200
+MOST_ARGUMENTS = 4104
 """Arguments of one message, brackets of arrays counted: the longest curve fits, with its ramp."""
 BUNDLE_BYTES = 1200
 """Bytes of an outgoing bundle, so that it passes any network in one piece."""
@@ -27,6 +30,7 @@ Messages = Iterable[tuple[str, Arguments]]
 
 _BUNDLE = b"#bundle\x00"
 _IMMEDIATELY = 1
+_LARGEST_SINGLE = (2 - 2**-23) * 2.0**127
 _UNIX_SECONDS = 2208988800
 """Seconds from 1900, where time tags begin, to 1970."""
 _INT, _TIME = struct.Struct(">i"), struct.Struct(">Q")
@@ -195,7 +199,7 @@ def _after_blob(data: bytes, position: int, end: int) -> int:
 
 
 def encode(address: str, arguments: Arguments = ()) -> bytes:
-    """Write one message; floats go as f, ints as i or h, bools as T and F, lists and tuples as arrays.
+    """Write one message; floats go as f, as d where too large, ints as i or h, bools as T and F, sequences as arrays.
 
     ValueError for what cannot be written as OSC.
     """
@@ -208,15 +212,17 @@ def encode(address: str, arguments: Arguments = ()) -> bytes:
 
 def _encoded(arguments: Arguments) -> tuple[str, bytes]:
     if set(map(type, arguments)) == {float}:
-        return "f" * len(arguments), struct.pack(f">{len(arguments)}f", *arguments)
+        with contextlib.suppress(OverflowError):
+            return "f" * len(arguments), struct.pack(f">{len(arguments)}f", *arguments)
     tags: list[str] = []
     values: list[bytes] = []
     for argument in arguments:
         if argument is None or isinstance(argument, bool):
             tags.append("N" if argument is None else "T" if argument else "F")
         elif isinstance(argument, float):
-            tags.append("f")
-            values.append(struct.pack(">f", argument))
+            large = _LARGEST_SINGLE < abs(argument) < math.inf
+            tags.append("d" if large else "f")
+            values.append(struct.pack(">d" if large else ">f", argument))
         elif isinstance(argument, int):
             long = not -(2**31) <= argument < 2**31
             tags.append("h" if long else "i")
@@ -248,10 +254,14 @@ def _padded(text: str) -> bytes:
 
 def encode_all(messages: Messages) -> Iterator[bytes]:
     """Write messages as few packets as sensible: one alone as it is, several in bundles to be obeyed at once."""
+    return bundled(starmap(encode, messages))
+
+
+def bundled(messages: Iterable[bytes]) -> Iterator[bytes]:
+    """Put written messages into packets, as `encode_all` does."""
     waiting: list[bytes] = []
     size = 0
-    for address, arguments in messages:
-        built = encode(address, arguments)
+    for built in messages:
         if waiting and size + len(built) + 4 > BUNDLE_BYTES:
             yield _pack(waiting)
             waiting, size = [], 0

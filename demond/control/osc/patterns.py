@@ -8,6 +8,7 @@ A pattern is walked once, character by character, with all ways through it in th
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 import numpy as np
@@ -37,6 +38,7 @@ class Index:
         ends = characters == ord(_END)
         self._at = {chr(c): _number(characters == c) for c in np.unique(characters[~ends])}
         """Where each character is."""
+        self._characters = sorted(self._at)
         self._ends = np.flatnonzero(ends)
         self._first = _number(np.concatenate((ends[-1:], ends[:-1]))) if text else 0
         self._inside = _number(~ends)
@@ -91,11 +93,12 @@ class Index:
 
     def _one_of(self, inside: str, places: int) -> int:
         inverted = inside.startswith("!")
-        wanted = 0
+        named: set[str] = set()
         for low, high in _ranges(inside[inverted:]):
-            for character, at in self._at.items():
-                if low <= character <= high:
-                    wanted |= at
+            named.update(self._characters[bisect_left(self._characters, low) : bisect_right(self._characters, high)])
+        wanted = 0
+        for character in named:
+            wanted |= self._at[character]
         if inverted:
             wanted = ~(wanted | self._slashes)
         return (places & wanted & self._inside) << 1

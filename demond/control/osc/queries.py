@@ -20,7 +20,7 @@ from demond.parameters import PREFIX, ControlError, Parameter
 from demond.store import Store
 
 ATOMIC = PREFIX + "atomic"
-MOST_NAMES = 64
+MOST_NAMES, MOST_FIRST = 64, 2**31 - 1
 SHORT = "subscribe first, or send a blob along"
 """What helps where a question is too short for any answer."""
 CHUNK = 16
@@ -98,13 +98,16 @@ class Queries:
             raise ControlError("get", "wants the name of at least one parameter")
         if len(names) > MOST_NAMES:
             raise ControlError("get", f"wants at most {MOST_NAMES} names or patterns, got {len(names)}")
-        rows = list(dict.fromkeys(row.name for name in names for row in self._named(name)))
-        deeper = "; ".join(filter(None, map(self._deeper, names)))
-        last: Messages = [(PREFIX + "note", (PREFIX + "get", deeper))] if deeper else []
 
         def answer(peer: Peer) -> Work:
+            rows: dict[str, None] = {}
+            for name in names:
+                rows |= dict.fromkeys(row.name for row in self._named(name))
+                yield
+            deeper = self._deeper(names[0]) if len(names) == 1 else ""
+            last: Messages = [(PREFIX + "note", (PREFIX + "get", deeper))] if deeper else []
             told = ((PREFIX + name, arguments_of(self._store.get(name))) for name in rows if name in self._store.rows)
-            return self._tell(peer, PREFIX + "get", told, first, last)
+            yield from self._tell(peer, PREFIX + "get", told, first, last)
 
         return answer
 
@@ -220,6 +223,8 @@ def _question(name: str, arguments: Arguments) -> tuple[list[str], int]:
         words.pop()
     last = words[-1] if words else None
     first = last if isinstance(last, int) and not isinstance(last, bool) and last >= 0 else None
+    if first is not None and first > MOST_FIRST:
+        raise ControlError(name, f"goes on from a number of at most {MOST_FIRST}, got {first}")
     names = []
     for word in words if first is None else words[:-1]:
         if not isinstance(word, str):

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 
 from demond.control.osc.packets import Arguments
+from demond.control.osc.seldom import SeldomLog
 from demond.control.osc.subscriptions import METERS, STATUS, Subscriptions
 
 METERS_SECONDS = 0.05
@@ -21,8 +22,10 @@ class Reports:
         subscriptions: Subscriptions,
         status: Callable[[], Mapping[str, object]],
         meters: Callable[[], Sequence[float]] | None,
+        log: SeldomLog,
     ) -> None:
         self._loop = loop
+        self._log = log
         self._subscriptions = subscriptions
         self._status = status
         self._meters = meters
@@ -49,8 +52,14 @@ class Reports:
             self._timer = None
 
     def _beat(self) -> None:
-        self._timer = None
+        self._timer = self._loop.call_later(METERS_SECONDS, self._beat) if len(self._subscriptions) else None
         self._beats += 1
+        try:
+            self._report()
+        except Exception as error:
+            self._log.warning("nothing reported: %s", error, exc_info=error)
+
+    def _report(self) -> None:
         subscriptions = self._subscriptions
         if self._beats % round(STATUS_SECONDS / METERS_SECONDS) == 0:
             subscriptions.expire()
@@ -58,5 +67,3 @@ class Reports:
                 subscriptions.tell([self.status()], STATUS)
         if self._meters is not None and subscriptions.wants(METERS):
             subscriptions.tell([(METERS, tuple(self._meters()))], METERS)
-        if len(subscriptions):
-            self._timer = self._loop.call_later(METERS_SECONDS, self._beat)

@@ -11,6 +11,8 @@ from demond.parameters import ControlError
 HORIZON_SECONDS = 60.0
 MOST_WAITING, MOST_WAITING_BYTES = 1024, 1 << 20
 MOST_OF_ONE, MOST_BYTES_OF_ONE = 512, 1 << 18
+MOST_PEERS, SHARE, SHARE_BYTES = 256, 8, 1 << 12
+"""How many wait for something at a time, who have their share even where others have taken all there is."""
 
 
 class Schedule:
@@ -27,11 +29,13 @@ class Schedule:
         if ahead > HORIZON_SECONDS:
             raise ControlError("bundle", f"is due in {ahead:.0f} seconds; at most {HORIZON_SECONDS:g} are kept")
         mine, everybody = self._counts[peer] + more, len(self._handles) + more
-        if mine >= MOST_OF_ONE or everybody >= MOST_WAITING:
+        crowded = peer not in self._counts and len(self._counts) >= MOST_PEERS
+        if crowded or mine >= (MOST_OF_ONE if everybody < MOST_WAITING else SHARE):
             raise ControlError(
                 "bundle", f"cannot wait: {MOST_OF_ONE} of one sender, {MOST_WAITING} in all wait already"
             )
-        if self._bytes[peer] + size > MOST_BYTES_OF_ONE or self._bytes.total() + size > MOST_WAITING_BYTES:
+        scarce = self._bytes.total() + size > MOST_WAITING_BYTES
+        if self._bytes[peer] + size > (SHARE_BYTES if scarce else MOST_BYTES_OF_ONE):
             raise ControlError("bundle", "cannot wait: too many bytes wait already")
 
     def add(self, peer: Hashable, ahead: float, size: int, do: Callable[[], None]) -> None:

@@ -8,10 +8,11 @@ come /demond/error ADDRESS REASON, /demond/note ADDRESS TEXT, /demond/pong, /dem
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 import threading
 import time
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from demond.control.mapping import Alias
@@ -19,7 +20,7 @@ from demond.control.osc.access import Access, Rooms, Standing
 from demond.control.osc.addresses import Addresses
 from demond.control.osc.feedback import Feedback, Target
 from demond.control.osc.floods import newest
-from demond.control.osc.interpreter import Change, Interpreter, Permit
+from demond.control.osc.interpreter import Change, Interpreter, Permit, add
 from demond.control.osc.packets import (
     Arguments,
     Bundle,
@@ -27,6 +28,7 @@ from demond.control.osc.packets import (
     Message,
     Messages,
     TooMuch,
+    bundled,
     decode,
     encode,
     encode_all,
@@ -35,11 +37,11 @@ from demond.control.osc.queries import ATOMIC, Queries, is_answer
 from demond.control.osc.reports import Reports
 from demond.control.osc.schedule import Schedule
 from demond.control.osc.seldom import SeldomLog
-from demond.control.osc.sockets import Peer, Received, Sockets
+from demond.control.osc.sockets import Peer, Received, Sockets, is_loopback
 from demond.control.osc.subscriptions import Subscriptions
 from demond.control.osc.turns import Turns, Work
 from demond.control.osc.values import value_of
-from demond.parameters import PREFIX, UNDER_WAY, ControlError, Parameter, Value
+from demond.parameters import HEARD, OVERTAKEN, PREFIX, UNDER_WAY, ControlError, Parameter, Value
 from demond.store import Store
 from engine.errors import in_words
 
@@ -52,6 +54,7 @@ MOST_ASKERS = 64
 LONGEST_TEXT, LONGEST_ADDRESS = 500, 200
 """Characters of what is told in errors and notes."""
 ERROR, NOTE = PREFIX + "error", PREFIX + "note"
+UNPLAYABLE, UNDONE = "is not there or cannot be played", "cannot be done"
 
 _log = logging.getLogger(__name__)
 
@@ -96,7 +99,7 @@ class OscServer:
         self._addresses = Addresses(store)
         self._sockets = Sockets(host, port, self._loop, self._take, self._seldom)
         self._subscriptions = Subscriptions(store, self._loop, self._deliver, lease)
-        self._reports = Reports(self._loop, self._subscriptions, status, meters)
+        self._reports = Reports(self._loop, self._subscriptions, status, meters, self._seldom)
         own = self._sockets.own
         self._feedback = Feedback(self._loop, self._sockets, self._subscriptions, self._reports.begin)
         queries = Queries(store, self._addresses, self._subscriptions, self._reports, loras, self._answer, own)
@@ -104,7 +107,7 @@ class OscServer:
         self._interpreter = Interpreter(store, self._addresses, queries.commands, self._act, settle, permit)
         store.listen(self._changed)
         _log.info("OSC on %s", ", ".join(f"{host} port {self.port}" for host in self._sockets.hosts()))
-        if self._access.nobody and not all(map(self._access.local, self._sockets.hosts())):
+        if self._access.nobody and not all(map(is_loopback, self._sockets.hosts())):
             _log.warning("nobody outside this machine may play: [osc] allow is empty")
 
     @property
@@ -132,22 +135,36 @@ class OscServer:
         self._feedback.set(targets)
 
     def error(self, address: str, reason: str, to: object = None) -> None:
-        """Send /demond/error to the peer that was the origin of something, or to all subscribers."""
-        if isinstance(to, Peer):
-            self._tell(to, ERROR, address, reason)
-        else:
-            self._subscriptions.tell([(ERROR, (address[:LONGEST_ADDRESS], reason[:LONGEST_TEXT]))])
+        """Send /demond/error to the peer that was the origin of something, or to all subscribers.
+
+        What could not be played is not described to those who are confined to folders: it may tell what lies where.
+        """
+        row = self._addresses.rows.get(address)
+        vague = UNPLAYABLE if row is not None and row.rate == "rebuild" else ""
+        for peer in [to] if isinstance(to, Peer) else self._subscriptions.destinations():
+            text = vague if vague and self._confined(peer) else reason
+            if peer is to:
+                self._tell(peer, ERROR, address, text)
+            else:
+                self._deliver(peer, [(ERROR, (address[:LONGEST_ADDRESS], text[:LONGEST_TEXT]))])
 
     def note(self, address: str, text: str, to: object) -> None:
-        """Send /demond/note to the peer that was the origin of something; nobody else is told."""
-        if isinstance(to, Peer):
+        """Send /demond/note to the peer that was the origin of something; nobody else is told.
+
+        Outside this machine, who has not subscribed is told the beginning and the end of what takes time alone.
+        """
+        if isinstance(to, Peer) and (text in (UNDER_WAY, HEARD, OVERTAKEN) or self._room(to) is None):
             self._tell(to, NOTE, address, text)
 
+    def _confined(self, peer: Peer) -> bool:
+        """Whether a peer names files only as they are permitted."""
+        return not (self._access.anywhere and is_loopback(str(peer.address[0])))
+
     def _tell(self, peer: Peer, kind: str, address: str, text: str) -> None:
-        """Send an error or a note, shortened to what may be answered."""
+        """Send an error, shortened to what may be answered, or a note, whole or not at all."""
         address = address[:LONGEST_ADDRESS]
         room = self._room(peer)
-        if room is not None:
+        if room is not None and kind == ERROR:
             room -= len(encode(kind, (address, "")))
             text = text.encode("utf-8", "backslashreplace")[: max(0, room)].decode("utf-8", "ignore")
         self._answer(peer, [(kind, (address, text[:LONGEST_TEXT]))])
@@ -172,7 +189,7 @@ class OscServer:
 
     def _room(self, to: Peer) -> int | None:
         """How many bytes a peer may be answered now; None for any number: to this machine, and to subscribers."""
-        if self._access.local(str(to.address[0])) or self._subscriptions.knows(to):
+        if is_loopback(str(to.address[0])) or self._subscriptions.knows(to):
             return None
         return self._rooms.left(to)
 
@@ -181,12 +198,22 @@ class OscServer:
         return self._turns.do(self._key(to), self._delivery(to, messages), TOLD_BYTES)
 
     def _delivery(self, to: Peer, messages: Messages) -> Work:
-        try:
-            for packet in encode_all(messages):
+        """Send messages, but for packets that cannot be; where the socket has no room now, the rest is not taken."""
+        for packet in bundled(self._encoded(to, messages)):
+            try:
                 self._sockets.send(to, packet)
-                yield
-        except (OSError, ValueError) as error:
-            self._unsent(to, error)
+            except OSError as error:
+                self._unsent(to, error)
+                if error.errno in (errno.EAGAIN, errno.ENOBUFS):
+                    return
+            yield
+
+    def _encoded(self, to: Peer, messages: Messages) -> Iterator[bytes]:
+        for address, arguments in messages:
+            try:
+                yield encode(address, arguments)
+            except ValueError as error:
+                self._unsent(to, error)
 
     def _unsent(self, to: Peer, error: Exception) -> None:
         self.counters["unsent"] += 1
@@ -211,7 +238,7 @@ class OscServer:
             packet = self._decoded(data, peer)
             if packet is None or self._set(packet, peer, standing):
                 return
-        if not self._turns.do(key, self._obeyed(data, packet, peer, standing), len(data)):
+        if not self._turns.do(key, self._guarded(self._obeyed(data, packet, peer, standing), peer), len(data)):
             self._drop(data, peer)
 
     def _admitted(self, data: bytes, peer: Peer) -> Standing:
@@ -231,7 +258,7 @@ class OscServer:
     def _key(self, peer: Peer) -> Hashable:
         """Whose turn it is: programs on this machine each have theirs, hosts outside one each."""
         host = str(peer.address[0])
-        return peer if self._access.local(host) else host
+        return peer if is_loopback(host) else host
 
     def _drop(self, data: bytes, peer: Peer) -> None:
         self.counters["dropped"] += 1
@@ -271,6 +298,14 @@ class OscServer:
                 self._tell(peer, NOTE, row.address, outcome.note)
         return True
 
+    def _guarded(self, work: Work, peer: Peer) -> Work:
+        """Do what a peer asks for; it is told where that is given up for an error that nobody thought of."""
+        try:
+            yield from work
+        except Exception:
+            self.error(PREFIX.rstrip("/"), "what was asked for failed; the log says why", peer)
+            raise
+
     def _obeyed(self, data: bytes, packet: Message | Bundle | None, peer: Peer, standing: Standing) -> Work:
         """Obey a packet, which is read first unless it was."""
         if standing is not Standing.LOCAL:
@@ -286,7 +321,7 @@ class OscServer:
             try:
                 change = Change()
                 yield from self._plan(packet, change, standing)
-                yield from self._carry_out(change, peer)
+                yield from self._carry_out([change], peer)
             except ControlError as error:
                 self._refuse(packet.address, error, peer)
 
@@ -298,10 +333,13 @@ class OscServer:
         yield from self._interpreter.plan(*message, change, standing, standing is not self._trusted)
 
     def _bundle(self, bundle: Bundle, size: int, peer: Peer, standing: Standing) -> Work:
-        """Obey a bundle: what is possible of it is one change at a time; with ATOMIC, all of it or nothing."""
+        """Obey a bundle: what is possible of it is one change at a time; with ATOMIC, all of it or nothing.
+
+        What comes after an action in it begins another change, so that it happens in order.
+        """
         now = time.time()
         atomic = any(message.address == ATOMIC for _, message in bundle.messages())
-        change = Change(atomic)
+        changes: list[Change] = []
         later: dict[float, list[Message]] = {}
         for due, message in bundle.messages():
             if due is not None and due <= now:
@@ -310,7 +348,7 @@ class OscServer:
             try:
                 if due is not None:
                     self._schedule.check(self._key(peer), due - now, size, len(later))
-                yield from self._add(message, Change(atomic) if due is not None else change, standing)
+                yield from self._add(message, [] if due is not None else changes, atomic, standing)
             except ControlError as error:
                 self._refuse_part(message, error, peer, atomic)
                 if atomic:
@@ -319,16 +357,16 @@ class OscServer:
                 if due is not None:
                     later.setdefault(due, []).append(message)
             yield
-        yield from self._carry_out(change, peer)
+        yield from self._carry_out(changes, peer)
         for due, those in later.items():
             self._wait(due - now, those, size // len(later), peer, standing, atomic)
 
-    def _add(self, message: Message, change: Change, standing: Standing) -> Work:
+    def _add(self, message: Message, changes: list[Change], atomic: bool, standing: Standing) -> Work:
         """Add all that a message asks for to its bundle; ControlError, and nothing is added, where that cannot be."""
-        part = Change(change.atomic)
+        part = Change(atomic)
         if message.address != ATOMIC:
             yield from self._plan(message, part, standing)
-        change.add(part)
+        add(changes, part)
 
     def _refuse_part(self, message: Message, error: ControlError, peer: Peer, atomic: bool) -> None:
         self._refuse(message.address, error, peer, "; nothing of the bundle was done" if atomic else "")
@@ -339,7 +377,7 @@ class OscServer:
         key = self._key(peer)
 
         def due() -> None:
-            if not self._turns.do(key, self._together(messages, peer, standing, atomic), size):
+            if not self._turns.do(key, self._guarded(self._together(messages, peer, standing, atomic), peer), size):
                 self._drop(b"", peer)
 
         try:
@@ -348,19 +386,23 @@ class OscServer:
             self._refuse(messages[0].address, error, peer)
 
     def _together(self, messages: Sequence[Message], peer: Peer, standing: Standing, atomic: bool) -> Work:
-        """Obey messages as one change: what is possible of them, or all or nothing."""
-        change = Change(atomic)
+        """Obey messages as a bundle: what is possible of them, or all or nothing."""
+        changes: list[Change] = []
         for message in messages:
             try:
-                yield from self._add(message, change, standing)
+                yield from self._add(message, changes, atomic, standing)
             except ControlError as error:
                 self._refuse_part(message, error, peer, atomic)
                 if atomic:
                     return
             yield
-        yield from self._carry_out(change, peer)
+        yield from self._carry_out(changes, peer)
 
-    def _carry_out(self, change: Change, peer: Peer) -> Work:
+    def _carry_out(self, changes: Iterable[Change], peer: Peer) -> Work:
+        for change in changes:
+            yield from self._carry_out_one(change, peer)
+
+    def _carry_out_one(self, change: Change, peer: Peer) -> Work:
         settings = change.settings
         self._committed = moved = set[str]()
         try:
@@ -386,7 +428,7 @@ class OscServer:
         self.counters["errors"] += 1
         reason = error.reason if address in (error.name, PREFIX + error.name) else str(error)
         self._seldom.warning("%.200s from %s refused: %.500s", address, peer.address[0], reason)
-        self.error(address, reason[: LONGEST_TEXT - len(more)] + more, peer)
+        self._tell(peer, ERROR, address, self._disclosed(address, reason, peer)[: LONGEST_TEXT - len(more)] + more)
         for refused in {address, PREFIX + error.name}:
             self._subscriptions.settle(peer, refused, False)
 
@@ -398,9 +440,9 @@ class OscServer:
                 result.add_done_callback(partial(self._acted, row))
             if len(askers) < MOST_ASKERS and peer not in askers:
                 askers[peer] = None
-                self.note(row.address, UNDER_WAY, peer)
+                self._tell(peer, NOTE, row.address, UNDER_WAY)
         elif isinstance(result, str):
-            self.note(row.address, result, peer)
+            self._tell(peer, NOTE, row.address, result)
 
     def _acted(self, row: Parameter, done: asyncio.Future[object]) -> None:
         """Tell those who asked how an action ended that took time."""
@@ -410,9 +452,16 @@ class OscServer:
         error = done.exception()
         for peer in askers:
             if error is not None:
-                self.error(row.address, error.reason if isinstance(error, ControlError) else in_words(error), peer)
+                reason = error.reason if isinstance(error, ControlError) else in_words(error)
+                self._tell(peer, ERROR, row.address, self._disclosed(row.address, reason, peer))
             elif done.result() is not None:
-                self.note(row.address, str(done.result()), peer)
+                self._tell(peer, NOTE, row.address, str(done.result()))
+
+    def _disclosed(self, address: str, reason: str, peer: Peer) -> str:
+        """Why something is refused, without the paths of an action to who is confined to folders."""
+        row = self._addresses.rows.get(address)
+        action = row is not None and row.kind == "action"
+        return UNDONE if action and "/" in reason and self._confined(peer) else reason
 
     # -- telling ------------------------------------------------------------------------------------------------
 

@@ -73,9 +73,9 @@ class Sockets:
 
     def reach(self, family: int, address: Address) -> Peer:
         """Return the peer at an address, by a socket that gets there: one that listens, else one that only sends."""
-        away = not _is_loopback(address)
+        away = not is_loopback(str(address[0]))
         for link, sock in enumerate(self._links):
-            if sock.family == family and not (away and _is_loopback(sock.getsockname())):
+            if sock.family == family and not (away and is_loopback(sock.getsockname()[0])):
                 return Peer(link, address)
         sock = socket.socket(family, socket.SOCK_DGRAM)
         sock.setblocking(False)
@@ -108,21 +108,32 @@ class Sockets:
         self._take(link, batch)
 
 
+def plain(host: str) -> str:
+    """A host as networks are written: without its interface, and IPv4 as such where it comes as IPv6."""
+    host = host.partition("%")[0]
+    return host.removeprefix("::ffff:") if "." in host else host
+
+
+@lru_cache(1024)
+def is_loopback(host: str) -> bool:
+    """Say whether a host is this machine, by loopback."""
+    try:
+        return ip_address(plain(host)).is_loopback
+    except ValueError:
+        return False
+
+
 @lru_cache(256)
 def _is_here(host: str) -> bool:
     """Say whether an address is one of this machine's: only those can be bound."""
+    if is_loopback(host):
+        return True
     try:
-        if ip_address(host.partition("%")[0]).is_loopback:
-            return True
         with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_DGRAM) as probe:
             probe.bind((host, 0))
     except (OSError, ValueError):
         return False
     return True
-
-
-def _is_loopback(address: Address) -> bool:
-    return ip_address(str(address[0]).partition("%")[0]).is_loopback
 
 
 def _bound(host: str, port: int) -> list[socket.socket]:

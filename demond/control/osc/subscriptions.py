@@ -6,15 +6,14 @@ A value is heard at its own address, and at every address that a mapping file ha
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from demond.control.mapping import Alias
 from demond.control.osc.packets import Arguments, Messages
-from demond.control.osc.patterns import Index, is_pattern
-from demond.control.osc.sockets import Peer
+from demond.control.osc.patterns import LONGEST, BadPattern, Index, is_pattern
+from demond.control.osc.sockets import Peer, is_loopback
 from demond.control.osc.values import arguments_of
 from demond.parameters import PREFIX, ControlError, Parameter, lora_of, place_of
 from demond.store import Store
@@ -53,7 +52,7 @@ class Subscriber:
         if self.asker is not None:
             return peer in (self.asker, self.to)
         return peer.address[:2] == self.to.address[:2] or (
-            peer.address[0] == self.to.address[0] and not ipaddress.ip_address(str(peer.address[0])).is_loopback
+            peer.address[0] == self.to.address[0] and not is_loopback(str(peer.address[0]))
         )
 
 
@@ -117,7 +116,10 @@ class Subscriptions:
         asked = [s for s in self._leased.values() if s.asker == asker]
         if sum(len({*s.patterns} - {pattern} if s.to == to else s.patterns) for s in asked) >= MOST_OF_ONE:
             raise ControlError("subscribe", f"takes at most {MOST_OF_ONE} patterns and ports of one sender")
-        if to not in self._leased:
+        if to in self._leased:
+            if len({*self._leased[to].patterns} - {pattern}) >= MOST_OF_ONE:
+                raise ControlError("subscribe", f"takes at most {MOST_OF_ONE} patterns to one port")
+        else:
             if len(self._leased) >= MOST_SUBSCRIBERS:
                 raise ControlError("subscribe", f"there are {MOST_SUBSCRIBERS} subscribers already")
             if sum(known.address[0] == to.address[0] for known in self._leased) >= MOST_OF_HOST:
@@ -149,6 +151,10 @@ class Subscriptions:
         """Forget those that the configuration names."""
         for subscriber in list(self._configured.values()):
             self._forget(subscriber)
+
+    def destinations(self) -> list[Peer]:
+        """Everybody who hears anything."""
+        return [subscriber.to for subscriber in self._everybody()]
 
     def answers_to(self, peer: Peer) -> Peer:
         """Where answers to this peer go: to what its subscription named, else to itself."""
@@ -200,14 +206,15 @@ class Subscriptions:
         """Say whether anybody hears this address."""
         return bool(self._hearers.get(topic))
 
-    def tell(self, messages: Messages, topic: str | None = None) -> None:
-        """Send messages now to all who hear the topic, or to everybody."""
+    def tell(self, messages: Messages, topic: str) -> None:
+        """Send messages now to all who hear the topic."""
         kept = list(messages)
-        for subscriber in self._everybody() if topic is None else self._hearers.get(topic, ()):
+        for subscriber in self._hearers.get(topic, ()):
             self._send(subscriber.to, kept)
 
     def close(self) -> None:
         """Forget everybody."""
+        self._index = Index(())
         for subscriber in self._everybody():
             self._forget(subscriber)
 
@@ -217,6 +224,8 @@ class Subscriptions:
         return [*self._leased.values(), *self._configured.values()]
 
     def _topics(self, pattern: str) -> frozenset[str]:
+        if len(pattern) > LONGEST:
+            raise BadPattern(f"an address has at most {LONGEST} characters, this one {len(pattern)}")
         if not is_pattern(pattern):
             return frozenset({pattern}.intersection(self._index.addresses))
         return frozenset(self._index.select(pattern))
@@ -229,12 +238,27 @@ class Subscriptions:
             self._fit()
 
     def _fit(self) -> None:
-        """Have every pattern match what there is now, looking only at what is new."""
-        known = frozenset((*self._names, *self._aliases, STATUS, METERS))
-        fresh, self._index = Index(known - set(self._index.addresses)), Index(known)
+        """Have every pattern match what there is now, one in a turn of the loop: that there are many holds nothing."""
+        self._index = Index((*self._names, *self._aliases, STATUS, METERS))
+        self._fit_next(self._fitting(self._index))
+
+    def _fit_next(self, fitting: Iterator[None]) -> None:
+        for _ in fitting:
+            self._loop.call_soon(self._fit_next, fitting)
+            return
+
+    def _fitting(self, index: Index) -> Iterator[None]:
         for subscriber in self._everybody():
-            topics = {p: (heard & known).union(fresh.select(p)) for p, heard in subscriber.patterns.items()}
-            self._hear(subscriber, topics)
+            for pattern in list(subscriber.patterns):
+                if index is not self._index:
+                    return
+                if pattern in subscriber.patterns:
+                    before = subscriber.topics
+                    self._hear(subscriber, {**subscriber.patterns, pattern: self._topics(pattern)})
+                    if fresh := subscriber.topics - before:
+                        subscriber.changed |= fresh
+                        self._plan(subscriber)
+                yield
 
     def _hear(self, subscriber: Subscriber, patterns: dict[str, frozenset[str]]) -> None:
         """Have a subscriber hear what these patterns match."""
@@ -300,15 +324,23 @@ class Subscriptions:
         if moving or subscriber.changed:
             self._plan(subscriber)
 
-    def _told(self, subscriber: Subscriber, addresses: Iterable[str]) -> Iterator[tuple[str, Arguments]]:
-        """What tells a subscriber the values that are heard at these addresses, as they are when it is sent."""
+    def _told(self, subscriber: Subscriber, addresses: Sequence[str]) -> Iterator[tuple[str, Arguments]]:
+        """What tells a subscriber the values that are heard at these addresses, as they are when it is sent.
+
+        Where that ends early, they are told again.
+        """
+        left = set(addresses)
         try:
             for address in addresses:
                 arguments = self._arguments(address)
                 if arguments is not None:
                     yield address, arguments
+            left.clear()
         finally:
             subscriber.telling = False
+            if left & subscriber.topics:
+                subscriber.changed |= left - subscriber.own
+                self._plan(subscriber)
 
     def _forget(self, subscriber: Subscriber) -> None:
         if subscriber.timer is not None:

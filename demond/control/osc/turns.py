@@ -29,6 +29,7 @@ Work = Iterator[None]
 @dataclass(slots=True)
 class _Queue:
     works: deque[tuple[int, Work]] = field(default_factory=deque)
+    count: int = 0
     bytes: int = 0
 
 
@@ -58,20 +59,26 @@ class Turns:
 
         `size` is how many bytes it keeps while it waits.
         """
+        if not self._room(self._queues.get(peer), size):
+            return False
         if self.free(peer) and self._done(work, self._until):
             return True
-        queue = self._queues.get(peer) or _Queue()
-        if peer not in self._queues and len(self._queues) >= MOST_PEERS:
-            return False
-        if len(queue.works) >= MOST_WORKS or queue.bytes + size > MOST_BYTES:
-            return False
-        if self._bytes + size > MOST_BYTES_IN_ALL and queue.bytes + size > SHARE_BYTES:
-            return False
-        self._queues[peer] = queue
+        queue = self._queues.setdefault(peer, _Queue())
         queue.works.append((size, work))
+        queue.count += 1
         queue.bytes += size
         self._bytes += size
         return True
+
+    def _room(self, queue: _Queue | None, size: int) -> bool:
+        """Whether work of this size may be kept in a queue, or in one more."""
+        if queue is None:
+            if len(self._queues) >= MOST_PEERS:
+                return False
+            queue = _Queue()
+        if queue.count >= MOST_WORKS or queue.bytes + size > MOST_BYTES:
+            return False
+        return self._bytes + size <= MOST_BYTES_IN_ALL or queue.bytes + size <= SHARE_BYTES
 
     def close(self) -> None:
         """Forget what waits."""
@@ -98,6 +105,7 @@ class Turns:
         if self._done(work, min(self._until, perf_counter() + SLICE_SECONDS)):
             self._bytes -= size
             queue.bytes -= size
+            queue.count -= 1
         else:
             queue.works.append((size, work))
         waiting.extendleft(reversed(queue.works))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from demond.calls import Calls
+from demond.control.osc.access import Access
 from demond.control.send import EXIT_OK, EXIT_REFUSED, EXIT_UNAVAILABLE, arguments, send
 from demond.parameters import OVERTAKEN, PARAMETERS, PREFIX, Argument, Parameter
 from tests.conftest import free_port
@@ -111,6 +112,18 @@ def test_waits_for_what_becomes_of_slow_work(
         printed = capsys.readouterr()
         assert printed.out.splitlines() == [f"/demond/note /demond/source {text}" for text in out]
         assert printed.err == (f"demond send: /demond/source: {err}\n" if err else "")
+
+
+def test_from_another_machine_it_hears_the_end_as_well(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("access", "server"):
+        monkeypatch.setattr(f"demond.control.osc.{module}.is_loopback", lambda host: False)
+    with rig(access=Access(["127.0.0.0/8"])) as server:
+        later(server, {"x": ("a tenth of it is read", "is heard")})
+        assert send("127.0.0.1", server.port, "source", ["x"]) == EXIT_OK
+        told = capsys.readouterr().out.splitlines()
+        assert told == [f"/demond/note /demond/source {text}" for text in ("is under way", "is heard")]
 
 
 def test_does_not_wait_where_it_is_told_so(capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,7 +16,7 @@ from demond.control.osc import OscServer, Peer
 from demond.control.osc.access import Access, Standing
 from demond.control.osc.packets import Bundle, decode, encode
 from demond.control.osc.queries import ANSWERS
-from demond.parameters import PARAMETERS, ControlError, Parameter
+from demond.parameters import HEARD, OVERTAKEN, PARAMETERS, UNDER_WAY, ControlError, Parameter
 from demond.store import Store
 from tests.osc_peer import Client, Rig, bundle, message, rig
 
@@ -458,3 +458,72 @@ def test_localhost_is_ipv4_where_there_is_no_other(monkeypatch: pytest.MonkeyPat
         return server._sockets.hosts() or ["closed"]
 
     assert asyncio.run(hosts()) == ["closed"]
+
+
+def test_outside_notes_are_whole_and_of_slow_work_beginning_and_end_alone(outside) -> None:
+    server = outside()
+    told: list[tuple[str, str]] = []
+
+    def follow(name: str, value: object, origin: object) -> None:
+        server.rig.server.note("/demond/source", UNDER_WAY, origin)
+        for text in (*(f"loop is read: {step} %" for step in range(9)), HEARD, OVERTAKEN):
+            server.rig.server.note("/demond/source", text, origin)
+
+    server.rig.store.listen(follow)
+    told = server.ask(ALLOWED, encode("/demond/source", ["x"]))
+    assert told == [("/demond/note", "/demond/source", UNDER_WAY)]
+    server.ask(ALLOWED, encode("/demond/subscribe", ["depth"]))
+    assert len(server.ask(ALLOWED, encode("/demond/source", ["y"]))) == 12
+
+
+def test_who_is_confined_is_not_told_what_lies_where(outside) -> None:
+    server = outside()
+    reason = "x: no such file in /home/me/sources"
+
+    def refused(host: str, port: int = 5000) -> list[tuple]:
+        server.sent.clear()
+        server.rig.call(server.rig.server.error, "/demond/source", reason, Peer(0, (host, port)))
+        time.sleep(0.02)
+        return [decode(packet).arguments for _, packet in server.sent]
+
+    server.ask(ALLOWED, encode("/demond/ping", [bytes(200)]))
+    assert refused(ALLOWED) == [("/demond/source", "is not there or cannot be played")]
+    assert refused(HOME) == [("/demond/source", reason)]
+    for host in (ALLOWED, HOME):
+        server.ask(host, encode("/demond/subscribe", ["depth"]))
+    server.sent.clear()
+    server.rig.call(server.rig.server.error, "/demond/source", reason)
+    time.sleep(0.02)
+    told = {to.address[0]: decode(packet).arguments[1] for to, packet in server.sent}
+    assert told == {ALLOWED: "is not there or cannot be played", HOME: reason}
+    server.rig.store.handle("record", fails)
+    [(_, _, told)] = server.ask(
+        ALLOWED,
+        encode(
+            "/demond/record",
+            [
+                "x",
+            ],
+        ),
+    )
+    assert told == "cannot be done"
+    assert "/home/me" in server.ask(HOME, encode("/demond/record", ["x"]))[0][2]
+
+
+def fails(path: str) -> None:
+    raise PermissionError(13, "Permission denied", "/home/me/x.wav")
+
+
+def test_two_senders_have_no_more_patterns_to_one_port_than_one() -> None:
+    with rig() as server, Client(server.port) as one, Client(server.port) as two, Client(server.port) as ear:
+        for step in range(8):
+            (one, two)[step % 2].send("/demond/subscribe", f"channel/{step}", 30, ear.port)
+        server.call(lambda: None)
+        for client in (one, two):
+            client.send("/demond/subscribe", "channel/9", 30, ear.port)
+        time.sleep(0.1)
+        reasons = {reason for address, *_, reason in (*ear.listen(0.2), *one.listen(0.1)) if address == "/demond/error"}
+        assert reasons == {f"takes at most 8 patterns {what}" for what in ("to one port", "and ports of one sender")}
+        assert sum(len(each.patterns) for each in server.server._subscriptions._leased.values()) == 8
+        one.send("/demond/subscribe", "lora/" + "x" * 300, 30)
+        assert any("at most 256 characters" in str(told) for told in (*ear.listen(0.1), *one.listen(0.1)))

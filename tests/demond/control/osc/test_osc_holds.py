@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import pickle
 import random
 import selectors
 import socket
@@ -13,8 +14,9 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
+from demond.bridge import PUMP_SECONDS
 from demond.control.mapping import Mappings
-from demond.control.osc import OscServer
+from demond.control.osc import OscServer, Peer
 from demond.control.osc.packets import encode
 from demond.parameters import PARAMETERS, lora_rows
 from demond.store import Store
@@ -66,7 +68,7 @@ def words(seed: int, letters: str, length: int) -> Iterator[str]:
         yield "".join(dice.choices(letters, k=length))
 
 
-CURVE = tuple(step / 8192 for step in range(8192))
+CURVE = tuple(step / 4096 for step in range(4096))
 
 CASES: dict[str, list[bytes]] = {
     "get with patterns of stars": [encode("/demond/get", ["/demond/" + "*" * 200] * 40)] * 20,
@@ -77,6 +79,12 @@ CASES: dict[str, list[bytes]] = {
         bundled([encode("/demond/get", ["*{,}" * 50 + str(step)]) for step in range(250)]),
         bundled([encode("/demond/get", ["//" * 100 + str(step)]) for step in range(250)]),
         bundled([encode("/demond/get", ["/demond/*" + "[!a-z]" * 36 + str(step)]) for step in range(250)]),
+    ],
+    "different letters": [
+        encode(
+            "/demond/get", ["[" + chr(97 + n % 26) * n + "\u0101\u0103" * ((230 - n) // 2) + "]*" for n in range(64)]
+        ),
+        encode("/demond/get", ["/demond/[" + "!-~" * 76 + f"{n:02}]*" for n in range(64)]),
     ],
     "get everything": [many(encode("/demond/get", ["//*"]))] * 3,
     "get of many names": [
@@ -100,9 +108,14 @@ CASES: dict[str, list[bytes]] = {
     "nearly LoRAs": [bundled([encode(f"/demond/lora/number-{n}/strengt", [1.0]) for n in range(900)])] * 2,
     "curves": [encode("/demond/velocity_scale", CURVE), encode("/demond/velocity_scale", [list(CURVE)])] * 20,
     "curves for all": [encode("/demond/channel/*", CURVE), encode("/demond/{channel,group}/*", CURVE)] * 10,
+    "ramps of curves": [
+        encode("/demond/channel/*", [1.0]),
+        *(encode("/demond/{channel,group}/*", [list(CURVE[:count]), 3600.0]) for count in (64, 4096, 64)),
+        encode("/demond/get", ["channel/*"]),
+    ],
     "curves as texts": [
-        encode("/demond/channel/*", ["1 " * 8192]),
-        encode("/demond/channel/*", [" ".join(["x"] * 8192)]),
+        encode("/demond/channel/*", ["1 " * 4096]),
+        encode("/demond/channel/*", [" ".join(["x"] * 4096)]),
     ]
     * 10,
     "all set by pattern": [many(encode("/demond/channel/*", [0.5]), encode("/demond/channel/*", [9.0]))] * 3,
@@ -144,6 +157,13 @@ CASES: dict[str, list[bytes]] = {
 }
 
 
+async def _pump(store: Store) -> None:
+    """Carry values on as the daemon does: what changed goes to the engine, pickled."""
+    while True:
+        pickle.dumps(store.drain())
+        await asyncio.sleep(PUMP_SECONDS)
+
+
 async def _flood(packets: Sequence[bytes], peers: int, subscribers: int) -> tuple[list[float], OscServer]:
     store = Store()
     store.admit([row for lora in range(LORAS) for row in lora_rows(f"number-{lora}", 1.0)])
@@ -163,6 +183,7 @@ async def _flood(packets: Sequence[bytes], peers: int, subscribers: int) -> tupl
         socks.append(sock)
         if each < subscribers:
             sock.send(encode("/demond/subscribe", ["//*", 100.0]))
+    pump = asyncio.create_task(_pump(store))
     await asyncio.sleep(0.02)
     gc.collect()
     gc.disable()  # its pauses grow with all that a process holds
@@ -178,6 +199,7 @@ async def _flood(packets: Sequence[bytes], peers: int, subscribers: int) -> tupl
     await asyncio.to_thread(send)
     await asyncio.sleep(0.12)
     turns = list(watch.turns)
+    pump.cancel()
     server.close()
     for sock in socks:
         sock.close()
@@ -205,6 +227,36 @@ def test_neither_does_all_of_it_from_many_peers() -> None:
     packets = [packet for packets in CASES.values() for packet in packets[:3]]
     random.Random(6).shuffle(packets)
     assert longest(packets, peers=40, subscribers=30) < HOLD_SECONDS
+
+
+def test_many_costly_patterns_hold_nothing_where_aliases_and_loras_change() -> None:
+    async def play() -> list[float]:
+        loop, store = asyncio.get_running_loop(), Store()
+        store.admit([row for lora in range(LORAS) for row in lora_rows(f"number-{lora}", 1.0)])
+        server = OscServer(store, "127.0.0.1", 0)
+        for port in range(32):
+            for n in range(8):
+                packet = encode("/demond/subscribe", ["/demond/" + "*" * (240 - n) + "e", 30.0, 2000 + port])
+                server.receive(packet, Peer(0, ("127.0.0.1", 1000 + port)))
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.5)
+        watch: Watch = loop._selector  # type: ignore[attr-defined]
+        gc.disable()
+        await asyncio.sleep(0)
+        watch.turns.clear()
+        server.set_aliases(Mappings.load(["touchosc"]).aliases(store))
+        await asyncio.sleep(0.3)
+        assert server._subscriptions.wants("/1/fader1") is False
+        turns = list(watch.turns)
+        gc.enable()
+        server.close()
+        return turns
+
+    loop = asyncio.SelectorEventLoop(Watch())
+    try:
+        assert max(loop.run_until_complete(play())) < HOLD_SECONDS
+    finally:
+        loop.close()
 
 
 if __name__ == "__main__":

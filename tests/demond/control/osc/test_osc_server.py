@@ -1,5 +1,6 @@
 """The OSC server over real UDP sockets, spoken to by python-osc's codec alone."""
 
+import errno
 import logging
 import socket
 import tempfile
@@ -199,9 +200,10 @@ def test_what_get_tells_can_be_sent_back(server: Rig, client: Client) -> None:
 
 
 def test_every_parameter_is_set(server: Rig, client: Client) -> None:
-    others = {"bool": (True, False), "string": ("b", "a")}
+    others = {"bool": (True, False), "string": ("b", "a"), "language": ("ja", "en")}
     for row in PARAMETERS.values():
-        for value in () if row.kind == "action" else others.get(row.kind, row.choices[::-1] or (row.high, row.low)):
+        kind = row.name if row.name in others else row.kind
+        for value in () if kind == "action" else others.get(kind, row.choices[::-1] or (row.high, row.low)):
             assert client.ask(row.address, value) == [], row.name
             assert server.store.get(row.name) == (approx(value) if isinstance(value, float) else value)
 
@@ -281,7 +283,19 @@ def test_a_bundle_is_one_change(server: Rig, client: Client) -> None:
     inner = bundle(message("/demond/prompt/a", "dub"), message("/demond/play"))
     client.raw(bundle(message("/demond/denoise", 0.25), inner, message("/demond/depth", 2)).dgram)
     assert client.sync() == []
-    assert drains == [{"denoise": 0.25, "prompt/a": "dub", "depth": 2}]
+    assert drains == [{"denoise": 0.25, "prompt/a": "dub"}]
+    assert server.store.drain() == {"depth": 2}
+
+
+@pytest.mark.parametrize("atomic", [(), (message("/demond/atomic"),)])
+def test_what_is_set_after_an_action_holds(server: Rig, client: Client, atomic) -> None:
+    server.store.handle("panic", lambda: server.store.reset() and None)
+    play(server, "[[osc]]\naddress = '/1/a'\nto = 'shift'\n")
+    panic = message("/demond/panic")
+    client.raw(bundle(message("/demond/depth", 2), panic, message("/demond/denoise", 0.25), *atomic).dgram)
+    client.raw(bundle(message("/1/a", 1.0), message("/demond/shift", 2.0), *atomic).dgram)
+    assert client.sync() == []
+    assert [server.store.get(name) for name in ("depth", "denoise", "shift")] == [4, 0.25, 2.0]
 
 
 BAD = [message("/demond/depth", "x"), message("/nowhere", 1), message("/demond/seek", "x"), message("/1/a", "x")]
@@ -360,8 +374,9 @@ def test_waiting_has_bounds(server: Rig, client: Client) -> None:
             for _ in range(512):
                 peer.raw(bundle(message("/demond/depth", 2), at=time.time() + 50).dgram)
             assert peer.sync() == []
-        for peer in (client, third):
-            peer.raw(bundle(message("/demond/depth", 2), at=time.time() + 50).dgram)
+        for peer, share in ((client, 0), (third, 8)):
+            for _ in range(share + 1):
+                peer.raw(bundle(message("/demond/depth", 2), at=time.time() + 50).dgram)
             [(_, _, reason)] = peer.sync()
             assert "cannot wait: 512 of one sender, 1024 in all wait already" in reason
     assert server.store.get("steps") == 6
@@ -369,11 +384,11 @@ def test_waiting_has_bounds(server: Rig, client: Client) -> None:
 
 
 def test_what_waits_has_bounds_in_bytes(server: Rig, client: Client) -> None:
-    for _ in range(5):
-        client.raw(bundle(message("/demond/velocity_scale", *[0.5] * 8000), at=time.time() + 50).dgram)
+    for _ in range(10):
+        client.raw(bundle(message("/demond/velocity_scale", *[0.5] * 4000), at=time.time() + 50).dgram)
     assert [reason for _, _, reason in client.sync()] == []
-    for _ in range(5):
-        client.raw(bundle(message("/demond/velocity_scale", *[0.5] * 8000), at=time.time() + 50).dgram)
+    for _ in range(10):
+        client.raw(bundle(message("/demond/velocity_scale", *[0.5] * 4000), at=time.time() + 50).dgram)
     assert "too many bytes wait already" in client.sync()[-1][2]
 
 
@@ -788,7 +803,7 @@ def test_what_is_more_than_one_packet_may_ask_for_is_said(server: Rig, client: C
     client.send("/demond/velocity_scale", *[0.5] * 9000)
     assert client.sync() == [
         ("/demond/error", "/demond", "more than 1024 messages in one packet"),
-        ("/demond/error", "/demond", "9000 arguments in one message; at most 8200 are read"),
+        ("/demond/error", "/demond", "9000 arguments in one message; at most 4104 are read"),
     ]
     assert server.server.counters["malformed"] == 2
 
@@ -824,3 +839,50 @@ def test_a_flood_ends_at_its_last_value(server: Rig, client: Client) -> None:
     assert server.store.get("denoise") == approx(0.999)
     assert server.store.drain() == {"denoise": approx(0.999)}
     assert server.server.counters["received"] >= 5000
+
+
+def test_questions_that_cannot_be_answered_are_answered_with_an_error(server: Rig, client: Client) -> None:
+    client.raw(b"/demond/list\0\0\0\0,t\0\0" + b"\xff" * 8)
+    [(error, address, reason)] = client.sync()
+    assert (error, address) == ("/demond/error", "/demond/list")
+    assert reason.startswith("goes on from a number of at most 2147483647")
+    assert client.ask("/demond/ping", 1e300, types="d") == [("/demond/pong", 1e300)]
+
+
+def test_an_error_that_nobody_thought_of_is_answered_and_ends_no_reports() -> None:
+    calls = []
+
+    def status() -> dict[str, int]:
+        calls.append(None)
+        if len(calls) < 3:
+            raise AttributeError("ports")
+        return {"xruns": 0}
+
+    with rig(status=status) as server, Client(server.port) as client:
+        [(error, address, reason)] = client.ask("/demond/status")
+        assert (error, address, reason) == ("/demond/error", "/demond", "what was asked for failed; the log says why")
+        client.send("/demond/subscribe", "status")
+        assert client.hear(2, 4.0)[1] == ("/demond/status", "xruns", 0)
+
+
+def test_a_word_is_read_by_each_control_that_a_pattern_matches(server: Rig, client: Client) -> None:
+    [(error, _, reason)] = client.ask("/demond/{lyrics,key}", "zzz")
+    assert error == "/demond/error"
+    assert "wants a key" in reason
+    assert server.store.get("key") == ""
+
+
+def test_what_meets_a_full_buffer_is_told_again(server: Rig, client: Client) -> None:
+    real, sent = server.server._sockets.send, []
+
+    def send(to: object, packet: bytes) -> None:
+        sent.append(packet)
+        if len(sent) in (4, 9):
+            raise OSError([errno.EAGAIN, errno.EMSGSIZE][len(sent) > 4], "no")
+        real(to, packet)
+
+    server.server._sockets.send = send
+    client.send("/demond/subscribe")
+    told = client.listen(0.6)
+    assert len({address for address, *_ in told}) > 0.8 * len(server.store.rows)
+    assert server.server.counters["unsent"] == 2

@@ -94,7 +94,13 @@ def test_what_waits_has_bounds_and_everybody_a_share() -> None:
 
         turns.do("a", busy([], "a"))
         assert all(turns.do("a", nothing()) for _ in range(MOST_WORKS - 1))
-        assert not turns.do("a", nothing())
+        begun = []
+
+        def begins() -> Work:
+            begun.append(None)
+            yield
+
+        assert not turns.do("a", begins())
         for peer in range(MOST_BYTES_IN_ALL // MOST_BYTES):
             turns.do(peer, nothing(), 1)
             assert turns.do(peer, nothing(), MOST_BYTES - 1)
@@ -103,7 +109,8 @@ def test_what_waits_has_bounds_and_everybody_a_share() -> None:
         assert not turns.do("late", nothing(), 1)
         for peer in range(MOST_PEERS):
             turns.do(("many", peer), nothing())
-        assert not turns.do("too late", nothing())
+        assert not turns.do("too late", begins())
+        assert not begun
         turns.close()
         await asyncio.sleep(0.02)
 
