@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import signal
 import stat
@@ -31,6 +32,7 @@ FFMPEG_SECONDS = 120
 _CONTAINERS = "mov,matroska,webm,ogg,mp3,flac,wav,w64,aac,aiff,asf,avi,caf,ape,wv,tta,mpegts,amr,dsf"
 _UNKNOWN = (1 << 63) - 1  # frames, as libsndfile says it
 _BLOCK = 1 << 16  # frames read at once
+_BEGINNING = re.compile(rb"OggS\0\2")
 _SCANNED = 1 << 20  # bytes looked through at once
 
 
@@ -204,13 +206,12 @@ def _holds_more(path: Path) -> str:
 
 def _begins_again(file: IO[bytes]) -> bool:
     """Whether an Ogg file has another beginning than that of its first streams."""
-    mark = b"OggS\0\2"
     file.seek(4096)
     end = b""
     while block := file.read(_SCANNED):
-        if mark in (end + block[: len(mark)]) or mark in block:
+        if _BEGINNING.search(end + block):
             return True
-        end = block[1 - len(mark) :]
+        end = block[-5:]
     return False
 
 
