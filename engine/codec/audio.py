@@ -32,7 +32,7 @@ FFMPEG_SECONDS = 120
 _CONTAINERS = "mov,matroska,webm,ogg,mp3,flac,wav,w64,aac,aiff,asf,avi,caf,ape,wv,tta,mpegts,amr,dsf"
 _UNKNOWN = (1 << 63) - 1  # frames, as libsndfile says it
 _BLOCK = 1 << 16  # frames read at once
-_BEGINNING = re.compile(rb"OggS\0\2")
+_BEGINNING = re.compile(rb"OggS\x00\x02")
 _SCANNED = 1 << 20  # bytes looked through at once
 
 
