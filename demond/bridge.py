@@ -304,7 +304,12 @@ class Bridge:
         if name in AUDIO and value == self._store.get(name):
             if value == self._held[name]:
                 self._held[name] = None
-            self._store.set(name, self._held[name], origin=ENGINE)
+            if refused.instead is None:
+                self._store.set(name, self._held[name], origin=ENGINE)
+            else:
+                instead = refused.instead or None
+                self._wishes[name] = _Wish(instead, self._origins.get(name))
+                self._store.set(name, instead, origin=ENGINE)
         if name == "model" and value == self._model():
             before = self._held["model"] or SHIPPED
             self._store.set("model", None if before == self._configured()[0] else before, origin=ENGINE)

@@ -1,13 +1,6 @@
 """The engine's errors: each is a ValueError whose message says what was wrong and what to do."""
 
 
-def in_words(error: BaseException) -> str:
-    """What an error says; of one of the operating system the file and the reason, without its number."""
-    if not isinstance(error, OSError) or not error.strerror:
-        return str(error)
-    return error.strerror if error.filename is None else f"{error.filename}: {error.strerror}"
-
-
 class RequestError(ValueError):
     """A request or shared value that cannot be played; `field` names what was wrong."""
 
@@ -34,5 +27,12 @@ class LoraError(ValueError):
 
 def reason(error: BaseException) -> str:
     """What went wrong in words: of an error of the system without its number and its path."""
-    told = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return told[:1].lower() + told[1:] if isinstance(error, OSError) else told
+    if not isinstance(error, OSError) or not error.strerror:
+        return str(error)
+    return error.strerror[:1].lower() + error.strerror[1:]
+
+
+def in_words(error: BaseException) -> str:
+    """`reason`, after the file that an error of the system names."""
+    file = error.filename if isinstance(error, OSError) else None
+    return reason(error) if file is None else f"{file}: {reason(error)}"

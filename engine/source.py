@@ -45,12 +45,23 @@ def write_source(source: Source, path: Path, hearing: str) -> None:
     fresh = path.with_name(f".{path.stem}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _clear(path.parent)
         save_file({name: tensor.cpu().contiguous() for name, tensor in tensors.items()}, fresh, facts)
         os.replace(fresh, path)
     except Exception as error:
         with contextlib.suppress(OSError):
             fresh.unlink()
         raise OSError(f"{path} cannot be written: {reason(error)}") from error
+
+
+def _clear(folder: Path) -> None:
+    """Remove what processes that ended amid writing left."""
+    for fresh in folder.glob(".*.new"):
+        with contextlib.suppress(OSError, ValueError, OverflowError):
+            try:
+                os.kill(int(fresh.stem.rpartition(".")[2]), 0)
+            except ProcessLookupError:
+                fresh.unlink()
 
 
 def read_source(path: Path, hearing: str, device: torch.device | str = "cpu") -> Source:

@@ -140,11 +140,13 @@ class Loading:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """What a value asked for cannot be played, and why; what there was plays on."""
+    """What a value asked for cannot be played, and why; what there was plays on. `instead` names audio that was asked
+    for before and is on its way to be heard, empty for none; where it is None, nothing is."""
 
     name: str
     value: Any
     reason: str
+    instead: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

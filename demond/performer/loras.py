@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from demond.performer.link import Holds, Lora, Refused, Report
 from demond.performer.workshop import Workshop
 from engine import LoraError, Session
 from engine.errors import in_words
 from engine.lora.library import version_of
+
+_Version = tuple[str, tuple[Any, ...]]  # a file, and what of it was seen when it was wanted
 
 
 class Loras:
@@ -24,22 +27,23 @@ class Loras:
         self._workshop = workshop
         self._report = report
         self._wanted: Mapping[str, Lora] = {}
-        self._asked: set[str] = set()
+        self._asked: dict[str, _Version] = {}
         self._loaded: set[str] = set()
         self._left_out: set[str] = set()
 
     def want(self, wanted: Mapping[str, Lora]) -> None:
         """Have these LoRAs, by id, and no others: what is missing or changed is loaded, what is not wanted dropped."""
         self._wanted = wanted
-        for lora in self._asked - wanted.keys():
-            self._asked.discard(lora)
+        for lora in self._asked.keys() - wanted.keys():
+            del self._asked[lora]
             self._loaded.discard(lora)
             self._left_out.discard(lora)
             self._want(lora, None, partial(_drop, self._session, lora))
         for lora, each in wanted.items():
             if each.version is not None:
-                self._asked.add(lora)
-                self._want(lora, (each.path, each.version), partial(_load, self._session, lora, each))
+                self._asked[lora] = version = (each.path, each.version)
+                newest = partial(self._asked.get, lora)
+                self._want(lora, version, partial(_load, self._session, lora, version, newest))
 
     def _want(self, lora: str, key: object, make: Callable[[], bool]) -> None:
         take, fail = partial(self._take, lora), partial(self._fail, lora, key)
@@ -86,15 +90,20 @@ class Loras:
         return ", ".join([*(word for word in words if word.lower() not in caption.lower()), *filter(None, [caption])])
 
 
-def _load(session: Session, lora: str, wanted: Lora) -> bool:
-    """Load a file; False where it fails because it is being written, for then another version of it follows."""
+def _load(session: Session, lora: str, version: _Version, newest: Callable[[], _Version | None]) -> bool:
+    """Load a file, and what is wanted by then in its place; False where it fails because it is being written, for then
+    another version of it follows, and where it is wanted no more."""
+    path, written = version
     try:
-        session.load_lora(wanted.path, lora=lora)
+        session.load_lora(path, lora=lora)
     except LoraError:
-        if version_of(Path(wanted.path)) != wanted.version:
+        if version_of(Path(path)) != written:
             return False
         raise
-    return True
+    wanted = newest()
+    if wanted is None:
+        return _drop(session, lora)
+    return wanted == version or _load(session, lora, wanted, newest)
 
 
 def _drop(session: Session, lora: str) -> bool:

@@ -14,6 +14,8 @@ from engine import Session
 from engine.errors import in_words
 
 Reporter = Callable[[Report], None]
+SAVING_SECONDS = 1.0
+"""How long the end waits for what is being saved."""
 
 
 @dataclass
@@ -119,9 +121,9 @@ class Performance:
         self._playing.answer(asked)
 
     def close(self) -> None:
-        """Stop preparing."""
+        """Stop preparing, with what is being saved done if it does not take long."""
         self._drop_successor()
-        self._playing.close()
+        self._playing.close(SAVING_SECONDS)
         self._workshop.close()
 
     def _prepare(self) -> None:
@@ -132,8 +134,9 @@ class Performance:
             self._workshop.have("model", wanted)
         else:
             make = partial(_undisturbed, self._load, wanted)
-            self._workshop.want("model", wanted, make, partial(self._take, wanted), partial(self._fail, wanted))
-        under_way = wanted != self._model and (self._workshop.busy or self._successor is not None)
+            take, fail = partial(self._take, wanted), partial(self._fail, wanted)
+            self._workshop.want("model", wanted, make, take, fail, kind="models")
+        under_way = wanted != self._model and (self._workshop.awaits("model") or self._successor is not None)
         self._tell_loading(wanted if under_way else None)
 
     def _tell_loading(self, model: str | None) -> None:

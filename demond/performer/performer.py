@@ -19,7 +19,6 @@ from demond.performer.link import (
     Asked,
     Entered,
     Figures,
-    Holds,
     Preparing,
     Refused,
     Report,
@@ -36,7 +35,7 @@ from demond.performer.windows import Windows
 from demond.performer.workshop import Kind, Progress, Workshop
 from demond.playback.loop import Loop
 from engine import Request, RequestError, Session, Shared, Span, Stream
-from engine.errors import in_words, reason
+from engine.errors import in_words
 
 REST = 0.02
 LONG_REST = 0.2
@@ -170,7 +169,7 @@ class Performer:
 
     @property
     def preparing(self) -> bool:
-        """Whether something is being made in the background."""
+        """Whether something is being made in the background, but for what hangs."""
         return self._workshop.busy
 
     @property
@@ -188,9 +187,9 @@ class Performer:
         """What the prompts have led to."""
         return self._prompts
 
-    def close(self) -> None:
-        """Stop preparing."""
-        self._workshop.close()
+    def close(self, patience: float = 0.0) -> None:
+        """Stop preparing; what is being saved may take `patience` seconds."""
+        self._workshop.close(patience)
 
     def status(self) -> dict[str, float | int | str]:
         """Figures of the running performance: times in milliseconds, rates per second, lead in seconds."""
@@ -240,7 +239,7 @@ class Performer:
             make = partial(make_material, session, sources, snapshot, capacity, progress)
             refuse = partial(self._refuse_source, called)
             kind: Kind = "audio" if called else "thought"
-            if called and self._source_coming(called):
+            if called and self._workshop.coming("source", called):
                 check = partial(sources.check, called)
                 self._workshop.want("source check", key, check, lambda _: None, refuse, kind="checks")
             self._workshop.want("source", key, make, self._take_material, refuse, kind=kind, progress=progress)
@@ -250,18 +249,17 @@ class Performer:
             self._loras.want(values.get("loras", {}))
 
     def _refuse_source(self, called: str | None, error: Exception) -> None:
-        """Tell that a source cannot be had, and what is in its place: one that was asked for before it, or what is."""
-        if self._overtaken is not None:
-            self._begin_song(self._overtaken)
-        song, coming = self._next_song or self._song, self._source_coming(called)
-        if coming is not None or song is not None:
-            self._report(Holds("source", coming or (song.material.called if song else None)))
-        self._report(Refused("source", called, reason(error)))
-
-    def _source_coming(self, called: str | None) -> str | None:
-        """Another source that is being prepared, asked for before this one."""
-        coming = (progress.what for name, progress in self._workshop.under_way() if name == "source")
-        return next((what for what in coming if what not in (called, "")), None)
+        """Tell that a source cannot be had and, where none was asked for since, what comes in its place: one that was
+        asked for before it, or what is heard."""
+        instead = None
+        if called == self._values["source"]:
+            overtaken = self._overtaken
+            if overtaken is not None:
+                self._begin_song(overtaken)
+            instead = self._workshop.coming("source", called)
+            if instead is None and self._next_song is not None:
+                instead = self._next_song.material.called or ""
+        self._report(Refused("source", called, in_words(error), instead))
 
     def _take_material(self, material: Material) -> None:
         if material.source is not None and material.key != self._workshop.wanted("source"):

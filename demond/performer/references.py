@@ -12,7 +12,7 @@ from demond.performer.link import Holds, Refused, Report, Values
 from demond.performer.sources import Sources
 from demond.performer.workshop import Progress, Workshop
 from engine import Session, SourceError
-from engine.errors import reason
+from engine.errors import in_words
 
 REFERENCES = tuple(name for name in AUDIO if name != "source")
 
@@ -72,7 +72,7 @@ class References:
         self._report(Holds(name, key[0]))
 
     def _fail(self, name: str, called: str | None, error: Exception) -> None:
-        self._report(Refused(name, called, reason(error)))
+        self._report(Refused(name, called, in_words(error), self._workshop.coming(name, called)))
 
     def _make(self, name: str, called: str | None, progress: Progress) -> torch.Tensor | None:
         if not called:

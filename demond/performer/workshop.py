@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import itertools
 import os
 import threading
 import time
 import weakref
 from collections import deque
 from collections.abc import Callable, Hashable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
@@ -21,13 +22,12 @@ TELL_SECONDS = 0.5
 """How long work has to go on for people to be told of it."""
 PATIENCE = 5.0
 """Seconds without a sign of life after which work that reads or writes files is taken to hang."""
-HANGS = 5  # told, beside the four quarters
 MOST_LEFT = 4
-"""Threads that may hang in one lane before what comes after them has to wait."""
+"""Works of one kind that may hang before the oldest of them is given up."""
 
 T = TypeVar("T")
 Fail = Callable[[Exception], None]
-Kind = Literal["thought", "checks", "audio", "loras", "saving"]
+Kind = Literal["thought", "models", "checks", "audio", "loras", "saving"]
 """What work waits for: the processor, or files of a kind, which may lie on a disk that hangs."""
 
 
@@ -39,25 +39,40 @@ class Progress:
         self.done = 0.0
         self.began: float | None = None
         self._moved = 0.0
+        self._clock: int | None = None
+        self._computed = 0.0
         self._told = -1
+        self._told_hanging = False
 
     def __call__(self, done: float) -> None:
         now = time.monotonic()
-        self.began = self.began or now
+        if self.began is None:
+            self.began = now
+            with contextlib.suppress(AttributeError, OSError):  # not every system has clocks of threads
+                self._clock = time.pthread_getcpuclockid(threading.get_ident())
         self.done, self._moved = done, now
+
+    @property
+    def quiet(self) -> float:
+        """Seconds, as far as was looked, since it came on, or its thread computed anything: reading does, too."""
+        if self._clock is not None:
+            with contextlib.suppress(OSError):
+                computed = time.clock_gettime(self._clock)
+                if computed != self._computed:
+                    self._computed, self._moved = computed, time.monotonic()
+        return time.monotonic() - self._moved
 
     @property
     def hangs(self) -> bool:
         """Whether it waits for a disk: it was begun, is not read yet, and gave no sign of life for long."""
-        waits = self.began is not None and self.done < READING
-        return waits and time.monotonic() - self._moved > PATIENCE
+        return self.began is not None and self.done < READING and self.quiet > PATIENCE
 
     def news(self) -> str:
-        """What is to be told of it now, by quarters and where it hangs; empty where that was said."""
+        """What is to be told of it now, by quarters and once where it hangs; empty where that was said."""
         if self.began is None or time.monotonic() - self.began < TELL_SECONDS:
             return ""
-        if self.hangs and self._told < HANGS:
-            self._told = HANGS
+        if self.hangs and not self._told_hanging:
+            self._told_hanging = True
             return f"takes long: nothing came for {PATIENCE:g} s, and the rest goes on without it"
         if (quarter := int(4 * self.done)) <= self._told:
             return ""
@@ -67,8 +82,10 @@ class Progress:
 
 @dataclass(eq=False)
 class _Work:
-    """What is to be made from a key, and who takes it, or the error."""
+    """What is to be made for a name from a key, and who takes it, or the error; wishes are numbered."""
 
+    name: Hashable
+    wish: int
     key: Hashable
     kind: Kind
     make: Callable[[], Any]
@@ -76,7 +93,11 @@ class _Work:
     fail: Fail
     progress: Progress
     made: Future[Any] = field(default_factory=Future)
-    left: bool = False
+
+    @property
+    def hangs(self) -> bool:
+        """Whether it waits for a disk that gives nothing."""
+        return self.kind != "thought" and not self.made.done() and self.progress.hangs
 
 
 @dataclass
@@ -94,7 +115,6 @@ class _Lane:
         self._waiting: deque[_Work] = deque()
         self._lock = threading.Condition()
         self._worker: threading.Thread | None = None
-        self._left: list[_Work] = []
         self.current: _Work | None = None
         _LANES.add(self)
 
@@ -113,19 +133,15 @@ class _Lane:
             self._worker = None
             self._lock.notify_all()
 
-    def leave(self, followed: bool) -> None:
-        """Go on without what hangs, where something waits for it or is to follow it."""
-        work = self.current
-        waits = followed or self._waiting
-        if work is None or self._kind == "thought" or not work.progress.hangs or not waits:
-            return
-        self._left = [left for left in self._left if not left.made.done()]
-        if len(self._left) >= MOST_LEFT:
-            return
+    @property
+    def waited_for(self) -> bool:
+        """Whether something waits for its worker."""
+        return bool(self._waiting)
+
+    def leave(self, work: _Work) -> None:
+        """Go on without what hangs."""
         with self._lock:
             if self.current is work:
-                work.left = True
-                self._left.append(work)
                 self.current = None
                 self._hire()
 
@@ -162,9 +178,10 @@ _LANES: weakref.WeakSet[_Lane] = weakref.WeakSet()
 
 @atexit.register
 def _let_end() -> None:
-    """Wait, at the process's end, for work that computes: torch ends badly amid it. What hangs is cut off."""
+    """Wait a while, at the process's end, for work that computes: torch ends badly amid it. What hangs is cut off."""
+    until = time.monotonic() + PATIENCE
     for lane in list(_LANES):
-        while (work := lane.current) and not work.made.done() and not work.progress.hangs:
+        while (work := lane.current) and not work.made.done() and not work.progress.hangs and time.monotonic() < until:
             time.sleep(0.01)
 
 
@@ -173,7 +190,8 @@ class Workshop:
 
     For every name one job runs and the newest wish waits, so that neither a flood of wishes nor a slow job keeps
     results from coming; a key is never made twice in a row. What is made goes to the `take` it was asked for with, what
-    cannot be made to its `fail`, both in `collect`. Work that hangs is left where something else is wanted of its kind.
+    cannot be made to its `fail`, both in `collect`. Work that hangs is left where something else is wanted of its kind;
+    it counts when it still comes, unless a newer wish of its name was fulfilled by then, or it was given up.
     """
 
     def __init__(self) -> None:
@@ -181,6 +199,9 @@ class Workshop:
         self._latest: dict[Hashable, Hashable] = {}
         self._jobs: dict[Hashable, _Job] = {}
         self._made: set[Hashable] = set()
+        self._left: list[_Work] = []
+        self._wishes = itertools.count(1)
+        self._fulfilled: dict[Hashable, int] = {}
 
     def want(
         self,
@@ -197,20 +218,26 @@ class Workshop:
         if self._latest.get(name) == key:
             return
         self._latest[name] = key
-        work = _Work(key, kind, make, take, fail, progress or Progress(name))
-        if name in self._jobs:
-            self._jobs[name].following = work
-        else:
-            self._begin(name, work)
+        work = _Work(name, next(self._wishes), key, kind, make, take, fail, progress or Progress(name))
+        job = self._jobs.get(name)
+        under_way = [*(left for left in self._left if left.name == name), *([job.work] if job is not None else [])]
+        again = next((each for each in under_way if each.key == key), None)
+        if again is not None:
+            again.wish = work.wish
+        if job is not None:
+            job.following = None if again is not None else work
+        elif again is None:
+            self._begin(work)
 
     def do(self, make: Callable[[], T], take: Callable[[T], None], fail: Fail) -> None:
         """Have something saved in any case, for its own sake."""
         once = object()
-        self._begin(once, _Work(once, "saving", make, take, fail, Progress("saving")))
+        self._begin(_Work(once, next(self._wishes), once, "saving", make, take, fail, Progress("saving")))
 
     def have(self, name: str, key: Hashable) -> None:
         """Say that what `key` makes is at hand already: what is being made for `name` is no longer wanted."""
         self._latest[name] = key
+        self._fulfilled[name] = next(self._wishes)
         if name in self._jobs:
             self._jobs.pop(name).work.made.cancel()
 
@@ -218,62 +245,104 @@ class Workshop:
         """The key that `name` was last asked for."""
         return self._latest.get(name)
 
+    def awaits(self, name: str) -> bool:
+        """Whether something is still to come for `name`."""
+        return any(work.name == name for work in self._works())
+
+    def coming(self, name: str, but: str | None) -> str | None:
+        """What the newest audio that is being prepared for `name` is called, of all but this."""
+        whats = [progress.what for of, progress in self.under_way() if of == name]
+        return next((what for what in reversed(whats) if what not in (but, "")), None)
+
     def under_way(self) -> Iterator[tuple[Hashable, Progress]]:
-        """The names for which something is being made right now, and how far it is."""
-        for name, job in self._jobs.items():
-            if job.work.progress.began is not None:
-                yield name, job.work.progress
+        """The names for which something is being made right now, and how far it is, in the order of the wishes."""
+        for work in sorted(self._works(), key=lambda work: work.wish):
+            if work.progress.began is not None:
+                yield work.name, work.progress
 
     def collect(self) -> bool:
         """Hand over what is done, in the order in which it was asked for, and begin what waited.
 
         Returns whether anything came, or failed, of what was wanted by name.
         """
-        done = [(name, job) for name, job in self._jobs.items() if job.work.made.done()]
-        named = [name for name, _ in done if name in self._latest]
+        done = [work for work in self._works() if work.made.done()]
+        named = [work.name for work in done if work.name in self._latest]
         self._made.update(named)
-        for name, job in done:
-            del self._jobs[name]
-            if job.following is not None:
-                self._begin(name, job.following)
-        for _, job in done:
-            error = job.work.made.exception()
-            if error is None:
-                job.work.take(job.work.made.result())
-            else:
-                job.work.fail(error if isinstance(error, Exception) else RuntimeError(str(error)))
+        for work in done:
+            job = self._jobs.get(work.name)
+            if job is not None and job.work is work:
+                self._go_on(job)
+        for work in done:
+            self._hand_over(work)
+        self._left = [left for left in self._left if not (left in done or self._late(left))]
         self._leave_what_hangs()
         return bool(named)
 
+    def _hand_over(self, work: _Work) -> None:
+        if self._late(work):
+            return
+        error = work.made.exception()
+        if error is not None:
+            work.fail(error if isinstance(error, Exception) else RuntimeError(str(error)))
+            return
+        if work.name in self._latest:
+            self._fulfilled[work.name] = work.wish
+        work.take(work.made.result())
+
+    def _late(self, work: _Work) -> bool:
+        """Whether a newer wish of its name was fulfilled."""
+        return work.wish < self._fulfilled.get(work.name, 0)
+
     def _leave_what_hangs(self) -> None:
         for lane in self._lanes.values():
-            current = lane.current
-            lane.leave(any(job.following is not None for job in self._jobs.values() if job.work is current))
-        for name, job in list(self._jobs.items()):
-            if job.work.left and job.following is not None:
-                self._begin(name, job.following)
+            work = lane.current
+            if work is None or not work.hangs:
+                continue
+            job = next((job for job in self._jobs.values() if job.work is work), None)
+            if not lane.waited_for and (job is None or job.following is None):
+                continue
+            lane.leave(work)
+            if job is not None:
+                self._left.append(work)
+                self._go_on(job)
+        for kind in self._lanes:
+            for work in [left for left in self._left if left.kind == kind][:-MOST_LEFT]:
+                self._left.remove(work)
+                work.fail(TimeoutError(f"given up: nothing came for {work.progress.quiet:.0f} s"))
 
     @property
     def busy(self) -> bool:
-        """True while anything is being prepared."""
-        return bool(self._jobs)
+        """True while anything is being prepared, but for what hangs."""
+        return not all(work.hangs for work in self._works())
 
     @property
     def opening(self) -> bool:
-        """True until something, or an error, has come for every name that was asked for."""
-        return not self._jobs.keys() <= self._made
+        """True until something, or an error, has come for every name that was asked for, but for what hangs."""
+        return not all(work.name in self._made or work.hangs for work in self._works())
 
-    def close(self) -> None:
-        """Drop what was not begun; what is running ends by itself."""
+    def close(self, patience: float = 0.0) -> None:
+        """Drop what was not begun; what is running ends by itself. What is being saved may take `patience` seconds."""
+        wait([work.made for work in self._works() if work.kind == "saving"], patience)
         for lane in self._lanes.values():
             lane.close()
         self._jobs.clear()
+        self._left.clear()
 
-    def _begin(self, name: Hashable, work: _Work) -> None:
-        self._jobs[name] = _Job(work)
+    def _works(self) -> list[_Work]:
+        """All that was begun and is still to come."""
+        return [*self._left, *(job.work for job in self._jobs.values())]
+
+    def _begin(self, work: _Work) -> None:
+        self._jobs[work.name] = _Job(work)
         if work.kind not in self._lanes:
             self._lanes[work.kind] = _Lane(work.kind)
         self._lanes[work.kind].add(work)
+
+    def _go_on(self, job: _Job) -> None:
+        """Do what follows a job that is done, or left."""
+        del self._jobs[job.work.name]
+        if job.following is not None:
+            self._begin(job.following)
 
 
 def _stand_back() -> None:

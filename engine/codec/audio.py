@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import mmap
 import os
+import re
 import shutil
 import signal
 import stat
@@ -32,6 +32,8 @@ FFMPEG_SECONDS = 120
 _CONTAINERS = "mov,matroska,webm,ogg,mp3,flac,wav,w64,aac,aiff,asf,avi,caf,ape,wv,tta,mpegts,amr,dsf"
 _UNKNOWN = (1 << 63) - 1  # frames, as libsndfile says it
 _BLOCK = 1 << 16  # frames read at once
+_BEGINNING = re.compile(rb"OggS\x00\x02")
+_SCANNED = 1 << 20  # bytes looked through at once
 
 
 def load_audio(
@@ -50,8 +52,7 @@ def load_audio(
         samples, rate, name = *_read(Path(audio), told), str(audio)
     else:
         samples, rate, name = _from_array(audio), sample_rate if sample_rate is not None else SAMPLE_RATE, "audio"
-    if isinstance(rate, bool) or not 1000 <= rate <= 768000:
-        raise SourceError(f"{name}: sample rate must lie in 1000..768000 Hz, got {rate!r}")
+    _need_rate(name, rate)
     if samples.shape[1] == 0:
         raise SourceError(f"{name}: is empty")
     if not np.isfinite(samples).all():
@@ -100,10 +101,15 @@ _KINDS = {
 def need_audio(path: str | Path) -> Path:
     """`need_file`, and not longer than its own header says a source may be. Raises SourceError."""
     path = need_file(path)
-    with contextlib.suppress(soundfile.SoundFileError, OSError), _opened(path) as file:
+    with contextlib.suppress(soundfile.SoundFileError, OSError, RuntimeError), _opened(path) as file:
         if file.frames != _UNKNOWN:
             _need_length(path, file.frames / file.samplerate)
     return path
+
+
+def _need_rate(name: object, rate: int) -> None:
+    if isinstance(rate, bool) or not 1000 <= rate <= 768000:
+        raise SourceError(f"{name}: sample rate must lie in 1000..768000 Hz, got {rate!r}")
 
 
 def _need_length(path: Path, seconds: float) -> None:
@@ -121,7 +127,9 @@ def _read(path: Path, told: Callable[[float], None]) -> tuple[np.ndarray, int]:
                 if file.format != "MP3":
                     return _all_of(path, file, told)
             return _read_mp3(path, told)
-    except (soundfile.SoundFileError, OSError, RuntimeError) as error:
+    except SourceError:
+        raise
+    except (soundfile.SoundFileError, OSError, RuntimeError, ValueError) as error:
         said = error.error_string if isinstance(error, soundfile.LibsndfileError) else reason(error)
         problem = f"is no audio that can be read: {said.rstrip('.')}"
     return _read_by_ffmpeg(path, problem)
@@ -140,7 +148,8 @@ def _all_of(path: Path, file: soundfile.SoundFile, told: Callable[[float], None]
     """All frames to the end, whatever the header says of it."""
     if file.channels > MOST_CHANNELS:
         raise SourceError(f"{path}: has {file.channels} channels; a source may have {MOST_CHANNELS} at most")
-    blocks, frames, expected = [np.zeros((0, min(file.channels, 2)), np.float32)], 0, file.frames
+    _need_rate(path, file.samplerate)
+    blocks, frames, expected = [np.zeros((0, min(file.channels, 2)), np.float32)], 0, max(file.frames, 1)
     while len(block := file.read(_BLOCK, dtype="float32", always_2d=True)):
         blocks.append(block[:, :2].copy())
         frames += len(block)
@@ -171,24 +180,39 @@ def _holds_more(path: Path) -> str:
 
     Raises SourceError where nobody could say what of it is audio.
     """
-    with open(_descriptor(path), "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        if content[:4] == b"OggS" and content.find(b"OggS\0\2", 4096) > 0:
+    with open(_descriptor(path), "rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        head = file.read(12)
+        if head[:4] == b"OggS" and _begins_again(file):
             return "is several recordings in one Ogg file"
-        if content[:4] in (b"RIFF", b"FORM"):
-            said = int.from_bytes(content[4:8], "little" if content[:4] == b"RIFF" else "big")
-            if 0 < said < _much_less(len(content)):
-                problem = f"its header speaks of {said} bytes, but it holds {len(content)}; was its writer interrupted?"
+        if head[:4] in (b"RIFF", b"FORM"):
+            said = int.from_bytes(head[4:8], "little" if head[:4] == b"RIFF" else "big")
+            if 0 < said < _much_less(size):
+                problem = f"its header speaks of {said} bytes, but it holds {size}; was its writer interrupted?"
                 raise SourceError(f"{path}: {problem}")
         at = 0
-        if content[:3] == b"ID3" and len(content) > 10:
-            at = 10 + sum((byte & 127) << shift for byte, shift in zip(content[6:10], (21, 14, 7, 0), strict=True))
-        header = content[at : at + 256]
+        if head[:3] == b"ID3":
+            at = 10 + sum((byte & 127) << shift for byte, shift in zip(head[6:10], (21, 14, 7, 0), strict=False))
+        file.seek(at)
+        header = file.read(256)
         found = max(header.find(b"Xing"), header.find(b"Info"))
-        if header[:1] == b"\xff" and found > 0 and header[found + 7] & 3 == 3:
-            said = int.from_bytes(header[found + 12 : found + 16])
-            if said < _much_less(len(content) - at):
-                return f"has a header that speaks of {said} bytes of MP3, but holds {len(content) - at}"
+        flags, length = header[found + 4 : found + 8], header[found + 12 : found + 16]
+        if header[:1] == b"\xff" and found > 0 and len(length) == 4 and flags[3] & 3 == 3:
+            said = int.from_bytes(length)
+            if said < _much_less(size - at):
+                return f"has a header that speaks of {said} bytes of MP3, but holds {size - at}"
     return ""
+
+
+def _begins_again(file: IO[bytes]) -> bool:
+    """Whether an Ogg file has another beginning than that of its first streams."""
+    file.seek(4096)
+    end = b""
+    while block := file.read(_SCANNED):
+        if _BEGINNING.search(end + block):
+            return True
+        end = block[-5:]
+    return False
 
 
 def _much_less(size: int) -> float:

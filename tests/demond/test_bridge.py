@@ -106,6 +106,24 @@ def test_what_cannot_be_played_goes_back_to_what_is_heard_and_its_asker_is_told(
     on_stage(playback, play)
 
 
+def test_what_comes_in_place_of_what_was_refused_is_told_once_it_is_heard(playback: Loop) -> None:
+    async def play(stage: Stage) -> None:
+        await stage.say(Entered(100, "good.wav", None, None))
+        await asked(stage, "source", "slow.wav")
+        await asked(stage, "source", "bad.wav")
+        told(stage, "source")
+        await stage.say(Refused("source", "bad.wav", "no audio in it", instead="slow.wav"))
+        assert (stage.store.get("source"), told(stage, "source")) == ("slow.wav", [])
+        await stage.say(Entered(100, "slow.wav", None, None))
+        assert told(stage, "source") == [(HEARD, "me")]
+        await asked(stage, "source", None)
+        await asked(stage, "source", "bad.wav")
+        await stage.say(Refused("source", "bad.wav", "no audio in it", instead=""))
+        assert stage.store.get("source") is None
+
+    on_stage(playback, play)
+
+
 def test_whoever_set_what_the_model_cannot_play_is_told(playback: Loop) -> None:
     async def play(stage: Stage) -> None:
         stage.store.set("velocity_scale", 2.0, origin="somebody")

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 from pathlib import Path
@@ -440,3 +441,14 @@ def test_half_precision_streams_as_it_generates(folder: Path) -> None:
     finished = [out for _ in range(10) for out in stream.tick()]
     assert len(finished) > 3
     assert all(torch.equal(out.latent, alone) for out in finished)
+
+
+def test_what_ended_amid_writing_leaves_nothing_for_good(tmp_path):
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    source = Source(torch.zeros(1, 9, 64), None, 0.36)
+    kept = [tmp_path / name for name in (f".other.{os.getppid()}.new", ".mine.new", ".far.99999999999999999999.new")]
+    for path in (tmp_path / f".cut off.{ended.pid}.new", *kept):
+        path.touch()
+    write_source(source, tmp_path / "new.safetensors", "hearing")
+    assert sorted(tmp_path.iterdir()) == sorted([*kept, tmp_path / "new.safetensors"])

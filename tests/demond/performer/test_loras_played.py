@@ -16,6 +16,7 @@ from torch import Tensor
 
 from demond.parameters import defaults
 from demond.performer.link import Lora, Refused, Report
+from demond.performer.loras import _load
 from demond.performer.performer import Performer
 from demond.playback.loop import Loop
 from engine import Prompt, Session
@@ -40,6 +41,24 @@ def model() -> Any:
     state = load_file(WEIGHTS / "diffusion_pytorch_model.safetensors")
     layers = {name.split(".")[1] for name in state if name.startswith("layers.")}
     return SimpleNamespace(named_parameters=state.items, layers=layers)
+
+
+def test_a_lora_that_is_loaded_late_is_as_it_is_wanted_then(
+    session: Session, model: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "late.safetensors"
+    write(path, tensors(draw(model, 1, SOME)))
+    version = (str(path), version_of(path))
+    assert not _load(session, "late", version, lambda: None)
+    assert "late" not in session.loras
+    loads, load_lora = [], session.load_lora
+    monkeypatch.setattr(session, "load_lora", lambda path, lora: loads.append(path) or load_lora(path, lora=lora))
+    newer = (str(path.rename(tmp_path / "newer.safetensors")), version[1])
+    assert _load(session, "late", newer, lambda: newer)
+    path.write_bytes(Path(newer[0]).read_bytes())
+    assert _load(session, "late", version, lambda: newer), "what was loaded meanwhile is not replaced by what is older"
+    assert loads == [newer[0], version[0], newer[0]]
+    session.unload_lora("late")
 
 
 def adapters() -> int:

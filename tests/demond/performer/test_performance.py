@@ -251,8 +251,7 @@ def test_the_newest_wish_wins_and_what_was_loaded_for_others_goes(stage, models)
     stage.play(performance, lambda: stage.sessions[models.other]() is None)
 
 
-def test_a_model_that_is_loaded_twice_is_kept_once(stage, models):
-    """A wish that comes back while it is being loaded: the second load ends while the first one rehearses."""
+def test_a_model_that_is_wanted_again_while_it_is_loaded_is_loaded_once(stage, models):
     performance = stage.make()
     settle(stage, performance)
     for model in (models.other, models.shallow, models.other):
@@ -261,15 +260,28 @@ def test_a_model_that_is_loaded_twice_is_kept_once(stage, models):
     stage.let(models.other)
     stage.play(performance, lambda: performance.rehearsing)
     first = stage.sessions[models.other]
-    until = time.monotonic() + 10
-    while stage.sessions[models.other] is first and time.monotonic() < until:
-        time.sleep(0.01)
     settle(stage, performance)
-    second = stage.sessions[models.other]
     assert stage.models_heard() == ["pocket", models.other]
-    assert second is not first
-    stage.play(performance, lambda: (first() is None) != (second() is None), seconds=5)
+    assert stage.sessions[models.other] is first
+    assert models.shallow not in stage.sessions
     assert stage.sessions["pocket"]() is None
+
+
+def test_a_model_on_a_disk_that_hangs_is_left_where_another_is_wanted(stage, models, monkeypatch):
+    monkeypatch.setattr("demond.performer.workshop.PATIENCE", 0.1)
+    performance = stage.make()
+    settle(stage, performance)
+    performance.update({"model": models.other})
+    until = time.monotonic() + 0.5
+    stage.play(performance, lambda: time.monotonic() > until)
+    assert stage.told(Loading)[-1].model == models.other, "what hangs is still loaded"
+    performance.update({"model": models.shallow})
+    stage.let(models.shallow)
+    stage.play(performance, lambda: performance.model == models.shallow)
+    stage.let(models.other)
+    settle(stage, performance)
+    assert stage.models_heard() == ["pocket", models.shallow]
+    stage.play(performance, lambda: models.other in stage.sessions and stage.sessions[models.other]() is None)
 
 
 def test_a_lora_that_does_not_fit_is_told_of_once_the_new_model_is_heard(stage, models, tmp_path):

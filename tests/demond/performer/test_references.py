@@ -321,8 +321,9 @@ def test_a_source_that_was_overtaken_is_played_where_the_next_cannot_be_had(star
     stage.step()
     stage.performer.update({"source": second})
     stage.until(lambda: any(each.name == "source" for each in stage.told(Refused)), "refused")
-    held = [report for report in stage.reports if isinstance(report, Holds | Refused) and report.name == "source"]
-    assert [(type(report), report.value) for report in held] == [(Holds, first), (Refused, second)]
+    said = [report for report in stage.reports if isinstance(report, Holds | Refused) and report.name == "source"]
+    assert [(type(report), report.value) for report in said] == [(Refused, second)], "what is not heard is not told so"
+    assert said[0].instead == first
     stage.change(source=first)
     assert stage.performer.song.material.called == first
     assert [report.source for report in stage.told(Entered)] == [None, first]
@@ -339,7 +340,7 @@ def test_what_can_be_seen_to_be_no_source_is_refused_while_another_is_prepared(s
     stage.performer.update({"source": text})
     stage.until(lambda: stage.told(Refused), "refused")
     assert not gate.is_set()
-    assert [report.value for report in stage.told(Holds) if report.name == "source"] == [low]
+    assert [(report.value, report.instead) for report in stage.told(Refused)] == [(text, low)]
     stage.performer.update({"source": low})
     stage.step()
     gate.set()
@@ -358,7 +359,21 @@ def test_going_back_to_what_is_heard_forgets_what_was_overtaken(start, files):
     stage.until(lambda: stage.told(Refused), "refused")
     stage.change(source=None)
     assert stage.performer.song.material.called is None
-    assert [report.value for report in stage.told(Holds) if report.name == "source"] == [None]
+    assert [report.instead for report in stage.told(Refused)] == [None]
+
+
+def test_what_is_refused_late_changes_nothing_of_what_was_asked_for_since(start, files):
+    stage, first, bad, third = start(), str(files / "low.wav"), str(files / "text.wav"), str(files / "high.wav")
+    stage.settle()
+    for source in (first, third):
+        stage.performer.update({"source": source})
+        stage.step()
+    stage.performer._refuse_source(bad, SourceError(f"{bad}: no audio in it"))
+    assert stage.told(Refused) == [Refused("source", bad, f"{bad}: no audio in it")]
+    assert not stage.told(Holds)[3:]
+    stage.settle()
+    assert stage.performer.song.material.called == third
+    assert stage.told(Entered)[-1].source == third
 
 
 def test_preparing_is_told_with_how_far_it_is(start, files, monkeypatch):

@@ -125,7 +125,7 @@ def test_a_read_that_hangs_is_left_for_the_next_of_its_kind(impatient):
     assert come(bench, 2) == ["timbre", "source"]
     gate.set()
     time.sleep(0.05)
-    assert come(bench, 3, 0.2) == ["timbre", "source"]
+    assert come(bench, 3, 0.2) == ["timbre", "source"], "a newer one was heard"
     assert not bench.workshop.busy
     bench.workshop.close()
 
@@ -156,17 +156,64 @@ def test_slow_work_that_moves_and_long_thought_are_waited_for(impatient):
     bench.workshop.close()
 
 
-def test_so_many_may_hang_and_no_more(impatient):
-    bench, gate, begun = Bench(), threading.Event(), []
-    for number in range(workshop.MOST_LEFT + 4):
-        bench.want("source", number, lambda n=number: begun.append(n) or gate.wait(10), kind="audio")
-        end = time.monotonic() + 0.4
-        while len(begun) <= number and time.monotonic() < end:
-            bench.workshop.collect()
-            time.sleep(0.002)
-    assert begun == list(range(workshop.MOST_LEFT + 1))
+def test_the_oldest_of_many_that_hang_is_given_up_and_what_can_be_read_comes(impatient):
+    bench, gate = Bench(), threading.Event()
+    for number in range(workshop.MOST_LEFT + 2):
+        bench.want(f"reference/{number}", number, lambda: gate.wait(10) and "late", kind="audio")
+    bench.want("timbre", "b.wav", lambda: "timbre", kind="audio")
+    assert [word.split(":")[0] for word in come(bench, 3)] == ["given up", "given up", "timbre"]
+    assert "nothing came for" in bench.came[0]
+    assert not bench.workshop.busy, "what hangs keeps nothing awake"
     gate.set()
+    assert come(bench, 3 + workshop.MOST_LEFT)[3:] == ["late"] * workshop.MOST_LEFT
+    bench.came.clear()
+    assert come(bench, 1, 0.1) == []
     bench.workshop.close()
+
+
+def test_a_second_one_does_not_lose_the_first_where_that_hangs(impatient):
+    bench, gate = Bench(), threading.Event()
+
+    def refuse():
+        raise ValueError("no audio in it")
+
+    bench.want("source", "slow.wav", lambda: gate.wait(10) and "late", kind="audio", progress=Progress("slow.wav"))
+    bench.want("source", "bad.wav", refuse, kind="audio", progress=Progress("bad.wav"))
+    assert come(bench, 1) == ["no audio in it"]
+    assert bench.workshop.coming("source", but="bad.wav") == "slow.wav"
+    bench.want("source", "slow.wav", lambda: "made again", kind="audio")
+    gate.set()
+    assert come(bench, 2) == ["no audio in it", "late"]
+    assert not bench.workshop.awaits("source")
+    bench.workshop.close()
+
+
+def test_reading_and_computing_are_signs_of_life_though_nothing_is_told(impatient):
+    bench = Bench()
+
+    def reads():
+        until = time.monotonic() + 0.4
+        while time.monotonic() < until:
+            time.sleep(0.02)
+        return "read"
+
+    bench.want("lora/a", "a", reads, kind="loras")
+    bench.want("lora/a", "b", lambda: "b", kind="loras")
+    assert come(bench, 2) == ["read", "b"]
+    bench.workshop.close()
+
+
+def test_the_end_waits_a_while_for_what_is_being_saved_and_for_nothing_else(impatient):
+    bench, gate, saved = Bench(), threading.Event(), []
+    bench.want("source", "a.wav", lambda: gate.wait(10), kind="audio")
+    bench.workshop.do(lambda: time.sleep(0.2) or saved.append(1), bench.came.append, bench.came.append)
+    began = time.monotonic()
+    bench.workshop.close(patience=2.0)
+    assert saved == [1]
+    bench.workshop.do(lambda: gate.wait(10), bench.came.append, bench.came.append)
+    bench.workshop.close(patience=0.1)
+    assert time.monotonic() - began < 1.5
+    gate.set()
 
 
 def test_what_takes_long_is_told_by_quarters_and_once_where_it_hangs(impatient, monkeypatch):
@@ -181,11 +228,16 @@ def test_what_takes_long_is_told_by_quarters_and_once_where_it_hangs(impatient, 
     time.sleep(0.15)
     assert not progress.hangs, "what is read does not wait for the disk"
     read = Progress("c.wav")
-    read(0.05)
+    reader = threading.Thread(target=read, args=(0.05,))
+    reader.start()
+    reader.join()
+    assert (read.hangs, read.news()) == (False, "is being prepared, 5 %")
     time.sleep(0.15)
     assert read.hangs
     assert "takes long" in read.news()
     assert read.news() == ""
+    read(0.6)
+    assert read.news() == "is being prepared, 60 %", "it goes on being told"
     monkeypatch.setattr(workshop, "TELL_SECONDS", 60.0)
     quick = Progress("b.wav")
     quick(0.5)

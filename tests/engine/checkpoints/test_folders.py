@@ -127,7 +127,7 @@ def test_what_the_hub_says_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch
         (answered(errors.RepositoryNotFoundError), "no such repository on the hub, or it is private"),
         (answered(errors.RevisionNotFoundError), "the repository has no revision v1"),
         (answered(errors.LocalEntryNotFoundError), "not in the hub's local cache, and the hub cannot be reached"),
-        (OSError(28, "No space left on device"), "fetching it from the hub failed: No space left on device"),
+        (OSError(28, "No space left on device"), "fetching it from the hub failed: no space left on device"),
         (RuntimeError("two\nlines" + "x" * 9999), "fetching it from the hub failed: two linesxxx"),
     ):
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import subprocess
 import time
@@ -65,6 +66,47 @@ def test_a_file_that_holds_more_than_it_says_is_not_cut(
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(SourceError, match=r"header .* but (it )?holds|several recordings"):
         load_audio(path)
+
+
+def test_an_ogg_file_is_looked_through_block_by_block(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audio, "_SCANNED", 64)
+    path = tmp_path / "two.ogg"
+    for at in range(4096, 4096 + 130):
+        path.write_bytes((b"OggS\0\2" + bytes(at)).ljust(at)[:at] + b"OggS\0\2" + bytes(50))
+        assert audio._holds_more(path) == "is several recordings in one Ogg file", at
+    path.write_bytes(b"OggS\0\2" + bytes(8192) + b"OggS\0\1" + bytes(8192) + b"OggS\0")
+    assert audio._holds_more(path) == ""
+
+
+def test_no_beginning_of_a_file_leads_to_anything_but_a_source_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    draw, path = random.Random(1), tmp_path / "any"
+    made = [
+        b"\xff\xfb\x90\0" + bytes(200),
+        b"ID3\4\0\0\0\0\0\0\xff\xfb" + bytes(90),
+        b"OggS\0\2",
+        b"RIFF",
+        b"FORM",
+        b"ID3",
+    ]
+    for kind, form in (("WAV", "PCM_16"), ("FLAC", "PCM_16"), ("OGG", "VORBIS"), ("AIFF", "PCM_16"), ("W64", "FLOAT")):
+        soundfile.write(path, np.zeros((RATE // 50, 2)), RATE, format=kind, subtype=form)
+        made.append(path.read_bytes())
+    for _ in range(150):
+        content = bytearray(draw.choice(made))
+        for _ in range(draw.choice((1, 2, 8))):
+            at = draw.randrange(min(len(content), 256))
+            content[at : at + draw.randrange(5)] = draw.choice(
+                (b"\0\0\0\0", b"\xff\xff\xff\xff", b"Info", b"Xing\0\0\0\3")
+            )
+        path.write_bytes(bytes(content[: draw.choice((len(content), 260, 64, 12))]))
+        with pytest.raises(SourceError):
+            load_audio(path)
+    for short in range(1, 16):
+        path.write_bytes((b"\xff\xfb" + bytes(200) + b"Info\0\0\0\3" + bytes(8))[: 202 + short])
+        assert audio._holds_more(path) == ""
 
 
 def test_a_length_that_no_header_says_is_found_out(tmp_path: Path, loud_then_quiet: np.ndarray) -> None:
