@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -40,6 +41,10 @@ SHIPPED = "pocket"
 """The model that can always be loaded."""
 ENGINE, LIBRARY = "engine", "library"
 """Origins of values that nobody outside set."""
+TAKES_TIME = (*AUDIO, "model")
+"""What is prepared before it is heard; so are LoRAs."""
+MOST_DEATHS = 3
+"""How many engines in a row may end while something is prepared until it is to blame."""
 FOR_ENGINE = bound_for("generation", "performer")
 
 _log = logging.getLogger("demond")
@@ -87,9 +92,11 @@ class Bridge:
         self._outside = outside
         self._configured = configured
         self._give_up = give_up
-        self._held: dict[str, Value] = dict.fromkeys((*AUDIO, "model"))
+        self._held: dict[str, Value] = dict.fromkeys(TAKES_TIME)
         self._origins: dict[str, object] = {}
         self._wishes: dict[str, _Wish] = {}
+        self._sounding: set[str] = set()
+        self._deaths: Counter[str] = Counter()
         self._logged = Changes()
         self._loras: loras.Entries = {}
         self._heard: Mapping[str, Value] = {}
@@ -97,9 +104,8 @@ class Bridge:
         self._note_changes = calls.soon(self._changes.set)
         self._sleeps = False
         self.report = calls.soon(self._take)
-        self._complain = calls.soon(self._refused)
+        self._asked = calls.inside(self._ask)
         self._admit_loras = calls.soon(self._admit)
-        self._note_soon = calls.soon(outside.note)
         self._play_by(store.snapshot())
         store.listen(self._changed)
 
@@ -153,19 +159,24 @@ class Bridge:
             return
         if name in FOR_ENGINE or lora_of(name):
             self._origins[name] = origin
+        if name in WORDS or name in TAKES_TIME or name.endswith("/enabled"):
+            self._asked(name, value, origin)
+
+    def _ask(self, name: str, value: Value, origin: object) -> None:
+        """Log what words change to, keep account of what takes time, refuse a LoRA that is known to be none."""
         if name in WORDS:
             self._logged.note(name, value, origin)
-        elif name in self._held or name.endswith("/enabled"):
-            self._wish(name, self._model() if name == "model" else value, origin)
-            entry = self._loras.get(lora_of(name) or "") if value is True else None
-            if entry is not None and entry.problem:
-                self._complain(Refused(name, value, entry.problem))
+            return
+        self._wish(name, self._model() if name == "model" else value, origin)
+        entry = self._loras.get(lora_of(name) or "") if value is True else None
+        if entry is not None and entry.problem:
+            self._refused(Refused(name, value, entry.problem))
 
     def _wish(self, name: str, value: Value, origin: object) -> None:
         """Have whoever asks for what takes time told that it is under way, and later what became of it."""
         before = self._wishes.pop(name, None)
         if before is not None and before.origin != origin:
-            self._note_soon(f"/demond/{name}", OVERTAKEN, before.origin)
+            self._outside.note(f"/demond/{name}", OVERTAKEN, before.origin)
         if value != self._held.get(name, False):
             self._wishes[name] = _Wish(value, origin)
             self._outside.note(f"/demond/{name}", UNDER_WAY, to=origin)
@@ -236,6 +247,8 @@ class Bridge:
     def _holds(self, name: str, value: Value) -> None:
         """Note what is heard now, and tell who asked for it."""
         before, self._held[name] = self._held.get(name, False), value
+        self._deaths.pop(name, None)
+        self._sounding.add(name)
         wish = self._wishes.get(name)
         origin = None
         if wish is not None and wish.value == value:
@@ -261,6 +274,19 @@ class Bridge:
             if wish is not None and wish.value is False:
                 self._holds(name, False)
             del self._held[name]
+        self._blame()
+
+    def _blame(self) -> None:
+        """Refuse what no engine of the last few lived to play."""
+        values = self._store.snapshot()
+        unheard = [
+            name for name, value in values.items() if value and (name in AUDIO or (lora_of(name) and value is True))
+        ]
+        self._deaths = Counter({name: self._deaths[name] + 1 for name in unheard if name not in self._sounding})
+        self._sounding.clear()
+        for name in [name for name, deaths in self._deaths.items() if deaths >= MOST_DEATHS]:
+            del self._deaths[name]
+            self._refused(Refused(name, values[name], f"{MOST_DEATHS} engines ended before it was heard"))
 
     def _refused(self, refused: Refused) -> None:
         """Tell who asked for it, and go back to what is heard."""

@@ -37,6 +37,15 @@ class Calls:
 
         return relay
 
+    def inside(self, take: Callable[P, None]) -> Callable[P, None]:
+        """`take`, called in the loop: at once where it is said there, else soon."""
+        later = self.soon(take)
+
+        def relay(*args: P.args, **kwargs: P.kwargs) -> None:
+            (take if threading.get_ident() == self._thread else later)(*args, **kwargs)
+
+        return relay
+
     def done(self, action: str, handler: Callable[..., object]) -> Callable[..., object]:
         """`handler`, done in the loop whichever thread asks for it; where it takes time, a task is returned.
 

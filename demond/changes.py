@@ -14,21 +14,17 @@ _log = logging.getLogger("demond")
 
 
 class Changes:
-    """Logs every control that changed once a second at most, with its newest value. Made in the event loop."""
+    """Logs every control that changed once a second at most, with its newest value. For the event loop alone."""
 
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._changed: dict[str, tuple[Value, object]] = {}
 
     def note(self, name: str, value: Value, origin: object) -> None:
-        """Have it logged that a control has this value now, by whom where that is known; from any thread."""
-        waiting = bool(self._changed)
+        """Have it logged that a control has this value now, by whom where that is known."""
+        if not self._changed:
+            self._loop.call_later(LOG_SECONDS, self._tell)
         self._changed[name] = value, origin
-        if not waiting:
-            try:
-                self._loop.call_soon_threadsafe(self._loop.call_later, LOG_SECONDS, self._tell)
-            except RuntimeError:
-                _log.debug("the loop has ended before %s could be logged", name)
 
     def _tell(self) -> None:
         changed, self._changed = self._changed, {}

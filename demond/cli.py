@@ -8,7 +8,6 @@ import json
 import logging
 import math
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -171,7 +170,6 @@ def _run(options: argparse.Namespace) -> int:
     from demond.state import StateInUseError
     from engine.errors import in_words
 
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until there is something that it would have read again
     _set_up_logging(options.log, options.log_json)
     path = find(options.config)
     try:
@@ -281,7 +279,3 @@ def _config(options: argparse.Namespace) -> int:
 
     print(example(), end="")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -26,7 +26,7 @@ from demond.files import Files
 from demond.health import Health
 from demond.loras import Watch
 from demond.notify import notify
-from demond.parameters import Value
+from demond.parameters import ControlError, Value
 from demond.performer.link import EngineOptions
 from demond.performer.supervisor import Supervisor
 from demond.places import Places
@@ -37,6 +37,7 @@ from demond.playback.recorder import Recorder
 from demond.state import Autosave, State
 from demond.status import Status
 from demond.store import Store
+from engine.errors import in_words
 
 MAX_LOOP_SECONDS = 600
 FADE_OUT_SECONDS = 0.4
@@ -154,10 +155,9 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
     )
     loop.add_signal_handler(signal.SIGHUP, files.reload)
 
-    if options.record and (problem := places.full(Path(options.record))):
-        _log.error("nothing is recorded: %s", problem)
-    elif options.record:
-        actions.record(options.record)
+    if options.record:
+        recording = asyncio.ensure_future(aside(_record, options.record, places, actions))
+        _undo(stack, recording.cancel)
     _undo(stack, aside, recorder.stop)
     engine.start(bridge)
     _undo(stack, engine.stop)
@@ -185,6 +185,16 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
         aside(engine.stop),
     )
     return ending.status
+
+
+def _record(path: str, places: Places, actions: Actions) -> None:
+    """Record from the first sound on, where that can be; without, it plays all the same."""
+    try:
+        if problem := places.full(Path(path)):
+            raise ControlError("record", problem)
+        actions.record(path)
+    except Exception as error:
+        _log.error("nothing is recorded: %s", error.reason if isinstance(error, ControlError) else in_words(error))
 
 
 async def _end_after(seconds: float, playback: Loop, ending: _Ending) -> None:

@@ -175,7 +175,7 @@ class Autosave:
         store.listen(self._changed)
 
     def save(self) -> asyncio.Future[str]:
-        """Have everything saved, once for all who ask until it begins; says so, or ControlError. In the loop of `run`."""
+        """Have everything saved, once for all who ask until it begins; what came of it, or ControlError."""
         if self._asked is None:
             self._asked = asyncio.get_running_loop().create_future()
         return self._asked

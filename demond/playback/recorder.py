@@ -133,7 +133,7 @@ class Recorder:
         try:
             self._convert_to_file(None)
             self._file.close()
-        except (OSError, RuntimeError) as error:
+        except (OSError, RuntimeError, RecorderError) as error:
             if self.error is None:
                 self._fail(error, 0)
 

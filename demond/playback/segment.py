@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
 import mmap
 import os
 import re
@@ -122,8 +123,10 @@ class Segment:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             os.posix_fallocate(descriptor, 0, size)
-        except OSError:
+        except OSError as error:
             path.unlink()
+            if error.errno != errno.ENOSPC:
+                raise SegmentError(error.errno, f"{path}: no memory to be had there: {error.strerror}") from None
             raise _no_room(size, _free()) from None
         finally:
             os.close(descriptor)

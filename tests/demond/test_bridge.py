@@ -163,7 +163,7 @@ def test_who_is_overtaken_by_another_is_told(playback: Loop) -> None:
         await asked(stage, "source", "mine.wav")
         await asked(stage, "source", "my other.wav")
         await asked(stage, "source", "yours.wav", "you")
-        assert told(stage, "source") == [(UNDER_WAY, "me"), (UNDER_WAY, "me"), (UNDER_WAY, "you"), (OVERTAKEN, "me")]
+        assert told(stage, "source") == [(UNDER_WAY, "me"), (UNDER_WAY, "me"), (OVERTAKEN, "me"), (UNDER_WAY, "you")]
         await stage.say(Refused("source", "my other.wav", "no audio"))
         assert stage.errors == [("/demond/source", "no audio", None)]
         await stage.say(Entered(100, "yours.wav", None, None))
@@ -185,6 +185,27 @@ def test_a_lora_that_an_engine_took_with_it_is_under_way_again(playback: Loop) -
         assert told(stage, name) == [(UNDER_WAY, "me"), (HEARD, "me"), (UNDER_WAY, "me"), (HEARD, "me")]
         await asked(stage, name, True)
         assert told(stage, name) == [(UNDER_WAY, "me")]
+
+    on_stage(playback, play)
+
+
+def test_what_no_engine_lives_to_play_is_refused_in_the_end(playback: Loop) -> None:
+    async def play(stage: Stage) -> None:
+        stage.store.admit(lora_rows("8-bit", 1.0))
+        await asked(stage, "timbre", "good.wav")
+        again = Holds("model", "configured"), Holds("timbre", "good.wav")
+        await stage.say(*again)
+        await asked(stage, "source", "deadly.ogg")
+        for _ in range(2):
+            await stage.say(Ended("silent for 8 s"), *again)
+        assert stage.store.get("source") == "deadly.ogg"
+        await stage.say(Ended("silent for 8 s"))
+        assert stage.errors == [("/demond/source", "3 engines ended before it was heard", "me")]
+        assert stage.store.get("source") is None
+        assert stage.store.get("timbre") == "good.wav"
+        for _ in range(3):
+            await stage.say(*again, Ended("exit status -9"))
+        assert stage.store.get("timbre") == "good.wav", "each of them lived to play it"
 
     on_stage(playback, play)
 

@@ -190,7 +190,7 @@ def test_a_broken_configuration_is_refused_with_its_place(tmp_path):
 
 
 def test_hangups_while_it_starts_end_nothing(start_daemon):
-    daemon = start_daemon("--source", "none")
+    daemon = start_daemon("--source", "none", "--record", "/absent/take.wav")
     status = Path(f"/proc/{daemon.process.pid}/status")
 
     def minds_hangups() -> bool:
@@ -204,6 +204,7 @@ def test_hangups_while_it_starts_end_nothing(start_daemon):
         daemon.process.send_signal(signal.SIGHUP)
         time.sleep(0.01)
     daemon.wait_until(lambda: "mappings loaded again" in daemon.log, 30, "reading again")
+    assert "nothing is recorded: /absent/take.wav cannot be written: there is no folder /absent" in daemon.log
     assert daemon.end() < 2.0
     assert daemon.process.returncode == 0
     assert "Traceback" not in daemon.log
