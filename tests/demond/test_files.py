@@ -240,7 +240,7 @@ def test_where_one_step_of_the_start_fails_the_others_are_done(
         await until(lambda: opened)
 
     monkeypatch.setattr(mappings.Mappings, "sound", broken)
-    monkeypatch.setattr(Files, "_open_midi", opened.append)
+    monkeypatch.setattr(Files, "_open_midi", lambda files: opened.append(files))
     play([str(folder)], test)
     assert "no room" in caplog.text
 
