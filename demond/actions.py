@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from demond.calls import Calls
+from demond.calls import Calls, aside
 from demond.parameters import ACTIONS, AUDIO, Value
 from demond.performer.link import SaveLatent
 from demond.performer.supervisor import EngineError, Supervisor
@@ -51,7 +51,11 @@ class Actions:
         save: Callable[[], object],
         reload: Callable[[], object],
     ) -> None:
-        """`listener` is the audio input where there is one, `places` says where captures and recordings go."""
+        """`listener` is the audio input where there is one, `places` says where captures and recordings go.
+
+        `save` and `reload` return at once what all who ask meanwhile share; of every other action that takes time there
+        is one at a time.
+        """
         self._store = store
         self._playback = playback
         self._recorder = recorder
@@ -69,13 +73,13 @@ class Actions:
             "panic": self._panic,
             "undo": self._undo,
             "record": self._record,
-            "save": calls.joined(save),
-            "reload": calls.joined(reload),
+            "save": save,
+            "reload": reload,
         }
         if handlers.keys() != set(ACTIONS):
             raise TypeError(f"actions that nobody does: {', '.join(sorted(handlers.keys() ^ set(ACTIONS)))}")
         for name, handler in handlers.items():
-            store.handle(name, calls.done(handler))
+            store.handle(name, calls.done(name, handler))
 
     def record(self, path: str) -> str:
         """Begin to record into a new file, or end with "off"; says what was done. Raises ControlError.
@@ -98,7 +102,7 @@ class Actions:
             raise ControlError("record", reason(error)) from None
 
     async def _record(self, path: str) -> str:
-        return await asyncio.to_thread(self.record, path)
+        return await aside(self.record, path)
 
     def _seek(self, seconds: float) -> None:
         length = self._playback.length
@@ -132,11 +136,11 @@ class Actions:
         path = self._places.captures / f"{CAPTURED}{datetime.now():%Y%m%d-%H%M%S-%f}.wav"
         await self._need_room("capture", path)
         try:
-            heard = await asyncio.to_thread(self._input.capture, seconds, path)
+            heard = await aside(self._input.capture, seconds, path)
         except InputError as error:
             raise ControlError("capture", str(error)) from None
         self._store.set("source", path.stem)
-        await asyncio.to_thread(self._forget_captures)
+        await aside(self._forget_captures)
         return f"{heard:.1f} s captured, and the source now: {path.stem}"
 
     def _forget_captures(self) -> None:
@@ -148,7 +152,7 @@ class Actions:
                     path.unlink()
 
     async def _need_room(self, action: str, path: Path) -> None:
-        if problem := await asyncio.to_thread(self._places.full, path):
+        if problem := await aside(self._places.full, path):
             raise ControlError(action, f"nothing was saved: {problem}")
 
     async def _save_latent(self, name: str) -> str:

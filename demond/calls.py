@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import math
 import threading
 from collections.abc import Callable, Coroutine
-from typing import Any, ParamSpec
+from concurrent.futures import Future
+from typing import Any, ParamSpec, TypeVar
+
+from demond.parameters import ControlError
 
 P = ParamSpec("P")
+T = TypeVar("T")
 
 ACTION_SECONDS = 5.0
-JOIN_SECONDS = 1.0
 
 _log = logging.getLogger("demond")
 
@@ -44,12 +46,21 @@ class Calls:
 
         return relay
 
-    def done(self, handler: Callable[..., object]) -> Callable[..., object]:
-        """`handler`, done in the loop whichever thread asks for it; where it takes time, a task is returned."""
+    def done(self, action: str, handler: Callable[..., object]) -> Callable[..., object]:
+        """`handler`, done in the loop whichever thread asks for it; where it takes time, a task is returned.
+
+        ControlError where such a task is under way already: one that hangs holds nothing but its own action.
+        """
+        running: asyncio.Task[object] | None = None
 
         def begin(args: tuple[Any, ...]) -> object:
+            nonlocal running
+            if running is not None and not running.done():
+                raise ControlError(action, "is under way already")
             result = handler(*args)
-            return self._task(result) if asyncio.iscoroutine(result) else result
+            if asyncio.iscoroutine(result):
+                result = running = self._task(result)
+            return result
 
         async def begun(args: tuple[Any, ...]) -> object:
             return begin(args)
@@ -61,39 +72,6 @@ class Calls:
 
         return do
 
-    def joined(self, work: Callable[[], object]) -> Callable[[], object]:
-        """`work`, begun at most once in `JOIN_SECONDS` and never beside itself: who asks sooner shares the next run."""
-        begun = -math.inf
-        running: asyncio.Task[object] | None = None
-        following: asyncio.Task[object] | None = None
-
-        async def follow() -> object:
-            nonlocal following
-            if running is not None:
-                await asyncio.wait([running])
-            await asyncio.sleep(begun + JOIN_SECONDS - self._loop.time())
-            following = None
-            result = begin()
-            return await result if isinstance(result, asyncio.Task) else result
-
-        def begin() -> object:
-            nonlocal begun, running
-            begun, running = self._loop.time(), None
-            result = work()
-            if asyncio.iscoroutine(result):
-                result = running = self._task(result)
-            return result
-
-        def ask() -> object:
-            nonlocal following
-            busy = running is not None and not running.done()
-            if following is None and not busy and self._loop.time() - begun >= JOIN_SECONDS:
-                return begin()
-            following = following or self._task(follow())
-            return following
-
-        return ask
-
     def _task(self, work: Coroutine[Any, Any, object]) -> asyncio.Task[object]:
         task = self._loop.create_task(work)
         self._tasks.add(task)
@@ -104,3 +82,29 @@ class Calls:
         self._tasks.discard(task)
         if not task.cancelled() and task.exception() is not None:
             _log.error("%s", task.exception())
+
+
+async def aside(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """What `work` returns, done in a thread of its own: one that hangs holds up no other, nor the process's end."""
+    done: Future[T] = Future()
+    done.set_running_or_notify_cancel()
+
+    def run() -> None:
+        try:
+            done.set_result(work(*args, **kwargs))
+        except BaseException as error:
+            done.set_exception(error)
+
+    threading.Thread(target=run, name=getattr(work, "__name__", "aside"), daemon=True).start()
+    return await asyncio.wrap_future(done)
+
+
+def settle(asked: asyncio.Future[T], result: T | Exception) -> None:
+    """Answer who waits for a future of the loop, if anybody does still."""
+    if asked.done():
+        return
+    if isinstance(result, Exception):
+        asked.set_exception(result)
+        asked.exception()  # nobody has to look
+    else:
+        asked.set_result(result)

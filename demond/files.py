@@ -10,22 +10,23 @@ import asyncio
 import logging
 import threading
 import time
-from collections.abc import Callable
-from concurrent.futures import Future
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from demond.calls import Calls
+from demond.calls import Calls, settle
 from demond.config import Config, ConfigErrors, find, read
-from demond.control.mapping import MappingErrors, Mappings, check
+from demond.control.mapping import MappingErrors, Mappings
 from demond.control.midi.input import MidiInput
 from demond.control.osc import OscServer, Target
 from demond.notify import notify
 from demond.parameters import ControlError
-from demond.problems import Problems
+from demond.problems import Problem, Problems
 from demond.store import Store
 
 LOOK_SECONDS = 0.5
+REST_SECONDS = 1.0
+"""After everything was read because somebody asked."""
 
 _log = logging.getLogger("demond")
 
@@ -53,11 +54,12 @@ class Files:
         self._take_aliases = calls.soon(osc.set_aliases)
         self._take_feedback = calls.soon(osc.set_feedback)
         self._reloaded = calls.soon(reloaded)
+        self._settle = calls.soon(settle)
         self._mappings = Mappings()
         self._wake = threading.Event()
-        self._asked: Future[str] | None = None
+        self._asked: asyncio.Future[str] | None = None
         self._asking = threading.Lock()
-        self._ended = False
+        self._ended = threading.Event()
         self._told = ""
         self._thread = threading.Thread(target=self._run, name="files", daemon=True)
 
@@ -66,34 +68,33 @@ class Files:
         self._thread.start()
 
     def close(self) -> None:
-        """Look no more, and let go of the controllers."""
-        self._ended = True
+        """Look no more, and let go of the controllers; waits for what they are amid, which may need the loop."""
+        self._ended.set()
         self._wake.set()
         self._close_midi()
 
-    def ask(self) -> Future[str]:
+    def reload(self) -> asyncio.Future[str]:
         """Have everything read again, once for all who ask until it begins; what came of it, or ControlError."""
         with self._asking:
             if self._asked is None:
-                self._asked = Future()
+                self._asked = asyncio.get_running_loop().create_future()
             self._wake.set()
             return self._asked
-
-    async def reload(self) -> str:
-        """Have everything read again; says so, or raises ControlError with what is wrong."""
-        return await asyncio.shield(asyncio.wrap_future(self.ask()))
 
     # -- in the thread --------------------------------------------------------------------------------------------
 
     def _run(self) -> None:
-        self._guarded(self._begin)
-        while not self._ended:
+        for step in (self._begin, lambda: self._take_feedback(_targets(self.config)), self._open_midi):
+            self._guarded(step)
+        while not self._ended.is_set():
             self._wake.wait(LOOK_SECONDS)
             self._wake.clear()
             with self._asking:
                 asked, self._asked = self._asked, None
             if asked is not None:
-                self._answer(asked)
+                self._settle(asked, self._answer())
+                self._reloaded()
+                self._ended.wait(REST_SECONDS)
             elif self._guarded(self._mappings.changed):
                 self._guarded(self._read_mappings)
 
@@ -111,20 +112,18 @@ class Files:
         return result
 
     def _begin(self) -> None:
-        self._take_mappings(_sound(self.config.mappings.files))
-        self._take_feedback(_targets(self.config))
-        self._open_midi()
+        """Take the mappings; a broken file is left out until it is mended, so that the rest plays."""
+        mappings, problems = Mappings.sound(self.config.mappings.files)
+        _report("mapping files left out until they are mended", problems)
+        self._take_mappings(mappings)
 
-    def _answer(self, asked: Future[str]) -> None:
+    def _answer(self) -> str | ControlError:
         try:
-            text = self._read_all()
+            return self._read_all()
         except Exception as error:
             if not isinstance(error, Problems):
                 _log.exception("reload failed")
-            asked.set_exception(ControlError("reload", str(error)))
-        else:
-            asked.set_result(text)
-        self._reloaded()
+            return ControlError("reload", str(error))
 
     def _read_all(self) -> str:
         notify("RELOADING=1", f"MONOTONIC_USEC={time.monotonic_ns() // 1000}")
@@ -135,7 +134,7 @@ class Files:
                 self._take_config(read(path))
             except ConfigErrors as error:
                 broken = error
-                _report("configuration kept as it was", error)
+                _report("configuration kept as it was", error.problems)
         self._read_mappings()
         if broken is not None:
             raise broken
@@ -161,7 +160,7 @@ class Files:
         try:
             fresh = Mappings.load(self.config.mappings.files)
         except MappingErrors as error:
-            _report("mappings kept as they were", error)
+            _report("mappings kept as they were", error.problems)
             self._mappings.note_seen()
             raise
         self._take_mappings(fresh)
@@ -190,16 +189,6 @@ def _targets(config: Config) -> list[Target]:
     return [Target(each.to, each.pattern, each.rate) for each in config.osc.feedback]
 
 
-def _sound(sources: tuple[str, ...]) -> Mappings:
-    """The configured mappings; a broken file is left out until it is mended, so that the rest plays."""
-    try:
-        return Mappings.load(sources)
-    except MappingErrors as error:
-        _report("mapping files left out until they are mended", error)
-        sound = Mappings.load([source for source in sources if not check([source])])
-        return Mappings(sound.files, sources)
-
-
-def _report(what: str, wrong: Problems) -> None:
-    for problem in wrong.problems:
+def _report(what: str, problems: Iterable[Problem]) -> None:
+    for problem in problems:
         _log.error("%s: %s", what, problem)

@@ -28,8 +28,8 @@ _log = logging.getLogger("demond")
 class Health:
     """Looks at playback and engine twice a second and tells how they are.
 
-    The watchdog is fed from a thread of its own, whatever the event loop is busy with, while the audio callback runs
-    and the engine ticks or is being brought back; a loop that has not turned for a minute is one that plays no more.
+    The watchdog is fed from a thread of its own while the audio callback runs, the engine ticks or is being brought
+    back, and the event loop has turned within the last minute.
     Ready is what plays, into the null output as well; with `require_device`, on the device only.
     """
 
@@ -82,11 +82,11 @@ class Health:
         if not plays or (waits and self._require_device):
             notify(f"EXTEND_TIMEOUT_USEC={START_SECONDS * 1_000_000}")
             return
-        self._ready = True
+        self._ready = notify("READY=1")
+        if not self._ready:
+            return
         _log.info("sounding after %.1f s%s", now - self._status.began, ", into the null output" if waits else "")
-        notify("READY=1")
 
     def reloaded(self) -> None:
         """Tell that everything was read again."""
-        if self._ready:
-            notify("READY=1")
+        self._ready = self._ready and notify("READY=1")

@@ -5,19 +5,24 @@ from __future__ import annotations
 import os
 import socket
 
+from engine.names import shown
 
-def notify(*assignments: str) -> None:
-    """Send assignments such as "READY=1"; never raises."""
+
+def notify(*assignments: str) -> bool:
+    """Send assignments such as "READY=1"; never waits nor raises, but is False where there was no room for them."""
     address = os.environ.get("NOTIFY_SOCKET", "")
     if not address:
-        return
+        return True
     if address.startswith("@"):
         address = "\0" + address[1:]
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as sender:
-            sender.sendto("\n".join(assignments).encode(), address)
+            sender.sendto("\n".join(map(shown, assignments)).encode(), socket.MSG_DONTWAIT, address)
+    except BlockingIOError:
+        return False
     except OSError:
         pass
+    return True
 
 
 def watchdog_seconds() -> float | None:

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from demond.parameters import ControlError, Parameter
@@ -45,10 +46,14 @@ class Places:
     def latents(self) -> Path:
         return self.state / "latents"
 
-    @property
+    @cached_property
     def audio(self) -> tuple[Path, ...]:
         """The folders that audio is looked for in by its name alone."""
         return (self.captures, self.recordings, *map(_plain, self.sources))
+
+    @cached_property
+    def _models(self) -> tuple[Path, ...]:
+        return tuple(map(_plain, self.models))
 
     def recording(self, name: str) -> Path:
         """Where a recording of this name goes: a word goes to `recordings`; `%t` in it is replaced by date and time."""
@@ -68,7 +73,7 @@ class Places:
             self._need(row, _lies(value, (self.recordings, self.captures)))
         elif row.name == "model":
             known = value in ("pocket", self.model)
-            self._need(row, known or ("/" in value and _lies(value, tuple(map(_plain, self.models)))))
+            self._need(row, known or ("/" in value and _lies(value, self._models)))
 
     @staticmethod
     def _need(row: Parameter, permitted: bool) -> None:
@@ -95,9 +100,14 @@ class Places:
 
 
 def _lies(named: str, folders: tuple[Path, ...]) -> bool:
-    """Whether a name is a word or, as it is written, a path into one of the folders."""
+    """Whether a name is a word or, as it is written, a path into one of the folders.
+
+    `~` is none of them: whose home that is has to be looked up, on a disk or elsewhere.
+    """
     if "/" not in named:
         return True
+    if named.startswith("~"):
+        return False
     path = _plain(named)
     return ".." not in path.parts and any(path.is_relative_to(folder) for folder in folders)
 

@@ -12,15 +12,14 @@ import os
 import signal
 import time
 from collections.abc import Callable, Coroutine, Mapping
-from contextlib import ExitStack
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from demond.actions import Actions
 from demond.bridge import Bridge
-from demond.calls import Calls
+from demond.calls import Calls, aside
 from demond.config import AudioSection, Config
 from demond.control.osc import Access, OscServer
 from demond.files import Files
@@ -45,6 +44,8 @@ FADE_OUT_SECONDS = 0.4
 FIRST_SOUND_SECONDS = 600.0
 LOOK_SECONDS = 0.02
 AGAIN_SECONDS = 1.0
+END_SECONDS = 4.0
+"""That a step of the ending may take; one that hangs, as on a disk, is left behind."""
 
 Work = Callable[[], Coroutine[Any, Any, None]]
 
@@ -84,11 +85,11 @@ async def serve(options: Options) -> int:
 
     Raises PortInUseError, StateInUseError or OSError, each with a sentence that says what to do.
     """
-    with ExitStack() as stack:
+    async with AsyncExitStack() as stack:
         return await _serve(options, stack)
 
 
-async def _serve(options: Options, stack: ExitStack) -> int:
+async def _serve(options: Options, stack: AsyncExitStack) -> int:
     began, config, loop = time.monotonic(), options.running, asyncio.get_running_loop()
     calls, ending = Calls(), _Ending()
     for signum in (signal.SIGTERM, signal.SIGINT):
@@ -149,25 +150,26 @@ async def _serve(options: Options, stack: ExitStack) -> int:
         bridge.reconfigured()
         health.reloaded()
 
-    save, reload = partial(asyncio.to_thread, autosave.save), files.reload
-    actions = Actions(store, calls, playback, recorder, listener, engine, places, save=save, reload=reload)
-    loop.add_signal_handler(signal.SIGHUP, files.ask)
+    actions = Actions(
+        store, calls, playback, recorder, listener, engine, places, save=autosave.save, reload=files.reload
+    )
+    loop.add_signal_handler(signal.SIGHUP, files.reload)
 
     if options.record:
-        recording = asyncio.ensure_future(asyncio.to_thread(_record, options.record, places, actions))
+        recording = asyncio.ensure_future(aside(_record, options.record, places, actions))
         _undo(stack, recording.cancel)
-    _undo(stack, recorder.stop)
+    _undo(stack, aside, recorder.stop)
     engine.start(bridge)
     _undo(stack, engine.stop)
     watch = Watch(bridge.lora_folders, bridge.take_loras)
     watch.start()
     _undo(stack, watch.close)
     files.start()
-    _undo(stack, files.close)
+    _undo(stack, aside, files.close)
     health.start()
     _undo(stack, health.close)
     _undo(stack, player.stop, 0.0)
-    await asyncio.to_thread(player.start)
+    await aside(player.start)
     playback.play()
 
     if options.seconds is not None:
@@ -179,8 +181,8 @@ async def _serve(options: Options, stack: ExitStack) -> int:
     playback.fade_out(FADE_OUT_SECONDS)
     await asyncio.gather(
         asyncio.sleep(FADE_OUT_SECONDS + 0.1),
-        asyncio.to_thread(autosave.try_to_save),
-        asyncio.to_thread(engine.stop),
+        autosave.finish(),
+        aside(engine.stop),
     )
     return ending.status
 
@@ -258,13 +260,15 @@ async def _kept_up(work: Work) -> None:
         await asyncio.sleep(AGAIN_SECONDS)
 
 
-def _undo(stack: ExitStack, step: Callable[..., object], *arguments: object) -> None:
+def _undo(stack: AsyncExitStack, step: Callable[..., object], *arguments: object) -> None:
     """Have a step done at the end, whatever happens to the others."""
 
-    def guarded() -> None:
+    async def guarded() -> None:
         try:
-            step(*arguments)
+            result = step(*arguments)
+            if asyncio.iscoroutine(result):
+                await asyncio.wait_for(result, END_SECONDS)
         except Exception:
             _log.exception("while ending")
 
-    stack.callback(guarded)
+    stack.push_async_callback(guarded)

@@ -20,6 +20,7 @@ from typing import Any
 
 import tomli_w
 
+from demond.calls import aside, settle
 from demond.parameters import ControlError, Value, find
 from demond.problems import positions
 from demond.store import Store
@@ -33,6 +34,7 @@ SAVE_SECONDS = 2.0  # from one saving to the next: what is lost where the power 
 GESTURE_SECONDS = 0.5  # that a change waits for others
 RETRY_SECONDS = 15.0
 LOOK_SECONDS = 0.25
+LAST_SECONDS = 4.0  # that the last saving may take
 HEADER = (
     "# The values of demond's controls, saved when it ends and in between.\n# Edit only while it is not running.\n\n"
 )
@@ -65,6 +67,12 @@ class State:
                 f"the state folder {self.folder} is in use by another demond (process {holder}); "
                 "stop that one, or choose another folder with --state",
             ) from None
+        except OSError as error:  # some file systems of networks know no locks
+            _log.warning(
+                "the state folder %s cannot be locked (%s): see that no other demond uses it",
+                self.folder,
+                error.strerror,
+            )
         with contextlib.suppress(OSError):  # a full disk
             os.ftruncate(self._lock, 0)
             os.write(self._lock, f"{os.getpid()}\n".encode("ascii"))
@@ -154,58 +162,66 @@ class State:
 
 
 class Autosave:
-    """Saves the values soon after they changed, and when it is told to."""
+    """Saves the values soon after they changed and when it is told to, in threads that do nothing else."""
 
     def __init__(self, store: Store, state: State) -> None:
         self._store = store
         self._state = state
         self._saved: Mapping[str, Value] = {}
         self._changed_at: float | None = None
+        self._asked: asyncio.Future[str] | None = None
         self._problem = ""
         self._saving = threading.Lock()
         store.listen(self._changed)
 
-    @property
-    def unsaved(self) -> bool:
-        """Whether something changed since the values were saved."""
-        return self._changed_at is not None
+    def save(self) -> asyncio.Future[str]:
+        """Have everything saved, once for all who ask until it begins; what came of it, or ControlError."""
+        if self._asked is None:
+            self._asked = asyncio.get_running_loop().create_future()
+        return self._asked
 
-    def save(self) -> None:
-        """Save now. Raises ControlError, and it is tried again later."""
+    def try_to_save(self) -> str:
+        """Save now; returns why it failed, which the log says once, or nothing."""
         self._changed_at = None
         with self._saving:
             values = self._store.targets()
             try:
                 self._state.save(values)
-            except OSError as error:
+            except Exception as error:
                 self._changed_at = time.monotonic()
-                raise ControlError("save", f"values are not saved: {in_words(error)}") from None
-            self._saved = values
-            if self._problem:
+                problem = f"values are not saved: {in_words(error)}"
+                if problem != self._problem:
+                    _log.error("%s; it is tried again", problem)
+                self._problem = problem
+            else:
+                self._saved = values
+                if self._problem:
+                    _log.info("values are saved again")
                 self._problem = ""
-                _log.info("values are saved again")
-
-    def try_to_save(self) -> None:
-        """Save now; where that fails, the log says why, once."""
-        try:
-            self.save()
-        except ControlError as error:
-            if str(error) != self._problem:
-                self._problem = str(error)
-                _log.error("%s; it is tried again", error)
+            return self._problem
 
     async def run(self) -> None:
-        """Save what changed, at most every two seconds, for ever."""
+        """Save what changed, at most every two seconds, and what is asked for, for ever."""
         began = -SAVE_SECONDS
         while True:
-            if self._changed_at is None:
-                await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(LOOK_SECONDS)
+            asked, self._asked = self._asked, None
+            due = began + (RETRY_SECONDS if self._problem else SAVE_SECONDS)
+            waits = self._changed_at is None or time.monotonic() < max(self._changed_at + GESTURE_SECONDS, due)
+            if asked is None and waits:
                 continue
-            pause = RETRY_SECONDS if self._problem else SAVE_SECONDS
-            await asyncio.sleep(max(self._changed_at + GESTURE_SECONDS, began + pause) - time.monotonic())
             began, self._changed_at = time.monotonic(), None
-            if self._store.targets() != self._saved:
-                await asyncio.to_thread(self.try_to_save)
+            if asked is not None or self._store.targets() != self._saved:
+                problem = await aside(self.try_to_save)
+                if asked is not None:
+                    settle(asked, ControlError("save", problem) if problem else "values are saved")
+
+    async def finish(self) -> None:
+        """Save for the last time, within a few seconds; the log says where that fails."""
+        try:
+            await asyncio.wait_for(aside(self.try_to_save), LAST_SECONDS)
+        except TimeoutError:
+            _log.error("values are not saved: the disk did not answer within %.0f s", LAST_SECONDS)
 
     def _changed(self, name: str, value: Value, origin: object) -> None:
         if self._changed_at is None:

@@ -46,9 +46,10 @@ def _entry(cells: tuple[str, ...]) -> str:
 
 
 def _meant(row: Parameter, only: str) -> bool:
-    if any(sign in only for sign in "*?["):
-        return fnmatchcase(row.name, only)
-    return only in row.name or only.lower() in row.description.lower()
+    name, wanted = row.name.lower(), only.lower()
+    if any(sign in wanted for sign in "*?["):
+        return fnmatchcase(name, wanted)
+    return wanted in name or wanted in row.description.lower()
 
 
 def _folded(row: Parameter) -> bool:

@@ -212,7 +212,8 @@ def _rows() -> Iterable[Parameter]:
     yield daemon("capture", "action", unit="s", arguments=(Argument("seconds", "float"),),
             description="take the last seconds of the input as source; [audio] input in the configuration names it")
     yield daemon("save_latent", "action", arguments=(Argument("name", "string"),),
-            description="save the newest generation under this name: latent:NAME in source, timbre and so on")
+            description="save the newest generation under this name, one that is taken gets a number: latent:NAME in "
+            "source, timbre and so on")
     yield daemon("save", "action", description="save all values now")
     yield daemon("reload", "action", description="read configuration and mappings again")
 

@@ -36,7 +36,7 @@ class References:
         self._sources = sources
         self._workshop = workshop
         self._report = report
-        self._held: dict[str, tuple[str | None, int]] = {}
+        self._held: dict[str, str] = {}
         self._made: dict[str, torch.Tensor | None] = {}
         self._want("timbre", None)
 
@@ -58,18 +58,18 @@ class References:
             self._want(name, values[name])
 
     def _want(self, name: str, called: str | None) -> None:
-        key = called, self._sources.version(called)
+        key = called or ""
         if self._held.get(name) == key:
             self._workshop.have(name, key)
         else:
             progress = Progress(called or "")
-            make, take = partial(self._make, name, called, progress), partial(self._take, name, key)
+            make, take = partial(self._make, name, called, progress), partial(self._take, name, called)
             fail = partial(self._fail, name, called)
             self._workshop.want(name, key, make, take, fail, kind="audio" if called else "thought", progress=progress)
 
-    def _take(self, name: str, key: tuple[str | None, int], made: torch.Tensor | None) -> None:
-        self._made[name], self._held[name] = made, key
-        self._report(Holds(name, key[0]))
+    def _take(self, name: str, called: str | None, made: torch.Tensor | None) -> None:
+        self._made[name], self._held[name] = made, called or ""
+        self._report(Holds(name, called))
 
     def _fail(self, name: str, called: str | None, error: Exception) -> None:
         self._report(Refused(name, called, in_words(error), self._workshop.coming(name, called)))

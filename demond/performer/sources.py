@@ -12,9 +12,10 @@ import torch
 from demond.performer.link import LATENT
 from engine import Session, Source, SourceError
 from engine.codec import need_audio
+from engine.files import new_path
 from engine.source import SUFFIX
 
-_NAME = re.compile(r"\w[\w .+-]{0,63}")
+_NAME = re.compile(r"\w[\w .+-]{0,63}(-\d+)?")
 
 
 class Sources:
@@ -28,7 +29,6 @@ class Sources:
         self._session = session
         self._folder = folder
         self._audio = audio
-        self._saved: dict[str, int] = {}
 
     def load(self, called: str, told: Callable[[float], None], *, hints: bool = True) -> Source:
         """Prepare what is called so; slow, for the workshop; `told` hears how far it is. Raises SourceError."""
@@ -41,21 +41,21 @@ class Sources:
             need_audio(path)
 
     def save_latent(self, name: str, latent: torch.Tensor, seconds: float) -> str:
-        """Keep a latent `[1, T, 64]` under a name, in the place of an older one; slow, for the workshop.
+        """Keep a latent `[1, T, 64]` under a name, numbered where it is taken; slow, for the workshop.
 
         Returns what it is called then. Raises SourceError or OSError.
         """
         if self._folder is None:
             raise SourceError("there is no state folder to save latents in")
         path = self._latent(name)
-        self._session.save_source(Source(latent, None, seconds), path)
-        called = f"{LATENT}{name}"
-        self._saved[called] = self._saved.get(called, 0) + 1
-        return called
-
-    def version(self, called: str | None) -> int:
-        """How often what is called so was saved anew since the start."""
-        return self._saved.get(called or "", 0)
+        path.parent.mkdir(exist_ok=True)
+        path = new_path(path)
+        try:
+            self._session.save_source(Source(latent, None, seconds), path)
+        except Exception:
+            path.unlink(missing_ok=True)
+            raise
+        return f"{LATENT}{path.stem}"
 
     def _find(self, called: str) -> Path:
         if called.startswith(LATENT):

@@ -1,74 +1,65 @@
-"""Calls into the loop: what many ask for at once is done once."""
+"""Calls into the loop: what takes time is done one at a time, in threads that nothing waits for at the end."""
 
 import asyncio
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from demond import calls
-from demond.calls import Calls
+from demond.calls import Calls, aside, settle
+from demond.parameters import ControlError
 
 
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calls, "JOIN_SECONDS", 0.05)
-
-
-def test_what_many_ask_for_is_done_now_and_once_more() -> None:
+def test_of_what_takes_time_there_is_one_at_a_time() -> None:
     async def play() -> None:
-        done = []
+        go = asyncio.Event()
 
-        def work() -> str:
-            done.append(asyncio.get_running_loop().time())
-            return f"done {len(done)}"
+        async def slow(text: str) -> str:
+            await go.wait()
+            return text
 
-        ask = Calls().joined(work)
-        assert ask() == "done 1"
-        shared = {ask() for _ in range(2300)}
-        assert len(shared) == 1
-        assert len(done) == 1
-        assert await shared.pop() == "done 2"
-        assert done[1] - done[0] >= 0.05
-        await asyncio.sleep(0.1)
-        assert len(done) == 2
-        assert ask() == "done 3"
+        calls = Calls()
+        record, capture = calls.done("record", slow), calls.done("capture", slow)
+        first, other = record("a"), capture("b")
+        for _ in range(3):
+            with pytest.raises(ControlError, match="record: is under way already"):
+                record("c")
+        with ThreadPoolExecutor() as pool, pytest.raises(ControlError, match="is under way already"):
+            await asyncio.get_running_loop().run_in_executor(pool, record, "d")
+        go.set()
+        assert await asyncio.gather(first, other) == ["a", "b"]
+        assert await record("e") == "e"
 
     asyncio.run(play())
 
 
-def test_it_never_runs_beside_itself() -> None:
+def test_what_hangs_holds_up_neither_others_nor_the_end() -> None:
+    hangs = threading.Event()
+
     async def play() -> None:
-        running, most, count = 0, 0, 0
+        hung = [asyncio.ensure_future(aside(hangs.wait)) for _ in range(50)]
+        assert await asyncio.wait_for(aside(divmod, 7, 2), 5) == (3, 1)
+        with pytest.raises(ZeroDivisionError):
+            await aside(divmod, 7, 0)
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(hung[0], 0.05)
 
-        async def work() -> int:
-            nonlocal running, most, count
-            running, count = running + 1, count + 1
-            most = max(most, running)
-            await asyncio.sleep(0.12)
-            running -= 1
-            return count
-
-        ask = Calls().joined(work)
-        first = ask()
-        await asyncio.sleep(0.08)
-        second, third = ask(), ask()
-        assert second is third is not first
-        assert await asyncio.gather(first, second) == [1, 2]
-        assert most == 1
-
+    began = time.monotonic()
     asyncio.run(play())
+    assert time.monotonic() - began < 5
+    hangs.set()
 
 
-def test_an_error_reaches_all_who_asked() -> None:
+def test_who_no_longer_waits_is_not_answered() -> None:
     async def play() -> None:
-        def work() -> None:
-            raise ValueError("no")
-
-        ask = Calls().joined(work)
-        with pytest.raises(ValueError, match="no"):
-            ask()
-        later = ask()
-        assert later is ask()
-        with pytest.raises(ValueError, match="no"):
-            await later
+        asked: list[asyncio.Future[str]] = [asyncio.get_running_loop().create_future() for _ in range(3)]
+        asked[0].cancel()
+        settle(asked[0], "late")
+        settle(asked[1], "done")
+        settle(asked[2], ControlError("save", "no"))
+        assert await asked[1] == "done"
+        with pytest.raises(ControlError, match="no"):
+            await asked[2]
 
     asyncio.run(play())

@@ -172,23 +172,23 @@ def test_a_disk_that_hangs_holds_up_neither_the_loop_nor_those_who_ask(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reads = []
-    load = mappings.Mappings.load
+    sound = mappings.Mappings.sound
 
-    def slow(sources: object) -> mappings.Mappings:
+    def slow(sources: object) -> object:
         reads.append(sources)
         time.sleep(1.0)
-        return load(sources)  # type: ignore[arg-type]
+        return sound(sources)  # type: ignore[arg-type]
 
     async def test(files: Files, aliases: Callable[[], set[str]]) -> None:
         await until(lambda: "/mine" in aliases())
-        asked = [asyncio.ensure_future(files.reload()) for _ in range(2300)]
+        asked = [files.reload() for _ in range(2300)]
         await asyncio.sleep(0.2)
-        asked += [asyncio.ensure_future(files.reload()) for _ in range(2300)]
+        asked += [files.reload() for _ in range(2300)]
         assert set(await asyncio.gather(*asked)) == {"configuration and mappings were read again"}
 
     config = folder / "demond.toml"
     config.write_text(f'[midi]\nenabled = false\n[mappings]\nfiles = ["{folder}/mine.toml"]\n')
-    monkeypatch.setattr(mappings.Mappings, "load", slow)
+    monkeypatch.setattr(mappings.Mappings, "sound", slow)
     gaps = play([str(folder / "mine.toml")], test, config)
     assert len(reads) <= 4, "once at the start, once for those who asked before it began, once for those after"
     assert max(gaps) < 0.5
@@ -210,3 +210,51 @@ def test_an_error_in_the_looking_is_told_once_and_looking_goes_on(
 
     play([str(folder / "mine.toml")], test)
     assert caplog.text.count("reading files failed") == 1
+
+
+def test_of_a_folder_a_broken_file_is_left_out_and_an_empty_one_is_none(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (folder / "broken.toml").write_text("[[osc]\n")
+    (folder / "empty.toml").write_text("")
+
+    async def test(files: Files, aliases: Callable[[], set[str]]) -> None:
+        await until(lambda: aliases() == {"/mine"})
+        (folder / "broken.toml").write_text(MINE.replace("/mine", "/mended"))
+        await until(lambda: aliases() == {"/mine", "/mended"})
+
+    play([str(folder)], test)
+    assert caplog.text.count("left out until they are mended") == 1
+    assert "broken.toml:1: is not valid TOML" in caplog.text
+
+
+def test_where_one_step_of_the_start_fails_the_others_are_done(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    opened: list[object] = []
+
+    def broken(sources: object) -> None:
+        raise MemoryError("no room")
+
+    async def test(files: Files, aliases: Callable[[], set[str]]) -> None:
+        await until(lambda: opened)
+
+    monkeypatch.setattr(mappings.Mappings, "sound", broken)
+    monkeypatch.setattr(Files, "_open_midi", lambda files: opened.append(files))
+    play([str(folder)], test)
+    assert "no room" in caplog.text
+
+
+def test_one_reload_a_second_and_who_gives_up_ends_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("demond.files.REST_SECONDS", 0.3)
+
+    async def test(files: Files, aliases: Callable[[], set[str]]) -> None:
+        files.reload().cancel()
+        await until(lambda: files._asked is None)
+        began = time.monotonic()
+        await files.reload()
+        assert time.monotonic() - began > 0.2
+
+    path = folder / "demond.toml"
+    path.write_text(f'[midi]\nenabled = false\n[mappings]\nfiles = ["{folder}/mine.toml"]\n')
+    play([str(folder / "mine.toml")], test, path)

@@ -15,7 +15,7 @@ from demond.health import Health
 def said_by(monkeypatch: pytest.MonkeyPatch, *, state: str, length: int = 1, require_device: bool = False) -> list[str]:
     """What is told in the first looks at a player in this state."""
     said: list[str] = []
-    monkeypatch.setattr(module, "notify", lambda *told: said.extend(told))
+    monkeypatch.setattr(module, "notify", lambda *told: said.extend(told) or True)
     monkeypatch.setattr(module, "LOOK_SECONDS", 0.01)
     playback: Any = SimpleNamespace(length=length, counters=lambda: SimpleNamespace(callbacks=7))
     status: Any = SimpleNamespace(line=lambda: state, began=0.0)

@@ -87,6 +87,16 @@ def test_models_are_named_in_their_folders(places: Places, tmp_path: Path, value
     assert permitted(places, "model", value and value.replace("{tmp}", str(tmp_path))) is may
 
 
+def test_no_home_is_looked_up_for_who_asks_from_outside(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(name: str) -> str:
+        assert not name.startswith("~")
+        return name
+
+    monkeypatch.setattr("os.path.expanduser", asked)
+    for name, value in (("source", "~bob/a.wav"), ("record", "~/a.wav"), ("model", "~bob/xl")):
+        assert not permitted(places, name, value)
+
+
 def test_other_text_is_free(places: Places) -> None:
     for name in ("prompt/a", "lyrics", "save_latent", "key"):
         assert permitted(places, name, "/etc/passwd")

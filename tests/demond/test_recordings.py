@@ -157,3 +157,30 @@ def test_a_disk_that_hangs_does_not_hold_the_loop(
         assert "take.wav" in await answer
 
     on_stage(playback, Places(tmp_path), play)
+
+
+def test_on_a_disk_that_hangs_one_of_each_waits_and_the_others_are_refused(
+    playback: Loop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hangs = threading.Event()
+
+    def full(places: Places, path: Path) -> str:
+        hangs.wait()
+        return "it hung"
+
+    async def play(stage: Stage) -> None:
+        threads = threading.active_count()
+        waiting = [asyncio.ensure_future(stage.act(*each)) for each in (("save_latent", "n"), ("capture", 2.0))]
+        waiting.append(asyncio.ensure_future(stage.act("record", "a.wav")))
+        await asyncio.sleep(0.1)
+        for number in range(100):
+            for action, argument in (("record", "off"), ("save_latent", f"n{number}"), ("capture", 2.0)):
+                with pytest.raises(ControlError, match="is under way already"):
+                    stage.store.perform(action, argument)
+        assert threading.active_count() <= threads + 3
+        hangs.set()
+        for each in await asyncio.gather(*waiting, return_exceptions=True):
+            assert "it hung" in str(each)
+
+    monkeypatch.setattr(Places, "full", full)
+    on_stage(playback, Places(tmp_path), play)

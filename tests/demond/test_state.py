@@ -1,10 +1,12 @@
 """The state folder: values come back as they were, bad files hurt nothing, one daemon at a time."""
 
 import asyncio
+import errno
 import itertools
 import os
 import subprocess
 import sys
+import threading
 import time
 import tomllib
 from pathlib import Path
@@ -14,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from demond import state as module
-from demond.parameters import PARAMETERS, defaults
+from demond.parameters import PARAMETERS, ControlError, defaults
 from demond.state import Autosave, State, StateInUseError
 from demond.store import Store
 from engine.curves import SHAPES, Ramp, Wave
@@ -114,10 +116,8 @@ def test_values_that_could_not_be_saved_are_saved_later(tmp_path: Path) -> None:
     autosave = Autosave(store, state)
     store.set("denoise", 0.5)
     with files_of(0):
-        autosave.try_to_save()
-    assert autosave.unsaved
-    autosave.save()
-    assert not autosave.unsaved
+        assert "values are not saved" in autosave.try_to_save()
+    assert autosave.try_to_save() == ""
     assert state.load()[0]["denoise"] == 0.5
     state.close()
 
@@ -154,10 +154,55 @@ def test_what_moves_is_saved_every_two_seconds_and_what_rests_is_not(
         store.set("denoise", last)
         await asyncio.sleep(0.8)
         assert saved == [], "it is what was saved"
-        assert not autosave.unsaved
         running.cancel()
 
     asyncio.run(play())
+    state.close()
+
+
+def test_who_asks_to_save_shares_one_saving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LOOK_SECONDS", 0.02)
+    store, state = Store(), State(tmp_path)
+    autosave = Autosave(store, state)
+
+    async def play() -> None:
+        running = asyncio.ensure_future(autosave.run())
+        asked = {autosave.save() for _ in range(2300)}
+        assert len(asked) == 1
+        assert await asked.pop() == "values are saved"
+        assert state.path.exists()
+        with files_of(0), pytest.raises(ControlError, match="values are not saved"):
+            await autosave.save()
+        running.cancel()
+
+    asyncio.run(play())
+    state.close()
+
+
+def test_a_disk_that_hangs_ends_no_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(module, "LAST_SECONDS", 0.1)
+    state, hangs = State(tmp_path), threading.Event()
+    monkeypatch.setattr(state, "save", lambda values: hangs.wait())
+    asyncio.run(asyncio.wait_for(Autosave(Store(), state).finish(), 5))
+    assert "the disk did not answer" in caplog.text
+    hangs.set()
+    state.close()
+
+
+@pytest.mark.parametrize("code", [errno.ENOLCK, errno.EOPNOTSUPP])
+def test_a_folder_that_knows_no_locks_is_played_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, code: int
+) -> None:
+    def refuse(descriptor: int, how: int) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    state = State(tmp_path)
+    assert f"{tmp_path} cannot be locked ({os.strerror(code)})" in caplog.text
+    state.save(defaults())
+    assert state.load()[1] == []
     state.close()
 
 
@@ -218,7 +263,7 @@ def test_any_value_survives(state: State, words: str, shape, number: float, seed
               "dcw_wavelet": wavelet, "initial_noise": None}  # fmt: skip
     state.save(values)
     assert tomllib.loads(state.path.read_text("utf-8"))["seed"] == seed
-    assert state.load() == (values, [])
+    assert state.load() == (values | {"prompt/a": words.replace("\r\n", "\n")}, [])  # TOML has but one end of lines
 
 
 def test_a_path_that_is_no_utf8_keeps_nothing_from_being_saved(tmp_path):

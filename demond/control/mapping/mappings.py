@@ -80,14 +80,20 @@ class Mappings:
     @classmethod
     def load(cls, sources: Iterable[str | Path] = DEFAULT) -> Mappings:
         """Read files, folders and shipped files by name; MappingErrors with every problem of all of them, if any."""
-        mappings = cls((), sources)
-        mappings.files, problems = _read_all(locate(mappings._sources))
+        mappings, problems = cls.sound(sources)
         if problems:
             raise MappingErrors(problems)
+        return mappings
+
+    @classmethod
+    def sound(cls, sources: Iterable[str | Path] = DEFAULT) -> tuple[Mappings, list[Problem]]:
+        """Read the same, without the files that are broken; and every problem of those."""
+        mappings = cls((), sources)
+        mappings.files, problems = _read_all(locate(mappings._sources))
         for file in mappings.files:
             if not file.entries:
                 _log.warning("%s: %s", file.path, _EMPTY)
-        return mappings
+        return mappings, problems
 
     def changed(self) -> bool:
         """Whether a file was written, came or went since they were loaded or `note_seen` was called."""

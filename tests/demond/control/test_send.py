@@ -140,7 +140,7 @@ def test_waits_for_an_action_that_takes_time(capsys: pytest.CaptureFixture[str])
 
     with rig() as server:
         calls = server.call(Calls)
-        server.store.handle("save_latent", calls.done(save))
+        server.store.handle("save_latent", calls.done("save_latent", save))
         assert send("127.0.0.1", server.port, "save_latent", ["calm"]) == EXIT_OK
         told = capsys.readouterr().out.splitlines()
         assert told == [f"/demond/note /demond/save_latent {text}" for text in ("is under way", "saved as latent:calm")]

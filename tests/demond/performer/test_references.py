@@ -247,7 +247,7 @@ def test_a_saved_generation_is_a_target_a_source_and_a_reference(session, start,
     assert [path.name for path in (tmp_path / "latents").iterdir()] == ["first.safetensors"]
 
 
-def test_a_target_that_is_saved_anew_counts_at_once(start):
+def test_a_name_that_is_taken_gets_a_number_and_the_first_stays(start):
     stage = start(x0_target=1.0)
     first = stage.settle()
     stage.performer.answer(Asked(1, SaveLatent("it")))
@@ -258,8 +258,9 @@ def test_a_target_that_is_saved_anew_counts_at_once(start):
     assert same(stage.change(target="latent:it"), first)
     stage.change(target=None)
     stage.performer.answer(Asked(2, SaveLatent("it")))
-    stage.until(lambda: isinstance(stage.reports[-1], Answered), "saved")
-    assert same(stage.change(target="latent:it"), other)
+    stage.until(lambda: Answered(2, "latent:it-2") in stage.reports, "saved")
+    assert same(stage.change(target="latent:it"), first)
+    assert same(stage.change(target="latent:it-2"), other)
 
 
 @pytest.mark.parametrize("name", ["timbre", "structure", "target", "source"])

@@ -142,7 +142,11 @@ def test_a_reload_takes_other_surfaces_without_a_restart(
     files = server.call(lambda: Files(config, path, server.store, server.server, Calls(), lambda: None))
     files.start()
     path.write_text(f'[[osc.feedback]]\nto = "127.0.0.1:{screen.port}"\npattern = "denoise"\n[midi]\nenabled = false\n')
-    files.ask().result(5)
+
+    async def reload() -> str:
+        return await files.reload()
+
+    asyncio.run_coroutine_threadsafe(reload(), server.loop).result(5)
     assert files.config.osc.feedback == (FeedbackTable(f"127.0.0.1:{screen.port}", "denoise"),)
     assert screen.hear(1) == [("/demond/denoise", approx(0.7))]
     assert "next start" not in caplog.text
