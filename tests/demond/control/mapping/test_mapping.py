@@ -307,6 +307,7 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     assert found[2] == f"{missing}: cannot be read: No such file or directory"
     assert found[3].startswith(f"{folder}: cannot be read: ")
     assert 'did you mean "generic-cc"?' in found[4]
+    assert found[5] == f"{long}: cannot be read: line 2 has 6005 characters, and 4096 are read at most"
 
 
 VALUES = st.one_of(
