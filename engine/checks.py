@@ -82,6 +82,13 @@ def is_latent(tensor: Tensor) -> bool:
     return bool((tensor.abs() < LARGEST).all())
 
 
+def latent(name: str, tensor: Tensor) -> Tensor:
+    """The tensor, if its numbers could be a latent's."""
+    if not is_latent(tensor):
+        raise RequestError(name, f"contains NaN, infinity or numbers beyond {LARGEST:g}, which no latent does")
+    return tensor
+
+
 def played(finite: bool, loras: Collection[str]) -> None:
     """That a generation came out `finite`; `loras` are those that acted in it, by id."""
     if not finite and loras:

@@ -114,11 +114,11 @@ class Session:
     def save_source(self, source: Source, path: str | Path) -> None:
         """Write a source, also one made of a generated latent, to a `.safetensors` file for `prepare_source`.
 
-        Raises RequestError for one that is not finite, and OSError.
+        Raises RequestError for one whose numbers could not be a latent's, and OSError.
         """
-        checks.finite("latent", source.latent)
+        checks.latent("latent", source.latent)
         if source.hints is not None:
-            checks.finite("hints", source.hints)
+            checks.latent("hints", source.hints)
         write_source(source, Path(path).expanduser(), self.hearing)
 
     def encode_text(

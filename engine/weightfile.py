@@ -33,8 +33,8 @@ def need_plain(file: Path) -> None:
         raise ValueError("a pickled file could run any code, so it is not opened; save it as safetensors")
 
 
-def read_header(file: Path) -> Mapping[str, Any]:
-    """The header of a safetensors file: places of the tensors by name, and `__metadata__`.
+def read_header(file: Path, longest: int = LONGEST_HEADER) -> Mapping[str, Any]:
+    """The header, of at most `longest` bytes, of a safetensors file: places of the tensors by name, and `__metadata__`.
 
     The file is read, not mapped: one that is cut while it is mapped would end the process. Raises ValueError, also for
     a file that is not as long as its header says.
@@ -44,9 +44,12 @@ def read_header(file: Path) -> Mapping[str, Any]:
         with file.open("rb") as opened:
             size = os.fstat(opened.fileno()).st_size
             length = int.from_bytes(opened.read(8), "little")
-            if not 2 <= length <= min(size - 8, LONGEST_HEADER):
-                raise ValueError(f"its header would have {length} of {size} bytes")
-            header: Mapping[str, Any] = json.loads(opened.read(length))
+            if not 2 <= length <= min(size - 8, longest):
+                raise ValueError(f"its header would have {length} of {size} bytes; {longest} are read at most")
+            text = opened.read(length)
+        if text.count(b"[") > length // 16:
+            raise ValueError("its header holds more lists than tensors have")
+        header: Mapping[str, Any] = json.loads(text)
         end = max((tensor["data_offsets"][1] for name, tensor in header.items() if name != "__metadata__"), default=0)
         if size != 8 + length + end:
             raise ValueError(f"it has {size} of {8 + length + end} bytes")

@@ -92,7 +92,7 @@ class Performer:
         changed = {name for name, value in values.items() if self._values.get(name) != value}
         self._values.update(values)
         for name in values:
-            if name in changed and name in {*MADE_FROM, *AUDIO}:
+            if name in changed and name in {*MADE_FROM, *AUDIO} - {"loras"}:
                 self._newest = name
         if changed & MADE_FROM:
             self._take_effect()
@@ -110,7 +110,7 @@ class Performer:
         if self._workshop.collect():
             self._take_effect()
         self._prepare()
-        worked = False
+        worked, soundless = False, self._windows.soundless
         song = self._next_song or self._song
         if song is not None and self._can_generate(song):
             worked = self._tick(song)
@@ -118,10 +118,10 @@ class Performer:
             self._enter(self._next_song)
             worked = True
         if self._song is not None:
-            idle, soundless = self._idle(self._song), self._windows.soundless
+            idle = self._idle(self._song)
             worked |= self._windows.decode_ahead(self._song, self._values, self._tick_seconds, idle=idle)
             if self._windows.soundless > soundless:
-                self._refuse(self._song, self._song.coverage.edition.max(), self._loras.strengths)
+                self._refuse(self._song, self._song.made_from, self._song.loras)
         now = self._clock()
         if worked and self._round_began is not None:
             self._lead.round_took(now - self._round_began)
@@ -341,11 +341,12 @@ class Performer:
         for each in finished:
             if not each.finite:
                 self._not_finite += 1
+                assert isinstance(each.request.tag, int)
                 self._refuse(song, each.request.tag, each.loras)
         kept = [each for each in finished if each.finite]
         for each in kept:
             self._finish_times.append(now)
-            song.take(each.latent, each.request)
+            song.take(each.latent, each.request, each.loras)
         if kept and song is self._song:
             self._told = None
         if kept and values["feedback"] > 0.0 and song.repeats <= values["feedback_tap"]:
@@ -353,13 +354,19 @@ class Performer:
             song.edition += 1
         return True
 
-    def _refuse(self, song: Song, edition: object, loras: Mapping[str, float]) -> None:
+    def _refuse(self, song: Song, edition: int, loras: Mapping[str, float]) -> None:
         """Do without what is likeliest the cause that something came out not finite, and tell: without one of the
         `loras` that acted or, where none did, without another generation of the same values.
 
-        While values move on it is told once, until something finite comes.
+        Once a LoRA is left out, nothing that was made before says anything of the others. While values move on it is
+        told once, until something finite comes.
         """
+        if edition <= song.left_out:
+            return
         if self._loras.leave_out(loras):
+            for each in (self._song, self._next_song):
+                if each is not None:
+                    each.left_out = each.edition
             self._take_effect()
         elif not loras:
             if edition == song.edition:
@@ -409,9 +416,11 @@ class Performer:
     def _enter(self, song: Song) -> None:
         """Let the playhead cross over to a new song, if sound comes of it."""
         if not self._windows.enter(song, self._values, takes_over=self._takes_over(song)):
+            self._not_finite += 1
             self._next_song = Song(song.material, self._session)
             self._stream.new_epoch()
-            self._refuse(self._next_song, self._next_song.edition, self._loras.strengths)
+            if song.made_from > song.left_out:
+                self._refuse(self._next_song, self._next_song.edition, song.loras)
             return
         self._song, self._next_song = song, None
         material, source = song.material, song.material.source

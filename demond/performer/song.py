@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from demond.performer.coverage import Coverage
+from demond.performer.coverage import NOTHING, Coverage
 from demond.performer.material import Material
 from demond.performer.requests import Requests
 from demond.performer.spans import Spans, span_seconds
@@ -25,7 +25,8 @@ class Song:
     Before the first of them it is the source as it is; without a source the first one's span is repeated all over.
     `edition` counts the values that a generation is made from: a frame made from older ones lacks the newest.
     `generation` counts what finished, `repeats` how many in a row of them changed nothing; `accepted` is the last
-    request, of the whole song, that the ring took; `refused` is the edition of which nothing finite came.
+    request, of the whole song, that the ring took; `refused` is the edition of which nothing finite came, `left_out`
+    the last one before a LoRA was left out; `loras` acted in the newest generation, with their strengths.
     """
 
     def __init__(self, material: Material, session: Session) -> None:
@@ -36,6 +37,8 @@ class Song:
         self.accepted: Request | None = None
         self.edition = 0
         self.refused: int | None = None
+        self.left_out = NOTHING
+        self.loras: Mapping[str, float] = {}
         self.generation = 0
         self.repeats = 0
         self._earlier: deque[torch.Tensor] = deque(maxlen=MOST_TAPS)
@@ -74,8 +77,14 @@ class Song:
                 lacking[self._spans(span).kept(span.at)] = False
         return lacking
 
-    def take(self, latent: torch.Tensor, request: Request) -> None:
-        """Put a finished span `[1, W, 64]` in its place, except where there is something newer already."""
+    @property
+    def made_from(self) -> int:
+        """The edition of the newest values that something of the latent was made from."""
+        return int(self.coverage.edition.max())
+
+    def take(self, latent: torch.Tensor, request: Request, loras: Mapping[str, float]) -> None:
+        """Put a finished span `[1, W, 64]`, in which `loras` acted, in its place, except where there is something newer
+        already."""
         span, edition, frames = self.span(request), request.tag, self.material.frames
         assert isinstance(edition, int)
         spans, made_from = self._spans(span), self.coverage.edition
@@ -90,6 +99,7 @@ class Song:
         changed[inside] = (after != before).any(dim=-1)[0].cpu().numpy()
         self.latent = self.latent.index_copy(1, place, after)
         self._earlier.appendleft(self.latent)
+        self.loras = loras
         self.generation += 1
         self.repeats = 0 if changed.any() else self.repeats + 1
         self.coverage.make(changed, self.generation, self._margin)

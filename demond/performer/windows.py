@@ -64,7 +64,6 @@ class Windows:
         try:
             opening = self._session.decode(song.latent, first, first + size, cyclic=True)
         except DecodeError:
-            self.soundless += 1
             return False
         self._loop.begin(material.samples, opening)
         while (window := song.coverage.next_window(order[:stretch], size)) is not None:

@@ -56,7 +56,7 @@ class Codec:
                 latent = self._vae.encode(heard).latent_dist.mode().transpose(1, 2).float()
             latents.append(latent[:, start - first : start - first + PIECE])
             told(min(last, frames) / frames)
-        return checks.finite("latent", torch.cat(latents, dim=1))
+        return checks.latent("latent", torch.cat(latents, dim=1))
 
     def decode(self, latent: Tensor, start: int = 0, stop: int | None = None, *, cyclic: bool = False) -> np.ndarray:
         """Float32 `[2, samples]` of frames `start`..`stop` of `[1, T, 64]`, equal to that part of the whole decode.

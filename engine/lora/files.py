@@ -9,6 +9,8 @@ from engine.errors import LoraError
 
 CONFIG = "adapter_config.json"
 USUAL = ("adapter_model.safetensors", "pytorch_lora_weights.safetensors")
+LONGEST_HEADER = 1 << 18
+"""Bytes of a LoRA's header; to parse one holds other threads for 8 ms at most."""
 
 
 def weights_file(path: Path) -> Path:

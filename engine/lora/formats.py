@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import io
 import json
 import math
 import re
-from collections.abc import Collection, Mapping
+import time
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
-from safetensors.torch import load
 from torch import Tensor
 
 from engine.errors import LoraError, in_words
 from engine.lora import names
-from engine.lora.files import CONFIG, USUAL, safetensors_in, weights_file
+from engine.lora.files import CONFIG, LONGEST_HEADER, USUAL, safetensors_in, weights_file
 from engine.weightfile import read_header
 
-LARGEST, LONGEST_CONFIG = 1 << 32, 1 << 20
-MOST_PATTERNS, MOST_REPEATS, LONGEST_MATCHED = 1000, 4, 64
+LARGEST, LONGEST_CONFIG = 1 << 32, 1 << 18
+MOST_PATTERNS, MOST_REPEATS, MOST_GROUPS, LONGEST_PATTERN, LONGEST_MATCHED = 1000, 2, 2, 200, 64
+MATCHING_SECONDS = 1.0
+_DTYPES = {
+    "F64": torch.float64, "F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16,
+    "F8_E4M3": torch.float8_e4m3fn, "F8_E5M2": torch.float8_e5m2,
+    "I64": torch.int64, "I32": torch.int32, "I16": torch.int16, "I8": torch.int8, "U8": torch.uint8, "BOOL": torch.bool,
+}  # fmt: skip
 INITIALISED = (True, False, None, "gaussian", "eva", "orthogonal", "mica")
 """Ways in which PEFT starts a LoRA that leave the weights it is added to as they are; others change them."""
 _VARIANTS = {
@@ -58,25 +66,46 @@ def read_factors(path: Path) -> dict[str, Factors]:
     """
     file = weights_file(path)
     try:
-        header = dict(read_header(file))
+        written = read_header(file, LONGEST_HEADER)
+        header = dict(written)
         metadata = header.pop("__metadata__", {})
         modules = _modules(header)
         settings = _settings(path, file, metadata, header)
-        tensors = _read(file)
-        if tensors.keys() != header.keys():
+        alphas = settings.alphas(parts["up"] for parts in modules.values() if "up" in parts and "alpha" not in parts)
+        tensors = _read(file, header)
+        if read_header(file, LONGEST_HEADER) != written:
             raise LoraError("changed while it was read; try again")
-        return {name: _one(name, parts, tensors, settings) for name, parts in modules.items()}
+        return {name: _one(name, parts, tensors, alphas, root=settings.root) for name, parts in modules.items()}
     except (OSError, ValueError) as error:
         raise LoraError(f"{file}: {in_words(error)}") from error
 
 
-def _read(file: Path) -> dict[str, Tensor]:
+def _read(file: Path, header: Mapping[str, Any]) -> dict[str, Tensor]:
+    """The tensors one by one: whatever the file's size, no other thread waits, and nothing is held twice."""
     if file.stat().st_size > LARGEST:
         raise LoraError(f"has {file.stat().st_size} bytes, and {LARGEST} are read at most")
+    tensors, at = {}, 0
     try:
-        return load(file.read_bytes())
-    except Exception as error:
+        with file.open("rb", buffering=0) as opened:
+            opened.seek(8 + int.from_bytes(opened.read(8), "little"))
+            for name, place in sorted(header.items(), key=lambda item: item[1]["data_offsets"]):
+                start, end = place["data_offsets"]
+                data = torch.empty(end - start, dtype=torch.uint8)
+                if start != at or _fill(data, opened) != len(data):
+                    raise ValueError(f"{name:.100} is not where its header says")
+                tensors[name] = data.view(_DTYPES[place["dtype"]]).view(place["shape"])
+                at = end
+    except (OSError, ValueError, LookupError, TypeError, RuntimeError) as error:
         raise LoraError(f"is cut short or not a safetensors file: {in_words(error)}") from error
+    return tensors
+
+
+def _fill(data: Tensor, opened: io.FileIO) -> int:
+    """Read a file on into `[bytes]`; how many there were."""
+    room, filled = data.numpy().data, 0
+    while filled < len(room) and (more := opened.readinto(room[filled:])):
+        filled += more
+    return filled
 
 
 @dataclass(frozen=True)
@@ -88,16 +117,22 @@ class _Settings:
     prefix: str = _PEFT
     root: bool = False
 
-    def scale(self, key: str, rank: int) -> float:
-        """Of the module of a tensor; patterns match as in PEFT, which sees no prefix and takes the first."""
-        module, _ = names.split(key) or (key, "")
-        name = module.removeprefix(self.prefix)
-        if self.patterns and len(name) > LONGEST_MATCHED:
-            raise LoraError(f"the name {name:.100} is too long for an alpha_pattern")
-        alpha = next((alpha for pattern, alpha in self.patterns if pattern.match(name)), self.alpha)
-        if alpha is None:
-            return 1.0
-        return alpha / (math.sqrt(rank) if self.root else rank)
+    def alphas(self, keys: Iterable[str]) -> dict[str, float | None]:
+        """By tensors' names; patterns match their modules as in PEFT, which sees no prefix and takes the first."""
+        until, found = time.monotonic() + MATCHING_SECONDS, {}
+        for key in keys:
+            module, _ = names.split(key) or (key, "")
+            name = module.removeprefix(self.prefix)
+            if self.patterns and len(name) > LONGEST_MATCHED:
+                raise LoraError(f"the name {name:.100} is too long for an alpha_pattern")
+            found[key] = self.alpha
+            for pattern, alpha in self.patterns:
+                if time.monotonic() > until:
+                    raise LoraError(f"its alpha_pattern takes more than {MATCHING_SECONDS:g} s to match: simplify it")
+                if pattern.match(name):
+                    found[key] = alpha
+                    break
+        return found
 
 
 def _settings(path: Path, file: Path, metadata: Mapping[str, str], keys: Collection[str]) -> _Settings:
@@ -156,12 +191,14 @@ def _configured(place: str, text: str | bytes, prefix: str) -> _Settings:
 def _pattern(written: str) -> re.Pattern[str]:
     """A pattern as PEFT matches it: from the front, or from behind a dot, to the end.
 
-    One that could try for hours, which nothing can interrupt, is refused.
+    One that could try for long, which nothing can interrupt, is refused.
     """
-    repeats = len(re.findall(r"[*+?{]", written.replace("(?", "(")))
-    if repeats > MOST_REPEATS or re.search(r"\)[*+{]", written):
+    repeats, groups = len(re.findall(r"[*+?{]", written.replace("(?", "("))), written.count("(")
+    simple = repeats <= MOST_REPEATS and groups <= MOST_GROUPS and len(written) <= LONGEST_PATTERN
+    if not simple or re.search(r"\)[*+{]", written):
         raise LoraError(
-            f"its alpha_pattern {written!r:.60} repeats groups or more than {MOST_REPEATS} times: simplify it"
+            f"its alpha_pattern {written!r:.60} is longer than {LONGEST_PATTERN} characters, repeats groups, has more "
+            f"than {MOST_GROUPS} of them or repeats more than {MOST_REPEATS} times: simplify it"
         )
     try:
         return re.compile(rf"(.*\.)?({written})$")
@@ -206,7 +243,14 @@ def _modules(keys: Collection[str]) -> dict[str, dict[str, str]]:
     return modules
 
 
-def _one(name: str, parts: Mapping[str, str], tensors: Mapping[str, Tensor], settings: _Settings) -> Factors:
+def _one(
+    name: str,
+    parts: Mapping[str, str],
+    tensors: Mapping[str, Tensor],
+    alphas: Mapping[str, float | None],
+    *,
+    root: bool,
+) -> Factors:
     if "down" not in parts or "up" not in parts:
         raise LoraError(f"has only one of the two factors of {name}")
     down, up = tensors[parts["down"]], tensors[parts["up"]]
@@ -219,7 +263,8 @@ def _one(name: str, parts: Mapping[str, str], tensors: Mapping[str, Tensor], set
             raise LoraError(f"the factors of {name} contain NaN or infinity")
     rank = down.shape[0]
     if "alpha" not in parts:
-        return Factors(down.float(), up.float(), settings.scale(parts["up"], rank))
+        known = alphas[parts["up"]]
+        return Factors(down.float(), up.float(), 1.0 if known is None else known / (math.sqrt(rank) if root else rank))
     alpha = tensors[parts["alpha"]]
     if alpha.numel() != 1:
         raise LoraError(f"the alpha of {name} is not one number")

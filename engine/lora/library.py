@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import LoraError, in_words
-from engine.lora.files import CONFIG, safetensors_in, weights_file
+from engine.lora.files import CONFIG, LONGEST_HEADER, safetensors_in, weights_file
 from engine.names import shown
 from engine.weightfile import PICKLED, read_header
 
@@ -189,7 +189,7 @@ def _look(name: str, path: Path, version: Version) -> LoraFile:
         about = read_about(path)
         file = weights_file(path)
         try:
-            read_header(file)
+            read_header(file, LONGEST_HEADER)
         except ValueError as error:
             raise LoraError(f"{file}: {error}") from error
     except (LoraError, OSError) as error:

@@ -10,7 +10,7 @@ import torch
 
 import engine
 from demond.parameters import defaults
-from demond.performer.link import Entered, Refused
+from demond.performer.link import Entered, Lora, Refused
 from demond.performer.material import Material
 from demond.performer.performer import Performer
 from demond.performer.windows import SEAM, cut_window
@@ -614,3 +614,56 @@ def test_windows_without_sound_are_left_out(stage):
     assert performer.song.generation >= 1
     assert stage.listener.heard[-1][1] > heard
     assert min(generation for _, generation, _ in stage.listener.heard) >= 1
+
+
+def test_a_lora_without_which_no_sound_came_either_stays_on(stage, monkeypatch):
+    monkeypatch.setattr("demond.performer.loras._load", lambda *_: True)
+    monkeypatch.setattr("demond.performer.loras._drop", lambda *_: False)
+    session, performer = stage.make()
+    session.clock.loras = names = ("bad", "fine", "good")
+    stage.perform(6, performer)
+    session.soundless = True
+    performer.update({"loras": {name: Lora(name, (), (), 1.0) for name in names}})
+    stage.perform(0.5, performer)
+    while ("lora/bad/enabled", True) not in refusals(stage):
+        stage.perform(0.1, performer)
+    clean = session.clock.calls
+    decode = session.decode
+
+    def sounds(latent, start, stop, *, cyclic):
+        session.soundless = bool((latent <= clean).any())
+        return decode(latent, start, stop, cyclic=cyclic)
+
+    monkeypatch.setattr(session, "decode", sounds)
+    stage.perform(6, performer)
+    performer.close()
+    assert refusals(stage) == [("lora/bad/enabled", True)]
+    assert performer.status()["loras"] == "fine, good"
+    assert performer.status()["not_finite"] > 1
+
+
+def test_windows_without_sound_of_a_song_that_comes_in_are_told(stage, monkeypatch):
+    session, performer = stage.make()
+    decode, windows = session.decode, []
+
+    def only_the_opening(*args, **kwargs):
+        windows.append(args)
+        if len(windows) > 1 and not stage.loop.length:
+            raise engine.DecodeError("no sound")
+        return decode(*args, **kwargs)
+
+    monkeypatch.setattr(session, "decode", only_the_opening)
+    stage.perform(4, performer)
+    performer.close()
+    assert performer.song is not None
+    assert [name for name, _ in refusals(stage)] == ["request"]
+
+
+def test_loras_are_no_control_to_be_named(stage):
+    session, performer = stage.make()
+    stage.perform(4, performer)
+    session.clock.lost = float("nan")
+    performer.update({"loras": {"none": Lora("none", None, (), 1.0)}})
+    stage.perform(4, performer)
+    performer.close()
+    assert [name for name, _ in refusals(stage)] == ["request"]

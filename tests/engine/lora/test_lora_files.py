@@ -275,6 +275,8 @@ WRONG: dict[str, tuple[Callable[[dict[str, Tensor]], dict[str, Tensor]], dict[st
     "a broken pattern": (dict, PEFT | {"alpha_pattern": {"(": 1}}, "is no pattern"),
     "a pattern that never ends": (dict, PEFT | {"alpha_pattern": {"(.+)+x": 1}}, "alpha_pattern .* repeats"),
     "another that never ends": (dict, PEFT | {"alpha_pattern": {".?" * 30 + "x": 1}}, "alpha_pattern .* repeats"),
+    "choices that never end": (dict, PEFT | {"alpha_pattern": {"(.|)" * 40 + "x": 1}}, "alpha_pattern .* more than 2"),
+    "three repeats": (dict, PEFT | {"alpha_pattern": {".*.*.*x": 1}}, "alpha_pattern .* repeats more than 2 times"),
     "a name that never ends": (
         lambda s: {f"{'model.' * 99}{key}": tensor for key, tensor in s.items()},
         PEFT | {"alpha_pattern": {".*.*x": 1}},
@@ -322,6 +324,40 @@ def test_a_broken_configuration_is_told(tmp_path: Path, factors: dict[str, Facto
     (path / "adapter_config.json").write_text("{")
     with pytest.raises(LoraError, match="adapter_config\\.json cannot be read"):
         read_factors(path)
+
+
+def test_patterns_that_take_long_together_are_refused(
+    tmp_path: Path, factors: dict[str, Factors], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.lora.formats.MATCHING_SECONDS", 0.0)
+    path = write(tmp_path / "a", tensors(factors), config=PEFT | {"alpha_pattern": {f".*.*{x}": 1 for x in range(9)}})
+    with pytest.raises(LoraError, match="alpha_pattern takes more than 0 s to match"):
+        read_factors(path)
+
+
+def test_tensors_lie_one_behind_the_other(tmp_path: Path, factors: dict[str, Factors]) -> None:
+    data = write(tmp_path / "a.safetensors", tensors(factors)).read_bytes()
+    end = 8 + int.from_bytes(data[:8], "little")
+    header = json.loads(data[8:end])
+    first, second, *_ = sorted(header, key=lambda name: header[name]["data_offsets"])
+    for field, value in (
+        ("data_offsets", header[first]["data_offsets"]),
+        ("shape", [1 << 40, 1 << 40]),
+        ("dtype", "F3"),
+        ("data_offsets", [2, 1]),
+        ("shape", "x"),
+    ):
+        text = json.dumps(header | {second: header[second] | {field: value}}).encode()
+        (tmp_path / "b.safetensors").write_bytes(len(text).to_bytes(8, "little") + text + data[end:])
+        with pytest.raises(LoraError, match="is cut short or not a safetensors file"):
+            read_factors(tmp_path / "b.safetensors")
+
+
+def test_no_header_is_parsed_that_holds_others_up(tmp_path: Path) -> None:
+    for header in (b'{"x":[' + b"[]," * 80_000 + b"[]]}", b'{"x":"' + b"x" * (1 << 18) + b'"}'):
+        (tmp_path / "a.safetensors").write_bytes(len(header).to_bytes(8, "little") + header)
+        (entry,) = Library(tmp_path).entries()
+        assert re.search("more lists than tensors have|262144 are read at most", str(entry.problem))
 
 
 def test_broken_pickled_and_missing_files(tmp_path: Path, factors: dict[str, Factors]) -> None:

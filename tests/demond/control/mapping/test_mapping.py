@@ -298,14 +298,16 @@ def test_a_byte_order_mark_is_no_part_of_a_file(tmp_path: Path) -> None:
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     binary = tmp_path / "binary.toml"
     binary.write_bytes(b"name = '\xff'")
-    deep = write(tmp_path, "deep.toml", "a = " + "[" * 5000 + "]" * 5000)
+    deep = write(tmp_path, "deep.toml", "a = " + "[" * 2000 + "]" * 2000)
+    long = write(tmp_path, "long.toml", "x = 1\n" + "a." * 3000 + "a = 1\n")
     missing, folder = tmp_path / "missing.toml", tmp_path / "folder.toml" / "inner.toml"
-    found = check([binary, deep, missing, folder, "generic-c"])
+    found = check([binary, deep, missing, folder, "generic-c", long])
     assert found[0].startswith(f"{binary}: is not UTF-8 text")
     assert found[1].startswith(f"{deep}: is not valid TOML")
     assert found[2] == f"{missing}: cannot be read: No such file or directory"
     assert found[3].startswith(f"{folder}: cannot be read: ")
     assert 'did you mean "generic-cc"?' in found[4]
+    assert found[5] == f"{long}: cannot be read: line 2 has 6005 characters, and 4096 are read at most"
 
 
 VALUES = st.one_of(
@@ -522,3 +524,14 @@ def test_every_parameter_can_be_mapped(tmp_path: Path) -> None:
         if row.argument == "float":
             text += "out = [0, 60]\n"
     assert len(entries(tmp_path, text)) == len(PARAMETERS)
+
+
+@pytest.mark.parametrize(
+    "body", ["a\n" * 65_000, 'a""\n' * 32_000, "\\\\\\\\\n" * 26_000], ids=["text", "quotes", "escapes"]
+)
+def test_a_long_text_is_passed_over_without_a_stop(body):
+    assert positions(f'x = """{body}"""\n[y]\nz = 1') == {
+        ("x",): 1,
+        ("y",): body.count("\n") + 2,
+        ("y", "z"): body.count("\n") + 3,
+    }
