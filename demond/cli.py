@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--device", metavar="PATTERN", help='part of a device name, /regex/, or "null" for none')
     run.add_argument("--port", type=_port, metavar="N", help="OSC port (9130)")
     run.add_argument("--source", metavar="FILE", help='audio to play on (see the control source), or "none"')
-    run.add_argument("--record", metavar="FILE", help="record to a .wav or .flac file, from the first sound on")
+    run.add_argument("--record", type=_recording, metavar="FILE", help="record to a .wav or .flac file, from the first sound on")
     run.add_argument(
         "--for", dest="seconds", type=_seconds, metavar="SECONDS", help="end by itself this long after the first sound"
     )
@@ -105,6 +105,12 @@ def _port(text: str) -> int:
     if not text.isdecimal() or not 0 <= int(text) <= 65535:
         raise argparse.ArgumentTypeError(f"wants a port, 1..65535, or 0 for any free one, got {text!r}")
     return int(text)
+
+
+def _recording(text: str) -> str:
+    if not text.lower().endswith((".wav", ".flac")):
+        raise argparse.ArgumentTypeError(f"recordings are .wav or .flac, got {text!r}")
+    return text
 
 
 def _seconds(text: str) -> float:
