@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--device", metavar="PATTERN", help='part of a device name, /regex/, or "null" for none')
     run.add_argument("--port", type=_port, metavar="N", help="OSC port (9130)")
     run.add_argument("--source", metavar="FILE", help='audio to play on (see the control source), or "none"')
-    run.add_argument("--record", type=_recording, metavar="FILE", help="record to a .wav or .flac file, from the first sound on")
+    run.add_argument("--record", type=_recording, metavar="FILE", help="record what sounds to a .wav or .flac file")
     run.add_argument(
         "--for", dest="seconds", type=_seconds, metavar="SECONDS", help="end by itself this long after the first sound"
     )

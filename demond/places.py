@@ -105,7 +105,7 @@ def _lies(named: str, folders: tuple[Path, ...]) -> bool:
     `~` is none of them: whose home that is has to be looked up, on a disk or elsewhere.
     """
     if "/" not in named:
-        return True
+        return named not in (".", "..")
     if named.startswith("~"):
         return False
     path = _plain(named)

@@ -64,6 +64,7 @@ def test_audio_is_named_in_its_folders(places: Places, tmp_path: Path, name: str
         ("{tmp}/state/recordings/../../take.flac", False),
         ("/tmp/take.flac", False),
         ("../take.flac", False),
+        ("..", False),
     ],
 )
 def test_recordings_go_to_their_folder(places: Places, tmp_path: Path, value: str, may: bool) -> None:

@@ -624,7 +624,7 @@ def test_the_command_runs_a_graph(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "loop-2.wav: 1.28 s" in capsys.readouterr().out
     assert (tmp_path / "out" / "loop.wav").read_text() == "mine"
     assert main(["run", str(graph), "--out", str(graph)]) == 1
-    assert capsys.readouterr().err == f"{graph}: File exists\n"
+    assert capsys.readouterr().err == f"{graph}: file exists\n"
     assert main(["run", str(graph), "--set", "scale.scael=0.5"]) == 1
     assert "did you mean 'scale'" in capsys.readouterr().err
     assert main(["run", str(tmp_path / "absent.toml")]) == 1

@@ -115,7 +115,7 @@ def test_a_name_is_looked_up_beside_the_loop_until_it_has_an_address(
     assert screen.hear(1) == [("/demond/denoise", approx(0.7))]
     assert len(threads) == 2
     assert server._thread not in threads
-    assert "Temporary failure in name resolution" in caplog.text
+    assert "temporary failure in name resolution" in caplog.text
 
 
 def test_what_listens_on_loopback_alone_tells_others_too(server: Rig) -> None:
