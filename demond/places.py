@@ -70,7 +70,7 @@ class Places:
         if row.audio:
             self._need(row, value.startswith(LATENT) or _lies(value, (*self.audio, self.latents)))
         elif row.name == "record":
-            self._need(row, _lies(value, (self.recordings, self.captures)))
+            self._need(row, value not in (".", "..") and _lies(value, (self.recordings, self.captures)))
         elif row.name == "model":
             known = value in ("pocket", self.model)
             self._need(row, known or ("/" in value and _lies(value, self._models)))
@@ -105,7 +105,7 @@ def _lies(named: str, folders: tuple[Path, ...]) -> bool:
     `~` is none of them: whose home that is has to be looked up, on a disk or elsewhere.
     """
     if "/" not in named:
-        return named not in (".", "..")
+        return True
     if named.startswith("~"):
         return False
     path = _plain(named)
