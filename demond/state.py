@@ -33,7 +33,7 @@ LOCK = "lock"
 SAVE_SECONDS = 2.0  # from one saving to the next: what is lost where the power goes
 GESTURE_SECONDS = 0.5  # that a change waits for others
 RETRY_SECONDS = 15.0
-LOOK_SECONDS = 0.25
+LOOK_SECONDS = 0.5
 LAST_SECONDS = 4.0  # that the last saving may take
 HEADER = (
     "# The values of demond's controls, saved when it ends and in between.\n# Edit only while it is not running.\n\n"

@@ -38,7 +38,7 @@ from engine import Request, RequestError, Session, Shared, Span, Stream
 from engine.errors import in_words
 
 REST = 0.02
-LONG_REST = 0.2
+LONG_REST = 0.4
 """Seconds until the next round where nothing was left to do, and where nothing can come but from outside."""
 STATUS_EVERY = 0.25
 MADE_FROM = bound_for("generation") | {"loras"}

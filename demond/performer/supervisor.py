@@ -44,6 +44,7 @@ from engine.errors import in_words
 
 BACKOFF = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 STEADY_SECONDS = 60.0
+LOOK_SECONDS = 0.25
 STILL_SECONDS = 8.0
 """Without any word of a running engine: its process stands still. A unit's watchdog waits longer."""
 HUNG_SECONDS = 60.0
@@ -250,7 +251,7 @@ class Supervisor:
                 self.status.failure = problem
                 return
             try:
-                if not connection.poll(0.1):
+                if not connection.poll(LOOK_SECONDS):
                     continue
                 message: Report = connection.recv()
             except (EOFError, OSError):

@@ -19,7 +19,7 @@ from engine.errors import in_words
 _LOST_SECONDS = 1.0  # without a callback
 _SILENT_SECONDS = 30.0  # without a word of the device's process before it plays
 _RESTART_SECONDS = 1.0
-_NULL_FRAMES = 2048
+_NULL_FRAMES = 4096  # many, as each block wakes a thread
 _LATE_SECONDS = 0.5  # by which the null output may lag behind before it gives the time up
 
 

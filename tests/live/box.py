@@ -111,7 +111,9 @@ class Box:
 
 def _pip_sources() -> list[Path]:
     """What pip's configuration names on this disk."""
-    told = subprocess.run(["python3", "-m", "pip", "config", "list"], capture_output=True, text=True, check=False)
+    environment = os.environ | {"PIP_QUIET": "0"}
+    command = ["python3", "-m", "pip", "config", "list"]
+    told = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     named = {Path(path) for path in re.findall(r"(?<![\w:/])(?:file://)?(/[\w./+-]+)", told.stdout)}
     # an index refers to files beside it
     named = {path.parent if path.name == "simple" else path for path in named}

@@ -26,6 +26,8 @@ from engine.errors import in_words
 
 LOOK = 0.25
 """Seconds between two looks at the list of ports."""
+LOOK_FOR_SYSTEMS = 1.0
+"""The same where no MIDI system is there."""
 POLL = 0.002
 """Seconds between two looks at the queues while somebody plays."""
 DOZES = ((1.0, 0.01), (30.0, 0.04))
@@ -128,7 +130,7 @@ class MidiInput:
                     self._play(mapped, data)
                     self._played = now
             if all(system.running is None for system in self._systems):
-                self._stop.wait(LOOK)
+                self._stop.wait(LOOK_FOR_SYSTEMS)
             else:
                 time.sleep(_pause(now - self._played))
 
