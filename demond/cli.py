@@ -58,7 +58,9 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--state", type=Path, metavar="DIR", help="where values are kept between runs")
     run.add_argument("--device", metavar="PATTERN", help='part of a device name, /regex/, or "null" for none')
     run.add_argument("--port", type=_port, metavar="N", help="OSC port (9130)")
-    run.add_argument("--source", metavar="FILE", help='audio to play on (see the control source), or "none"')
+    run.add_argument(
+        "--source", type=_audio, metavar="FILE", help='audio to play on (see the control source), or "none"'
+    )
     run.add_argument("--record", type=_recording, metavar="FILE", help="record what sounds to a .wav or .flac file")
     run.add_argument(
         "--for", dest="seconds", type=_seconds, metavar="SECONDS", help="end by itself this long after the first sound"
@@ -105,6 +107,14 @@ def _port(text: str) -> int:
     if not text.isdecimal() or not 0 <= int(text) <= 65535:
         raise argparse.ArgumentTypeError(f"wants a port, 1..65535, or 0 for any free one, got {text!r}")
     return int(text)
+
+
+def _audio(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise argparse.ArgumentTypeError(f"the name {shown(text)} is no UTF-8; give the file another") from None
+    return text
 
 
 def _recording(text: str) -> str:

@@ -143,6 +143,13 @@ def test_what_cannot_start_says_why(arguments, status, said, tmp_path, capfd, mo
     assert "Traceback" not in printed
 
 
+def test_a_name_that_is_no_utf8_is_wrong_usage(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["run", "--source", "caf\udce9.wav"])
+    assert ended.value.code == 2
+    assert "the name caf\\xe9.wav is no UTF-8" in capsys.readouterr().err
+
+
 def test_a_recording_of_no_kind_is_wrong_usage(capsys):
     with pytest.raises(SystemExit) as ended:
         main(["run", "--record", "take.mp3"])
