@@ -106,11 +106,11 @@ class State:
         except FileNotFoundError:
             return {}, []
         except (ValueError, RecursionError) as error:
-            aside = self.path.with_name(f"{VALUES}.{datetime.now():%Y%m%d-%H%M%S}.broken")
+            broken = self.path.with_name(f"{VALUES}.{datetime.now():%Y%m%d-%H%M%S}.broken")
             reason = str(error) or "nested too deeply"
-            moved = f"; moved to {aside.name}"
+            moved = f"; moved to {broken.name}"
             try:
-                os.replace(self.path, aside)
+                os.replace(self.path, broken)
             except OSError:
                 moved = ""
             return {}, [f"{self.path} cannot be read ({reason}){moved}, starting from the defaults"]

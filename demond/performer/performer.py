@@ -43,6 +43,8 @@ LONG_REST = 0.4
 STATUS_EVERY = 0.25
 MADE_FROM = bound_for("generation") | {"loras"}
 """The values that generations are made from; what others name is heard once it is prepared."""
+BLAMED = (MADE_FROM | {*AUDIO}) - {"loras"}
+"""The values of which the one that changed last is to blame for what is not finite; LoRAs are blamed one by one."""
 
 
 class Performer:
@@ -92,7 +94,7 @@ class Performer:
         changed = {name for name, value in values.items() if self._values.get(name) != value}
         self._values.update(values)
         for name in values:
-            if name in changed and name in {*MADE_FROM, *AUDIO} - {"loras"}:
+            if name in changed and name in BLAMED:
                 self._newest = name
         if changed & MADE_FROM:
             self._take_effect()
@@ -133,9 +135,15 @@ class Performer:
         return worked
 
     def _tell_progress(self) -> None:
+        for name, progress in self._audio_under_way():
+            if news := progress.news():
+                self._report(Preparing(name, progress.what, news))
+
+    def _audio_under_way(self) -> Iterator[tuple[str, Progress]]:
+        """The controls for which audio is being prepared right now, and how far it is."""
         for name, progress in self._workshop.under_way():
-            if name in AUDIO and progress.what and (news := progress.news()):
-                self._report(Preparing(str(name), progress.what, news))
+            if name in AUDIO and progress.what:
+                yield str(name), progress
 
     def answer(self, asked: Asked) -> None:
         """Do what is asked; the answer is reported with its number."""
@@ -212,9 +220,7 @@ class Performer:
             "loras": ", ".join(self._loras.strengths),
             "state": self._state(),
             "preparing": ", ".join(
-                f"{name} {progress.what} {100 * progress.done:.0f} %"
-                for name, progress in self._workshop.under_way()
-                if name in AUDIO and progress.what
+                f"{name} {progress.what} {100 * progress.done:.0f} %" for name, progress in self._audio_under_way()
             ),
         }
 

@@ -1,7 +1,10 @@
-"""A clock that tests move, and a store that reads it."""
+"""A clock that tests move, a store that reads it, and a loop."""
+
+from collections.abc import Iterator
 
 import pytest
 
+from demond.playback.loop import Loop
 from demond.store import Store
 
 
@@ -22,3 +25,11 @@ def clock() -> Clock:
 @pytest.fixture
 def store(clock: Clock) -> Store:
     return Store(clock)
+
+
+@pytest.fixture
+def playback() -> Iterator[Loop]:
+    loop = Loop.create(5)
+    yield loop
+    loop.close()
+    loop.unlink()

@@ -1,7 +1,7 @@
 """What the bridge makes of values and of the engine's reports, with a real store and loop and no engine."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -54,14 +54,6 @@ class Stage:
         for report in reports:
             await asyncio.to_thread(self.bridge.report, report)
         await asyncio.sleep(0)
-
-
-@pytest.fixture
-def playback() -> Iterator[Loop]:
-    loop = Loop.create(5)
-    yield loop
-    loop.close()
-    loop.unlink()
 
 
 def on_stage(playback: Loop, play: Callable[[Stage], Any]) -> None:

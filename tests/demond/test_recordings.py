@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -51,14 +51,6 @@ class Stage:
     async def act(self, name: str, *arguments: object) -> str:
         answer: Any = self.store.perform(name, *arguments)
         return str(await answer)
-
-
-@pytest.fixture
-def playback() -> Iterator[Loop]:
-    loop = Loop.create(5)
-    yield loop
-    loop.close()
-    loop.unlink()
 
 
 def on_stage(playback: Loop, places: Places, play: Callable[[Stage], Awaitable[None]]) -> None:
