@@ -36,7 +36,7 @@ def main() -> None:
     parser.add_argument("--dtype", default="float32", choices=["float32", "bfloat16"])
     options = parser.parse_args()
 
-    folder = locate(options.model) / "transformer"
+    folder = locate(options.model).folder / "transformer"
     state = read_weights(folder, dtype=getattr(torch, options.dtype))
     decoder = make_decoder(fuse(read_config(folder), state), "eager")
     adapted = [name for key in state if key.endswith(".weight") and (name := module(key.removesuffix(".weight")))]

@@ -45,7 +45,7 @@ def main() -> None:
 
     from diffusers.models.transformers.ace_step_transformer import AceStepTransformer1DModel
 
-    folder = locate(options.model) / "transformer"
+    folder = locate(options.model).folder / "transformer"
     dtype = getattr(torch, options.dtype)
     module = AceStepTransformer1DModel.from_pretrained(folder, low_cpu_mem_usage=False).to(dtype).eval()
     config, state = read_config(folder), read_weights(folder, dtype=dtype)

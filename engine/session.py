@@ -53,6 +53,7 @@ class Session:
         self._hints = parts.hints
         self._planner = parts.planner
         self.hearing = parts.hearing
+        self.defaults = parts.defaults
         self._cache = cache
         self._loras: dict[str, About] = {}
         self._sizes: dict[str, float] = {}

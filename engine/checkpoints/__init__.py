@@ -1,16 +1,17 @@
 """Where weights come from: the shipped pocket model, a folder, or a hub id, all in the diffusers ACE-Step layout.
 
-`folders` works without torch.
+`folders` and `defaults` work without torch.
 """
 
 from typing import TYPE_CHECKING, Any
 
-from engine.checkpoints.folders import locate, loras_with
+from engine.checkpoints.defaults import Defaults
+from engine.checkpoints.folders import Place, locate, loras_with
 
 if TYPE_CHECKING:
     from engine.checkpoints.load import Components, load_components
 
-__all__ = ["Components", "load_components", "locate", "loras_with"]
+__all__ = ["Components", "Defaults", "Place", "load_components", "locate", "loras_with"]
 
 
 def __getattr__(name: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -15,8 +16,16 @@ _NAME = re.compile(r"([a-zA-Z0-9][\w.-]{0,95}/[a-zA-Z0-9][\w.-]{0,95})(?:@(\w(?!
 _WANTED = "give a checkpoint folder, a hub id like owner/name or owner/name@revision, or pocket"
 
 
-def locate(model: str | Path) -> Path:
-    """The folder of a model: `pocket`, a path, or what the hub has, fetched to the local cache.
+@dataclass(frozen=True)
+class Place:
+    """Where a checkpoint lies: the folder of its own, and the one that VAE and text encoder are in, often the same."""
+
+    folder: Path
+    shared: Path
+
+
+def locate(model: str | Path) -> Place:
+    """The place of a model: `pocket`, a path, or what the hub has, fetched to the local cache.
 
     That is `owner/name`, `owner/name@revision`, or the address of either, https://huggingface.co/owner/name and
     .../tree/revision. Raises CheckpointError.
@@ -33,7 +42,7 @@ def locate(model: str | Path) -> Path:
             raise CheckpointError(f"{folder}: has no model_index.json, so it is no checkpoint in the diffusers layout")
     except OSError as error:
         raise CheckpointError(f"{model}: cannot be read: {error.strerror}; {_WANTED}") from error
-    return folder
+    return Place(folder, folder)
 
 
 def loras_with(model: str) -> Path:

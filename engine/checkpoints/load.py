@@ -12,6 +12,8 @@ from typing import Any, Protocol
 import torch
 from torch import Tensor
 
+from engine.checkpoints.defaults import Defaults, defaults_of
+from engine.checkpoints.folders import Place
 from engine.checkpoints.module import (
     fill,
     need_finite,
@@ -62,7 +64,7 @@ class Planner(Protocol):
 class Components:
     """The loaded parts of a checkpoint; `tokenizer` belongs to a `transformers` text encoder.
 
-    `hearing` names what makes latents and hints of audio: equal names, equal weights.
+    `hearing` names what makes latents and hints of audio: equal names, equal weights. `defaults` is what suits it.
     """
 
     transformer: Weights
@@ -73,13 +75,15 @@ class Components:
     hints: Hints | None
     planner: Planner | None
     hearing: str
+    defaults: Defaults
 
 
-def load_components(folder: Path, device: str | torch.device, dtype: torch.dtype) -> Components:
-    """Load a checkpoint folder: the transformer in `dtype`, everything else in float32.
+def load_components(place: Place, device: str | torch.device, dtype: torch.dtype) -> Components:
+    """Load a checkpoint: the transformer in `dtype`, everything else in float32.
 
     Raises CheckpointError when a part is missing, broken, of a class that is not allowed, or does not fit the others.
     """
+    folder = place.folder
     loader = _Loader(folder, device)
     transformer = loader.make("transformer", dtype, fuse)
     encoder = loader.make("condition_encoder", torch.float32, ConditionEncoder)
@@ -103,6 +107,7 @@ def load_components(folder: Path, device: str | torch.device, dtype: torch.dtype
         hints=hints,
         planner=loader.build("planner") if loader.has("planner") else None,
         hearing=_fingerprint(folder, ("vae", "condition_encoder", "audio_tokenizer", "audio_token_detokenizer")),
+        defaults=defaults_of(read_config(folder / "transformer")),
     )
 
 

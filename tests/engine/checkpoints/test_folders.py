@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from engine import CheckpointError
-from engine.checkpoints import locate, loras_with
+from engine.checkpoints import Place, locate, loras_with
 from engine.checkpoints.folders import SHIPPED
 
 
@@ -47,7 +47,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str | None]]:
     ],
 )
 def test_a_name_on_the_hub(model: str, name: str, revision: str | None, asked: list[tuple[str, str | None]]) -> None:
-    assert locate(model) == SHIPPED
+    assert locate(model) == Place(SHIPPED, SHIPPED)
     assert asked == [(name, revision)]
 
 
@@ -97,9 +97,9 @@ def test_a_folder_comes_before_the_hub(
     for name in ("owner/name", "owner/name@2"):
         (tmp_path / name).mkdir(parents=True)
         (tmp_path / name / "model_index.json").write_text("{}")
-        assert locate(name) == Path(name)
-    assert locate(tmp_path / "owner" / "name") == tmp_path / "owner" / "name"
-    assert locate("pocket") == SHIPPED
+        assert locate(name).folder == Path(name)
+    assert locate(tmp_path / "owner" / "name").folder == tmp_path / "owner" / "name"
+    assert locate("pocket").folder == SHIPPED
     assert not asked
     closed = tmp_path / os.fsdecode(b"caf\xe9")
     closed.mkdir()

@@ -15,7 +15,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from engine import CheckpointError
-from engine.checkpoints import Components, load_components
+from engine.checkpoints import Components, Place, load_components
 from engine.checkpoints.folders import SHIPPED
 from engine.checkpoints.module import read_config, read_weights
 from engine.checkpoints.shapes import shapes_of
@@ -38,7 +38,7 @@ def folder(whole: Path, tmp_path: Path) -> Path:
 
 
 def load(folder: Path) -> Components:
-    return load_components(folder, "cpu", torch.float32)
+    return load_components(Place(folder, folder), "cpu", torch.float32)
 
 
 def rewrite(file: Path, data: bytes | dict[str, Tensor] | dict[str, Any]) -> None:
@@ -179,7 +179,7 @@ def test_plain_fp8_and_half_precision_are_read(folder: Path) -> None:
         assert all(torch.equal(tensor, state[key].to(dtype).float()) for key, tensor in read.items())
     rewrite(file, state | {NORM: torch.full((32,), 1e6)})
     with pytest.raises(CheckpointError, match=f"more than fits: {NORM}"):
-        load_components(folder, "cpu", torch.float16)
+        load_components(Place(folder, folder), "cpu", torch.float16)
 
 
 def test_broken_files_are_told(folder: Path) -> None:
