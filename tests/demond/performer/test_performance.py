@@ -102,22 +102,27 @@ def stage():
     loop = Loop.create(20)
     loop.play()
     listener = Listener(loop)
-    reports, sessions, gates, open_performances = [], {}, {}, []
+    reports, sessions, gates, open_performances, fetched_of = [], {}, {}, [], {}
 
-    def load(model):
-        gates.setdefault(model, threading.Event())
+    def load(model, told):
+        gate = gates.setdefault(model, threading.Event())
+        fetched, fetches = 0.0, fetched_of.get(model)
+        while fetches is not None and fetched < 1.0:
+            time.sleep(0.001)
+            fetched = fetches()
+            told(f"fetching {10 * fetched:.0f} of 10 GB", fetched)
         if model != "pocket":
-            gates[model].wait(20)
+            gate.wait(20)
         session = OnTheClock.load(model)
         session.listener, session.sound = listener, len(sessions) + 1
         sessions[model] = weakref.ref(session)
         return session
 
-    def make(**values):
+    def make(*, sounds=False, **values):
         def perform(session, values, report):
             return Performer(session, loop, values, report, lambda: listener.now)
 
-        performance = Performance(load, perform, PIECE | values, reports.append)
+        performance = Performance(load, perform, PIECE | values, reports.append, sounds=sounds)
         open_performances.append(performance)
         return performance
 
@@ -143,7 +148,7 @@ def stage():
 
     stage = SimpleNamespace(
         loop=loop, listener=listener, sessions=sessions, make=make, play=play, rested=rested, let=let, told=told,
-        models_heard=models_heard,
+        models_heard=models_heard, fetched_of=fetched_of,
     )  # fmt: skip
     yield stage
     for performance in open_performances:
