@@ -394,7 +394,8 @@ def test_a_fetch_ends_soon_where_another_model_is_wanted_and_is_begun_again_wher
         performance.update({"model": model})
         performance.step()
         performance.update({"model": model})
-        stage.play(performance, lambda ended=time.monotonic() + 0.02: time.monotonic() > ended)
+        ended = time.monotonic() + 0.02
+        stage.play(performance, lambda ended=ended: time.monotonic() > ended)
     part[0] = 1.0
     stage.let(models.other)
     settle(stage, performance)
@@ -451,7 +452,7 @@ def test_what_was_made_for_a_model_that_is_on_its_way_waits_for_it(stage, models
         assert len(stage.told(Refused)) == 1
     else:
         stage.play(performance, lambda: len(stage.told(Refused)) == 3)
-        assert [report.name for report in stage.told(Refused)][0] == "model"
+        assert stage.told(Refused)[0].name == "model"
         assert {report.name for report in stage.told(Refused)} == {"model", "source", "lora/deep/enabled"}
 
 
