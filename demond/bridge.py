@@ -168,7 +168,8 @@ class Bridge:
             return
         if name == "model":
             value = self._wanted()
-            self._unplayable = None
+            if self.model_refused:
+                self._unplayable = None
         self._wish(name, value, origin)
         entry = self._loras.get(lora_of(name) or "") if value is True else None
         if entry is not None and entry.problem:

@@ -22,12 +22,15 @@ def run(end: EngineEnd, options: EngineOptions, values: Values) -> None:
     from demond.performer.performance import Performance, Told
     from demond.performer.performer import LONG_REST, REST, Performer
     from engine import Session
+    from engine.checkpoints import locate
 
     loop = Loop.attach(options.loop)
     try:
         state = Path(options.state)
 
         def load(model: str, told: Told) -> Session:
+            locate(model)
+            told("loading", 1.0)
             return Session.load(model, device=options.device, cache=state / "cache")
 
         performance = Performance(

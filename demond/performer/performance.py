@@ -16,7 +16,8 @@ from engine.errors import in_words
 
 Reporter = Callable[[Report], None]
 Told = Callable[[str, float], None]
-"""Hears how far a model is that is loaded, in words, and which part of it is fetched, 0..1; raises to have it end."""
+"""Hears what is being done for a model, as "fetching 2.1 of 6.2 GB", and the part that is fetched, 0..1; raises to have
+that end."""
 Loader = Callable[[str, Told], Session]
 SAVING_SECONDS = 1.0
 """How long the end waits for what is being saved."""
@@ -67,9 +68,9 @@ class _Load:
             gc.enable()
 
     def headline(self) -> str:
-        """What is to be told of it now, by quarters and not too often; empty where that was said."""
+        """What is to be told of the fetch now, by quarters and not too often; empty where that was said."""
         now, quarter = time.monotonic(), int(4 * self._done)
-        if not self.news or quarter <= self._quarter or now < self._told_at + HEADLINE_SECONDS:
+        if not self.fetching or quarter == self._quarter or now < self._told_at + HEADLINE_SECONDS:
             return ""
         self._quarter, self._told_at = quarter, now
         return self.news

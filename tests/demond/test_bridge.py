@@ -303,8 +303,8 @@ def test_a_model_that_cannot_be_played_stays_wanted_where_nothing_else_was(playb
         await asked(stage, "model", "bad")
         assert stage.bridge.engine_values()["model"] == "bad"
         await stage.say(Refused("model", "bad", "bad: no such folder"))
-        assert (stage.store.get("model"), stage.bridge.model_refused) == (saved, "")
-        await stage.say(Refused("model", wanted, "not enough memory"))
+        assert (stage.store.get("model"), stage.bridge.model_refused) == (saved, f"{wanted}: not enough memory")
+        assert stage.bridge.engine_values()["model"] == "pocket"
         stage.bridge.reconfigured()
         assert stage.bridge.model_refused == ""
         assert stage.bridge.engine_values()["model"] == wanted
