@@ -169,7 +169,7 @@ class Bridge:
         if name == "model":
             value = self._wanted()
             if self.model_refused:
-                self._unplayable = None
+                self.reconfigured()
         self._wish(name, value, origin)
         entry = self._loras.get(lora_of(name) or "") if value is True else None
         if entry is not None and entry.problem:
