@@ -28,7 +28,7 @@ from demond.parameters import (
     bound_for,
     lora_of,
 )
-from demond.performer.link import Ended, Entered, GaveUp, Holds, Loading, Preparing, Refused, Report, Values
+from demond.performer.link import SHIPPED, Ended, Entered, GaveUp, Holds, Loading, Preparing, Refused, Report, Values
 from demond.performer.supervisor import Supervisor
 from demond.playback.layout import SAMPLE_RATE, SHORTEST
 from demond.playback.loop import Loop
@@ -37,8 +37,6 @@ from engine.checkpoints import loras_with
 from engine.names import shown
 
 PUMP_SECONDS = 0.01
-SHIPPED = "pocket"
-"""The model that can always be loaded."""
 ENGINE, LIBRARY = "engine", "library"
 """Origins of values that nobody outside set."""
 TAKES_TIME = (*AUDIO, "model")
@@ -69,8 +67,7 @@ class Bridge:
     """Carries values on, as the table says who takes them, and keeps account of what is heard of those that take time.
 
     It owns the engine (see `demond.performer.supervisor.Owner`). Made in the event loop, to which it belongs; only
-    `report`, `engine_values`, `gives_up`, `lora_folders`, `take_loras` and what listens to the store are called from
-    other threads.
+    `report`, `engine_values`, `lora_folders`, `take_loras` and what listens to the store are called from other threads.
     """
 
     def __init__(
@@ -84,8 +81,8 @@ class Bridge:
         give_up: Callable[[], None],
     ) -> None:
         """`configured()` says which model is played where no value does, and the user's folder of LoRAs; `give_up` is
-        called where that model cannot be loaded."""
-        self.loading: str | None = None
+        called where none can be loaded."""
+        self._loading = Loading(None)
         self._store = store
         self._playback = playback
         self._engine = engine
@@ -93,6 +90,8 @@ class Bridge:
         self._configured = configured
         self._give_up = give_up
         self._held: dict[str, Value] = dict.fromkeys(TAKES_TIME)
+        self._chosen = store.get("model")
+        self._unplayable: Refused | None = None
         self._origins: dict[str, object] = {}
         self._wishes: dict[str, _Wish] = {}
         self._sounding: set[str] = set()
@@ -167,7 +166,11 @@ class Bridge:
         if name in WORDS:
             self._logged.note(name, value, origin)
             return
-        self._wish(name, self._model() if name == "model" else value, origin)
+        if name == "model":
+            value = self._wanted()
+            if self.model_refused:
+                self.reconfigured()
+        self._wish(name, value, origin)
         entry = self._loras.get(lora_of(name) or "") if value is True else None
         if entry is not None and entry.problem:
             self._refused(Refused(name, value, entry.problem))
@@ -188,13 +191,31 @@ class Bridge:
         """The model that is heard, empty before one is."""
         return str(self._held["model"] or "")
 
+    @property
+    def loading(self) -> str | None:
+        """The model that is being loaded, and how far it is."""
+        return ": ".join(filter(None, [self._loading.model, self._loading.news])) or None
+
+    @property
+    def model_refused(self) -> str:
+        """The model that is wanted and does not play, and why; empty where it does, or is on its way."""
+        refused = self._unplayable
+        if refused is None or refused.value != self._wanted():
+            return ""
+        return refused.reason if refused.reason.startswith(refused.value) else f"{refused.value}: {refused.reason}"
+
     def reconfigured(self) -> None:
-        """Play by another configuration."""
+        """Play by another configuration, and try again what could not be loaded."""
+        self._unplayable = None
         self._engine.send({"model": self._model()})
 
-    def _model(self) -> str:
-        """The model to be played: what the value says or, where that is none, the configuration."""
+    def _wanted(self) -> str:
+        """The model that is wanted: what the value says or, where that is none, the configuration."""
         return str(self._store.get("model") or self._configured()[0])
+
+    def _model(self) -> str:
+        """The model to be played: the one that is wanted or, where that was refused, the one that is heard."""
+        return (self.model or SHIPPED) if self.model_refused else self._wanted()
 
     def lora_folders(self) -> tuple[Path, Path]:
         """Where LoRAs are looked for: beside the model, and in the user's folder."""
@@ -217,10 +238,6 @@ class Bridge:
 
     # -- what the engine says -----------------------------------------------------------------------------------
 
-    def gives_up(self) -> bool:
-        """Whether the model that cannot be loaded is the configured one, before any was."""
-        return self._store.get("model") is None and not self._engine.status.start_seconds
-
     def _take(self, report: Report) -> None:
         match report:
             case Entered(source=source, bpm=bpm, key=key):
@@ -233,15 +250,15 @@ class Bridge:
                 _log.info("%s: %s %s", name, shown(value), news)
                 self._outside.note(f"/demond/{name}", f"{value} {news}", to=self._origins.get(name))
             case Loading(model):
-                self.loading = model
-                if model is not None:
-                    _log.info("loading the model %s", model)
+                before, self._loading = self._loading.model, report
+                if model not in (None, before):
+                    _log.info("loading the model %s", shown(model or ""))
             case Refused():
                 self._refused(report)
             case Ended(why):
                 self._ended(why)
             case GaveUp(reason):
-                _log.error("the model cannot be loaded: %s", reason)
+                _log.error("the shipped model cannot be loaded: %s", reason)
                 self._give_up()
 
     def _holds(self, name: str, value: Value) -> None:
@@ -249,6 +266,8 @@ class Bridge:
         before, self._held[name] = self._held.get(name, False), value
         self._deaths.pop(name, None)
         self._sounding.add(name)
+        if name == "model" and value == self._wanted():
+            self._chosen = self._store.get("model")
         wish = self._wishes.get(name)
         origin = None
         if wish is not None and wish.value == value:
@@ -268,7 +287,7 @@ class Bridge:
         model = self._model()
         if model not in (self._held["model"], SHIPPED):
             self._refused(Refused("model", model, f"the engine ended before it was heard: {why}"))
-        self._held["model"] = self.loading = None
+        self._held["model"], self._loading = None, Loading(None)
         for name in [name for name in self._held if lora_of(name)]:
             wish = self._wishes.get(name)
             if wish is not None and wish.value is False:
@@ -310,9 +329,16 @@ class Bridge:
                 instead = refused.instead or None
                 self._wishes[name] = _Wish(instead, self._origins.get(name))
                 self._store.set(name, instead, origin=ENGINE)
-        if name == "model" and value == self._model():
-            before = self._held["model"] or SHIPPED
-            self._store.set("model", None if before == self._configured()[0] else before, origin=ENGINE)
+        if name == "model" and value == self._wanted():
+            self._refuse_model(refused)
+
+    def _refuse_model(self, refused: Refused) -> None:
+        """Want what was wanted before or, where nothing else was, play on with what is heard."""
+        if self._store.get("model") != self._chosen:
+            self._store.set("model", self._chosen, origin=ENGINE)
+        if refused.value == self._wanted():
+            self._unplayable = refused
+            _log.warning("%s plays in its place; /demond/reload tries it again", shown(self.model or SHIPPED))
 
 
 Get = Callable[[str], Value]

@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--source", type=_audio, metavar="FILE", help='audio to play on (see the control source), or "none"'
     )
+    run.add_argument("--model", type=_model, metavar="NAME", help="model to play, instead of the configured one")
     run.add_argument("--record", type=_recording, metavar="FILE", help="record what sounds to a .wav or .flac file")
     run.add_argument(
         "--for", dest="seconds", type=_seconds, metavar="SECONDS", help="end by itself this long after the first sound"
@@ -115,6 +116,16 @@ def _audio(text: str) -> str:
     except UnicodeEncodeError:
         raise argparse.ArgumentTypeError(f"the name {shown(text)} is no UTF-8; give the file another") from None
     return text
+
+
+def _model(text: str) -> str:
+    from demond.performer.link import SHIPPED
+    from engine.checkpoints import wrong_name
+
+    if wrong := wrong_name(text):
+        raise argparse.ArgumentTypeError(wrong)
+    folder = Path(os.path.expanduser(text))
+    return str(folder.absolute()) if text != SHIPPED and folder.is_dir() else text
 
 
 def _recording(text: str) -> str:
@@ -198,7 +209,9 @@ def _run(options: argparse.Namespace) -> int:
         running = replace(running, audio=replace(running.audio, device=options.device))
     if options.port is not None:
         running = replace(running, osc=replace(running.osc, port=options.port))
-    overrides = {}
+    overrides: dict[str, str | None] = {}
+    if options.model is not None:
+        overrides["model"] = None
     if options.source is not None:
         audio = Path(options.source).expanduser()
         known = str(audio.absolute()) if audio.exists() else options.source
@@ -210,6 +223,7 @@ def _run(options: argparse.Namespace) -> int:
                 running=running,
                 config_path=options.config,
                 state=options.state or default_state(),
+                model=options.model,
                 record=None if options.record is None else str(Path(options.record).absolute()),
                 seconds=options.seconds,
                 in_process=options.in_process,

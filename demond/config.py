@@ -16,6 +16,7 @@ from demond.control.osc.feedback import wrong_endpoint, wrong_pattern
 from demond.control.osc.subscriptions import FASTEST, SLOWEST, USUAL
 from demond.parameters import suggest
 from demond.problems import Place, Problem, Problems, line_of, positions, text_of
+from engine.checkpoints import wrong_name
 
 
 class ConfigErrors(Problems):
@@ -87,7 +88,9 @@ class MidiSection:
 class EngineSection:
     """[engine]"""
 
-    model: str = _setting("pocket", "what the control model is where it is none: pocket, a folder, or a hub id")
+    model: str = _setting(
+        "pocket", "what the control model is where it is none: pocket, a folder, or a hub id", wrong=wrong_name
+    )
     device: str = _setting("cpu", 'torch device, as "cpu" or "cuda"')
 
 

@@ -60,6 +60,7 @@ class Options:
     running: Config  # with what the command line says in its place
     config_path: Path | None  # as named; None is where it is looked for
     state: Path
+    model: str | None = None  # instead of the configured one
     record: str | None = None
     seconds: float | None = None
     in_process: bool = False
@@ -74,7 +75,7 @@ class _Ending:
         self.status = 0
 
     def give_up(self, status: int = os.EX_CONFIG) -> None:
-        """End because there is nothing to play: the configured model cannot be loaded."""
+        """End because there is nothing to play: the shipped model cannot be loaded."""
         self.status = status
         self.asked.set()
 
@@ -108,7 +109,8 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
         samplerate=config.audio.samplerate or None,
     )
     limits = config.files.recordings_gb, config.files.free_gb
-    places = Places(options.state.absolute(), config.files.sources, config.files.models, config.engine.model, *limits)
+    model = options.model or config.engine.model
+    places = Places(options.state.absolute(), config.files.sources, config.files.models, model, *limits)
     recorder = Recorder(playback, full=places.full, ended=calls.soon(lambda why: recording_ended(why)))
     listener = _listener(config.audio)
     if listener is not None:
@@ -136,7 +138,7 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
 
     def configured() -> tuple[str, Path]:
         folder = files.config.loras.folder or options.state / "loras"
-        return files.config.engine.model, Path(folder).expanduser()
+        return options.model or files.config.engine.model, Path(folder).expanduser()
 
     def recording_ended(why: str) -> None:
         osc.error("/demond/record", why)

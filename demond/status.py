@@ -41,6 +41,7 @@ class Status:
             "engine_restarts": engine.restarts,
             "model": self.bridge.model,
             "loading": self.bridge.loading or "",
+            "model_refused": self.bridge.model_refused,
             "audio": self.player.state,
             "device": self.player.info()["device"],
             "midi": ", ".join(midi.ports()) if midi is not None else "off",
@@ -69,7 +70,8 @@ class Status:
     def line(self) -> str:
         """What systemd shows as the unit's status."""
         told = self.figures()
+        refused = f"; not playing {told['model_refused']}" if told["model_refused"] else ""
         return (
             f"{told['audio']}; engine {told['engine']}, {told.get('generations_per_second', 0)} generations/s, "
-            f"{told['xruns']} xruns, {told['stale_seconds']} s stale"
+            f"{told['xruns']} xruns, {told['stale_seconds']} s stale{refused}"
         )

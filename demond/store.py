@@ -328,7 +328,7 @@ class Store:
         before = self._values[name]
         if ramp is not None:
             before = ramp.at(now)
-        elif before == value:
+        elif before == value and name != "model":  # which is tried again where it could not be loaded
             return False
         if seconds > 0.0 and _moves(before) and _moves(value):
             self._ramps[name] = _Ramp(now, seconds, before, value, self._rows[name].taper)

@@ -19,23 +19,33 @@ from engine.errors import CheckpointError, in_words
 
 def run(end: EngineEnd, options: EngineOptions, values: Values) -> None:
     """Load and perform until the daemon says so; what goes wrong in between is reported, not hidden."""
-    from demond.performer.performance import Performance
+    from demond.performer.performance import Performance, Told
     from demond.performer.performer import LONG_REST, REST, Performer
     from engine import Session
+    from engine.checkpoints import locate
 
     loop = Loop.attach(options.loop)
     try:
         state = Path(options.state)
+
+        def load(model: str, told: Told) -> Session:
+            locate(model)
+            told("loading", 1.0)
+            return Session.load(model, device=options.device, cache=state / "cache")
+
         performance = Performance(
-            lambda model: Session.load(model, device=options.device, cache=state / "cache"),
+            load,
             lambda session, values, report: Performer(session, loop, values, report, state=state, audio=options.audio),
             values,
             end.send,
+            sounds=bool(loop.length),
         )
         try:
-            end.send(Ready(values["model"], options.device))
-            rest = 0.0
+            ready, rest = False, 0.0
             while not (inbox := end.receive(rest)).closed:
+                if not ready and performance.model:
+                    ready = True
+                    end.send(Ready(performance.model, options.device))
                 performance.update(inbox.values)
                 for asked in inbox.asked:
                     performance.answer(asked)

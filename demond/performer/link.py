@@ -22,6 +22,9 @@ those that are to sound, a `Lora` each by its id."""
 LATENT = "latent:"
 """What comes before the name of a saved latent where audio is named."""
 
+SHIPPED = "pocket"
+"""The model that can always be loaded."""
+
 Answer = TypeVar("Answer")
 
 ALIVE_SECONDS = 1.0
@@ -86,7 +89,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A model is loaded, the performance begins."""
+    """The first model is loaded, the performance begins."""
 
     model: str
     device: str
@@ -124,7 +127,7 @@ class Holds:
 
 @dataclass(frozen=True, slots=True)
 class Preparing:
-    """Audio that a control names is being prepared, and how far it is, as a sentence; said a few times."""
+    """Audio or a model that a control names is being prepared, and how far it is, as a sentence; said a few times."""
 
     name: str
     value: str
@@ -133,9 +136,11 @@ class Preparing:
 
 @dataclass(frozen=True, slots=True)
 class Loading:
-    """Another model is loaded and rehearsed, while the one that plays goes on; None: no longer."""
+    """Another model is loaded and rehearsed, while the one that plays goes on, and how far it is, as a part of a
+    sentence; None: no longer."""
 
     model: str | None
+    news: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +165,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class CannotLoad:
-    """The first model cannot be loaded; the engine ends."""
+    """The shipped model cannot be loaded; the engine ends."""
 
     reason: str
 

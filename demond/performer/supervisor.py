@@ -89,10 +89,6 @@ class Owner(Protocol):
         """Take what the engine says, but for what is the supervisor's own to take."""
         ...
 
-    def gives_up(self) -> bool:
-        """Whether nothing is left to be tried where a model cannot be loaded."""
-        ...
-
 
 class Supervisor:
     """Owns the engine, a process or (in_process) a thread."""
@@ -287,7 +283,7 @@ class Supervisor:
                 self.status.failure = reason
             case CannotLoad(reason):
                 self.status.failure = reason
-                if owner.gives_up():
+                if not self.status.start_seconds:
                     self._stopping.set()
                     owner.report(GaveUp(reason))
             case _:

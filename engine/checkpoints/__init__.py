@@ -6,12 +6,12 @@
 from typing import TYPE_CHECKING, Any
 
 from engine.checkpoints.defaults import Defaults
-from engine.checkpoints.folders import Place, locate, loras_with
+from engine.checkpoints.folders import Place, locate, loras_with, wrong_name
 
 if TYPE_CHECKING:
     from engine.checkpoints.load import Components, load_components
 
-__all__ = ["Components", "Defaults", "Place", "load_components", "locate", "loras_with"]
+__all__ = ["Components", "Defaults", "Place", "load_components", "locate", "loras_with", "wrong_name"]
 
 
 def __getattr__(name: str) -> Any:

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from engine.errors import CheckpointError, in_words
+from engine.names import shown
 
 SHIPPED = Path(__file__).parents[1] / "pocket" / "weights"
 _FILES = ["model_index.json", "*/*.json", "*/*.safetensors", "*/*.txt", "*/*.jinja"]
@@ -43,6 +44,21 @@ def locate(model: str | Path) -> Place:
     except OSError as error:
         raise CheckpointError(f"{model}: cannot be read: {error.strerror}; {_WANTED}") from error
     return Place(folder, folder)
+
+
+def wrong_name(model: str) -> str:
+    """Why a text can name no model, whatever there is on a disk or on the hub; empty where it can."""
+    try:
+        model.encode()
+        given = _at_address(model)
+    except UnicodeEncodeError:
+        return f"{shown(model)}: is no UTF-8; {_WANTED}"
+    except CheckpointError as error:
+        return str(error)
+    word = given != "pocket" and not given.startswith("~") and "/" not in given
+    if "\0" in given or not given.strip() or (word and not Path(given).is_dir()):
+        return f"{shown(model) or 'nothing'}: is no model; {_WANTED}"
+    return ""
 
 
 def loras_with(model: str) -> Path:

@@ -1,7 +1,7 @@
 """What the bridge makes of values and of the engine's reports, with a real store and loop and no engine."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +30,9 @@ from demond.store import Store
 class Stage:
     """A bridge in its loop; `errors` and `notes` are what those outside were told."""
 
-    def __init__(self, playback: Loop) -> None:
+    def __init__(self, playback: Loop, values: Mapping[str, Value]) -> None:
         self.store, self.playback = Store(), playback
+        self.store.set_many(values)
         self.errors: list[tuple[str, str, object]] = []
         self.notes: list[tuple[str, str, object]] = []
         self.gave_up = 0
@@ -56,9 +57,9 @@ class Stage:
         await asyncio.sleep(0)
 
 
-def on_stage(playback: Loop, play: Callable[[Stage], Any]) -> None:
+def on_stage(playback: Loop, play: Callable[[Stage], Any], **saved: Value) -> None:
     async def run() -> None:
-        await play(Stage(playback))
+        await play(Stage(playback, saved))
 
     asyncio.run(run())
 
@@ -77,12 +78,14 @@ def test_another_model_is_told_while_it_is_loaded(playback: Loop, caplog: pytest
     async def play(stage: Stage) -> None:
         await stage.say(Holds("model", "pocket"), Loading("large"))
         assert (stage.bridge.model, stage.bridge.loading) == ("pocket", "large")
+        await stage.say(Loading("large", "fetching 2.1 of 6.2 GB"))
+        assert stage.bridge.loading == "large: fetching 2.1 of 6.2 GB"
         await stage.say(Loading(None), Holds("model", "large"))
         assert (stage.bridge.model, stage.bridge.loading) == ("large", None)
 
     with caplog.at_level("INFO"):
         on_stage(playback, play)
-    assert "loading the model large" in caplog.text
+    assert caplog.text.count("loading the model large") == 1
 
 
 def test_what_cannot_be_played_goes_back_to_what_is_heard_and_its_asker_is_told(playback: Loop) -> None:
@@ -275,19 +278,47 @@ def test_an_engine_that_ends_before_its_model_is_heard_takes_the_model_with_it(p
     async def play(stage: Stage) -> None:
         stage.store.set("model", "huge", origin="somebody")
         await stage.say(Ended("out of memory"))
-        assert stage.store.get("model") == "pocket"
+        assert stage.store.get("model") is None
+        assert stage.bridge.engine_values()["model"] == "configured"
         ((address, reason, to),) = stage.errors
         assert (address, to) == ("/demond/model", "somebody")
         assert "out of memory" in reason
+        await stage.say(Holds("model", "pocket"), Loading("configured"), Ended("exit status -9"))
+        assert stage.bridge.loading is None
+        assert stage.bridge.engine_values()["model"] == "pocket", "it would end every engine"
+        assert stage.bridge.model_refused == "configured: the engine ended before it was heard: exit status -9"
 
     on_stage(playback, play)
 
 
-def test_only_the_configured_model_is_given_up_for(playback: Loop) -> None:
+@pytest.mark.parametrize("saved", [None, "saved"])
+def test_a_model_that_cannot_be_played_stays_wanted_where_nothing_else_was(playback: Loop, saved: Value) -> None:
+    wanted = saved or "configured"
+
     async def play(stage: Stage) -> None:
-        assert stage.bridge.gives_up()
-        stage.store.set("model", "other")
-        assert not stage.bridge.gives_up()
+        await stage.say(Holds("model", "pocket"), Loading(str(wanted)), Refused("model", wanted, "not enough memory"))
+        assert stage.errors == [("/demond/model", "not enough memory", None)]
+        assert (stage.store.get("model"), stage.bridge.model_refused) == (saved, f"{wanted}: not enough memory")
+        assert stage.bridge.engine_values()["model"] == "pocket"
+        await asked(stage, "model", "bad")
+        assert stage.bridge.engine_values()["model"] == "bad"
+        await stage.say(Refused("model", "bad", "bad: no such folder"))
+        assert (stage.store.get("model"), stage.bridge.model_refused) == (saved, f"{wanted}: not enough memory")
+        assert stage.bridge.engine_values()["model"] == "pocket"
+        stage.bridge.reconfigured()
+        assert stage.bridge.model_refused == ""
+        assert stage.bridge.engine_values()["model"] == wanted
+        await stage.say(Refused("model", wanted, "not enough memory"))
+        await asked(stage, "model", wanted)
+        assert stage.bridge.engine_values()["model"] == wanted, "named again, it is tried again"
+        await stage.say(Holds("model", wanted))
+        assert told(stage, "model")[-2:] == [(UNDER_WAY, "me"), (HEARD, "me")]
+
+    on_stage(playback, play, model=saved)
+
+
+def test_without_any_model_it_is_given_up(playback: Loop) -> None:
+    async def play(stage: Stage) -> None:
         await stage.say(GaveUp("cut short"))
         assert stage.gave_up == 1
 

@@ -118,6 +118,10 @@ def test_doctor_finds_the_model_and_names_remedies(capsys):
         (["--for", "-1"], "wants seconds"),
         (["--for", "nan"], "wants seconds"),
         (["run", "--nonsense"], "unrecognized"),
+        (["--model", "trubo"], "trubo: is no model; give a checkpoint folder"),
+        (["--model", ""], "nothing: is no model"),
+        (["--model", "https://example.org/turbo"], "is no address of a model"),
+        (["--model", "caf\udce9/turbo"], "caf\\xe9/turbo: is no UTF-8"),
     ],
 )
 def test_wrong_usage_is_refused_with_2(capsys, arguments, said):
@@ -128,19 +132,33 @@ def test_wrong_usage_is_refused_with_2(capsys, arguments, said):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "status", "said"),
-    [
-        (["--config", "{tmp}/model.toml"], os.EX_CONFIG, "no such folder"),
-    ],
+    ("model", "said"),
+    [("trubo", "model.toml:2: engine model: trubo: is no model"), ("pocket", "the shipped model cannot be loaded: ")],
 )
-def test_what_cannot_start_says_why(arguments, status, said, tmp_path, capfd, monkeypatch):
-    (tmp_path / "model.toml").write_text('[engine]\nmodel = "/no/such/model"\n')
+def test_what_cannot_start_says_why(model, said, tmp_path, capfd, monkeypatch):
+    config = tmp_path / "model.toml"
+    config.write_text(f'[engine]\nmodel = "{model}"\n')
+    monkeypatch.setattr("engine.checkpoints.folders.SHIPPED", tmp_path / "empty")
     monkeypatch.setattr(sys, "argv", ["demond"])
-    given = [argument.replace("{tmp}", str(tmp_path)) for argument in arguments]
-    assert main([*given, "--state", str(tmp_path / "state"), "--device", "null", "--port", "0"]) == status
+    given = ["--config", str(config), "--state", str(tmp_path / "state"), "--device", "null", "--port", "0"]
+    assert main([*given, "--in-process"]) == os.EX_CONFIG
     printed = capfd.readouterr().err
     assert said in printed
     assert "Traceback" not in printed
+
+
+@pytest.mark.parametrize("model", ["turbo", "./turbo", "pocket", "owner/turbo@main", "/absent/turbo", "hf.co/owner/it"])
+def test_a_model_for_one_run_takes_the_place_of_what_was_saved(model, tmp_path, monkeypatch):
+    given = []
+    monkeypatch.setattr("demond.service.run", given.append)
+    monkeypatch.chdir(tmp_path)
+    for folder in ("turbo", "pocket"):
+        (tmp_path / folder).mkdir()
+    main(["--model", model])
+    (options,) = given
+    assert options.model == (str(tmp_path / "turbo") if model in ("turbo", "./turbo") else model)
+    assert options.overrides == {"model": None}
+    assert options.config.engine.model == "pocket"
 
 
 def test_a_name_that_is_no_utf8_is_wrong_usage(capsys):

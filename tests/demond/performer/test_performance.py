@@ -1,5 +1,6 @@
 """Models that change while they play: the shipped one and copies of it with other numbers, in simulated time."""
 
+import gc
 import json
 import shutil
 import threading
@@ -16,10 +17,11 @@ from safetensors.torch import load_file, save_file
 
 import engine
 from demond.parameters import defaults
-from demond.performer.link import Entered, Holds, Loading, Lora, Refused
+from demond.performer.link import Answered, Asked, Entered, Holds, Loading, Lora, Preparing, Refused, SaveLatent
 from demond.performer.performance import Performance
 from demond.performer.performer import Performer
 from demond.playback.loop import Loop
+from engine.errors import CheckpointError
 from engine.lora import Factors
 from engine.lora.library import version_of
 from engine.stream import Stream
@@ -102,22 +104,27 @@ def stage():
     loop = Loop.create(20)
     loop.play()
     listener = Listener(loop)
-    reports, sessions, gates, open_performances = [], {}, {}, []
+    reports, sessions, gates, open_performances, fetched_of = [], {}, {}, [], {}
 
-    def load(model):
-        gates.setdefault(model, threading.Event())
+    def load(model, told):
+        gate = gates.setdefault(model, threading.Event())
+        fetched, fetches = 0.0, fetched_of.get(model)
+        while fetches is not None and fetched < 1.0:
+            time.sleep(0.001)
+            fetched = fetches()
+            told(f"fetching {10 * fetched:.0f} of 10 GB", fetched)
         if model != "pocket":
-            gates[model].wait(20)
+            gate.wait(20)
         session = OnTheClock.load(model)
         session.listener, session.sound = listener, len(sessions) + 1
         sessions[model] = weakref.ref(session)
         return session
 
-    def make(**values):
+    def make(*, sounds=False, **values):
         def perform(session, values, report):
             return Performer(session, loop, values, report, lambda: listener.now)
 
-        performance = Performance(load, perform, PIECE | values, reports.append)
+        performance = Performance(load, perform, PIECE | values, reports.append, sounds=sounds)
         open_performances.append(performance)
         return performance
 
@@ -143,7 +150,7 @@ def stage():
 
     stage = SimpleNamespace(
         loop=loop, listener=listener, sessions=sessions, make=make, play=play, rested=rested, let=let, told=told,
-        models_heard=models_heard,
+        models_heard=models_heard, fetched_of=fetched_of,
     )  # fmt: skip
     yield stage
     for performance in open_performances:
@@ -296,3 +303,161 @@ def test_a_lora_that_does_not_fit_is_told_of_once_the_new_model_is_heard(stage, 
     assert "another base model" in refused.reason
     settle(stage, performance)
     assert performance.performer.status()["loras"] == ""
+
+
+def test_the_shipped_model_plays_from_the_start_until_the_one_that_is_wanted_can(stage, models, monkeypatch):
+    monkeypatch.setattr("demond.performer.performance.NEWS_SECONDS", 0.0)
+    monkeypatch.setattr("demond.performer.performance.HEADLINE_SECONDS", 0.0)
+    part = [0.1]
+    stage.fetched_of[models.other] = lambda: part[0]
+    performance = stage.make(model=models.other)
+    stage.play(performance, lambda: stage.models_heard())
+    assert stage.models_heard() == ["pocket"]
+    assert gc.isenabled(), "a fetch takes long"
+    generation = performance.performer.song.generation
+    performance.update({"seed": 7})
+    stage.play(performance, lambda: performance.performer.song.generation > generation)
+    for part[0] in (0.3, 0.31, 1.0):
+        news = f"fetching {10 * part[0]:.0f} of 10 GB"
+        stage.play(performance, lambda news=news: Loading(models.other, news) in stage.told(Loading))
+    assert not gc.isenabled(), "it is being loaded"
+    stage.let(models.other)
+    settle(stage, performance)
+    assert gc.isenabled()
+    assert stage.models_heard() == ["pocket", models.other]
+    headlines = [report.news for report in stage.told(Preparing) if report.name == "model"]
+    assert headlines == [f"fetching {done} of 10 GB" for done in (1, 3)]
+    heard = [value for _, value, _ in stage.listener.heard]
+    assert heard == sorted(heard)
+    assert set(heard) == {1, 2}, "a gap"
+    assert stage.sessions["pocket"]() is None
+    assert not stage.told(Refused)
+
+
+def test_where_music_sounds_already_it_sounds_until_the_model_is_loaded(stage, models):
+    performance = stage.make(sounds=True, model=models.other)
+    stage.play(performance, lambda: stage.told(Loading))
+    assert (performance.model, performance.performer, performance.settled) == ("", None, False)
+    performance.answer(Asked(7, SaveLatent("calm")))
+    assert [report.number for report in stage.told(Answered)] == [7]
+    stage.let(models.other)
+    settle(stage, performance)
+    assert stage.models_heard() == [models.other]
+    assert "pocket" not in stage.sessions
+
+
+@pytest.mark.parametrize("why", ["gone", "fetched"])
+def test_where_that_cannot_be_or_takes_a_fetch_the_shipped_model_plays(stage, models, why):
+    wanted = models.gone if why == "gone" else models.other
+    stage.let(models.gone)
+    stage.fetched_of[models.other] = lambda: 0.5
+    performance = stage.make(sounds=True, model=wanted)
+    stage.play(performance, lambda: stage.models_heard())
+    assert stage.models_heard() == ["pocket"]
+    assert bool(stage.told(Refused)) == (why == "gone")
+    assert stage.told(Loading)[-1].model == (None if why == "gone" else models.other)
+
+
+def test_without_the_shipped_model_there_is_nothing_to_play(stage, monkeypatch, tmp_path):
+    monkeypatch.setattr("engine.checkpoints.folders.SHIPPED", tmp_path)
+    with pytest.raises(CheckpointError):
+        stage.make()
+    performance = stage.make(sounds=True)
+    with pytest.raises(CheckpointError):
+        stage.play(performance, lambda: False)
+
+
+@pytest.mark.parametrize("instead", ["pocket", "shallow"])
+def test_a_fetch_ends_soon_where_another_model_is_wanted_and_is_begun_again_where_it_is(stage, models, instead):
+    calls, part = [], [0.5]
+
+    def fetched():
+        calls.append(time.monotonic())
+        return part[0]
+
+    stage.fetched_of[models.other] = fetched
+    stage.let(models.shallow)
+    performance = stage.make(model=models.other)
+    stage.play(performance, lambda: calls and stage.models_heard())
+    wanted = getattr(models, instead, instead)
+    performance.update({"model": wanted})
+    settle(stage, performance)
+    assert performance.model == wanted
+    time.sleep(0.2)
+    assert time.monotonic() - calls[-1] > 0.1, "it goes on"
+    assert not stage.told(Refused)
+    assert stage.told(Loading)[-1] == Loading(None)
+    before = len(calls)
+    performance.update({"model": models.other})
+    stage.play(performance, lambda: len(calls) > before)
+    for model in (wanted, models.other, wanted, models.other):
+        performance.update({"model": model})
+        performance.step()
+        performance.update({"model": model})
+        ended = time.monotonic() + 0.02
+        stage.play(performance, lambda ended=ended: time.monotonic() > ended)
+    part[0] = 1.0
+    stage.let(models.other)
+    settle(stage, performance)
+    assert performance.model == models.other
+    assert not stage.told(Refused)
+
+
+def test_a_fetch_ends_with_the_performance(stage, models):
+    calls = []
+    stage.fetched_of[models.other] = lambda: calls.append(time.monotonic()) or 0.5
+    performance = stage.make(model=models.other)
+    stage.play(performance, lambda: calls)
+    performance.close()
+    time.sleep(0.2)
+    assert time.monotonic() - calls[-1] > 0.1
+
+
+def test_a_model_that_is_named_again_is_tried_again(stage, models):
+    stage.let(models.gone)
+    performance = stage.make(model=models.gone)
+    settle(stage, performance)
+    assert len(stage.told(Refused)) == 1
+    performance.update({"seed": 7})
+    settle(stage, performance)
+    assert len(stage.told(Refused)) == 1
+    performance.update({"model": models.gone})
+    settle(stage, performance)
+    assert len(stage.told(Refused)) == 2
+    assert stage.models_heard() == ["pocket"]
+
+
+@pytest.mark.parametrize("comes", [True, False])
+def test_what_was_made_for_a_model_that_is_on_its_way_waits_for_it(stage, models, tmp_path, comes):
+    stage.let(models.shallow)
+    performance = stage.make(model=models.shallow)
+    stage.play(performance, lambda: performance.model == models.shallow)
+    settle(stage, performance)
+    wanted = models.other if comes else models.gone
+    deep = lora_for(tmp_path / "deep.safetensors", layer=models.layers - 1)
+    performance.update({"model": wanted, "loras": {"deep": deep}, "source": "latent:calm"})
+    stage.play(
+        performance, lambda: {report.name for report in stage.told(Preparing)} >= {"lora/deep/enabled", "source"}
+    )
+    assert not stage.told(Refused)
+    assert all(f"waits for the model {wanted}" in report.news for report in stage.told(Preparing))
+    stage.let(wanted)
+    if comes:
+        stage.play(performance, lambda: stage.told(Refused))
+        assert [report.name for report in stage.told(Refused)] == ["source"], "neither model can play it"
+        performance.update({"source": None})
+        settle(stage, performance)
+        assert performance.model == models.other
+        assert performance.performer.status()["loras"] == "deep"
+        assert len(stage.told(Refused)) == 1
+    else:
+        stage.play(performance, lambda: len(stage.told(Refused)) == 3)
+        assert stage.told(Refused)[0].name == "model"
+        assert {report.name for report in stage.told(Refused)} == {"model", "source", "lora/deep/enabled"}
+
+
+def test_music_begins_without_a_source_that_waits_for_its_model(stage, models):
+    performance = stage.make(model=models.other, source="latent:calm")
+    stage.play(performance, lambda: stage.models_heard())
+    assert stage.models_heard() == ["pocket"]
+    assert not stage.told(Refused)
