@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -35,6 +36,8 @@ _BUILT = {
 }
 """Every class that is imported to hold a component, and the one module it is taken from. Text encoders of the
 `transformers` library come through its Auto classes, without remote code."""
+_log = logging.getLogger(__name__)
+
 T = TypeVar("T")
 
 
@@ -79,6 +82,8 @@ def load_components(place: Place, device: str | torch.device, dtype: torch.dtype
     if "audio_tokenizer" in parts.own and "audio_token_detokenizer" in parts.own:
         loader.need_alike("audio_tokenizer", "audio_token_detokenizer", "hidden_size", "pool_window_size")
         hints = loader.hints(encoder.silence)
+    else:
+        _log.warning("%s: has no audio tokenizers, so no structure is taken of sources", place.folder)
     text_encoder, tokenizer = loader.build("text_encoder"), loader.tokenizer()
     loader.need_fitting(transformer, encoder, text_encoder, tokenizer)
     return Components(
