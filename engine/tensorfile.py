@@ -16,9 +16,12 @@ _DTYPES = {
 }  # fmt: skip
 
 
-def read_tensor(opened: io.FileIO, place: int, size: int, kind: str, shape: Sequence[int]) -> Tensor:
+def read_tensor(
+    opened: io.FileIO, place: int, size: int, kind: str, shape: Sequence[int], into: Tensor | None = None
+) -> Tensor:
     """The tensor of `size` bytes at `place` of an open file, as it is written there, on the CPU.
 
+    With `into`, bytes that are at least as many, it is a view of these.
     Raises ValueError for a kind that is unknown, or a size that is not this shape's or more than the file has.
     """
     if kind not in _DTYPES:
@@ -28,7 +31,7 @@ def read_tensor(opened: io.FileIO, place: int, size: int, kind: str, shape: Sequ
         count *= length
     if place < 0 or size != count * dtype.itemsize:
         raise ValueError(f"{size} bytes are not the shape {list(shape)} in {kind}")
-    data = torch.empty(size, dtype=torch.uint8)
+    data = torch.empty(size, dtype=torch.uint8) if into is None else into[:size]
     opened.seek(place)
     room, filled = data.numpy().data, 0
     while filled < size and (more := opened.readinto(room[filled:])):

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Literal
 
 from engine.errors import CheckpointError, in_words
+from engine.names import some
 
 INDEX, CONFIG = "model_index.json", "config.json"
 Layout = Literal["diffusers", "original"]
 
-_NAMED = 4
 _WANTED = f"a model is a folder: with {INDEX} as diffusers saves it, or with ACE-Step's {CONFIG}, weights and silence"
 _COMFY = ("split_files", "diffusion_models", "text_encoders")
 
@@ -46,16 +46,12 @@ def _foreign(path: Path) -> str:
         return "holds GGUF files, whose quantised weights cannot be read"
     inner = [name for name in held if (path / name / INDEX).is_file() or (path / name / "silence_latent.pt").is_file()]
     if inner:
-        return f"is no checkpoint, but holds {_some(inner)}: give one of them"
+        return f"is no checkpoint, but holds {some(inner)}: give one of them"
     if any((path / "checkpoints").glob("*.safetensors")):
         return "holds files made for ComfyUI, which cannot be read"
-    return f"has neither {INDEX} nor {CONFIG}, but {_some(held) or 'nothing'}"
+    return f"has neither {INDEX} nor {CONFIG}, but {some(held) or 'nothing'}"
 
 
 def _for_comfy(file: Path) -> bool:
     """Whether a file is one of those that are published for ComfyUI, by its name and the folder it is in."""
     return "_aio" in file.stem or file.stem.startswith(("ace_step_1.5", "acestep_v1.5")) or file.parent.name in _COMFY
-
-
-def _some(names: list[str]) -> str:
-    return ", ".join(names[:_NAMED]) + (", ..." if len(names) > _NAMED else "")

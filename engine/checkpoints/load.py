@@ -105,10 +105,13 @@ def _fingerprint(parts: Parts, silence: Tensor, hints: Hints | None) -> str:
     digest = hashlib.blake2b(silence.cpu().numpy().tobytes(), digest_size=16)
     digest.update(json.dumps([read_config(folder), hints and hints.settings], sort_keys=True).encode())
     heard = [parts.own[name].tensors for name in ("audio_tokenizer", "audio_token_detokenizer") if hints is not None]
-    for tensors in (open_weights(folder), *heard):
-        with tensors:
-            for name in sorted(tensors):
-                digest.update(tensors.sample(name))
+    try:
+        for tensors in (open_weights(folder), *heard):
+            with tensors:
+                for name in sorted(tensors):
+                    digest.update(tensors.sample(name))
+    except OSError as error:
+        raise CheckpointError(f"{folder.parent}: cannot be read: {in_words(error)}") from error
     return digest.hexdigest()
 
 

@@ -14,8 +14,9 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
-from engine.checkpoints.tensors import Tensors, some
+from engine.checkpoints.tensors import Tensors
 from engine.errors import CheckpointError, in_words
+from engine.names import some
 from engine.weightfile import PICKLED, need_plain, read_header
 
 STEM = "diffusion_pytorch_model"

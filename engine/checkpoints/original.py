@@ -52,7 +52,7 @@ class Original:
         self._place = place
         absent = [name for name in (VAE, TEXT) if not (place.shared / name).is_dir()]
         if absent:
-            whence = "it comes with the main checkpoint, ACE-Step/Ace-Step1.5"
+            whence = "both come with the main checkpoint, ACE-Step/Ace-Step1.5"
             raise CheckpointError(f"{place.shared}: holds no {' and no '.join(absent)}; {whence}")
         configs = _configs(read_config(place.folder), place.folder)
         files, _ = weight_files(place.folder, "model")

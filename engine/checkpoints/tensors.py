@@ -14,10 +14,10 @@ import torch
 from torch import Tensor
 
 from engine.errors import CheckpointError, in_words
+from engine.names import some
 from engine.tensorfile import read_tensor
 from engine.weightfile import read_header
 
-_NAMED = 4
 _SAMPLE, _SAMPLES = 1 << 12, 4
 
 
@@ -53,12 +53,15 @@ class Tensors(Mapping[str, Tensor]):
                     for file, opened in zip(self._files, self._opened, strict=True)
                     for name, tensor in read_header(file).items()
                 }
-            except (OSError, ValueError) as error:
+                used = (self._where[name][2]["data_offsets"] for name in self._names.values())
+                self._passing = torch.empty(max((last - first for first, last in used), default=0), dtype=torch.uint8)
+            except Exception as error:
                 raise CheckpointError(f"{self._place}: its weights cannot be read: {in_words(error)}") from error
             self._files_open = opening.pop_all()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        del self._passing
         with self._files_open:
             if kind is None:
                 need_finite(self._place, list(self._bad))
@@ -72,8 +75,8 @@ class Tensors(Mapping[str, Tensor]):
         try:
             opened, start, tensor = self._where[theirs]
             first, last = tensor["data_offsets"]
-            made = read_tensor(opened, start + first, last - first, tensor["dtype"], tensor["shape"])
-            made = made.to(self._device).to(self._dtype or made.dtype)
+            made = read_tensor(opened, start + first, last - first, tensor["dtype"], tensor["shape"], self._passing)
+            made = made.to(self._device, self._dtype or made.dtype, copy=True)
             finite = not made.numel() or is_finite(made)
         except Exception as error:
             why = f"its weights cannot be read: {theirs}: {in_words(error)}"
@@ -118,8 +121,3 @@ def need_finite(place: Path, bad: Sequence[str]) -> None:
     if bad:
         told = f"{len(bad)} of its tensors hold NaN, infinity or more than fits"
         raise CheckpointError(f"{place}: {told}: {some(bad)}")
-
-
-def some(names: Sequence[str]) -> str:
-    """The first few of some names."""
-    return ", ".join(names[:_NAMED]) + (", ..." if len(names) > _NAMED else "")

@@ -23,8 +23,8 @@ def _linear(state: StateDict, name: str, x: Tensor) -> Tensor:
     return F.linear(x, state[f"{name}.weight"], state.get(f"{name}.bias"))
 
 
-def _beside_stacks(state: StateDict) -> StateDict:
-    """What is in no stack's layers: those are fused, and their parts need not be kept."""
+def _apart(state: StateDict) -> StateDict:
+    """The tensors outside of layers: stacks hold theirs fused, so that none is kept twice."""
     return {name: state[name] for name in state if ".layers." not in f".{name}"}
 
 
@@ -76,7 +76,7 @@ class ConditionEncoder:
     """Makes condition tokens of lyrics, timbre and text; also holds the empty condition and the silent latent."""
 
     def __init__(self, config: Mapping[str, Any], state: StateDict) -> None:
-        self._state = _beside_stacks(state)
+        self._state = _apart(state)
         self._lyrics = Stack(config, state, "lyric_encoder.")
         self._timbre = Stack({**config, "layer_types": None}, state, "timbre_encoder.")
         self.text_width = self._state["text_projector.weight"].shape[1]
@@ -104,7 +104,7 @@ class Hints:
         up_state: StateDict,
         silence: Tensor,
     ) -> None:
-        self._state, self._up_state, self._silence = _beside_stacks(state), _beside_stacks(up_state), silence
+        self._state, self._up_state, self._silence = _apart(state), _apart(up_state), silence
         self._pool = Stack(config, state, "attention_pooler.")
         self._unpool = Stack(up_config, up_state)
         self._window: int = config.get("pool_window_size", 5)

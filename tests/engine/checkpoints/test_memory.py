@@ -45,7 +45,7 @@ for place in places:
 
 @pytest.mark.parametrize("layers", [2, pytest.param(33, marks=pytest.mark.live)])
 def test_nothing_is_held_twice(layers: int, pipeline: Any, tmp_path: Path) -> None:
-    """About 65 MB, and 1 GB, of files in bfloat16, which are twice as much in float32."""
+    """90 MB, and 1 GB, of files in bfloat16, which are twice as much in float32."""
     with torch.device("meta"):
         model = type(pipeline.transformer)(**WIDTH, num_hidden_layers=layers)
     large = type(pipeline)(**pipeline.components | {"transformer": model.to_empty(device="cpu").to(torch.bfloat16)})
@@ -68,4 +68,4 @@ def test_nothing_is_held_twice(layers: int, pipeline: Any, tmp_path: Path) -> No
     print(f"{weights / MEGABYTE:.0f} MB of weights: {', '.join(told)}")
     assert len(measured) == 3
     for before, peak, _ in measured:
-        assert 0.9 * weights < peak - before < weights + LAYER + 32 * MEGABYTE
+        assert 0.9 * weights < peak - before < 1.1 * weights + LAYER + 32 * MEGABYTE

@@ -316,7 +316,7 @@ def test_silence_is_a_latent_or_refused_and_nothing_in_it_is_run(folder: Path, t
 
 def test_a_transformer_alone_says_whence_the_rest_comes(pipeline: Any, tmp_path: Path) -> None:
     folder = write_original(pipeline, tmp_path / "alone", alone=True)
-    assert f"{folder}: holds no vae and no Qwen3-Embedding-0.6B; it comes with the main" in refused(folder, folder)
+    assert f"{folder}: holds no vae and no Qwen3-Embedding-0.6B; both come with the main" in refused(folder, folder)
 
 
 def test_a_checkpoint_without_audio_tokenizers_plays_without_structure(
