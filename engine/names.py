@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+_SOME = 4
+
 
 def shown(name: str | bytes) -> str:
     """A name with everything escaped that cannot be seen or would change what is seen around it.
@@ -18,3 +22,8 @@ def _visible(character: str) -> str:
     if "\udc80" <= character <= "\udcff":  # a byte that was no UTF-8
         return f"\\x{ord(character) - 0xDC00:02x}"
     return character.encode("unicode_escape").decode("ascii")
+
+
+def some(names: Sequence[str]) -> str:
+    """The first few of some names."""
+    return ", ".join(names[:_SOME]) + (", ..." if len(names) > _SOME else "")

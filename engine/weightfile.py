@@ -18,8 +18,11 @@ LONGEST_HEADER = 1 << 24
 _ZIP, _PICKLES, _POINTER = b"PK", (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05"), b"version https://git-lfs"
 
 
-def need_plain(file: Path) -> None:
-    """Refuse what is no file with tensors at a glance: what is no regular file, a pickle, a Git LFS pointer."""
+def need_plain(file: Path, *, pickled: bool = False) -> None:
+    """Refuse what is no file with tensors at a glance: what is no regular file, a Git LFS pointer, a pickle.
+
+    Unless `pickled`: then the caller sees to it that nothing in it is run.
+    """
     try:
         if not file.is_file():
             raise ValueError("there is no such file")
@@ -29,7 +32,7 @@ def need_plain(file: Path) -> None:
         raise ValueError(f"cannot be read: {error.strerror}") from error
     if start == _POINTER:
         raise ValueError("is only a Git LFS pointer to the weights; fetch them with: git lfs pull")
-    if file.suffix in PICKLED or start.startswith((_ZIP, *_PICKLES)):
+    if not pickled and (file.suffix in PICKLED or start.startswith((_ZIP, *_PICKLES))):
         raise ValueError("a pickled file could run any code, so it is not opened; save it as safetensors")
 
 

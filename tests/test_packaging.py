@@ -14,7 +14,7 @@ import demond
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-OURS = {"demond", "engine", "tests", "benchmarks", "engine_checks", "lora_checks"}
+OURS = {"demond", "engine", "tests", "benchmarks", "engine_checks", "lora_checks", "original"}
 TOOLS = {"ruff", "mypy", "pytest-xdist"}
 BUILD = {"cffi": "setup.py compiles the callback by it, which needs it when it runs", "setuptools": "builds"}
 

@@ -1,6 +1,6 @@
-"""Where weights come from: the shipped pocket model, a folder, or a hub id, all in the diffusers ACE-Step layout.
+"""Where weights come from: the shipped pocket model, a folder or a hub id, as diffusers saves them or ACE-Step does.
 
-`folders` and `defaults` work without torch.
+`folders`, `layout` and `defaults` work without torch.
 """
 
 from typing import TYPE_CHECKING, Any

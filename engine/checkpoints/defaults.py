@@ -27,5 +27,5 @@ class Defaults:
 def defaults_of(config: Mapping[str, Any]) -> Defaults:
     """The defaults of a transformer by its configuration: turbo, or base and sft, which want guidance."""
     if config.get("is_turbo", True):
-        return Defaults()
+        return Defaults(shift=1.0) if "shift1" in str(config.get("model_version")) else Defaults()
     return Defaults(steps=50, shift=1.0, guidance_mode="full", guidance=7.0)

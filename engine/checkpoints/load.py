@@ -3,41 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import json
+import logging
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import torch
 from torch import Tensor
 
 from engine.checkpoints.defaults import Defaults, defaults_of
 from engine.checkpoints.folders import Place
-from engine.checkpoints.module import (
-    fill,
-    need_finite,
-    need_whole,
-    read_config,
-    read_headers,
-    read_json,
-    read_weights,
-    weight_files,
-)
-from engine.checkpoints.shapes import CHANNELS, shapes_of
+from engine.checkpoints.layout import layout_of
+from engine.checkpoints.module import fill, need_whole, open_weights, read_config, read_headers, weight_files
+from engine.checkpoints.original import Original
+from engine.checkpoints.parts import CLASSES, Diffusers, Parts
+from engine.checkpoints.shapes import CHANNELS
+from engine.checkpoints.tensors import is_finite, need_finite
 from engine.conditioning.encoder import ConditionEncoder, Hints
 from engine.conditioning.text import text_face
 from engine.decoder.weights import Weights, fuse
 from engine.errors import CheckpointError, in_words
 from engine.prompt import Prompt
-
-_READ = {
-    "transformer": "AceStepTransformer1DModel",
-    "condition_encoder": "AceStepConditionEncoder",
-    "audio_tokenizer": "AceStepAudioTokenizer",
-    "audio_token_detokenizer": "AceStepAudioTokenDetokenizer",
-}
-"""Components whose weights the engine's own code runs, and the class they must be of."""
 
 _BUILT = {
     "AutoencoderOobleck": "diffusers.models.autoencoders.autoencoder_oobleck",
@@ -47,9 +36,9 @@ _BUILT = {
 }
 """Every class that is imported to hold a component, and the one module it is taken from. Text encoders of the
 `transformers` library come through its Auto classes, without remote code."""
+_log = logging.getLogger(__name__)
 
-_REQUIRED = ("transformer", "condition_encoder", "vae", "text_encoder")
-_SAMPLE, _SAMPLES = 1 << 14, 256
+T = TypeVar("T")
 
 
 class Planner(Protocol):
@@ -83,19 +72,18 @@ def load_components(place: Place, device: str | torch.device, dtype: torch.dtype
 
     Raises CheckpointError when a part is missing, broken, of a class that is not allowed, or does not fit the others.
     """
-    folder = place.folder
-    loader = _Loader(folder, device)
-    transformer = loader.make("transformer", dtype, fuse)
-    encoder = loader.make("condition_encoder", torch.float32, ConditionEncoder)
+    dtypes = dict.fromkeys(CLASSES, torch.float32) | {"transformer": dtype}
+    diffusers = layout_of(place.folder) == "diffusers"
+    parts: Parts = Diffusers(place.folder, device, dtypes) if diffusers else Original(place, device, dtypes)
+    loader = _Loader(parts, place.folder, device)
+    transformer = loader.make("transformer", fuse)
+    encoder = loader.make("condition_encoder", ConditionEncoder)
     hints = None
-    if loader.has("audio_tokenizer") and loader.has("audio_token_detokenizer"):
-        up_config, up_state = loader.make("audio_token_detokenizer", torch.float32, _as_read)
+    if "audio_tokenizer" in parts.own and "audio_token_detokenizer" in parts.own:
         loader.need_alike("audio_tokenizer", "audio_token_detokenizer", "hidden_size", "pool_window_size")
-        hints = loader.make(
-            "audio_tokenizer",
-            torch.float32,
-            lambda config, state: Hints(config, state, up_config, up_state, encoder.silence),
-        )
+        hints = loader.hints(encoder.silence)
+    else:
+        _log.warning("%s: has no audio tokenizers, so no structure is taken of sources", place.folder)
     text_encoder, tokenizer = loader.build("text_encoder"), loader.tokenizer()
     loader.need_fitting(transformer, encoder, text_encoder, tokenizer)
     return Components(
@@ -105,62 +93,53 @@ def load_components(place: Place, device: str | torch.device, dtype: torch.dtype
         text_encoder=text_encoder,
         tokenizer=tokenizer,
         hints=hints,
-        planner=loader.build("planner") if loader.has("planner") else None,
-        hearing=_fingerprint(folder, ("vae", "condition_encoder", "audio_tokenizer", "audio_token_detokenizer")),
-        defaults=defaults_of(read_config(folder / "transformer")),
+        planner=loader.build("planner") if "planner" in parts.index else None,
+        hearing=_fingerprint(parts, encoder.silence, hints),
+        defaults=defaults_of(parts.own["transformer"].config),
     )
 
 
-def _fingerprint(folder: Path, names: Sequence[str]) -> str:
-    """A digest of components' files, of large ones from samples spread over them."""
-    digest = hashlib.blake2b(digest_size=16)
+def _fingerprint(parts: Parts, silence: Tensor, hints: Hints | None) -> str:
+    """A digest of what latents and hints depend on, whatever files that lies in: settings, and samples of weights."""
+    folder = parts.folder("vae")
+    digest = hashlib.blake2b(silence.cpu().numpy().tobytes(), digest_size=16)
+    digest.update(json.dumps([read_config(folder), hints and hints.settings], sort_keys=True).encode())
+    heard = [parts.own[name].tensors for name in ("audio_tokenizer", "audio_token_detokenizer") if hints is not None]
     try:
-        for path in sorted(path for name in names for path in (folder / name).glob("*") if path.is_file()):
-            size = path.stat().st_size
-            digest.update(f"{path.relative_to(folder)} {size}\n".encode(errors="surrogateescape"))
-            with path.open("rb") as file:
-                for place in range(0, size, max(_SAMPLE, size // _SAMPLES)):
-                    file.seek(place)
-                    digest.update(file.read(_SAMPLE))
+        for tensors in (open_weights(folder), *heard):
+            with tensors:
+                for name in sorted(tensors):
+                    digest.update(tensors.sample(name))
     except OSError as error:
-        raise CheckpointError(f"{folder}: cannot be read: {in_words(error)}") from error
+        raise CheckpointError(f"{folder.parent}: cannot be read: {in_words(error)}") from error
     return digest.hexdigest()
 
 
-def _as_read(config: dict[str, Any], state: dict[str, Tensor]) -> tuple[dict[str, Any], dict[str, Tensor]]:
-    return config, state
-
-
 class _Loader:
-    """A checkpoint folder and its index, checked."""
+    """Makes the components of a checkpoint out of its parts."""
 
-    def __init__(self, folder: Path, device: str | torch.device) -> None:
+    def __init__(self, parts: Parts, folder: Path, device: str | torch.device) -> None:
+        self._parts = parts
         self._folder = folder
         self._device = device
-        self._index: Mapping[str, Any] = read_json(folder / "model_index.json")
-        missing = [name for name in _REQUIRED if not self.has(name)]
-        if missing:
-            raise CheckpointError(f"{folder}: model_index.json names no {', '.join(missing)}")
 
-    def has(self, name: str) -> bool:
-        entry = self._index.get(name)
-        return isinstance(entry, list) and len(entry) == 2 and all(isinstance(part, str) for part in entry)
-
-    def make(self, name: str, dtype: torch.dtype, form: Any) -> Any:
+    def make(self, name: str, form: Callable[[Mapping[str, Any], Mapping[str, Tensor]], T]) -> T:
         """`form(config, tensors)` of a component the engine runs itself."""
-        folder, asked = self._folder / name, self._index[name][1]
-        if asked != _READ[name]:
-            raise CheckpointError(f"{folder}: model_index.json asks for {asked}; I know {_READ[name]}")
-        config = read_config(folder)
-        try:
-            shapes = shapes_of(asked, config)
-        except ValueError as error:
-            raise CheckpointError(f"{folder / 'config.json'}: {error}") from error
-        return form(config, read_weights(folder, self._device, dtype, shapes))
+        config, tensors = self._parts.own[name]
+        with tensors:
+            return form(config, tensors)
+
+    def hints(self, silence: Tensor) -> Hints:
+        """The hint tokenizer, of two components."""
+
+        def form(up_config: Mapping[str, Any], up: Mapping[str, Tensor]) -> Hints:
+            return self.make("audio_tokenizer", lambda config, state: Hints(config, state, up_config, up, silence))
+
+        return self.make("audio_token_detokenizer", form)
 
     def build(self, name: str) -> Any:
         """An object of one of the allowed classes, in float32 on the device."""
-        folder, (library, asked) = self._folder / name, self._index[name]
+        folder, (library, asked) = self._parts.folder(name), self._parts.index[name]
         try:
             if library == "transformers":
                 made = _text_model(folder)
@@ -180,8 +159,8 @@ class _Loader:
 
     def tokenizer(self) -> Any | None:
         """The tokenizer of a `transformers` text encoder; others bring their own."""
-        folder = self._folder / "tokenizer"
-        if self._index["text_encoder"][0] != "transformers":
+        folder = self._parts.folder("tokenizer")
+        if self._parts.index["text_encoder"][0] != "transformers":
             return None
         if not folder.is_dir():
             raise CheckpointError(f"{folder}: there is no such folder")
@@ -192,7 +171,7 @@ class _Loader:
 
     def need_alike(self, name: str, other: str, *settings: str) -> None:
         """Refuse two components whose configurations differ in one of these settings."""
-        config, reference = read_config(self._folder / name), read_config(self._folder / other)
+        config, reference = self._parts.own[name].config, self._parts.own[other].config
         for setting in settings:
             if config.get(setting) != reference.get(setting):
                 raise CheckpointError(
@@ -202,12 +181,13 @@ class _Loader:
 
     def need_fitting(self, transformer: Weights, encoder: ConditionEncoder, text_encoder: Any, tokenizer: Any) -> None:
         """Refuse components that are whole, but not of one model: what one gives is as wide as the next one reads."""
-        vae = read_config(self._folder / "vae")
+        vae = read_config(self._parts.folder("vae"))
         try:
             with torch.inference_mode():
                 text = text_face(text_encoder, tokenizer).caption("music")
         except Exception as error:
-            raise CheckpointError(f"{self._folder / 'text_encoder'}: cannot read a word: {_line(error)}") from error
+            where = self._parts.folder("text_encoder")
+            raise CheckpointError(f"{where}: cannot read a word: {_line(error)}") from error
         for giver, width, reader, wanted in (
             ("condition_encoder", encoder.null_tokens.shape[-1], "transformer", transformer.token_width),
             ("text_encoder", text.shape[-1], "condition_encoder", encoder.text_width),
@@ -229,9 +209,12 @@ def _text_model(folder: Path) -> Any:
     surplus = sorted(name for name in told["unexpected_keys"] if name != "lm_head.weight")
     unlike = [f"{name} is {list(held)}, not {list(said)}" for name, held, said in sorted(told["mismatched_keys"])]
     need_whole(place, sorted(told["missing_keys"]), surplus, unlike)
-    for tensor in (*made.parameters(), *made.buffers()):  # copied, see read_weights
+    for tensor in (
+        *made.parameters(),
+        *made.buffers(),
+    ):  # copied, since a file that is cut while it is mapped ends the process
         tensor.data = tensor.data.to(torch.float32 if tensor.is_floating_point() else tensor.dtype, copy=True)
-    need_finite(place, made.state_dict())
+    need_finite(place, [name for name, tensor in made.state_dict().items() if not is_finite(tensor)])
     return made
 
 

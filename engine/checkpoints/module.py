@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import json
-import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -12,19 +11,21 @@ from types import SimpleNamespace
 from typing import Any, Self, TypeVar
 
 import torch
-from safetensors import safe_open
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
+from engine.checkpoints.tensors import Tensors
 from engine.errors import CheckpointError, in_words
+from engine.names import some
 from engine.weightfile import PICKLED, need_plain, read_header
 
 STEM = "diffusion_pytorch_model"
 LONGEST_JSON = 1 << 24
 
 M = TypeVar("M", bound=nn.Module)
+Header = tuple[Path, str, tuple[int, ...]]
+"""A tensor's file, type and shape."""
 
-_NAMED = 4
 _QUANTISED = "holds {}: quantised weights, which cannot be read; save them as bfloat16, float16 or float32"
 _SCALE = re.compile(
     r"(?:^|.*[._])(?:scaled_fp8|scales?(?:_weight|_input|_inv|_2)?|(?:weight|input|output)_scale\w*"
@@ -57,8 +58,8 @@ def read_config(folder: Path) -> dict[str, Any]:
 def weight_files(folder: Path, stem: str = STEM) -> tuple[list[Path], str | None]:
     """The safetensors files of a component and the name of their variant, of `STEM.fp16.safetensors` fp16.
 
-    One file, or the shards that an index lists; without a variant if there are such, else of the only one there is.
-    Raises CheckpointError.
+    One file, or the shards that an index lists, or all there are where none does; without a variant if there are such,
+    else of the only one there is. Raises CheckpointError.
     """
     try:
         names = sorted(path.name for path in folder.iterdir())
@@ -66,11 +67,13 @@ def weight_files(folder: Path, stem: str = STEM) -> tuple[list[Path], str | None
         raise CheckpointError(f"{folder}: cannot be read: {error.strerror}") from error
     form = re.compile(rf"{stem}(?:\.(\w+))?\.safetensors|{stem}\.safetensors\.index(?:\.(\w+))?\.json")
     variants = sorted({found[1] or found[2] or "" for name in names if (found := form.fullmatch(name))})
+    if not variants and (shards := [name for name in names if re.fullmatch(rf"{stem}-\d+-of-\d+\.safetensors", name)]):
+        return [folder / name for name in shards], None
     if not variants:
         pickled = [name for name in names if name.endswith(PICKLED)]
         if pickled:
             raise CheckpointError(f"{folder / pickled[0]}: a pickled file could run any code; save it as safetensors")
-        held = _some(names) or "nothing"
+        held = some(names) or "nothing"
         raise CheckpointError(f"{folder}: holds no weights called {stem}.safetensors, but {held}")
     if variants[0] and len(variants) > 1:
         raise CheckpointError(
@@ -88,9 +91,9 @@ def weight_files(folder: Path, stem: str = STEM) -> tuple[list[Path], str | None
     return [folder / Path(name).name for name in sorted(set(places.values()))], variant
 
 
-def read_headers(files: Iterable[Path]) -> dict[str, tuple[Path, str, tuple[int, ...]]]:
+def read_headers(files: Iterable[Path]) -> dict[str, Header]:
     """Of each tensor in some files: its file, type and shape. Raises CheckpointError for a file that is not whole."""
-    found: dict[str, tuple[Path, str, tuple[int, ...]]] = {}
+    found: dict[str, Header] = {}
     for file in files:
         try:
             header = read_header(file)
@@ -107,32 +110,56 @@ def read_headers(files: Iterable[Path]) -> dict[str, tuple[Path, str, tuple[int,
     return found
 
 
+def need_shapes(place: Path, found: Mapping[str, Header], shapes: Mapping[str, Sequence[int]]) -> None:
+    """Raise a CheckpointError unless the tensors that `read_headers` found are these and no others."""
+    need_whole(
+        place,
+        (name for name in shapes if name not in found),
+        (name for name in found if name not in shapes),
+        (
+            f"{name} is {list(shape)}, not {list(shapes[name])}"
+            for name, (_, _, shape) in found.items()
+            if name in shapes and shape != tuple(shapes[name])
+        ),
+    )
+
+
+def need_fractions(place: Path, found: Mapping[str, Header]) -> None:
+    """Raise a CheckpointError for tensors of whole numbers."""
+    whole = [name for name, (_, kind, _) in found.items() if not kind.startswith(("F", "BF"))]
+    if whole:
+        raise CheckpointError(f"{place}: {_QUANTISED.format(f'whole numbers in {some(whole)}')}")
+
+
 def need_whole(place: Path, missing: Iterable[str], surplus: Iterable[str], unlike: Iterable[str] = ()) -> None:
     """Raise one CheckpointError that names the first of what weights lack, have too much, or in another shape."""
     surplus = list(surplus)
     if scales := [name for name in surplus if _SCALE.fullmatch(name)]:
-        raise CheckpointError(f"{place}: {_QUANTISED.format(_some(scales))}")
+        raise CheckpointError(f"{place}: {_QUANTISED.format(some(scales))}")
     wrong = (("missing", missing), ("surplus", surplus), ("of another shape than its configuration says", unlike))
-    told = [f"{what} ({len(names)}): {_some(names)}" for what, each in wrong if (names := list(each))]
+    told = [f"{what} ({len(names)}): {some(names)}" for what, each in wrong if (names := list(each))]
     if told:
         raise CheckpointError(f"{place}: is not a whole checkpoint of its configuration; tensors {'; '.join(told)}")
 
 
-def need_finite(place: Path, tensors: Mapping[str, Tensor]) -> None:
-    """Raise a CheckpointError that names the first of the tensors with NaN or infinity."""
-    bad = [name for name, tensor in tensors.items() if tensor.numel() and not _finite(tensor)]
-    if bad:
-        raise CheckpointError(f"{place}: {len(bad)} of its tensors hold NaN, infinity or more than fits: {_some(bad)}")
+def open_weights(
+    folder: Path,
+    device: str | torch.device = "cpu",
+    dtype: torch.dtype | None = None,
+    shapes: Mapping[str, Sequence[int]] | None = None,
+) -> Tensors:
+    """The component's tensors by name, from one file or from its shards, to be read one by one.
 
-
-def _finite(tensor: Tensor) -> bool:
-    """Whether all is finite; both ends are NaN if one number is, and to find them takes a twentieth of `isfinite`."""
-    low, high = torch.aminmax(tensor)
-    return math.isfinite(low) and math.isfinite(high)
-
-
-def _some(names: Sequence[str]) -> str:
-    return ", ".join(names[:_NAMED]) + (", ..." if len(names) > _NAMED else "")
+    With `shapes` they must be these and no others; with `dtype` floating point numbers. Raises CheckpointError.
+    """
+    files, _ = weight_files(folder)
+    found = read_headers(files)
+    place = files[0] if len(files) == 1 else folder
+    if shapes is not None:
+        need_shapes(place, found, shapes)
+    if dtype is not None:
+        need_fractions(place, found)
+    return Tensors(place, files, {name: name for name in found}, device, dtype)
 
 
 def read_weights(
@@ -141,46 +168,18 @@ def read_weights(
     dtype: torch.dtype | None = None,
     shapes: Mapping[str, Sequence[int]] | None = None,
 ) -> dict[str, Tensor]:
-    """The component's tensors by name, from one file or from the shards an index lists.
-
-    With `shapes` they must be these and no others; with `dtype` floating point numbers. Raises CheckpointError, also
-    for numbers that are not finite.
-    """
-    files, _ = weight_files(folder)
-    found = read_headers(files)
-    place = files[0] if len(files) == 1 else folder
-    if shapes is not None:
-        need_whole(
-            place,
-            (name for name in shapes if name not in found),
-            (name for name in found if name not in shapes),
-            (
-                f"{name} is {list(shape)}, not {list(shapes[name])}"
-                for name, (_, _, shape) in found.items()
-                if name in shapes and shape != tuple(shapes[name])
-            ),
-        )
-    whole = [name for name, (_, kind, _) in found.items() if not kind.startswith(("F", "BF"))]
-    if dtype is not None and whole:
-        raise CheckpointError(f"{place}: {_QUANTISED.format(f'whole numbers in {_some(whole)}')}")
-    state: dict[str, Tensor] = {}
-    try:
-        for file in files:
-            with safe_open(file, "pt", device=str(device)) as opened:
-                for name in opened.keys():  # noqa: SIM118 (no mapping)
-                    # Copied, since a file that is cut while it is mapped ends the process.
-                    tensor = opened.get_tensor(name)
-                    state[name] = tensor.clone() if dtype is None else tensor.to(dtype, copy=True)
-    except Exception as error:
-        raise CheckpointError(f"{place}: its weights cannot be read: {in_words(error)}") from error
-    need_finite(place, state)
-    return state
+    """All of what `open_weights` opens. Raises CheckpointError, also for numbers that are not finite."""
+    with open_weights(folder, device, dtype, shapes) as tensors:
+        return dict(tensors)
 
 
 def fill(module: M, folder: Path) -> M:
     """The module with a folder's weights, every tensor accounted for."""
-    shapes = {name: tensor.shape for name, tensor in module.state_dict().items()}
-    module.load_state_dict(read_weights(folder, dtype=torch.float32, shapes=shapes))
+    state = module.state_dict()
+    shapes = {name: tensor.shape for name, tensor in state.items()}
+    with open_weights(folder, dtype=torch.float32, shapes=shapes) as read:
+        for name, tensor in state.items():
+            tensor.copy_(read[name])
     return module
 
 

@@ -23,6 +23,11 @@ def _linear(state: StateDict, name: str, x: Tensor) -> Tensor:
     return F.linear(x, state[f"{name}.weight"], state.get(f"{name}.bias"))
 
 
+def _apart(state: StateDict) -> StateDict:
+    """The tensors outside of layers: stacks hold theirs fused, so that none is kept twice."""
+    return {name: state[name] for name in state if ".layers." not in f".{name}"}
+
+
 class Stack:
     """A pre-norm transformer over the layers named `prefix`layers.N and the final norm `prefix`norm."""
 
@@ -40,6 +45,11 @@ class Stack:
                     state[f"{at}.mlp.down_proj.weight"],
                 )
             )
+
+    @property
+    def settings(self) -> str:
+        """What its results depend on besides the weights."""
+        return f"{self._geometry} {[attention.sliding for _, attention, *_ in self._layers]}"
 
     def __call__(self, x: Tensor) -> Tensor:
         """`[B, N, H]` to the same shape."""
@@ -66,12 +76,12 @@ class ConditionEncoder:
     """Makes condition tokens of lyrics, timbre and text; also holds the empty condition and the silent latent."""
 
     def __init__(self, config: Mapping[str, Any], state: StateDict) -> None:
-        self._state = state
+        self._state = _apart(state)
         self._lyrics = Stack(config, state, "lyric_encoder.")
         self._timbre = Stack({**config, "layer_types": None}, state, "timbre_encoder.")
-        self.text_width = state["text_projector.weight"].shape[1]
-        self.null_tokens = state["null_condition_emb"]
-        self.silence = state["silence_latent"]
+        self.text_width = self._state["text_projector.weight"].shape[1]
+        self.null_tokens = self._state["null_condition_emb"]
+        self.silence = self._state["silence_latent"]
 
     def prompt(self, text: Tensor, lyrics: Tensor) -> PromptTokens:
         """Tokens of hidden states `[1, L, C]`."""
@@ -94,13 +104,20 @@ class Hints:
         up_state: StateDict,
         silence: Tensor,
     ) -> None:
-        self._state, self._up_state, self._silence = state, up_state, silence
+        self._state, self._up_state, self._silence = _apart(state), _apart(up_state), silence
         self._pool = Stack(config, state, "attention_pooler.")
         self._unpool = Stack(up_config, up_state)
         self._window: int = config.get("pool_window_size", 5)
         levels = config.get("fsq_input_levels") or [8, 8, 8, 5, 5, 5]
         self._levels = torch.tensor(levels, dtype=torch.float32, device=silence.device)
         self._quantisers: int = config.get("fsq_input_num_quantizers", 1)
+
+    @property
+    def settings(self) -> str:
+        """What hints depend on besides the weights."""
+        return (
+            f"{self._window} {self._levels.tolist()} {self._quantisers} {self._pool.settings} {self._unpool.settings}"
+        )
 
     def __call__(self, latent: Tensor) -> Tensor:
         """Hints of the shape of `latent` `[1, T, 64]`; silence fills up the last code."""

@@ -86,21 +86,21 @@ def _layer(state: Mapping[str, Tensor], config: Mapping[str, Any], geometry: Geo
 def fuse(config: Mapping[str, Any], state: Mapping[str, Tensor]) -> Weights:
     """Fuse the tensors of an `AceStepTransformer1DModel`, named as it names them, under its configuration.
 
-    Raises KeyError for a tensor or setting that is missing.
+    Each is asked for once, and only what is fused is copied. Raises KeyError for a tensor or setting that is missing.
     """
-    geometry, patch = Geometry.of(config), config["patch_size"]
+    geometry, patch, token_in = Geometry.of(config), config["patch_size"], state["condition_embedder.weight"]
     return Weights(
         geometry=geometry,
         patch=patch,
-        token_width=state["condition_embedder.weight"].shape[1],
+        token_width=token_in.shape[1],
         patch_in=state["proj_in_conv.weight"].permute(0, 2, 1).flatten(1).contiguous(),
         patch_in_bias=state["proj_in_conv.bias"],
         patch_out=state["proj_out_conv.weight"].permute(2, 1, 0).flatten(0, 1).contiguous(),
         patch_out_bias=state["proj_out_conv.bias"].repeat(patch),
-        token_in=state["condition_embedder.weight"],
+        token_in=token_in,
         token_in_bias=state["condition_embedder.bias"],
         norm_out=state["norm_out.weight"],
         table_out=state["scale_shift_table"],
-        time={name: tensor for name, tensor in state.items() if name.startswith("time_embed")},
+        time={name: state[name] for name in state if name.startswith("time_embed")},
         layers=tuple(_layer(state, config, geometry, i) for i in range(config["num_hidden_layers"])),
     )

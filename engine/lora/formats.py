@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import math
 import re
@@ -18,16 +17,12 @@ from torch import Tensor
 from engine.errors import LoraError, in_words
 from engine.lora import names
 from engine.lora.files import CONFIG, LONGEST_HEADER, USUAL, safetensors_in, weights_file
+from engine.tensorfile import read_tensor
 from engine.weightfile import read_header
 
 LARGEST, LONGEST_CONFIG = 1 << 32, 1 << 18
 MOST_PATTERNS, MOST_REPEATS, MOST_GROUPS, LONGEST_PATTERN, LONGEST_MATCHED = 1000, 2, 2, 200, 64
 MATCHING_SECONDS = 1.0
-_DTYPES = {
-    "F64": torch.float64, "F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16,
-    "F8_E4M3": torch.float8_e4m3fn, "F8_E5M2": torch.float8_e5m2,
-    "I64": torch.int64, "I32": torch.int32, "I16": torch.int16, "I8": torch.int8, "U8": torch.uint8, "BOOL": torch.bool,
-}  # fmt: skip
 INITIALISED = (True, False, None, "gaussian", "eva", "orthogonal", "mica")
 """Ways in which PEFT starts a LoRA that leave the weights it is added to as they are; others change them."""
 _VARIANTS = {
@@ -87,25 +82,16 @@ def _read(file: Path, header: Mapping[str, Any]) -> dict[str, Tensor]:
     tensors, at = {}, 0
     try:
         with file.open("rb", buffering=0) as opened:
-            opened.seek(8 + int.from_bytes(opened.read(8), "little"))
+            first = 8 + int.from_bytes(opened.read(8), "little")
             for name, place in sorted(header.items(), key=lambda item: item[1]["data_offsets"]):
                 start, end = place["data_offsets"]
-                data = torch.empty(end - start, dtype=torch.uint8)
-                if start != at or _fill(data, opened) != len(data):
+                if start != at:
                     raise ValueError(f"{name:.100} is not where its header says")
-                tensors[name] = data.view(_DTYPES[place["dtype"]]).view(place["shape"])
+                tensors[name] = read_tensor(opened, first + start, end - start, place["dtype"], place["shape"])
                 at = end
     except (OSError, ValueError, LookupError, TypeError, RuntimeError) as error:
         raise LoraError(f"is cut short or not a safetensors file: {in_words(error)}") from error
     return tensors
-
-
-def _fill(data: Tensor, opened: io.FileIO) -> int:
-    """Read a file on into `[bytes]`; how many there were."""
-    room, filled = data.numpy().data, 0
-    while filled < len(room) and (more := opened.readinto(room[filled:])):
-        filled += more
-    return filled
 
 
 @dataclass(frozen=True)
