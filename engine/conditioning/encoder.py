@@ -23,6 +23,11 @@ def _linear(state: StateDict, name: str, x: Tensor) -> Tensor:
     return F.linear(x, state[f"{name}.weight"], state.get(f"{name}.bias"))
 
 
+def _apart(state: StateDict) -> StateDict:
+    """The tensors outside of layers: stacks hold theirs fused, so that none is kept twice."""
+    return {name: tensor for name, tensor in state.items() if ".layers." not in f".{name}"}
+
+
 class Stack:
     """A pre-norm transformer over the layers named `prefix`layers.N and the final norm `prefix`norm."""
 
@@ -66,7 +71,7 @@ class ConditionEncoder:
     """Makes condition tokens of lyrics, timbre and text; also holds the empty condition and the silent latent."""
 
     def __init__(self, config: Mapping[str, Any], state: StateDict) -> None:
-        self._state = state
+        self._state = _apart(state)
         self._lyrics = Stack(config, state, "lyric_encoder.")
         self._timbre = Stack({**config, "layer_types": None}, state, "timbre_encoder.")
         self.text_width = state["text_projector.weight"].shape[1]
@@ -94,7 +99,7 @@ class Hints:
         up_state: StateDict,
         silence: Tensor,
     ) -> None:
-        self._state, self._up_state, self._silence = state, up_state, silence
+        self._state, self._up_state, self._silence = _apart(state), _apart(up_state), silence
         self._pool = Stack(config, state, "attention_pooler.")
         self._unpool = Stack(up_config, up_state)
         self._window: int = config.get("pool_window_size", 5)
