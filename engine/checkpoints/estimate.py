@@ -15,14 +15,14 @@ from engine.checkpoints.defaults import Defaults, defaults_of
 from engine.checkpoints.families import FAMILIES, family_of
 from engine.checkpoints.folders import Place, locate
 from engine.checkpoints.shapes import CHANNELS, Config, Shapes, shapes_of
-from engine.errors import CheckpointError
+from engine.errors import CheckpointError, in_words
 from engine.weightfile import need_plain, read_header
 
 TOKENS = 200
 """Tokens of a condition: a caption with its metadata, and a few lines of lyrics."""
 RANK = 64
 """Of the LoRA that is counted."""
-WINDOW = 25 + 2 * 10
+WINDOW = 25 + 2 * 9
 """Frames that are decoded for a second of sound, with the margins of ACE-Step's VAE."""
 PIECE = 250 + 2 * 16
 """Frames of a source that are encoded at once."""
@@ -90,7 +90,7 @@ class Estimate:
         if self.window_flops:
             decoding = f"decoding a second takes {_tera(self.window_flops)} and {_gb(self.window)}"
             lines.insert(2, f"{decoding}, encoding a source {_gb(self.encoding)}")
-        if not self.device.startswith("cuda"):
+        if self.device.startswith("cpu"):
             speed = cpu_speed()
             lines.append(
                 f"a tick would take about {_span(self.tick_flops / speed)} here, at {_tera(round(speed))} a second"
@@ -163,8 +163,10 @@ def _read(place: Place) -> Model:
             parameters["text_encoder"] = _count(place.shared / "Qwen3-Embedding-0.6B")
         vae = _json(place.shared / "vae" / "config.json")
         known = vae.get("_class_name") == "AutoencoderOobleck"
-    except (OSError, ValueError, LookupError, TypeError) as error:
-        raise CheckpointError(f"{place.folder}: what it takes cannot be told: {error}") from error
+        if known:
+            shapes_of("AutoencoderOobleck", vae)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise CheckpointError(f"{place.folder}: what it takes cannot be told: {in_words(error)}") from error
     parameters = {name: size for name, size in sorted(parameters.items()) if size}
     return Model(parameters, config, shapes, vae if known else None, defaults_of(config))
 
@@ -174,7 +176,7 @@ def _json(file: Path) -> dict[str, Any]:
         need_plain(file)
         read = json.loads(file.read_bytes())
     except (OSError, ValueError, RecursionError) as error:
-        raise CheckpointError(f"{file}: cannot be read: {error}") from error
+        raise CheckpointError(f"{file}: cannot be read: {in_words(error)}") from error
     return read if isinstance(read, dict) else {}
 
 
@@ -222,10 +224,10 @@ def count(model: Model, device: str, width: int, depth: int, seconds: float, gui
     band = length if length > config.get("sliding_window", 128) + 1 else 0
     places = length * (band + 2 * config["head_dim"]) * width
     row = _peak(config, length, frames, width)
-    if device.startswith("cuda"):
-        tick = rows * (row + (condition if rows > 1 else 0))
-    else:
+    if device.startswith("cpu"):
         tick = min(rows, len(os.sched_getaffinity(0))) * row
+    else:
+        tick = rows * (row + (condition if rows > 1 else 0))
     row_flops = 2 * length * _acting(shapes) + 4 * length * (length + TOKENS) * query * layers
     return Estimate(
         weights={
