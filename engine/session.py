@@ -16,6 +16,7 @@ from engine import checks, conditioning, masks
 from engine.analysis import key as musical_key
 from engine.analysis import tempo
 from engine.checkpoints import Components, load_components, locate
+from engine.checkpoints.room import need_room
 from engine.codec import HOP, SAMPLE_RATE, Codec, load_audio, need_audio, need_file
 from engine.conditioning import PromptTokens, TextStates
 from engine.decoder import Decoder
@@ -65,16 +66,20 @@ class Session:
         model: str | Path = "pocket",
         *,
         device: str = "cpu",
-        dtype: torch.dtype = torch.float32,
+        dtype: torch.dtype | None = None,
         backend: str = "eager",
         cache: str | Path | None = None,
     ) -> Session:
         """Load the shipped `pocket` model, a checkpoint folder, or a hub id.
 
-        `dtype` is the transformer's; the rest runs in float32. Sources are kept in the folder `cache`, 256 MiB of them,
-        so that the same audio is encoded once. Raises CheckpointError.
+        `dtype` is the transformer's, bfloat16 on a GPU and float32 on a CPU if none is given; the rest runs in float32.
+        Sources are kept in the folder `cache`, 256 MiB of them, so that the same audio is encoded once. Raises
+        CheckpointError, also for a model that memory has no room for beside what is loaded.
         """
-        parts = load_components(locate(model), device, dtype)
+        place = locate(model)
+        dtype = dtype or (torch.bfloat16 if device.startswith("cuda") else torch.float32)
+        need_room(place, device, dtype.itemsize)
+        parts = load_components(place, device, dtype)
         kept = None if cache is None else SourceCache(cache, parts.hearing, device)
         return cls(parts, make_decoder(parts.transformer, backend), kept)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from engine.checkpoints.defaults import Defaults, defaults_of
 from engine.checkpoints.folders import Place
@@ -146,7 +146,7 @@ class _Loader:
             elif asked in _BUILT and _BUILT[asked].split(".")[0] == library.split(".")[0]:
                 kind = getattr(import_module(_BUILT[asked]), asked)
                 if library == "diffusers":
-                    made = fill(kind.from_config(read_config(folder)), folder)
+                    made = _plain(fill(kind.from_config(read_config(folder)), folder))
                 else:
                     made = kind.from_pretrained(folder)
             else:
@@ -216,6 +216,14 @@ def _text_model(folder: Path) -> Any:
         tensor.data = tensor.data.to(torch.float32 if tensor.is_floating_point() else tensor.dtype, copy=True)
     need_finite(place, [name for name, tensor in made.state_dict().items() if not is_finite(tensor)])
     return made
+
+
+def _plain(module: nn.Module) -> nn.Module:
+    """The module with weights where it has lengths and directions: held once, and not made anew at every call."""
+    for each in module.modules():
+        if hasattr(each, "weight_g"):
+            nn.utils.remove_weight_norm(each)
+    return module
 
 
 def _auto(kind: str, folder: Path, **more: Any) -> Any:

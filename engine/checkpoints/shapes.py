@@ -145,9 +145,79 @@ def _audio_token_detokenizer(config: Config) -> Shapes:
     }
 
 
+def _oobleck(config: Config) -> Shapes:
+    """Every convolution has its weight as length and direction, and each but the last a bias."""
+    strides, multiples = _numbers(config, "downsampling_ratios"), [1, *_numbers(config, "channel_multiples")]
+    if len(multiples) != len(strides) + 1:
+        raise ValueError(f"channel_multiples must have {len(strides)} numbers, one for each of downsampling_ratios")
+    sound, latent = _size(config, "audio_channels"), _size(config, "decoder_input_channels")
+    heard, spoken = _size(config, "encoder_hidden_size"), _size(config, "decoder_channels")
+
+    def convolved(at: str, out: int, into: int, kernel: int, last: int) -> Shapes:
+        """`last` is what the bias is as long as; 0: there is none."""
+        lengths = {f"{at}.weight_g": (out, 1, 1), f"{at}.weight_v": (out, into, kernel)}
+        return lengths | ({f"{at}.bias": (last,)} if last else {})
+
+    def bent(at: str, width: int) -> Shapes:
+        return {f"{at}.alpha": (1, width, 1), f"{at}.beta": (1, width, 1)}
+
+    def residual(at: str, width: int) -> Shapes:
+        shapes: Shapes = {}
+        for unit in ("res_unit1", "res_unit2", "res_unit3"):
+            for index, kernel in ((1, 7), (2, 1)):
+                shapes |= bent(f"{at}.{unit}.snake{index}", width)
+                shapes |= convolved(f"{at}.{unit}.conv{index}", width, width, kernel, width)
+        return shapes
+
+    wide = multiples[-1]
+    shapes = convolved("encoder.conv1", heard, sound, 7, heard)
+    for index, stride in enumerate(strides):
+        at, into, out = f"encoder.block.{index}", heard * multiples[index], heard * multiples[index + 1]
+        shapes |= residual(at, into) | bent(f"{at}.snake1", into)
+        shapes |= convolved(f"{at}.conv1", out, into, 2 * stride, out)
+    shapes |= bent("encoder.snake1", heard * wide) | convolved("encoder.conv2", heard, heard * wide, 3, heard)
+    shapes |= convolved("decoder.conv1", spoken * wide, latent, 7, spoken * wide)
+    for index, stride in enumerate(reversed(strides)):
+        at, into, out = f"decoder.block.{index}", spoken * multiples[-1 - index], spoken * multiples[-2 - index]
+        shapes |= bent(f"{at}.snake1", into) | convolved(f"{at}.conv_t1", into, out, 2 * stride, out)
+        shapes |= residual(at, out)
+    return shapes | bent("decoder.snake1", spoken) | convolved("decoder.conv2", sound, spoken, 7, 0)
+
+
+def _numbers(config: Config, name: str) -> list[int]:
+    given = config.get(name)
+    whole = isinstance(given, list | tuple) and all(isinstance(each, int) and 1 <= each <= LARGEST for each in given)
+    if not given or not whole:
+        raise ValueError(f"{name} must be whole numbers from 1")
+    return list(given)
+
+
+_PUBLISHED = {
+    "to_q": "q_proj",
+    "to_k": "k_proj",
+    "to_v": "v_proj",
+    "to_out.0": "o_proj",
+    "norm_q": "q_norm",
+    "norm_k": "k_norm",
+}
+
+
+def _qwen3(config: Config) -> Shapes:
+    """A text encoder of the `transformers` library, which calls its projections otherwise."""
+    width = _size(config, "hidden_size")
+    shapes = _stack(config, "", _layers(config, "num_hidden_layers"), width)
+    del shapes["embed_tokens.bias"]
+    shapes["embed_tokens.weight"] = _size(config, "vocab_size"), width
+    for ours, theirs in _PUBLISHED.items():
+        shapes = {name.replace(ours, theirs): shape for name, shape in shapes.items()}
+    return shapes
+
+
 _OF = {
     "AceStepTransformer1DModel": _transformer,
     "AceStepConditionEncoder": _condition_encoder,
     "AceStepAudioTokenizer": _audio_tokenizer,
     "AceStepAudioTokenDetokenizer": _audio_token_detokenizer,
+    "AutoencoderOobleck": _oobleck,
+    "Qwen3Model": _qwen3,
 }

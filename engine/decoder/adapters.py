@@ -122,7 +122,8 @@ def _branch(given: Sequence[Factors], columns: Sequence[slice], weight: Tensor) 
         for each, start, rank, where in zip(given, _starts(ranks), ranks, columns, strict=True)
     )
     branch = Branch(torch.cat([each.down.float() for each in given]).to(weight), ups)
-    if not all(bool(torch.isfinite(factor).all()) for factor in (branch.down, *(up.factor for up in ups))):
+    factors = (branch.down, *(up.factor for up in ups))
+    if not all(factor.is_meta or bool(torch.isfinite(factor).all()) for factor in factors):
         raise LoraError(f"its numbers are too large for the model, which computes in {str(weight.dtype)[6:]}")
     return branch
 

@@ -1,0 +1,352 @@
+"""What a model takes before it is loaded, in bytes and floating point operations, counted from shapes; no torch."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from engine.checkpoints.defaults import Defaults, defaults_of
+from engine.checkpoints.families import FAMILIES, family_of
+from engine.checkpoints.folders import Place, locate
+from engine.checkpoints.shapes import CHANNELS, Config, Shapes, shapes_of
+from engine.errors import CheckpointError, in_words
+from engine.weightfile import need_plain, read_header
+
+TOKENS = 200
+"""Tokens of a condition: a caption with its metadata, and a few lines of lyrics."""
+RANK = 64
+"""Of the LoRA that is counted."""
+WINDOW = 25 + 2 * 9
+"""Frames that are decoded for a second of sound, with the margins of ACE-Step's VAE."""
+PIECE = 250 + 2 * 16
+"""Frames of a source that are encoded at once."""
+TIMES = 256
+"""Times whose adaptive norms are kept."""
+FRAME_RATE, SAMPLES = 25, 1920
+FULL = 4
+"""Bytes of a number of everything but the transformer."""
+GB, TERA = 1e9, 1e12
+
+
+@dataclass(frozen=True)
+class Model:
+    """What is counted from: parameters by component, the transformer's configuration and shapes, the VAE's if known."""
+
+    parameters: Mapping[str, int]
+    transformer: Config
+    shapes: Shapes
+    vae: Config | None
+    defaults: Defaults
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """Bytes and floating point operations of a model at a depth, a length and a device.
+
+    `weights` are bytes by component. Beside them is `kept` what is kept between two ticks, of which every condition
+    takes `condition`. `tick`, `window` and `encoding` are the most that a tick, the decode of a second and the encoding
+    of a source add while they last, `lora` what a LoRA of rank 64 takes. A multiplication and an addition are two
+    operations. What is unknown of a VAE of another class is 0.
+    """
+
+    weights: Mapping[str, int]
+    kept: int
+    condition: int
+    tick: int
+    window: int
+    encoding: int
+    lora: int
+    tick_flops: int
+    generation_flops: int
+    window_flops: int
+    device: str
+    depth: int
+    seconds: float
+    steps: int
+    guided: bool
+
+    @property
+    def needed(self) -> int:
+        """Bytes that playing takes at most, without LoRAs and what a GPU's own libraries take."""
+        return sum(self.weights.values()) + self.kept + max(self.tick, self.window, self.encoding)
+
+    def told(self) -> str:
+        """A few lines for people; on a CPU with the time of a tick, for which its speed is measured a moment."""
+        parts = ", ".join(f"{name.replace('_', ' ')} {_gb(size)}" for name, size in self.weights.items())
+        at = f"depth {self.depth} over {self.seconds:g} s{', guided' if self.guided else ''}"
+        lines = [
+            f"memory {_gb(self.needed)} at {at}: weights {_gb(sum(self.weights.values()))} ({parts}), "
+            f"{_gb(self.kept)} kept from tick to tick, {_gb(max(self.tick, self.window, self.encoding))} at work",
+            f"a tick takes {_tera(self.tick_flops)} and {_gb(self.tick)}, a generation of {self.steps} steps "
+            f"{_tera(self.generation_flops)}",
+            f"a LoRA of rank {RANK} takes {_gb(self.lora)}",
+        ]
+        if self.window_flops:
+            decoding = f"decoding a second takes {_tera(self.window_flops)} and {_gb(self.window)}"
+            lines.insert(2, f"{decoding}, encoding a source {_gb(self.encoding)}")
+        if self.device.startswith("cpu"):
+            speed = cpu_speed()
+            lines.append(
+                f"a tick would take about {_span(self.tick_flops / speed)} here, at {_tera(round(speed))} a second"
+            )
+        return "\n".join(lines)
+
+
+def estimate(
+    model: str, *, device: str = "cuda", depth: int = 4, seconds: float = 60.0, guided: bool | None = None
+) -> Estimate:
+    """What a published model by its name, `pocket`, or what lies in a folder takes; nothing is fetched.
+
+    `seconds` is what the decoder sees at once; None is as the model's defaults are. Raises CheckpointError for a model
+    that is neither known nor here.
+    """
+    return count(_model(model), device, _width(device), depth, seconds, guided)
+
+
+def estimate_at(place: Place, device: str, width: int, *, depth: int, seconds: float) -> Estimate:
+    """The same of what lies at a place, its transformer in numbers of `width` bytes. Raises CheckpointError."""
+    return count(_read(place), device, width, depth, seconds, None)
+
+
+def _width(device: str) -> int:
+    return 2 if device.startswith("cuda") else 4
+
+
+def _model(model: str) -> Model:
+    if model == "pocket" or os.path.isdir(os.path.expanduser(model)):
+        return _read(locate(model))
+    found = family_of(model)
+    if found is None:
+        raise CheckpointError(f"{model}: what it takes is not known before it is here")
+    family, turbo = found
+    parts = {name: shapes_of(kind, config) for name, (kind, config) in FAMILIES[family].items()}
+    config = FAMILIES[family]["transformer"][1]
+    return Model(
+        parameters={name: _size(shapes) for name, shapes in parts.items()},
+        transformer=config,
+        shapes=parts["transformer"],
+        vae=FAMILIES[family]["vae"][1],
+        defaults=defaults_of({"is_turbo": turbo}),
+    )
+
+
+_PREFIXES = {
+    "decoder": "transformer",
+    "encoder": "condition_encoder",
+    "null_condition_emb": "condition_encoder",
+    "tokenizer": "audio_tokenizer",
+    "detokenizer": "audio_token_detokenizer",
+}
+"""Components by the first word of a tensor's name in the original layout, where one state holds them all."""
+
+
+def _read(place: Place) -> Model:
+    """The model at a place in either layout: parameters from the headers of its files, the rest by its settings."""
+    whole = (place.folder / "model_index.json").is_file()
+    folder = place.folder / "transformer" if whole else place.folder
+    config = _json(folder / "config.json")
+    try:
+        shapes = shapes_of("AceStepTransformer1DModel", config)
+        if whole:
+            parameters = {
+                part.name: _count(part) for part in place.folder.iterdir() if (part / "config.json").is_file()
+            }
+        else:
+            parameters = _split(place.folder)
+            parameters["vae"] = _count(place.shared / "vae")
+            parameters["text_encoder"] = _count(place.shared / "Qwen3-Embedding-0.6B")
+        vae = _json(place.shared / "vae" / "config.json")
+        known = vae.get("_class_name") == "AutoencoderOobleck"
+        if known:
+            shapes_of("AutoencoderOobleck", vae)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise CheckpointError(f"{place.folder}: what it takes cannot be told: {in_words(error)}") from error
+    parameters = {name: size for name, size in sorted(parameters.items()) if size}
+    return Model(parameters, config, shapes, vae if known else None, defaults_of(config))
+
+
+def _json(file: Path) -> dict[str, Any]:
+    try:
+        need_plain(file)
+        read = json.loads(file.read_bytes())
+    except (OSError, ValueError, RecursionError) as error:
+        raise CheckpointError(f"{file}: cannot be read: {in_words(error)}") from error
+    return read if isinstance(read, dict) else {}
+
+
+def _tensors(folder: Path) -> Mapping[str, int]:
+    """The size of each tensor in a folder's files, of variants of one file once, as if of float32: whole numbers stay
+    as they are."""
+    return {
+        name: math.prod(tensor["shape"])
+        if tensor["dtype"].startswith(("F", "BF"))
+        else (tensor["data_offsets"][1] - tensor["data_offsets"][0]) // FULL
+        for file in folder.glob("*.safetensors")
+        for name, tensor in read_header(file).items()
+        if name != "__metadata__"
+    }
+
+
+def _count(folder: Path) -> int:
+    return sum(_tensors(folder).values())
+
+
+def _split(folder: Path) -> dict[str, int]:
+    parameters = dict.fromkeys(_PREFIXES.values(), 0)
+    for name, size in _tensors(folder).items():
+        part = _PREFIXES.get(name.split(".")[0])
+        if part is not None:
+            parameters[part] += size
+    return parameters
+
+
+def _size(shapes: Shapes) -> int:
+    return sum(math.prod(shape) for shape in shapes.values())
+
+
+def count(model: Model, device: str, width: int, depth: int, seconds: float, guided: bool | None) -> Estimate:
+    """The estimate of a model whose transformer computes in numbers of `width` bytes."""
+    if guided is None:
+        guided = model.defaults.guidance_mode == "full"
+    config, shapes, steps = model.transformer, model.shapes, model.defaults.steps
+    hidden, layers = config["hidden_size"], config["num_hidden_layers"]
+    query = config["num_attention_heads"] * config["head_dim"]
+    rows, frames = depth * (2 if guided else 1), max(1, round(seconds * FRAME_RATE))
+    length = -(-frames // config["patch_size"])
+    condition = 2 * layers * TOKENS * query * width
+    times = TIMES * (8 * layers + 3) * hidden * width
+    band = length if length > config.get("sliding_window", 128) + 1 else 0
+    places = length * (band + 2 * config["head_dim"]) * width
+    row = _peak(config, length, frames, width)
+    if device.startswith("cpu"):
+        tick = min(rows, len(os.sched_getaffinity(0))) * row
+    else:
+        tick = rows * (row + (condition if rows > 1 else 0))
+    row_flops = 2 * length * _acting(shapes) + 4 * length * (length + TOKENS) * query * layers
+    return Estimate(
+        weights={
+            name: parameters * (width if name == "transformer" else FULL)
+            for name, parameters in model.parameters.items()
+        },
+        kept=(depth + guided) * condition + times + places,
+        condition=condition,
+        tick=tick,
+        window=0 if model.vae is None else _decoding_peak(model.vae) * WINDOW * FULL,
+        encoding=0 if model.vae is None else _encoding_peak(model.vae) * PIECE * FULL,
+        lora=RANK * width * _adapted(shapes),
+        tick_flops=rows * row_flops,
+        generation_flops=steps * (2 if guided else 1) * row_flops,
+        window_flops=0 if model.vae is None else WINDOW * decoding_flops(model.vae),
+        device=device,
+        depth=depth,
+        seconds=seconds,
+        steps=steps,
+        guided=guided,
+    )
+
+
+def _acting(shapes: Shapes) -> int:
+    """The transformer's weights that every position is multiplied with; what comes of times and conditions is kept."""
+    return sum(
+        math.prod(shape)
+        for name, shape in shapes.items()
+        if name.endswith(".weight")
+        and len(shape) > 1
+        and name.startswith(("layers.", "proj_"))
+        and ".cross_attn.to_k." not in name
+        and ".cross_attn.to_v." not in name
+    )
+
+
+def _adapted(shapes: Shapes) -> int:
+    """What one rank of a LoRA beside all of attention and MLP has."""
+    return sum(
+        sum(shape)
+        for name, shape in shapes.items()
+        if name.startswith("layers.") and name.endswith(".weight") and len(shape) == 2
+    )
+
+
+def _peak(config: Config, length: int, frames: int, width: int) -> int:
+    """The most bytes that one row's forward has at a time, see `engine.decoder.forward.velocity`."""
+    hidden, inner = config["hidden_size"], config["intermediate_size"]
+    query = config["num_attention_heads"] * config["head_dim"]
+    key = config["num_key_value_heads"] * config["head_dim"]
+    everything, turned = query + 2 * key, query + key
+    moments = (
+        4 * inner * width,  # gate and up, one of them bent, and the product
+        everything * width + turned * (4 * width if width >= FULL else 2 * FULL + width),  # normalised, or turned
+        (everything + turned + 3 * query) * width,  # keys and values for every query's head, and what comes of them
+    )
+    joined = 2 * 3 * CHANNELS * width
+    return int(frames * joined + length * (3 * hidden * width + max(moments)))
+
+
+def _rates(vae: Config) -> list[int]:
+    """Positions of a frame after each of the encoder's blocks, samples first."""
+    rates = [SAMPLES]
+    for stride in vae["downsampling_ratios"]:
+        rates.append(rates[-1] // stride)
+    return rates
+
+
+def decoding_flops(vae: Config) -> int:
+    """Operations of decoding one frame."""
+    rates, total = _rates(vae)[::-1], 0
+    for name, shape in shapes_of("AutoencoderOobleck", vae).items():
+        side, *at = name.split(".")
+        if side != "decoder" or at[-1] != "weight_v":
+            continue
+        if at[0] == "block":
+            block = int(at[1])
+            rate = rates[block] if at[2] == "conv_t1" else rates[block + 1]
+        else:
+            rate = rates[0] if at[0] == "conv1" else rates[-1]
+        total += 2 * rate * math.prod(shape)
+    return total
+
+
+def _decoding_peak(vae: Config) -> int:
+    """The most numbers at a time for a frame: in a residual unit its input, a convolution's, and two for the bend."""
+    rates, widths = _rates(vae), [1, *vae["channel_multiples"]]
+    steps = range(len(vae["downsampling_ratios"]))
+    return int(vae["decoder_channels"] * max(4 * rates[i] * widths[i] + rates[i + 1] * widths[i + 1] for i in steps))
+
+
+def _encoding_peak(vae: Config) -> int:
+    """As of decoding, where what a block was given is as large as what it works on."""
+    rates, widths = _rates(vae), [1, *vae["channel_multiples"]]
+    steps = range(len(vae["downsampling_ratios"]))
+    return int(vae["encoder_hidden_size"] * max(5 * rates[i] * widths[i] for i in steps))
+
+
+def cpu_speed() -> float:
+    """Operations a second that this CPU does at its best in products of float32, which takes some tenths of one."""
+    import numpy as np
+
+    size = 768
+    factor = np.ones((size, size), np.float32)
+    best = math.inf
+    for _ in range(4):
+        began = time.perf_counter()
+        factor @ factor
+        best = min(best, time.perf_counter() - began)
+    return 2 * size**3 / best
+
+
+def _gb(size: float) -> str:
+    return f"{size / GB:.1f} GB" if size >= 0.95e8 else f"{size / 1e6:.0f} MB"
+
+
+def _tera(flops: float) -> str:
+    return f"{flops / TERA:#.2g} TFLOP" if flops < 10 * TERA else f"{flops / TERA:.0f} TFLOP"
+
+
+def _span(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds >= 10 else f"{seconds:.1f} s" if seconds >= 0.1 else f"{seconds * 1000:.0f} ms"

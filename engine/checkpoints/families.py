@@ -1,0 +1,87 @@
+"""The published models by their sizes: what their components' configurations say; no torch."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+_STACK = {
+    "hidden_size": 2048,
+    "intermediate_size": 6144,
+    "num_attention_heads": 16,
+    "num_key_value_heads": 8,
+    "head_dim": 128,
+}
+_SHARED: dict[str, tuple[str, dict[str, Any]]] = {
+    "condition_encoder": (
+        "AceStepConditionEncoder",
+        {
+            **_STACK,
+            "text_hidden_dim": 1024,
+            "num_lyric_encoder_hidden_layers": 8,
+            "num_timbre_encoder_hidden_layers": 4,
+        },
+    ),
+    "audio_tokenizer": (
+        "AceStepAudioTokenizer",
+        {**_STACK, "pool_window_size": 5, "fsq_dim": 2048, "num_attention_pooler_hidden_layers": 2},
+    ),
+    "audio_token_detokenizer": (
+        "AceStepAudioTokenDetokenizer",
+        {**_STACK, "pool_window_size": 5, "num_attention_pooler_hidden_layers": 2},
+    ),
+    "text_encoder": (
+        "Qwen3Model",
+        {
+            "vocab_size": 151669,
+            "hidden_size": 1024,
+            "intermediate_size": 3072,
+            "num_hidden_layers": 28,
+            "num_attention_heads": 16,
+            "num_key_value_heads": 8,
+            "head_dim": 128,
+        },
+    ),
+    "vae": (
+        "AutoencoderOobleck",
+        {
+            "encoder_hidden_size": 128,
+            "downsampling_ratios": [2, 4, 4, 6, 10],
+            "channel_multiples": [1, 2, 4, 8, 16],
+            "decoder_channels": 128,
+            "decoder_input_channels": 64,
+            "audio_channels": 2,
+            "sampling_rate": 48000,
+        },
+    ),
+}
+_2B = {**_STACK, "num_hidden_layers": 24, "patch_size": 2}
+_XL = {
+    **_2B,
+    "hidden_size": 2560,
+    "intermediate_size": 9728,
+    "num_hidden_layers": 32,
+    "num_attention_heads": 32,
+    "encoder_hidden_size": 2048,
+}
+
+FAMILIES: Mapping[str, Mapping[str, tuple[str, Mapping[str, Any]]]] = {
+    name: {"transformer": ("AceStepTransformer1DModel", config), **_SHARED}
+    for name, config in (("2B", _2B), ("XL", _XL))
+}
+"""Class and configuration of each component, by the name of its folder in the diffusers layout."""
+
+_NAME = re.compile(
+    r"(?:ACE-Step/acestep-v15-)?(?P<xl>xl-)?(?:(?P<turbo>turbo)(?:-shift1|-shift3|-continuous)?|base|sft)(?:-diffusers)?"
+    r"(?:@.+)?|(?P<main>ACE-Step/Ace-Step1\.5)(?:@.+)?",
+    re.IGNORECASE,
+)
+
+
+def family_of(model: str) -> tuple[str, bool] | None:
+    """The family of a published model by its name or its hub id, and whether it is turbo; None for any other."""
+    found = _NAME.fullmatch(model)
+    if found is None:
+        return None
+    return "XL" if found["xl"] else "2B", bool(found["turbo"] or found["main"])
