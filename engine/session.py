@@ -15,7 +15,8 @@ from torch import Tensor
 from engine import checks, conditioning, masks
 from engine.analysis import key as musical_key
 from engine.analysis import tempo
-from engine.checkpoints import Components, load_components, locate
+from engine.checkpoints import Components, Told, load_components, locate
+from engine.checkpoints.hub import quiet
 from engine.codec import HOP, SAMPLE_RATE, Codec, load_audio, need_audio, need_file
 from engine.conditioning import PromptTokens, TextStates
 from engine.decoder import Decoder
@@ -68,13 +69,15 @@ class Session:
         dtype: torch.dtype = torch.float32,
         backend: str = "eager",
         cache: str | Path | None = None,
+        told: Told = quiet,
     ) -> Session:
-        """Load the shipped `pocket` model, a checkpoint folder, or a hub id.
+        """Load the shipped `pocket` model, one by its name, a checkpoint folder, or a hub id, see `locate`.
 
-        `dtype` is the transformer's; the rest runs in float32. Sources are kept in the folder `cache`, 256 MiB of them,
-        so that the same audio is encoded once. Raises CheckpointError.
+        `told` hears what is being fetched and how far that is, and may end it by raising. `dtype` is the transformer's;
+        the rest runs in float32. Sources are kept in the folder `cache`, 256 MiB of them, so that the same audio is
+        encoded once. Raises CheckpointError.
         """
-        parts = load_components(locate(model), device, dtype)
+        parts = load_components(locate(model, told), device, dtype)
         kept = None if cache is None else SourceCache(cache, parts.hearing, device)
         return cls(parts, make_decoder(parts.transformer, backend), kept)
 

@@ -1,17 +1,17 @@
-"""Where weights come from: the shipped pocket model, a folder, or a hub id, all in the diffusers ACE-Step layout.
+"""Where weights come from: the shipped pocket model, a model's name, a folder, or a hub id.
 
-`folders` and `defaults` work without torch.
+Everything but `load`, `module` and `shapes` works without torch.
 """
 
 from typing import TYPE_CHECKING, Any
 
 from engine.checkpoints.defaults import Defaults
-from engine.checkpoints.folders import Place, locate, loras_with
+from engine.checkpoints.folders import Place, Told, locate, loras_with
 
 if TYPE_CHECKING:
     from engine.checkpoints.load import Components, load_components
 
-__all__ = ["Components", "Defaults", "Place", "load_components", "locate", "loras_with"]
+__all__ = ["Components", "Defaults", "Place", "Told", "load_components", "locate", "loras_with"]
 
 
 def __getattr__(name: str) -> Any:
