@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,15 @@ class Listing:
             return (self.snapshot / path).stat().st_size == self.files[path].size
         except OSError:
             return False
+
+    def blob(self, path: str) -> Path:
+        """Where a file's bytes lie."""
+        return self.storage / "blobs" / self.files[path].digest
+
+    def unfinished(self, path: str) -> Path:
+        """Where they lie until all of them came."""
+        blob = self.blob(path)
+        return blob.with_name(f"{blob.name}.incomplete")
 
     def write(self) -> None:
         """Keep the listing beside the snapshot. Raises OSError."""
@@ -196,6 +206,11 @@ def _commit(repository: str, revision: str | None) -> str | None:
 def put(file: Path, text: str) -> None:
     """Write a small file at once: who reads it sees the old one or the new one. Raises OSError."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
-    beside.write_text(text, encoding="utf-8")
-    beside.replace(file)
+    new = beside(file)
+    new.write_text(text, encoding="utf-8")
+    new.replace(file)
+
+
+def beside(file: Path) -> Path:
+    """A name that nobody else uses, for what is to replace a file."""
+    return file.with_name(f".{file.name}.{secrets.token_hex(4)}")

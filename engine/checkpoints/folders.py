@@ -10,12 +10,24 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from engine.checkpoints import hub, names
+from engine.checkpoints import cache, hub, names
 from engine.checkpoints.contents import CONFIG, INDEX, LORAS, SHARED, SILENCE, choose
 from engine.checkpoints.hub import Told, quiet
 from engine.errors import CheckpointError
 
-__all__ = ["SHIPPED", "OnHub", "Place", "Told", "find", "locate", "loras_with", "on_hub"]
+__all__ = [
+    "SHIPPED",
+    "OnHub",
+    "Place",
+    "Told",
+    "fetch",
+    "find",
+    "local_folder",
+    "locate",
+    "loras_with",
+    "on_hub",
+    "shared_here",
+]
 
 SHIPPED = Path(__file__).parents[1] / "pocket" / "weights"
 MODELS_DIR = "ACESTEP_MODELS_DIR"
@@ -55,21 +67,28 @@ def locate(model: str | Path, told: Told = quiet) -> Place:
     the cache is taken as it is, and the hub not asked. `told` hears of what is fetched, see `Told`. Raises
     CheckpointError.
     """
-    folder = _folder(model)
+    folder = local_folder(model)
     if folder is not None:
         return Place(folder, _shared_with(folder) or hub.fetch_shared(told).shared)
-    meant, shared = _meant(model), _shared_here()
-    copy = hub.stored(*meant, shared) or hub.fetch(*meant, told, shared)
+    copy = hub.stored(*_meant(model), shared_here())
+    return fetch(model, told) if copy is None else Place(copy.folder, copy.shared)
+
+
+def fetch(model: str | Path, told: Told = quiet) -> Place:
+    """As `locate`, but the hub is asked whether it has something newer than its cache."""
+    if local_folder(model) is not None:
+        return locate(model, told)
+    copy = hub.fetch(*_meant(model), told, shared_here())
     return Place(copy.folder, copy.shared)
 
 
 def find(model: str | Path) -> Place | None:
     """The place of a model where all of it is on disk, else None; nothing is fetched. Raises CheckpointError."""
-    folder = _folder(model)
+    folder = local_folder(model)
     if folder is not None:
         shared = _shared_with(folder)
         return None if shared is None else Place(folder, shared)
-    copy = hub.stored(*_meant(model), _shared_here())
+    copy = hub.stored(*_meant(model), shared_here())
     return None if copy is None else Place(copy.folder, copy.shared)
 
 
@@ -77,8 +96,11 @@ def loras_with(model: str) -> Path:
     """The folder of the LoRAs that come with a model, `loras` in its own, which may be missing; nothing is fetched."""
     try:
         place = find(model)
+        meant = on_hub(model) if place is None else None
     except CheckpointError:
-        place = None
+        place = meant = None
+    if meant is not None:
+        return cache.storage(meant.repository) / LORAS
     return (_as_path(model) if place is None else place.folder) / LORAS
 
 
@@ -101,7 +123,7 @@ def _meant(model: str | Path) -> OnHub:
     return meant
 
 
-def _folder(model: str | Path) -> Path | None:
+def local_folder(model: str | Path) -> Path | None:
     """The folder of a checkpoint outside of the hub's cache; None where there is none, so that the hub is meant."""
     if model == "pocket":
         return SHIPPED
@@ -142,13 +164,14 @@ def _shared_with(folder: Path) -> Path | None:
     for each in (folder, folder.parent):
         if _has_shared(each):
             return each
-    here = _shared_here()
+    here = shared_here()
     if here is None and (copy := hub.stored_shared()) is not None:
         here = copy.shared
     return here
 
 
-def _shared_here() -> Path | None:
+def shared_here() -> Path | None:
+    """Where VAE and text encoder lie for all models that are kept side by side."""
     return next(filter(_has_shared, _roots()), None)
 
 

@@ -24,7 +24,7 @@ from engine.errors import CheckpointError, in_words
 Told = Callable[[str, float], None]
 """Hears what is being done, as "fetching 2.1 of 6.2 GB", and the part of it that is done, 0..1.
 
-What it raises ends a fetch, of which everything that came is kept.
+What it raises, but an OSError, ends a fetch as it is, of which everything that came is kept.
 """
 
 TIMEOUT = 10.0
@@ -53,8 +53,11 @@ def quiet(what: str, done: float) -> None:
 
 
 def stored(repository: str, revision: str | None, folder: str, shared: Path | None = None) -> Copy | None:
-    """The copy in the cache of a checkpoint, all of it; None where anything is missing. Raises CheckpointError."""
-    copy = cache.copy_of(repository, revision, folder, cache.known, shared)
+    """The copy in the cache of a checkpoint, all of it; None where anything is missing."""
+    try:
+        copy = cache.copy_of(repository, revision, folder, cache.known, shared)
+    except CheckpointError:  # as the repository was when it was fetched; it may have changed
+        return None
     return None if copy is None or copy.missing else copy
 
 
@@ -241,17 +244,9 @@ def _seldom(came: Callable[[int], None], every: float = 0.2) -> Callable[[int], 
     return at_times
 
 
-def _blob(listing: Listing, path: str) -> Path:
-    return listing.storage / "blobs" / listing.files[path].digest
-
-
-def _unfinished(blob: Path) -> Path:
-    return blob.with_name(f"{blob.name}.incomplete")
-
-
 def _partial(listing: Listing, path: str) -> int:
     with suppress(OSError):
-        return min(_unfinished(_blob(listing, path)).stat().st_size, listing.files[path].size)
+        return min(listing.unfinished(path).stat().st_size, listing.files[path].size)
     return 0
 
 
@@ -264,14 +259,16 @@ def _free() -> int:
 
 def _get(said: str, listing: Listing, path: str, came: Callable[[int], None]) -> None:
     """Have one file in the snapshot: what is there of it is read, the rest fetched, and all of it checked."""
-    blob, file = _blob(listing, path), listing.files[path]
+    blob, file = listing.blob(path), listing.files[path]
     blob.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = _unfinished(blob)
+    unfinished = listing.unfinished(path)
     if not _is_whole(blob, file):
         with unfinished.open("ab+") as out:
             while not _mine(out):
                 _wait(_HELD_BY_ANOTHER, lambda: came(0))
-            if not _is_whole(blob, file):
+            if _is_whole(blob, file):  # the other one was at it, and is done
+                unfinished.unlink(missing_ok=True)
+            else:
                 digest = _digest(file)
                 at = _read_again(out, file, digest, came)
                 _fill(said, listing, path, out, at, digest, came)
@@ -371,14 +368,12 @@ def _receive(listing: Listing, path: str, at: int) -> Generator[bytes, None, Non
 
 def _link(blob: Path, place: Path) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
-    beside = place.with_name(f".{place.name}.{os.getpid()}")
+    new = cache.beside(place)
     try:
-        with suppress(FileNotFoundError):
-            beside.unlink()
-        beside.symlink_to(os.path.relpath(blob, place.parent))
+        new.symlink_to(os.path.relpath(blob, place.parent))
     except OSError:  # a file system without links
-        beside = blob
-    beside.replace(place)
+        new = blob
+    new.replace(place)
 
 
 def _wait(seconds: float, tell: Callable[[], None]) -> None:
