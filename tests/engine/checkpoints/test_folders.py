@@ -6,13 +6,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from fake_hub import reach
 
 from engine import CheckpointError
 from engine.checkpoints import Place, hub, locate, loras_with
 from engine.checkpoints.cache import Copy
 from engine.checkpoints.folders import SHIPPED, find
 from engine.checkpoints.names import MAIN, NAMES, TURBO
+from tests.engine.checkpoints.fake_hub import reach
 
 Question = tuple[str, str | None, str]
 

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fake_hub import Hub, commit_of, folder_of, reach, serve
 
 from engine import CheckpointError, Session
 from engine.checkpoints import Place, hub, locate, loras_with
 from engine.checkpoints.folders import SHIPPED, find
 from engine.checkpoints.names import MAIN, TURBO
+from tests.engine.checkpoints.fake_hub import Hub, commit_of, folder_of, reach, serve
 
 POCKET, SMALL = "owner/pocket", "owner/small"
 BASE = "ACE-Step/acestep-v15-base"
