@@ -15,6 +15,7 @@ from engine.checkpoints.contents import CONFIG, INDEX, SHARED
 from engine.checkpoints.defaults import Defaults, defaults_of
 from engine.checkpoints.folders import Place, fetch, find, local_folder
 from engine.checkpoints.names import known
+from engine.checkpoints.transfer import amount, amounts
 from engine.errors import CheckpointError, in_words
 from engine.names import shown
 
@@ -58,7 +59,7 @@ def removed(model: str) -> int:
     except CheckpointError as error:
         print(f"demond models remove: {shown(str(error))}", file=sys.stderr)
         return 1
-    print(f"{shown(model)}: removed; {hub.amount(freed)} are free again")
+    print(f"{shown(model)}: removed; {amount(freed)} are free again")
     return 0
 
 
@@ -146,10 +147,10 @@ def _row(model: str) -> tuple[str, str, str, str, str, str]:
     copy = kept.kept(model)
     if place is not None:
         size = copy.size if copy is not None and copy.folder == place.folder else sum(_sizes(place))
-        disk = hub.amount(size)
+        disk = amount(size)
         layout = "diffusers" if (place.folder / INDEX).is_file() else "original"
     elif copy is not None:
-        disk = f"{hub.amounts(copy.size - sum(each.files[path].size for each, path in copy.missing), copy.size)}"
+        disk = f"{amounts(copy.size - sum(each.files[path].size for each, path in copy.missing), copy.size)}"
     elif named is not None:
         disk = f"no (about {named.gigabytes:.1f} GB)"
     defaults = _defaults(place, {"is_turbo": named.turbo} if named else None)

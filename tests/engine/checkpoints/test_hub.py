@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from engine import CheckpointError, Session
-from engine.checkpoints import Place, hub, locate, loras_with
+from engine.checkpoints import Place, hub, locate, loras_with, transfer
 from engine.checkpoints.folders import SHIPPED, find
 from engine.checkpoints.names import MAIN, TURBO
 from tests.engine.checkpoints.fake_hub import Hub, commit_of, folder_of, reach, serve
@@ -65,7 +65,7 @@ def fake(
     extra = {"README.md": b"x", "text_encoder/pytorch_model.bin": b"x", "lm/model.safetensors": b"x", "a.py": b"x"}
     with serve({POCKET: {**pocket, **extra}, SMALL: small, MAIN: original(), BASE: dict(TURBO_FILES)}) as served:
         reach(monkeypatch, served.address, tmp_path / "hub")
-        monkeypatch.setattr(hub, "PATIENCE", 0.05)
+        monkeypatch.setattr(transfer, "PATIENCE", 0.05)
         yield served
 
 
@@ -276,7 +276,7 @@ def test_what_was_left_broken_is_found_out(fake: Hub, tmp_path: Path, small: dic
 def test_a_full_disk_is_told_before_and_in_the_middle(
     fake: Hub, tmp_path: Path, small: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    usage, need = shutil.disk_usage(tmp_path), hub.amount(sum(map(len, small.values())))
+    usage, need = shutil.disk_usage(tmp_path), transfer.amount(sum(map(len, small.values())))
     with monkeypatch.context() as patched:
         patched.setattr(shutil, "disk_usage", lambda _: usage._replace(free=60_000_000))
         said = refused(SMALL)
@@ -313,7 +313,7 @@ def test_no_hub_is_noticed_soon(fake: Hub, monkeypatch: pytest.MonkeyPatch, tmp_
     began = time.monotonic()
     assert "the hub cannot be reached: " in refused(SMALL)
     assert time.monotonic() - began < 2.0
-    monkeypatch.setattr(hub, "TIMEOUT", 0.3)
+    monkeypatch.setattr(transfer, "TIMEOUT", 0.3)
     with serve({}) as silent:
         silent.fault = lambda path: time.sleep(2.0)  # type: ignore[assignment]
         reach(monkeypatch, silent.address, tmp_path / "hub")
