@@ -17,7 +17,7 @@ from demond import __version__
 from engine.names import shown
 
 EXIT_FAILURE, EXIT_USAGE, EXIT_UNAVAILABLE, EXIT_CONFIG, EXIT_INTERRUPTED = 1, 2, os.EX_UNAVAILABLE, os.EX_CONFIG, 130
-COMMANDS = ("run", "devices", "parameters", "mappings", "send", "doctor", "config")
+COMMANDS = ("run", "devices", "parameters", "mappings", "models", "send", "doctor", "config")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -88,6 +88,22 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(command=_check_mappings)
     kinds.add_parser("list", help="list the shipped mappings").set_defaults(command=_list_mappings)
 
+    models = commands.add_parser("models", help="list models (this without more), get, check or remove one")
+    models.set_defaults(command=_list_models)
+    wishes = models.add_subparsers(metavar="WHAT")
+    wishes.add_parser("list", help="list models by name, and what is on disk").set_defaults(command=_list_models)
+    get = wishes.add_parser("get", help="fetch a model, or what is newer of it")
+    get.add_argument("model", metavar="NAME", help="a name of the list, or a hub id like owner/name")
+    get.set_defaults(command=_get_model)
+    examine = wishes.add_parser("check", help="whether a model is complete, loads and plays")
+    examine.add_argument("model", metavar="NAME", help="a name of the list, a folder, or a hub id")
+    examine.add_argument("--device", default="cpu", metavar="NAME", help='torch device, as "cpu" or "cuda"')
+    examine.add_argument("--dry-run", action="store_true", help="only say what memory it would take")
+    examine.set_defaults(command=_check_model)
+    remove = wishes.add_parser("remove", help="remove a model from the hub's cache")
+    remove.add_argument("model", metavar="NAME", help="a name of the list, or a hub id")
+    remove.set_defaults(command=_remove_model)
+
     send = commands.add_parser("send", help="send one OSC message to a running daemon")
     send.add_argument("--port", type=_port, default=9130, metavar="N")
     send.add_argument("--host", default="127.0.0.1")
@@ -121,11 +137,12 @@ def _audio(text: str) -> str:
 def _model(text: str) -> str:
     from demond.performer.link import SHIPPED
     from engine.checkpoints import wrong_name
+    from engine.checkpoints.names import known
 
     if wrong := wrong_name(text):
         raise argparse.ArgumentTypeError(wrong)
     folder = Path(os.path.expanduser(text))
-    return str(folder.absolute()) if text != SHIPPED and folder.is_dir() else text
+    return str(folder.absolute()) if text != SHIPPED and known(text) is None and folder.exists() else text
 
 
 def _recording(text: str) -> str:
@@ -290,6 +307,30 @@ def _list_mappings(options: argparse.Namespace) -> int:
 
     print(describe())
     return 0
+
+
+def _list_models(options: argparse.Namespace) -> int:
+    from demond.models import listed
+
+    return listed()
+
+
+def _get_model(options: argparse.Namespace) -> int:
+    from demond.models import get
+
+    return get(options.model, sys.stderr)
+
+
+def _check_model(options: argparse.Namespace) -> int:
+    from demond.models import checked, estimated
+
+    return (estimated if options.dry_run else checked)(options.model, options.device)
+
+
+def _remove_model(options: argparse.Namespace) -> int:
+    from demond.models import removed
+
+    return removed(options.model)
 
 
 def _send(options: argparse.Namespace) -> int:

@@ -15,7 +15,8 @@ from torch import Tensor
 from engine import checks, conditioning, masks
 from engine.analysis import key as musical_key
 from engine.analysis import tempo
-from engine.checkpoints import Components, load_components, locate
+from engine.checkpoints import Components, Told, load_components, locate
+from engine.checkpoints.hub import quiet
 from engine.checkpoints.room import need_room
 from engine.codec import HOP, SAMPLE_RATE, Codec, load_audio, need_audio, need_file
 from engine.conditioning import PromptTokens, TextStates
@@ -69,14 +70,16 @@ class Session:
         dtype: torch.dtype | None = None,
         backend: str = "eager",
         cache: str | Path | None = None,
+        told: Told = quiet,
     ) -> Session:
-        """Load the shipped `pocket` model, a checkpoint folder, or a hub id.
+        """Load the shipped `pocket` model, one by its name, a checkpoint folder, or a hub id, see `locate`.
 
-        `dtype` is the transformer's, bfloat16 on a GPU and float32 on a CPU if none is given; the rest runs in float32.
-        Sources are kept in the folder `cache`, 256 MiB of them, so that the same audio is encoded once. Raises
-        CheckpointError, also for a model that memory has no room for beside what is loaded.
+        `told` hears what is being fetched and how far that is, and may end it by raising. `dtype` is the transformer's,
+        bfloat16 on a GPU and float32 on a CPU if none is given; the rest runs in float32. Sources are kept in the
+        folder `cache`, 256 MiB of them, so that the same audio is encoded once. Raises CheckpointError, also for a
+        model that memory has no room for beside what is loaded.
         """
-        place = locate(model)
+        place = locate(model, told)
         dtype = dtype or (torch.bfloat16 if device.startswith("cuda") else torch.float32)
         need_room(place, device, dtype.itemsize)
         parts = load_components(place, device, dtype)

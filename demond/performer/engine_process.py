@@ -19,17 +19,17 @@ from engine.errors import CheckpointError, in_words
 
 def run(end: EngineEnd, options: EngineOptions, values: Values) -> None:
     """Load and perform until the daemon says so; what goes wrong in between is reported, not hidden."""
-    from demond.performer.performance import Performance, Told
+    from demond.performer.performance import Performance
     from demond.performer.performer import LONG_REST, REST, Performer
     from engine import Session
-    from engine.checkpoints import locate
+    from engine.checkpoints import Told, locate
 
     loop = Loop.attach(options.loop)
     try:
         state = Path(options.state)
 
         def load(model: str, told: Told) -> Session:
-            locate(model)
+            locate(model, told)
             told("loading", 1.0)
             return Session.load(model, device=options.device, cache=state / "cache")
 

@@ -12,12 +12,10 @@ from demond.performer.link import LATENT, SHIPPED, Answered, Asked, Holds, Loadi
 from demond.performer.performer import Performer
 from demond.performer.workshop import Progress, Workshop
 from engine import Session
+from engine.checkpoints import Told
 from engine.errors import in_words
 
 Reporter = Callable[[Report], None]
-Told = Callable[[str, float], None]
-"""Hears what is being done for a model, as "fetching 2.1 of 6.2 GB", and the part that is fetched, 0..1; raises to have
-that end."""
 Loader = Callable[[str, Told], Session]
 SAVING_SECONDS = 1.0
 """How long the end waits for what is being saved."""

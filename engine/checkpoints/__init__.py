@@ -1,17 +1,17 @@
-"""Where weights come from: the shipped pocket model, a folder or a hub id, as diffusers saves them or ACE-Step does.
+"""Where weights come from: the shipped pocket model, a model's name, a folder, or a hub id, in either layout.
 
-`folders`, `layout` and `defaults` work without torch.
+Everything but `load` and what it imports works without torch.
 """
 
 from typing import TYPE_CHECKING, Any
 
 from engine.checkpoints.defaults import Defaults
-from engine.checkpoints.folders import Place, locate, loras_with, wrong_name
+from engine.checkpoints.folders import Place, Told, locate, loras_with, wrong_name
 
 if TYPE_CHECKING:
     from engine.checkpoints.load import Components, load_components
 
-__all__ = ["Components", "Defaults", "Place", "load_components", "locate", "loras_with", "wrong_name"]
+__all__ = ["Components", "Defaults", "Place", "Told", "load_components", "locate", "loras_with", "wrong_name"]
 
 
 def __getattr__(name: str) -> Any:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from engine.checkpoints.contents import CONFIG, TEXT, VAE
 from engine.checkpoints.defaults import Defaults, defaults_of
 from engine.checkpoints.families import FAMILIES, family_of
-from engine.checkpoints.folders import Place, locate
+from engine.checkpoints.folders import Place, find
 from engine.checkpoints.shapes import CHANNELS, Config, Shapes, shapes_of
 from engine.errors import CheckpointError, in_words
 from engine.weightfile import need_plain, read_header
@@ -119,9 +120,15 @@ def _width(device: str) -> int:
 
 
 def _model(model: str) -> Model:
-    if model == "pocket" or os.path.isdir(os.path.expanduser(model)):
-        return _read(locate(model))
     found = family_of(model)
+    try:
+        place = find(model)
+    except CheckpointError:
+        if found is None:
+            raise
+        place = None
+    if place is not None:
+        return _read(place)
     if found is None:
         raise CheckpointError(f"{model}: what it takes is not known before it is here")
     family, turbo = found
@@ -159,9 +166,9 @@ def _read(place: Place) -> Model:
             }
         else:
             parameters = _split(place.folder)
-            parameters["vae"] = _count(place.shared / "vae")
-            parameters["text_encoder"] = _count(place.shared / "Qwen3-Embedding-0.6B")
-        vae = _json(place.shared / "vae" / "config.json")
+            parameters["vae"] = _count(place.shared / VAE)
+            parameters["text_encoder"] = _count(place.shared / TEXT)
+        vae = _json(place.shared / VAE / CONFIG)
         known = vae.get("_class_name") == "AutoencoderOobleck"
         if known:
             shapes_of("AutoencoderOobleck", vae)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
+from engine.checkpoints.contents import CONFIG, INDEX, SILENCE
 from engine.errors import CheckpointError, in_words
 from engine.names import some
 
-INDEX, CONFIG = "model_index.json", "config.json"
 Layout = Literal["diffusers", "original"]
 
 _WANTED = f"a model is a folder: with {INDEX} as diffusers saves it, or with ACE-Step's {CONFIG}, weights and silence"
@@ -44,7 +44,7 @@ def _foreign(path: Path) -> str:
         return "holds files made for ComfyUI, which cannot be read"
     if any(name.endswith(".gguf") for name in held):
         return "holds GGUF files, whose quantised weights cannot be read"
-    inner = [name for name in held if (path / name / INDEX).is_file() or (path / name / "silence_latent.pt").is_file()]
+    inner = [name for name in held if (path / name / INDEX).is_file() or (path / name / SILENCE).is_file()]
     if inner:
         return f"is no checkpoint, but holds {some(inner)}: give one of them"
     if any((path / "checkpoints").glob("*.safetensors")):

@@ -9,8 +9,8 @@ from typing import Any
 
 import torch
 
+from engine.checkpoints.contents import CONFIG, TEXT, VAE
 from engine.checkpoints.folders import Place
-from engine.checkpoints.layout import CONFIG
 from engine.checkpoints.module import need_fractions, need_shapes, read_config, read_headers, weight_files
 from engine.checkpoints.parts import CLASSES, Part, part_shapes
 from engine.checkpoints.shapes import Shapes
@@ -18,7 +18,6 @@ from engine.checkpoints.silence import read_silence
 from engine.checkpoints.tensors import Tensors
 from engine.errors import CheckpointError
 
-VAE, TEXT = "vae", "Qwen3-Embedding-0.6B"
 SILENCE = "silence_latent"
 _SHARED = {"vae": VAE, "text_encoder": TEXT, "tokenizer": TEXT}
 _INDEX = {

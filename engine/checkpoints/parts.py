@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 
 import torch
 
-from engine.checkpoints.layout import CONFIG, INDEX
+from engine.checkpoints.contents import CONFIG, INDEX
 from engine.checkpoints.module import open_weights, read_config, read_json
 from engine.checkpoints.shapes import Shapes, shapes_of
 from engine.checkpoints.tensors import Tensors

@@ -51,8 +51,8 @@ def test_parameters_of_what_there_is_not(capsys):
 @pytest.mark.parametrize(("word", "near"), [("sned", ' (did you mean "send"?)'), ("foo", ""), ("x\ny", "")])
 def test_a_wrong_command_is_told_with_those_there_are(capsys, word, near):
     assert main([word, "--port", "1"]) == 2
-    told = f"demond: there is no command {word!r}{near}; the commands are run, devices, parameters, mappings, send, "
-    assert capsys.readouterr() == ("", f"{told}doctor, config\n")
+    told = f"demond: there is no command {word!r}{near}; the commands are run, devices, parameters, mappings, "
+    assert capsys.readouterr() == ("", f"{told}models, send, doctor, config\n")
 
 
 def test_who_reads_the_output_may_have_enough():
@@ -118,7 +118,7 @@ def test_doctor_finds_the_model_and_names_remedies(capsys):
         (["--for", "-1"], "wants seconds"),
         (["--for", "nan"], "wants seconds"),
         (["run", "--nonsense"], "unrecognized"),
-        (["--model", "trubo"], "trubo: is no model; give a checkpoint folder"),
+        (["--model", "trubo"], 'trubo: is no model (did you mean "turbo"?); give a checkpoint folder'),
         (["--model", ""], "nothing: is no model"),
         (["--model", "https://example.org/turbo"], "is no address of a model"),
         (["--model", "caf\udce9/turbo"], "caf\\xe9/turbo: is no UTF-8"),
@@ -156,7 +156,7 @@ def test_a_model_for_one_run_takes_the_place_of_what_was_saved(model, tmp_path, 
         (tmp_path / folder).mkdir()
     main(["--model", model])
     (options,) = given
-    assert options.model == (str(tmp_path / "turbo") if model in ("turbo", "./turbo") else model)
+    assert options.model == (str(tmp_path / "turbo") if model == "./turbo" else model)
     assert options.overrides == {"model": None}
     assert options.config.engine.model == "pocket"
 

@@ -339,9 +339,19 @@ def test_names_of_published_models(model: str, twin: str, guided: bool) -> None:
     assert estimate(model, guided=True).tick_flops == 2 * estimate(model, guided=False).tick_flops
 
 
-@pytest.mark.parametrize("model", ["owner/name", "", "absent", "turbo-shift9", "nul\0", "~nobody/x", "x" * 5000])
-def test_what_is_not_known_is_told(model: str) -> None:
-    with pytest.raises(CheckpointError, match="what it takes is not known before it is here"):
+@pytest.mark.parametrize(
+    ("model", "said"),
+    [
+        ("owner/name", "what it takes is not known before it is here"),
+        ("absent", "no such folder"),
+        ("turbo-shift9", 'did you mean "turbo-shift3"'),
+        ("nul\0", "no such folder"),
+        ("~nobody/x", "no such folder"),
+        ("x" * 5000, "File name too long"),
+    ],
+)
+def test_what_is_not_known_is_told(model: str, said: str) -> None:
+    with pytest.raises(CheckpointError, match=said):
         estimate(model)
 
 

@@ -4,60 +4,74 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from engine import CheckpointError
-from engine.checkpoints import Place, locate, loras_with
-from engine.checkpoints.folders import SHIPPED
+from engine.checkpoints import Place, hub, locate, loras_with
+from engine.checkpoints.cache import Copy
+from engine.checkpoints.folders import SHIPPED, find
+from engine.checkpoints.names import MAIN, NAMES, TURBO
+from tests.engine.checkpoints.fake_hub import reach
+
+Question = tuple[str, str | None, str]
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reach(monkeypatch, "http://127.0.0.1:9", tmp_path / "cache")
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str | None]]:
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[Question]:
     """What the hub is asked for, which always has the shipped model."""
-    questions: list[tuple[str, str | None]] = []
+    questions: list[Question] = []
 
-    def fetch(name: str, *, revision: str | None = None, allow_patterns: list[str]) -> str:
-        assert not any(pattern.endswith((".py", ".bin", ".pt")) for pattern in allow_patterns)
-        questions.append((name, revision))
-        return str(SHIPPED)
+    def fetch(name: str, revision: str | None, folder: str, *_: object) -> Copy:
+        questions.append((name, revision, folder))
+        return Copy(SHIPPED, SHIPPED, "diffusers", ())
 
-    monkeypatch.setattr("huggingface_hub.snapshot_download", fetch)
+    monkeypatch.setattr(hub, "fetch", fetch)
     return questions
 
 
 @pytest.mark.parametrize(
-    ("model", "name", "revision"),
+    ("model", "name", "revision", "folder"),
     [
-        ("owner/name", "owner/name", None),
-        ("owner/name@v1.5", "owner/name", "v1.5"),
-        ("owner/na.me_1-x@refs/pr/3", "owner/na.me_1-x", "refs/pr/3"),
+        ("owner/name", "owner/name", None, ""),
+        ("owner/name@v1.5", "owner/name", "v1.5", ""),
+        ("owner/na.me_1-x@refs/pr/3", "owner/na.me_1-x", "refs/pr/3", ""),
         (
             "owner/name@0123456789abcdef0123456789abcdef01234567",
             "owner/name",
             "0123456789abcdef0123456789abcdef01234567",
+            "",
         ),
-        ("https://huggingface.co/owner/name", "owner/name", None),
-        ("https://huggingface.co/owner/name/", "owner/name", None),
-        ("http://hf.co/owner/name?library=diffusers#files", "owner/name", None),
-        ("huggingface.co/owner/name", "owner/name", None),
-        ("https://huggingface.co/owner/name/tree/main", "owner/name", "main"),
-        ("https://huggingface.co/owner/name/tree/refs%2Fpr%2F3", "owner/name", "refs/pr/3"),
+        ("https://huggingface.co/owner/name", "owner/name", None, ""),
+        ("https://huggingface.co/owner/name/", "owner/name", None, ""),
+        ("http://hf.co/owner/name?library=diffusers#files", "owner/name", None, ""),
+        ("huggingface.co/owner/name", "owner/name", None, ""),
+        ("https://huggingface.co/owner/name/tree/main", "owner/name", "main", ""),
+        ("https://huggingface.co/owner/name/tree/refs%2Fpr%2F3", "owner/name", "refs/pr/3", ""),
+        ("owner/name/one@v1", "owner/name", "v1", "one"),
+        ("https://huggingface.co/owner/name/tree/main/one", "owner/name", "main", "one"),
+        ("turbo", MAIN, None, TURBO),
+        ("XL-Base", "ACE-Step/acestep-v15-xl-base", None, ""),
     ],
 )
-def test_a_name_on_the_hub(model: str, name: str, revision: str | None, asked: list[tuple[str, str | None]]) -> None:
+def test_a_name_on_the_hub(model: str, name: str, revision: str | None, folder: str, asked: list[Question]) -> None:
     assert locate(model) == Place(SHIPPED, SHIPPED)
-    assert asked == [(name, revision)]
+    assert asked == [(name, revision, folder)]
 
 
 @pytest.mark.parametrize(
     ("model", "complaint"),
     [
-        ("", "has no model_index.json"),
-        ("absent", "absent: no such folder; give a checkpoint folder, a hub id like owner/name or"),
+        ("", "has neither model_index.json nor config.json"),
+        ("absent", "absent: no such folder; give a checkpoint folder, a hub id like owner/name, owner/name/folder or"),
+        ("trubo", 'trubo: no such folder (did you mean "turbo"?); give'),
         ("/absent/model", "no such folder"),
-        ("a/b/c", "no such folder"),
+        ("a/b/c/d", "no such folder"),
         ("../x/y", "no such folder"),
         ("owner/name@", "no such folder"),
         ("owner/name@../../x", "no such folder"),
@@ -69,17 +83,20 @@ def test_a_name_on_the_hub(model: str, name: str, revision: str | None, asked: l
         ("\ud800/x", "no such folder"),
         ("~nobody-of-this-name/x", "no such folder"),
         ("owner/" + "x" * 5000, "File name too long; give a checkpoint folder"),
-        ("https://example.com/owner/name", "is no address of a model, which is https://huggingface.co/owner/name or"),
+        (
+            "https://example.com/owner/name",
+            "is no address of a model, which is https://huggingface.co/owner/name, https",
+        ),
         ("https://huggingface.co@example.com/owner/name", "is no address of a model"),
         ("https://huggingface.co/owner", "is no address of a model"),
         ("https://huggingface.co/owner/name/blob/main/model.safetensors", "is no address of a model"),
-        ("https://huggingface.co/owner/name/tree/main/transformer", "is no address of a model"),
+        ("https://huggingface.co/owner/name/tree/main/transformer/x", "is no address of a model"),
         ("https://huggingface.co/owner/name/tree/..%2F..", "is no address of a model"),
         ("https://[::1/owner/name", "is no address of a model"),
     ],
 )
 def test_what_is_no_model_is_told(
-    model: str, complaint: str, asked: list[tuple[str, str | None]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    model: str, complaint: str, asked: list[Question], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(CheckpointError) as caught:
@@ -90,9 +107,7 @@ def test_what_is_no_model_is_told(
     assert loras_with(model).name == "loras"
 
 
-def test_a_folder_comes_before_the_hub(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: list[tuple[str, str | None]]
-) -> None:
+def test_a_folder_comes_before_the_hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: list[Question]) -> None:
     monkeypatch.chdir(tmp_path)
     for name in ("owner/name", "owner/name@2"):
         (tmp_path / name).mkdir(parents=True)
@@ -103,7 +118,7 @@ def test_a_folder_comes_before_the_hub(
     assert not asked
     closed = tmp_path / os.fsdecode(b"caf\xe9")
     closed.mkdir()
-    with pytest.raises(CheckpointError, match=r"no model_index\.json"):
+    with pytest.raises(CheckpointError, match=r"neither model_index\.json"):
         locate(str(closed))
 
 
@@ -116,30 +131,76 @@ def test_a_folder_that_cannot_be_entered_is_told(tmp_path: Path, monkeypatch: py
         locate(str(tmp_path / "x"))
 
 
-def test_what_the_hub_says_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    from huggingface_hub import errors
+def variant(folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    (folder / "config.json").write_text("{}")
+    (folder / "model.safetensors").write_bytes(b"x")
+    (folder / "silence_latent.pt").write_bytes(b"x")
+    return folder
 
-    def answered(kind: type[Exception]) -> Exception:
-        return kind.__new__(kind, "lines\nof text")
 
-    for error, complaint in (
-        (answered(errors.GatedRepoError), "owner/name@v1: it is gated; accept its terms"),
-        (answered(errors.RepositoryNotFoundError), "no such repository on the hub, or it is private"),
-        (answered(errors.RevisionNotFoundError), "the repository has no revision v1"),
-        (answered(errors.LocalEntryNotFoundError), "not in the hub's local cache, and the hub cannot be reached"),
-        (OSError(28, "No space left on device"), "fetching it from the hub failed: no space left on device"),
-        (RuntimeError("two\nlines" + "x" * 9999), "fetching it from the hub failed: two linesxxx"),
+def shared(folder: Path) -> Path:
+    for part, weights in (
+        ("vae", "diffusion_pytorch_model.safetensors"),
+        ("Qwen3-Embedding-0.6B", "model.safetensors"),
     ):
+        (folder / part).mkdir(parents=True)
+        (folder / part / "config.json").write_text("{}")
+        (folder / part / weights).write_bytes(b"x")
+    return folder
 
-        def fetch(*_: Any, error: Exception = error, **__: Any) -> str:
-            raise error
 
-        monkeypatch.setattr("huggingface_hub.snapshot_download", fetch)
-        with pytest.raises(CheckpointError) as caught:
-            locate("owner/name@v1")
-        assert complaint in str(caught.value)
-        assert "\n" not in str(caught.value)
-        assert len(str(caught.value)) < 700
+def test_a_variant_finds_what_it_shares_in_it_beside_it_or_where_models_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: list[Question]
+) -> None:
+    inside = shared(variant(tmp_path / "inside"))
+    assert locate(str(inside)) == Place(inside, inside)
+    beside = variant(shared(tmp_path / "checkpoints") / "mine")
+    assert locate(str(beside)) == Place(beside, beside.parent)
+    alone = variant(tmp_path / "far" / "alone")
+    assert find(str(alone)) is None
+    monkeypatch.setenv("ACESTEP_MODELS_DIR", str(tmp_path))
+    assert locate(str(alone)) == Place(alone, beside.parent)
+    assert not asked
+
+
+def test_of_several_side_by_side_it_is_turbo_or_the_only_one(tmp_path: Path) -> None:
+    folder = shared(tmp_path / "checkpoints")
+    one = variant(folder / "one")
+    assert locate(str(folder)).folder == locate(str(tmp_path)).folder == one
+    variant(folder / "two")
+    with pytest.raises(CheckpointError) as caught:
+        locate(str(folder))
+    assert str(caught.value) == f"{folder}: holds several models; say which: {one}, {folder / 'two'}"
+    turbo = variant(folder / TURBO)
+    assert locate(str(folder)) == Place(turbo, folder)
+
+
+def test_a_name_is_looked_for_where_models_are_kept_and_nowhere_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: list[Question]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    here = shared(variant(tmp_path / "turbo"))
+    (here / "loras").mkdir()
+    assert not loras_with("turbo").is_dir()
+    locate("turbo")
+    assert asked == [(MAIN, None, TURBO)], "a folder of that name does not stand in for the model"
+    assert locate("./turbo").folder == Path("turbo")
+    assert locate(Path("turbo")).folder == Path("turbo")
+    monkeypatch.setenv("ACESTEP_MODELS_DIR", str(tmp_path / "models"))
+    base = variant(tmp_path / "models" / "acestep-v15-base")
+    shared(tmp_path / "models" / "checkpoints")
+    turbo = variant(tmp_path / "models" / "checkpoints" / TURBO)
+    asked.clear()
+    assert locate("TURBO") == Place(turbo, turbo.parent)
+    assert locate("base") == Place(base, turbo.parent)
+    assert loras_with("base") == base / "loras"
+    assert not asked
+
+
+def test_every_name_means_a_repository_of_its_own() -> None:
+    assert len({(each.repository, each.folder) for each in NAMES.values()}) == len(NAMES) == 9
+    assert all(name == name.lower() for name in NAMES)
 
 
 def test_looking_for_a_model_needs_no_torch() -> None:
