@@ -15,9 +15,12 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from demond.parameters import FOLLOWING, PARAMETERS
+
 Values = Mapping[str, Any]
-"""Values by the names of their controls, and two that no control holds: `model` is always the name of one, `loras` are
-those that are to sound, a `Lora` each by its id."""
+"""Values by the names of their controls, and three that no control holds: `model` is always the name of one, `loras`
+are those that are to sound, a `Lora` each by its id, `following` names the controls that stand at what suits the model
+or what the prompts say, whatever value comes with them; without it none does."""
 
 LATENT = "latent:"
 """What comes before the name of a saved latent where audio is named."""
@@ -123,6 +126,22 @@ class Holds:
 
 
 @dataclass(frozen=True, slots=True)
+class Own:
+    """What the model that is heard and the prompts, each by the control that names it, say of the controls that follow;
+    the first that says something of one counts."""
+
+    says: Mapping[str, Mapping[str, Any]]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What all controls that follow stand at; the table's default where nothing is said."""
+        values = {name: PARAMETERS[name].default for name in FOLLOWING}
+        for said in reversed(list(self.says.values())):
+            values |= said
+        return values
+
+
+@dataclass(frozen=True, slots=True)
 class Preparing:
     """Audio that a control names is being prepared, and how far it is, as a sentence; said a few times."""
 
@@ -193,6 +212,7 @@ Report = (
     | Figures
     | Entered
     | Holds
+    | Own
     | Preparing
     | Loading
     | Refused

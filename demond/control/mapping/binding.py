@@ -165,7 +165,7 @@ class Binding:
         entry = self.entry
         current = self._current()
         if current is None:
-            current = entry.position_of(entry.parameter.default) or 0.0
+            current = entry.position_of(self._store.default(entry.parameter)) or 0.0
         if self._last.left is None or abs(self._last.left - current) > SAME:
             self._travel = entry.travel_to(current)
         clicks = -clicks if entry.invert else clicks
