@@ -58,11 +58,11 @@ class Following:
 
 def _taken(name: str, values: list[tuple[str, Value]]) -> str:
     """Say what suits a model, or is taken from a prompt."""
-    one = len(values) == 1
     if name == "model":
-        return ", ".join(f"{each} {_words(each, v)}" for each, v in values) + f" {'suits' if one else 'suit'} it"
-    told = ", ".join(f"{_words(each, v)} {PARAMETERS[each].unit}".strip() for each, v in values)
-    return f"{told} {'is' if one else 'are'} taken from it"
+        return "what suits it: " + ", ".join(f"{each} {_words(each, value)}" for each, value in values)
+    return "taken from it: " + ", ".join(
+        f"{_words(each, value)} {PARAMETERS[each].unit}".strip() for each, value in values
+    )
 
 
 def _words(name: str, value: Value) -> str:

@@ -353,7 +353,8 @@ class Store:
         row = self._rows.get(name) or self.row(name)
         if row.follows and row.lets_go(value):
             back = self._followed[name]
-            return name, Outcome(back, f"follows the {row.follows}: {value_text(row, back)}", free=True), 0.0
+            note = None if value == back else f"follows the {row.follows}: {value_text(row, back)}"
+            return name, Outcome(back, note, free=True), 0.0
         accepted, note = row.coerce(value)
         if seconds:
             if not 0.0 < seconds <= LONGEST_RAMP:

@@ -34,7 +34,7 @@ Rate = Literal["tick", "slot", "window", "rebuild", "action"]
 Destination = Literal["generation", "performer", "playback", "daemon"]
 """Who takes a row's value: the engine, which makes generations from it or runs by it; the output; the daemon itself."""
 Lead = Literal["model", "prompts"]
-LEADS: Mapping[Lead, str] = {"model": "what suits the model", "prompts": "what the prompts say"}
+LEADS: Mapping[Lead, str] = {"model": "the model's own", "prompts": "what prompts say"}
 """What a row may follow for as long as nobody sets it by hand."""
 
 Value = float | int | bool | str | tuple[float, ...] | Wave | Ramp | None
@@ -255,7 +255,7 @@ def _coerce_curve(row: Parameter, value: object) -> tuple[Value, str | None]:
     else:
         raise ControlError(row.name, f"wants a number or a curve, got {_described(value)}")
     if curve is None:
-        return row.default, None if row.none else f"none is {default_text(row)}"
+        return row.default, None if row.none else f"none is {value_text(row, row.default)}"
     bounded = curves.bounded(curve, row.low, row.high)
     if isinstance(curve, Wave):
         ends = sorted((curve.offset - curve.depth, curve.offset + curve.depth))

@@ -17,6 +17,7 @@ from demond.performer.windows import SEAM, cut_window
 from demond.playback.callback import ABSURD
 from demond.playback.loop import Loop
 from demond.playback.native import Renderer
+from engine.checkpoints import Defaults
 from engine.codec.codec import LOUDEST
 from engine.conditioning import PromptTokens
 from engine.curves import Ramp
@@ -92,6 +93,7 @@ class Session:
 
     sample_rate, frame_rate, hop = 48000, RATE, HOP
     codec = SimpleNamespace(margin=2)
+    defaults = Defaults()
 
     def __init__(self, listener, tick=0.1, decode=0.05):
         self.listener, self.decode_cost = listener, decode
@@ -146,6 +148,7 @@ class Session:
 
     blend_tokens = staticmethod(engine.Session.blend_tokens)
     fit_length = staticmethod(engine.Session.fit_length)
+    said = engine.Session.said
     mix = engine.Session.mix
 
     def null_tokens(self):
