@@ -369,7 +369,8 @@ def test_what_suits_a_model_is_followed_and_told(playback: Loop) -> None:
         stage.store.set("steps", 12)
         assert (await heard(stage, model=SUITS))[-1] == (
             "/demond/model",
-            "what suits it: shift 1, guidance_mode full, guidance 7; steps stays at 12, as it was set; none lets it follow",
+            "what suits it: shift 1, guidance_mode full, guidance 7; "
+            "steps stays at 12, as it was set; none lets it follow",
             "me",
         )
         assert [stage.store.get(name) for name in ("steps", "shift", "guidance_mode", "dcw")] == [12, 1.0, "full", True]
