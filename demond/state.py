@@ -152,6 +152,8 @@ class State:
             place = f"{self.path}:{lines.get(tuple(name.split('/')), '?')}"
             try:
                 row = find(name)
+                if row.lets_go(written):
+                    continue
                 value, note = row.coerce(written)
             except ControlError as error:
                 complaints.append(f"{place}: {error}; left at its default")
