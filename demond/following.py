@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from demond.parameters import PARAMETERS, SUITED, Value, value_text
-from demond.performer.link import Own
+from demond.performer.link import Own, Saying
 from demond.store import Store
 
 TELL_SECONDS = 0.2
@@ -26,8 +25,8 @@ class Following:
     def __init__(self, store: Store, note: Callable[[str, str], None]) -> None:
         self._store = store
         self._note = note
-        self._told: Mapping[str, Mapping[str, Any]] = {"model": {name: PARAMETERS[name].default for name in SUITED}}
-        self._newest: Mapping[str, Mapping[str, Any]] = {}
+        self._told: Mapping[str, Mapping[str, Value]] = {"model": {name: PARAMETERS[name].default for name in SUITED}}
+        self._newest: Mapping[str, Mapping[str, Saying]] = {}
         self._timer: asyncio.TimerHandle | None = None
 
     def take(self, own: Own, origin: object) -> None:
@@ -40,30 +39,20 @@ class Following:
     def _tell(self) -> None:
         """Tell what is said now and was not before, where it counts."""
         self._timer = None
-        before, self._told = self._told, self._newest
         following, counted = self._store.following(), set[str]()
-        for name, said in self._told.items():
-            news = [each for each in said if each not in counted and said[each] != before.get(name, {}).get(each)]
+        for source, said in self._newest.items():
+            before = self._told.get(source, {})
+            news = [name for name in said if name not in counted and said[name].value != before.get(name)]
             counted |= said.keys()
-            taken = [(each, said[each]) for each in news if each in following]
-            kept = [each for each in news if each not in following]
+            taken = ", ".join(said[name].words for name in news if name in following)
+            kept = [self._stays(name) for name in news if name not in following]
             if news:
-                text = "; ".join([*([_taken(name, taken)] if taken else []), *map(self._stays, kept)])
-                _log.info("%s: %s", name, text)
-                self._note(name, text)
+                lead = "what suits it" if source == "model" else "taken from it"
+                text = "; ".join([*([f"{lead}: {taken}"] if taken else []), *kept])
+                _log.info("%s: %s", source, text)
+                self._note(source, text)
+        self._told = {source: {n: saying.value for n, saying in said.items()} for source, said in self._newest.items()}
 
     def _stays(self, name: str) -> str:
-        return f"{name} stays at {_words(name, self._store.target(name))}, as it was set; none lets it follow"
-
-
-def _taken(name: str, values: list[tuple[str, Value]]) -> str:
-    """Say what suits a model, or is taken from a prompt."""
-    if name == "model":
-        return "what suits it: " + ", ".join(f"{each} {_words(each, value)}" for each, value in values)
-    return "taken from it: " + ", ".join(
-        f"{_words(each, value)} {PARAMETERS[each].unit}".strip() for each, value in values
-    )
-
-
-def _words(name: str, value: Value) -> str:
-    return value_text(PARAMETERS[name], value).strip('"')
+        value = value_text(PARAMETERS[name], self._store.target(name))
+        return f"{name} stays at {value}, as it was set; none lets it follow"

@@ -11,7 +11,7 @@ _BPM = re.compile(r"\b(\d{2,3}(?:\.\d+)?) ?bpm\b", re.IGNORECASE | re.ASCII)
 @dataclass(frozen=True, slots=True)
 class Said:
     """Tempo in beats a minute, key as "A minor", and beats in a bar as "4", each None where a caption says nothing of
-    it; `took` says in short sentences what was taken from which words."""
+    it; `took` tells what each was read from, in the order of the fields."""
 
     bpm: float | None = None
     key: str | None = None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, fields
 from typing import Any
 
-from demond.parameters import PARAMETERS, SAID, ControlError, Value
-from demond.performer.link import Own, Values
+from demond.parameters import PARAMETERS, SAID, ControlError, value_text
+from demond.performer.link import Own, Saying, Values
 from demond.performer.prompts import LETTERS
 from engine import Session
 
@@ -19,9 +19,10 @@ class Following:
     def __init__(self, session: Session, report: Callable[[Own], None]) -> None:
         self._session = session
         self._report = report
-        self._suits = _playable(asdict(session.defaults))
+        suits = asdict(session.defaults)
+        self._suits = _playable((n, v, f"{n} {value_text(PARAMETERS[n], v)}") for n, v in suits.items())
         self._given: dict[str, Any] = {}
-        self._said: dict[str, Mapping[str, Value]] = {}
+        self._said: dict[str, Mapping[str, Saying]] = {}
         self._own: Own | None = None
 
     def take(self, values: Values) -> Values:
@@ -36,24 +37,26 @@ class Following:
 
     def _listen(self) -> Own:
         """What the model says, and each prompt that is written."""
-        captions = {name: self._given[name] for name in (f"prompt/{letter}" for letter in LETTERS)}
-        self._said = {text: self._heard(text) for text in captions.values()}
-        said = {name: self._said[caption] for name, caption in captions.items()}
+        prompts = {name: self._given[name] for name in (f"prompt/{letter}" for letter in LETTERS)}
+        written = {name: caption for name, caption in prompts.items() if caption.strip()}
+        self._said = {caption: self._heard(caption) for caption in written.values()}
+        said = {name: self._said[caption] for name, caption in written.items()}
         return Own({"model": self._suits} | {name: each for name, each in said.items() if each})
 
-    def _heard(self, caption: str) -> Mapping[str, Value]:
+    def _heard(self, caption: str) -> Mapping[str, Saying]:
         """What one caption says; it is looked at once."""
         if caption in self._said:
             return self._said[caption]
         said = self._session.said(caption)
-        return _playable({name: getattr(said, name) for name in SAID})
+        values = [(field.name, getattr(said, field.name)) for field in fields(said) if field.name in SAID]
+        given = [(name, value) for name, value in values if value is not None]
+        return _playable((*each, words) for each, words in zip(given, said.took, strict=True))
 
 
-def _playable(values: Mapping[str, object]) -> Mapping[str, Value]:
-    """What of these controls their rows take."""
-    taken: dict[str, Value] = {}
-    for name, value in values.items():
+def _playable(sayings: Iterable[tuple[str, Any, str]]) -> Mapping[str, Saying]:
+    """Those of controls, values and words that the controls' rows take."""
+    taken: dict[str, Saying] = {}
+    for name, value, words in sayings:
         with contextlib.suppress(ControlError):
-            if value is not None:
-                taken[name] = PARAMETERS[name].coerce(value)[0]
+            taken[name] = Saying(PARAMETERS[name].coerce(value)[0], words)
     return taken

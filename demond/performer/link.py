@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from demond.parameters import FOLLOWING, PARAMETERS
 
@@ -125,19 +125,26 @@ class Holds:
     value: str | bool | None
 
 
+class Saying(NamedTuple):
+    """The value of a control that follows, and how it is told to people: "steps 50", "140 bpm"."""
+
+    value: Any
+    words: str
+
+
 @dataclass(frozen=True, slots=True)
 class Own:
-    """What the model that is heard and the prompts, each by the control that names it, say of the controls that follow;
-    the first that says something of one counts."""
+    """What the model that is heard and the prompts, each by the control that names it, say of the controls that follow,
+    by their names; the first that says something of one counts."""
 
-    says: Mapping[str, Mapping[str, Any]]
+    says: Mapping[str, Mapping[str, Saying]]
 
     @property
     def values(self) -> dict[str, Any]:
         """What all controls that follow stand at; the table's default where nothing is said."""
         values = {name: PARAMETERS[name].default for name in FOLLOWING}
         for said in reversed(list(self.says.values())):
-            values |= said
+            values |= {name: saying.value for name, saying in said.items()}
         return values
 
 

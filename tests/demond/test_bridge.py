@@ -23,7 +23,9 @@ from demond.performer.link import (
     Preparing,
     Refused,
     Report,
+    Saying,
 )
+from demond.performer.prompts import LETTERS
 from demond.performer.supervisor import Supervisor
 from demond.playback.loop import Loop
 from demond.store import Store
@@ -314,10 +316,24 @@ def test_the_output_follows_its_values(playback: Loop) -> None:
 SUITS = {"steps": 50, "shift": 1.0, "guidance_mode": "full", "guidance": 7.0, "dcw": True}
 
 
+def own(says: dict[str, dict[str, Any]]) -> Own:
+    """What is said by the model and by prompts, by their letters."""
+    said = {"model": says.get("model", {})} | {
+        f"prompt/{letter}": each for letter, each in says.items() if letter in LETTERS
+    }
+    words = {"bpm": "{:g} bpm", "key": "{}", "time_signature": "{}/4"}
+    return Own(
+        {
+            source: {name: Saying(value, words.get(name, f"{name} {{}}").format(value)) for name, value in each.items()}
+            for source, each in said.items()
+        }
+    )
+
+
 async def heard(stage: Stage, **says: dict[str, Any]) -> list[tuple[str, str, object]]:
     """What is told of what the model and the prompts say, by their letters."""
     stage.notes.clear()
-    await stage.say(Own({"model": says.pop("model", {})} | {f"prompt/{letter}": said for letter, said in says.items()}))
+    await stage.say(own(says))
     await asyncio.sleep(3 * following.TELL_SECONDS)
     return stage.notes
 
@@ -338,7 +354,7 @@ def test_a_prompt_that_says_a_tempo_is_followed_and_who_wrote_it_is_told(
         stage.store.set("prompt/b", "a waltz, 90 bpm", origin="you")
         assert await heard(stage, a={"bpm": 140.0, "key": "A minor"}, b={"bpm": 90.0, "time_signature": "3"}) == [
             ("/demond/prompt/a", "taken from it: 140 bpm, A minor", "me"),
-            ("/demond/prompt/b", "taken from it: 3 beats", "you"),
+            ("/demond/prompt/b", "taken from it: 3/4", "you"),
         ]
         assert [stage.store.get(name) for name in ("bpm", "key", "time_signature")] == [140.0, "A minor", "3"]
         assert ("bpm", 140.0, "engine") in origins
@@ -369,14 +385,14 @@ def test_what_suits_a_model_is_followed_and_told(playback: Loop) -> None:
         stage.store.set("steps", 12)
         assert (await heard(stage, model=SUITS))[-1] == (
             "/demond/model",
-            "what suits it: shift 1, guidance_mode full, guidance 7; "
+            "what suits it: shift 1.0, guidance_mode full, guidance 7.0; "
             "steps stays at 12, as it was set; none lets it follow",
             "me",
         )
         assert [stage.store.get(name) for name in ("steps", "shift", "guidance_mode", "dcw")] == [12, 1.0, "full", True]
         stage.store.set("steps", "none")
         assert stage.store.get("steps") == 50
-        assert await heard(stage, model=SUITS | {"dcw": False}) == [("/demond/model", "what suits it: dcw off", "me")]
+        assert await heard(stage, model=SUITS | {"dcw": False}) == [("/demond/model", "what suits it: dcw False", "me")]
 
     on_stage(playback, play)
 
@@ -384,7 +400,7 @@ def test_what_suits_a_model_is_followed_and_told(playback: Loop) -> None:
 def test_a_flood_of_prompts_is_told_of_by_the_newest(playback: Loop) -> None:
     async def play(stage: Stage) -> None:
         for bpm in range(60, 160):
-            await stage.say(Own({"model": {}, "prompt/a": {"bpm": float(bpm)}}))
+            await stage.say(own({"a": {"bpm": float(bpm)}}))
         assert stage.store.get("bpm") == 159.0
         await asyncio.sleep(2 * following.TELL_SECONDS)
         assert ("/demond/prompt/a", "taken from it: 159 bpm", None) in stage.notes
@@ -412,9 +428,9 @@ def test_the_engine_is_told_what_follows_with_what_changed(playback: Loop, monke
 def test_the_tempo_of_a_source_counts_more_than_what_prompts_say(playback: Loop) -> None:
     async def play(stage: Stage) -> None:
         stage.store.set("follow_source", True)
-        await stage.say(Own({"prompt/a": {"bpm": 140.0}}), Entered(100, "song.wav", 90.0, None))
+        await stage.say(own({"a": {"bpm": 140.0}}), Entered(100, "song.wav", 90.0, None))
         assert stage.store.get("bpm") == 90.0
-        await stage.say(Own({"prompt/a": {"bpm": 150.0}}))
+        await stage.say(own({"a": {"bpm": 150.0}}))
         assert stage.store.get("bpm") == 90.0
 
     on_stage(playback, play)
@@ -425,7 +441,7 @@ def test_a_loop_in_beats_follows_the_tempo_that_a_prompt_says(playback: Loop) ->
         playback.begin(4 * 48000)
         task = asyncio.ensure_future(stage.bridge.run())
         stage.store.set_many({"loop_unit": "beats", "loop_start": 1.0, "loop_end": 3.0})
-        await stage.say(Own({"prompt/a": {"bpm": 60.0}}))
+        await stage.say(own({"a": {"bpm": 60.0}}))
         await asyncio.sleep(0.05)
         assert playback.region(4 * 48000) == (48000, 144000)
         task.cancel()

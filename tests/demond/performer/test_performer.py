@@ -11,13 +11,14 @@ import torch
 
 import engine
 from demond.parameters import FOLLOWING, SUITED, defaults
-from demond.performer.link import Entered, Lora, Own, Refused
+from demond.performer.link import Entered, Lora, Own, Refused, Saying
 from demond.performer.material import Material
 from demond.performer.performer import Performer
 from demond.performer.windows import SEAM, cut_window
 from demond.playback.callback import ABSURD
 from demond.playback.loop import Loop
 from demond.playback.native import Renderer
+from engine import words
 from engine.checkpoints import Defaults
 from engine.codec.codec import LOUDEST
 from engine.conditioning import PromptTokens
@@ -150,7 +151,7 @@ class Session:
 
     blend_tokens = staticmethod(engine.Session.blend_tokens)
     fit_length = staticmethod(engine.Session.fit_length)
-    said = engine.Session.said
+    said = staticmethod(words.said)
     mix = engine.Session.mix
 
     def null_tokens(self):
@@ -692,11 +693,14 @@ def following(stage):
 
 
 def test_what_follows_stands_at_what_model_and_prompts_say_from_the_first_generation_on(stage, following):
-    session, performer = following.make(**{"prompt/b": "techno, 140 bpm", "prompt/c": "house, 90 bpm"})
-    assert stage.reports == [
-        Own({"model": asdict(session.defaults), "prompt/b": {"bpm": 140.0}, "prompt/c": {"bpm": 90.0}})
-    ]
-    assert stage.reports[0].values == asdict(session.defaults) | {"bpm": 140.0, "key": "", "time_signature": "4"}
+    session, performer = following.make(
+        **{"prompt/a": "  ", "prompt/b": "techno, 140 bpm", "prompt/c": "house, 90 bpm"}
+    )
+    (own,) = stage.reports
+    assert own.says.keys() == {"model", "prompt/b", "prompt/c"}
+    assert own.says["model"]["dcw"] == Saying(False, "dcw off")
+    assert own.says["prompt/b"] == {"bpm": Saying(140.0, "140 bpm")}
+    assert own.values == asdict(session.defaults) | {"bpm": 140.0, "key": "", "time_signature": "4"}
     stage.perform(3, performer)
     assert following.asked == [{"bpm": 140.0, "time_signature": "4"}]
     assert set(session.encoded) == {140.0}
@@ -737,7 +741,7 @@ def test_what_the_table_does_not_take_of_a_models_or_a_prompts_words_is_left_out
     session, performer = stage.make()
     performer.close()
     session.defaults = Defaults(steps=500, guidance_mode="loud")  # type: ignore[arg-type]
-    session.said = lambda caption: Said(bpm=1000.0, key="H", time_signature="7")
+    session.said = lambda caption: Said(1000.0, "H", "7", ("loud", "wrong", "odd"))
     performer = Performer(session, stage.loop, defaults() | {"following": FOLLOWING}, stage.reports.append)
     performer.close()
     values = {name: performer.values[name] for name in ("steps", "guidance_mode", "bpm", "key", "time_signature")}
