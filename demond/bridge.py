@@ -16,8 +16,10 @@ from typing import Any, NamedTuple, Protocol
 from demond import loras
 from demond.calls import Calls
 from demond.changes import Changes
+from demond.following import Following
 from demond.parameters import (
     AUDIO,
+    FOLLOWING,
     HEARD,
     OVERTAKEN,
     UNDER_WAY,
@@ -28,7 +30,19 @@ from demond.parameters import (
     bound_for,
     lora_of,
 )
-from demond.performer.link import SHIPPED, Ended, Entered, GaveUp, Holds, Loading, Preparing, Refused, Report, Values
+from demond.performer.link import (
+    SHIPPED,
+    Ended,
+    Entered,
+    GaveUp,
+    Holds,
+    Loading,
+    Own,
+    Preparing,
+    Refused,
+    Report,
+    Values,
+)
 from demond.performer.supervisor import Supervisor
 from demond.playback.layout import SAMPLE_RATE, SHORTEST
 from demond.playback.loop import Loop
@@ -97,6 +111,7 @@ class Bridge:
         self._sounding: set[str] = set()
         self._deaths: Counter[str] = Counter()
         self._logged = Changes()
+        self._following = Following(store, self._note)
         self._loras: loras.Entries = {}
         self._heard: Mapping[str, Value] = {}
         self._changes = asyncio.Event()
@@ -133,12 +148,15 @@ class Bridge:
         return self._for_engine(self._store.snapshot())
 
     def _for_engine(self, values: Mapping[str, Value]) -> dict[str, Any]:
-        """Of these values those that the engine takes: the model by name, and all LoRAs that sound as one value."""
+        """Of these values those that the engine takes: the model by name, all LoRAs that sound as one value, and as one
+        more which controls follow."""
         told: dict[str, Any] = {name: value for name, value in values.items() if name in FOR_ENGINE}
         if "model" in told:
             told["model"] = self._model()
         if any(map(lora_of, values)):
             told["loras"] = loras.faders(self._loras, self._store.snapshot())
+        if not FOLLOWING.isdisjoint(values):
+            told["following"] = self._store.following()
         return told
 
     def _play_by(self, changed: Collection[str]) -> None:
@@ -246,9 +264,11 @@ class Bridge:
                 self._follow_source()
             case Holds(name, value):
                 self._holds(name, value)
+            case Own():
+                self._following.take(report, ENGINE)
             case Preparing(name, value, news):
                 _log.info("%s: %s %s", name, shown(value), news)
-                self._outside.note(f"/demond/{name}", f"{value} {news}", to=self._origins.get(name))
+                self._note(name, f"{value} {news}")
             case Loading(model):
                 before, self._loading = self._loading.model, report
                 if model not in (None, before):
@@ -260,6 +280,10 @@ class Bridge:
             case GaveUp(reason):
                 _log.error("the shipped model cannot be loaded: %s", reason)
                 self._give_up()
+
+    def _note(self, name: str, text: str) -> None:
+        """Tell who set a control."""
+        self._outside.note(f"/demond/{name}", text, to=self._origins.get(name))
 
     def _holds(self, name: str, value: Value) -> None:
         """Note what is heard now, and tell who asked for it."""

@@ -35,9 +35,13 @@ GESTURE_SECONDS = 0.5  # that a change waits for others
 RETRY_SECONDS = 15.0
 LOOK_SECONDS = 0.5
 LAST_SECONDS = 4.0  # that the last saving may take
-HEADER = (
-    "# The values of demond's controls, saved when it ends and in between.\n# Edit only while it is not running.\n\n"
-)
+EDITION = "edition"
+"""What tells a file that leaves out the controls that follow from one of the first edition, which held all values."""
+HEADER = f"""# The values of demond's controls, saved when it ends and in between; those that follow are not among them.
+# Edit only while it is not running.
+
+{EDITION} = 2
+"""
 
 _log = logging.getLogger("demond")
 
@@ -143,14 +147,21 @@ class State:
     ) -> tuple[dict[str, Value], list[str]]:
         values: dict[str, Value] = {}
         complaints = []
-        for name, written in _flat(tables).items():
+        first = EDITION not in tables
+        for name, written in _flat({key: value for key, value in tables.items() if key != EDITION}).items():
             place = f"{self.path}:{lines.get(tuple(name.split('/')), '?')}"
             try:
-                values[name], note = find(name).coerce(written)
+                row = find(name)
+                if row.lets_go(written):
+                    continue
+                value, note = row.coerce(written)
             except ControlError as error:
                 complaints.append(f"{place}: {error}; left at its default")
                 continue
-            if note and not isinstance(values[name], curves.Wave):
+            if first and row.follows and value == row.default:
+                continue
+            values[name] = value
+            if note and not isinstance(value, curves.Wave):
                 complaints.append(f"{place}: {name}: {note}")
         return values, complaints
 
@@ -184,7 +195,7 @@ class Autosave:
         """Save now; returns why it failed, which the log says once, or nothing."""
         self._changed_at = None
         with self._saving:
-            values = self._store.targets()
+            values = self._store.worth_saving()
             try:
                 self._state.save(values)
             except Exception as error:
@@ -211,7 +222,7 @@ class Autosave:
             if asked is None and waits:
                 continue
             began, self._changed_at = time.monotonic(), None
-            if asked is not None or self._store.targets() != self._saved:
+            if asked is not None or self._store.worth_saving() != self._saved:
                 problem = await aside(self.try_to_save)
                 if asked is not None:
                     settle(asked, ControlError("save", problem) if problem else "values are saved")

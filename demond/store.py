@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from demond.parameters import (
+    FOLLOWING,
     PARAMETERS,
     ControlError,
     Parameter,
@@ -25,6 +26,7 @@ from demond.parameters import (
     lora_of,
     place_of,
     suggest,
+    value_text,
 )
 from engine import curves
 from engine.errors import in_words
@@ -44,10 +46,12 @@ _log = logging.getLogger(__name__)
 
 
 class Outcome(NamedTuple):
-    """What a set led to: the value that holds (a ramp's target), and a note where not all was as asked."""
+    """What a set led to: the value that holds (a ramp's target), a note where not all was as asked, and whether a
+    control that follows was let go."""
 
     value: Value
     note: str | None = None
+    free: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +78,18 @@ class _Ramp:
 
 
 class Store:
-    """The values of all controls. `clock` returns seconds and never runs backwards."""
+    """The values of all controls. `clock` returns seconds and never runs backwards.
+
+    A control that follows stands at what `follow` said last, until somebody sets it by hand.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._lock = threading.Lock()
         self._rows: Mapping[str, Parameter] = PARAMETERS
         self._values: dict[str, Value] = defaults()
+        self._followed: dict[str, Value] = {name: PARAMETERS[name].default for name in FOLLOWING}
+        self._by_hand: set[str] = set()
         self._kept: dict[str, Value] = {}
         self._ramps: dict[str, _Ramp] = {}
         self._changed: set[str] = set()
@@ -146,9 +155,10 @@ class Store:
         _, outcome, seconds = self._checked(name, value, seconds)
         now = self._clock()
         with self._lock:
-            moved = self._apply(name, outcome.value, seconds, now)
+            moved = self._apply(name, outcome, seconds, now)
+            held = self._values.get(name)
         if moved and self._listeners:
-            self._tell(name, outcome.value, origin)
+            self._tell(name, held, origin)
         return outcome
 
     def set_many(self, items: Iterable[Item] | Mapping[str, object], origin: object = None) -> list[Outcome]:
@@ -166,10 +176,31 @@ class Store:
         moved: list[tuple[str, Value]] = []
         with self._lock:
             for name, outcome, seconds in checked:
-                if self._apply(name, outcome.value, seconds, now):
-                    moved.append((name, outcome.value))
+                if self._apply(name, outcome, seconds, now):
+                    moved.append((name, self._values[name]))
         for name, value in moved:
             self._tell(name, value, origin)
+
+    def follow(self, values: Mapping[str, object], origin: object = None) -> None:
+        """Have controls that follow stand at these values, as one change, but for those that are set by hand: they go
+        back to them once they are let go. Raises ControlError."""
+        followed = {name: self.row(name).coerce(value)[0] for name, value in values.items()}
+        now = self._clock()
+        with self._lock:
+            self._followed |= followed
+            free = {name: Outcome(value, free=True) for name, value in followed.items() if name not in self._by_hand}
+            moved = [name for name, outcome in free.items() if self._apply(name, outcome, 0.0, now)]
+        for name in moved:
+            self._tell(name, followed[name], origin)
+
+    def following(self) -> frozenset[str]:
+        """Return the names of the controls that follow now: those that can, and are not set by hand."""
+        with self._lock:
+            return FOLLOWING - self._by_hand
+
+    def default(self, row: Parameter) -> Value:
+        """Return what a control goes back to: what it follows or, where it never does, its row's default."""
+        return self._followed[row.name] if row.follows else row.default
 
     def check(self, name: str, value: object, seconds: float = 0.0) -> Outcome:
         """Say what `set` would lead to, without setting; raises ControlError as `set` would."""
@@ -214,14 +245,19 @@ class Store:
             return self._values.get(name)
 
     def targets(self) -> dict[str, Value]:
-        """Return all values as set, ramps at their end: what is worth saving.
+        """Return all values as set, ramps at their end.
 
         Of LoRAs, those that are not at their default, also where the LoRA is not there.
         """
         with self._lock:
-            rows = self._rows
-            set_ones = {n: v for n, v in self._values.items() if n in PARAMETERS or v != rows[n].default}
+            set_ones = {n: v for n, v in self._values.items() if n in PARAMETERS or self._is_set(n)}
             return set_ones | self._kept
+
+    def worth_saving(self) -> dict[str, Value]:
+        """Return what `targets` does without the controls that follow: a later run has them follow anew."""
+        always = PARAMETERS.keys() - FOLLOWING
+        with self._lock:
+            return {n: v for n, v in self._values.items() if n in always or self._is_set(n)} | self._kept
 
     def ramping(self) -> frozenset[str]:
         """Return the names of the controls that are on their way."""
@@ -279,16 +315,24 @@ class Store:
         return complaints
 
     def reset(self, origin: object = None) -> dict[str, Value]:
-        """Put every value but words back to its default, those kept for LoRAs that are not there too.
+        """Put every value but words back to its default, those kept for LoRAs that are not there too; those that
+        can follow do so again.
 
         Returns what those that changed were set to, for `load`.
         """
         rows = {name: row for name, row in self._rows.items() if row.kind not in ("string", "action")}
         with self._lock:
             before, self._kept = self._kept, {}
-            before |= {name: self._values[name] for name, row in rows.items() if self._values[name] != row.default}
-        self.set_many({name: row.default for name, row in rows.items()}, origin)
+            before |= {name: self._values[name] for name in rows if self._is_set(name)}
+        self.commit(
+            [(n, Outcome(self.default(row), free=row.follows is not None), 0.0) for n, row in rows.items()], origin
+        )
         return before
+
+    def _is_set(self, name: str) -> bool:
+        """Whether somebody had a control be other than it is by itself; the lock is held."""
+        row = self._rows[name]
+        return name in self._by_hand if row.follows else self._values[name] != row.default
 
     def listen(self, listener: Listener) -> None:
         """Call `listener(name, value, origin)` after every change, in the thread of the setter."""
@@ -307,6 +351,10 @@ class Store:
 
     def _checked(self, name: str, value: object, seconds: float = 0.0) -> Checked:
         row = self._rows.get(name) or self.row(name)
+        if row.follows and row.lets_go(value):
+            back = self._followed[name]
+            note = None if value == back else f"follows the {row.follows}: {value_text(row, back)}"
+            return name, Outcome(back, note, free=True), 0.0
         accepted, note = row.coerce(value)
         if seconds:
             if not 0.0 < seconds <= LONGEST_RAMP:
@@ -319,17 +367,21 @@ class Store:
                 note = note or f"set at once: only {what} can ramp"
         return name, Outcome(accepted, note), seconds
 
-    def _apply(self, name: str, value: Value, seconds: float, now: float) -> bool:
+    def _apply(self, name: str, outcome: Outcome, seconds: float, now: float) -> bool:
         """Store an accepted value and say whether anything changed; the lock is held."""
+        value = self._followed[name] if outcome.free else outcome.value
         if name not in self._values:  # its LoRA went since the value was checked
             self._kept[name] = value
             return False
         ramp = self._ramps.pop(name, None)
         before = self._values[name]
+        other_hand = name in FOLLOWING and outcome.free is (name in self._by_hand)
         if ramp is not None:
             before = ramp.at(now)
-        elif before == value and name != "model":  # which is tried again where it could not be loaded
+        elif before == value and not other_hand and name != "model":  # which is tried again where it was refused
             return False
+        if name in FOLLOWING:
+            (self._by_hand.discard if outcome.free else self._by_hand.add)(name)
         if seconds > 0.0 and _moves(before) and _moves(value):
             self._ramps[name] = _Ramp(now, seconds, before, value, self._rows[name].taper)
         self._values[name] = value

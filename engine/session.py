@@ -31,6 +31,7 @@ from engine.series import Series, canonical, resample
 from engine.slot import run
 from engine.source import SUFFIX, Source, SourceCache, read_source, write_source
 from engine.stream import Stream
+from engine.words import Said, said
 
 READING = 0.1
 """The part of preparing a source that is reading it."""
@@ -201,6 +202,10 @@ class Session:
             return self.silence(frames)
         with torch.inference_mode():
             return self._planner.hints(frames, Prompt.of(prompt), seed).float()
+
+    def said(self, caption: str) -> Said:
+        """What a caption says of tempo, key and meter."""
+        return said(caption)
 
     def loop_frames(self, near: int, bpm: float | None = None, time_signature: str | None = None) -> int:
         """The planner's whole-bar loop length near `near` frames, or `near`. Raises RequestError."""

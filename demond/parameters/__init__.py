@@ -15,11 +15,15 @@ from demond.parameters.row import (
     number_in,
     suggest,
     takes,
+    value_text,
 )
 from demond.parameters.table import (
     ACTIONS,
     AUDIO,
+    FOLLOWING,
     PARAMETERS,
+    SAID,
+    SUITED,
     WORDS,
     absent,
     bound_for,
@@ -34,11 +38,14 @@ from demond.parameters.table import (
 __all__ = [
     "ACTIONS",
     "AUDIO",
+    "FOLLOWING",
     "HEARD",
     "OVERTAKEN",
     "PARAMETERS",
     "PREFIX",
+    "SAID",
     "SINGLE",
+    "SUITED",
     "UNDER_WAY",
     "WORDS",
     "Argument",
@@ -58,4 +65,5 @@ __all__ = [
     "place_of",
     "suggest",
     "takes",
+    "value_text",
 ]

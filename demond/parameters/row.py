@@ -11,6 +11,8 @@ What a message may carry, by kind:
 - curve: a number; a list of numbers; "ramp A B"; "wave SHAPE RATE DEPTH OFFSET [PHASE]" with RATE in Hz or,
   as "4b" or "1/4b", in beats per cycle; "none", which is the default.
 - action: what its arguments say.
+
+Of any kind, a row that follows takes "none" for letting it follow again; a text may be empty for that as well.
 """
 
 from __future__ import annotations
@@ -31,6 +33,9 @@ Taper = Literal["linear", "log", "db"]
 Rate = Literal["tick", "slot", "window", "rebuild", "action"]
 Destination = Literal["generation", "performer", "playback", "daemon"]
 """Who takes a row's value: the engine, which makes generations from it or runs by it; the output; the daemon itself."""
+Lead = Literal["model", "prompts"]
+LEADS: Mapping[Lead, str] = {"model": "the model's own", "prompts": "what prompts say"}
+"""What a row may follow for as long as nobody sets it by hand."""
 
 Value = float | int | bool | str | tuple[float, ...] | Wave | Ramp | None
 
@@ -91,7 +96,8 @@ class Parameter:
     `low` and `high` bound numbers; `taper` is the space in which ramps and faders move; `rate` says when a change is
     read and `to` who takes the value; `none`, whether None (not in use) is a value; `audio`, whether its text names
     audio; `read`, what makes its value of a text, or raises ValueError with a sentence; `arguments`, what an action
-    takes, optional ones last. TypeError for a row that nobody would take.
+    takes, optional ones last; `follows`, what it stands at until it is set by hand. TypeError for a row that nobody
+    would take, or that follows what nobody knows.
     """
 
     name: str
@@ -109,8 +115,11 @@ class Parameter:
     read: Callable[[str], str] | None = None
     arguments: tuple[Argument, ...] = ()
     to: tuple[Destination, ...] = ()
+    follows: Lead | None = None
 
     def __post_init__(self) -> None:
+        if self.follows is not None and self.follows not in LEADS:
+            raise TypeError(f"{self.name}: follows {self.follows!r}, which is none of {', '.join(LEADS)}")
         if not self.to:
             raise TypeError(f"{self.name}: nobody takes this row; name its destination")
         if self.kind == "action":
@@ -128,6 +137,16 @@ class Parameter:
     def argument(self) -> Literal["", "float", "string"]:
         """The kind of an action's first argument, empty where it takes none."""
         return self.arguments[0].kind if self.arguments else ""
+
+    def lets_go(self, value: object) -> bool:
+        """Say whether this value lets a row that follows do so again: none or, where it is text, an empty one.
+
+        Raises ControlError for text that the row does not take.
+        """
+        if self.follows is None:
+            return False
+        empty = self.kind == "string" and isinstance(value, str) and self.coerce(value)[0] == ""
+        return empty or value is None or value == "none"
 
     def coerce(self, value: object) -> tuple[Value, str | None]:
         """Return the value this row stores for what was asked, and a note where they differ ("clamped to 1").
@@ -236,7 +255,7 @@ def _coerce_curve(row: Parameter, value: object) -> tuple[Value, str | None]:
     else:
         raise ControlError(row.name, f"wants a number or a curve, got {_described(value)}")
     if curve is None:
-        return row.default, None if row.none else f"none is {default_text(row)}"
+        return row.default, None if row.none else f"none is {value_text(row, row.default)}"
     bounded = curves.bounded(curve, row.low, row.high)
     if isinstance(curve, Wave):
         ends = sorted((curve.offset - curve.depth, curve.offset + curve.depth))
@@ -318,17 +337,20 @@ def takes(row: Parameter) -> str:
         text = {"bool": "on/off", "string": "text"}[row.kind]
     else:
         text = f"{row.kind} {row.low:g}..{_high(row)}"
-    return text + (f" {row.unit}" if row.unit else "") + (" or none" if row.none else "")
+    return text + (f" {row.unit}" if row.unit else "") + (" or none" if row.none or row.follows else "")
 
 
 def default_text(row: Parameter) -> str:
-    """Write a row's default for people."""
+    """Write a row's default for people, and what it follows."""
     if row.kind == "action":
         return ""
-    if row.default is None:
-        return "none"
-    if isinstance(row.default, bool):
-        return "on" if row.default else "off"
-    if row.kind == "string":
-        return f'"{row.default}"'
-    return f"{row.default:g}" if isinstance(row.default, float) else str(row.default)
+    return value_text(row, row.default) + (f" or {LEADS[row.follows]}" if row.follows else "")
+
+
+def value_text(row: Parameter, value: Value) -> str:
+    """Write a value of a row for people; curves in the words that set them."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, str):
+        return f'"{value}"' if row.kind == "string" else value
+    return " ".join(f"{word:g}" if isinstance(word, float) else str(word) for word in curves.words(value))

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import lru_cache, partial
 from types import MappingProxyType
 
 from demond.parameters.row import Argument, ControlError, Destination, Parameter, Value, listed, suggest
+from engine.checkpoints.defaults import Defaults
 from engine.curves import shown
 from engine.pocket.music import SCALES, parse_key
+from engine.words import Said
 
 OPENING_PROMPT = "warm ambient pads with a slow beat"
 
@@ -50,14 +52,15 @@ def _rows() -> Iterable[Parameter]:
     performer = partial(Parameter, to=("performer",))
     playback = partial(Parameter, to=("playback",))
     daemon = partial(Parameter, to=("daemon",))
-    tempo = partial(Parameter, to=("generation", "playback"))
+    suited = partial(generation, follows="model")
+    said = partial(generation, follows="prompts")
     # Generation
     yield generation("denoise", "float", 0, 1, 0.7, rate="slot",
             description="how far the music moves from its source: 0 gives the source back, 1 ignores it")
     yield generation("seed", "int", 0, 2**32 - 1, 42, rate="slot",
             description="which noise a generation starts from")
-    yield generation("steps", "int", 1, 16, 8, rate="slot", description="solver steps of one generation")
-    yield generation("shift", "float", 1, 6, 3.0, rate="slot",
+    yield suited("steps", "int", 1, 100, 8, rate="slot", description="solver steps of one generation")
+    yield suited("shift", "float", 1, 6, 3.0, rate="slot",
             description="schedule shift: higher spends more steps on the large form")
     yield performer("depth", "int", 1, 8, 4, rate="tick", description="generations in flight in the ring")
     yield generation("denoise_quantize", "enum", default="continuous", rate="slot",
@@ -75,20 +78,20 @@ def _rows() -> Iterable[Parameter]:
     yield generation("x0_gate", "float", 0, 1, 0.0, rate="slot",
             description="part of the steps before x0_target acts; above 0 both count from the next admission on")
     # Guidance
-    yield generation("guidance_mode", "enum", default="off", rate="slot",
+    yield suited("guidance_mode", "enum", default="off", rate="slot",
             choices=("off", "full", "initialize", "self"),
             description="where the negative velocity comes from: every step, the first step, the own noise")
-    yield generation("guidance", "curve", 1, 15, 2.5, description="guidance scale; 1 changes nothing")
+    yield suited("guidance", "curve", 1, 15, 2.5, description="guidance scale; 1 changes nothing")
     yield generation("cfg_rescale", "curve", 0, 1, 0.0, description="keep the velocity's size under guidance")
     yield generation("apg_momentum", "curve", -1, 1, -0.75,
             description="momentum of the guidance direction over the steps")
     # Wavelet correction
-    yield generation("dcw", "bool", default=True, description="wavelet correction of every step")
+    yield suited("dcw", "bool", default=True, description="wavelet correction of every step")
     yield generation("dcw_mode", "enum", default="double", choices=("low", "high", "double", "pix"),
             description="which bands the wavelet correction touches")
-    yield generation("dcw_low", "curve", 0, 0.5, 0.05,
+    yield suited("dcw_low", "curve", 0, 0.5, 0.05,
             description="strength of the correction in the low band, and in mode pix")
-    yield generation("dcw_high", "curve", 0, 0.5, 0.02, description="strength of the correction in the high band")
+    yield suited("dcw_high", "curve", 0, 0.5, 0.02, description="strength of the correction in the high band")
     yield generation("dcw_wavelet", "enum", default="haar", choices=WAVELETS,
             description="orthogonal wavelet of the correction")
     yield generation("dcw_mult", "float", 0, 1, 0.0,
@@ -124,11 +127,11 @@ def _rows() -> Iterable[Parameter]:
     yield generation("negative_prompt", "string", default="", rate="slot",
             description="what guidance leads away from")
     yield generation("lyrics", "string", default="", rate="slot", description="words to sing")
-    yield tempo("bpm", "float", 30, 300, 120.0, "bpm", rate="slot",
+    yield said("bpm", "float", 30, 300, 120.0, "bpm", rate="slot", to=("generation", "playback"),
             description="tempo told to the model, and of curves that follow the beat")
-    yield generation("key", "string", default="", rate="slot", read=_key,
+    yield said("key", "string", default="", rate="slot", read=_key,
             description='key told to the model, e.g. "A minor"; empty = free')
-    yield generation("time_signature", "enum", default="4", rate="slot", choices=("2", "3", "4", "6"), unit="beats",
+    yield said("time_signature", "enum", default="4", rate="slot", choices=("2", "3", "4", "6"), unit="beats",
             description="beats in a bar told to the model")
     yield generation("language", "string", default="en", rate="slot", read=_language,
             description='language of the lyrics, e.g. "en"')
@@ -240,6 +243,13 @@ AUDIO = tuple(row.name for row in ROWS if row.audio)
 """The values that name audio, which may turn out to be none."""
 WORDS = frozenset(row.name for row in ROWS if row.kind == "string" and row.rate != "rebuild")
 """The values that are words to the model: prompts, lyrics, key."""
+SUITED = frozenset(row.name for row in ROWS if row.follows == "model")
+SAID = frozenset(row.name for row in ROWS if row.follows == "prompts")
+FOLLOWING = SUITED | SAID
+"""The controls that follow what suits the model and what prompts say, and both, until they are set by hand."""
+
+if strayed := (SUITED ^ {field.name for field in fields(Defaults)}) | (SAID - {field.name for field in fields(Said)}):
+    raise TypeError(f"defaults of a model without a row, or rows that nothing leads: {', '.join(sorted(strayed))}")
 
 
 def find(name: str) -> Parameter:

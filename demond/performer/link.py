@@ -13,11 +13,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from demond.parameters import FOLLOWING, PARAMETERS
 
 Values = Mapping[str, Any]
-"""Values by the names of their controls, and two that no control holds: `model` is always the name of one, `loras` are
-those that are to sound, a `Lora` each by its id."""
+"""Values by the names of their controls, and three that no control holds: `model` is always the name of one, `loras`
+are those that are to sound, a `Lora` each by its id, `following` names the controls that stand at what suits the model
+or what the prompts say, whatever value comes with them; without it none does."""
 
 LATENT = "latent:"
 """What comes before the name of a saved latent where audio is named."""
@@ -125,6 +128,29 @@ class Holds:
     value: str | bool | None
 
 
+class Saying(NamedTuple):
+    """The value of a control that follows, and how it is told to people: "steps 50", "140 bpm"."""
+
+    value: Any
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What the model that is heard and the prompts, each by the control that names it, say of the controls that follow,
+    by their names; the first that says something of one counts."""
+
+    says: Mapping[str, Mapping[str, Saying]]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What all controls that follow stand at; the table's default where nothing is said."""
+        values = {name: PARAMETERS[name].default for name in FOLLOWING}
+        for said in reversed(list(self.says.values())):
+            values |= {name: saying.value for name, saying in said.items()}
+        return values
+
+
 @dataclass(frozen=True, slots=True)
 class Preparing:
     """Audio or a model that a control names is being prepared, and how far it is, as a sentence; said a few times."""
@@ -198,6 +224,7 @@ Report = (
     | Figures
     | Entered
     | Holds
+    | Own
     | Preparing
     | Loading
     | Refused

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from demond.parameters import AUDIO, bound_for
 from demond.performer.coverage import Frames
+from demond.performer.following import Following
 from demond.performer.lead import Lead
 from demond.performer.link import (
     Answered,
@@ -68,7 +69,8 @@ class Performer:
         self._loop = loop
         self._report = report
         self._clock = clock
-        self._values = dict(values)
+        self._following = Following(session, report)
+        self._values = dict(self._following.take(values))
         self._stream: Stream = session.stream(depth=self._values["depth"])
         self._workshop = Workshop()
         self._sources = Sources(session, state, audio)
@@ -91,8 +93,9 @@ class Performer:
 
     def update(self, values: Values) -> None:
         """Take changed values; they count from the next round on."""
-        changed = {name for name, value in values.items() if self._values.get(name) != value}
-        self._values.update(values)
+        played = self._following.take(values)
+        changed = {name for name, value in played.items() if self._values.get(name) != value}
+        self._values.update(played)
         for name in values:
             if name in changed and name in BLAMED:
                 self._newest = name

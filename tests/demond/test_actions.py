@@ -8,7 +8,7 @@ import pytest
 
 from demond.actions import Actions
 from demond.calls import Calls
-from demond.parameters import PARAMETERS, ControlError
+from demond.parameters import FOLLOWING, PARAMETERS, ControlError
 from demond.performer.link import EngineOptions
 from demond.performer.supervisor import Supervisor
 from demond.playback.loop import Loop
@@ -83,5 +83,21 @@ def test_panics_are_taken_back_one_after_the_other(loop, tmp_path):
         for volume in (-12.0, -6.0):
             store.perform("undo")
             assert store.get("volume") == volume
+
+    acting(loop, tmp_path, play)
+
+
+def test_panic_lets_what_follows_go_and_undo_brings_back_what_was_by_hand(loop, tmp_path):
+    def play(store: Store) -> None:
+        store.follow({"steps": 50, "shift": 1.0, "bpm": 90.0, "key": "C major"})
+        store.set_many({"steps": 50, "bpm": 140.0, "key": "A minor"})
+        store.perform("panic")
+        assert store.following() == FOLLOWING - {"key"}
+        assert [store.get(name) for name in ("steps", "shift", "bpm", "key")] == [50, 1.0, 90.0, "A minor"]
+        store.follow({"steps": 8, "shift": 3.0, "bpm": 100.0})
+        assert [store.get(name) for name in ("steps", "shift", "bpm")] == [8, 3.0, 100.0]
+        store.perform("undo")
+        assert store.following() == FOLLOWING - {"key", "steps", "bpm"}
+        assert [store.get(name) for name in ("steps", "shift", "bpm", "key")] == [50, 3.0, 140.0, "A minor"]
 
     acting(loop, tmp_path, play)

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from demond import following
 from demond.bridge import Bridge
 from demond.calls import Calls
 from demond.control.osc.sockets import Peer
-from demond.parameters import HEARD, OVERTAKEN, UNDER_WAY, Value, lora_rows
+from demond.parameters import FOLLOWING, HEARD, OVERTAKEN, UNDER_WAY, Value, lora_rows
 from demond.performer.link import (
     Ended,
     EngineOptions,
@@ -18,10 +19,13 @@ from demond.performer.link import (
     GaveUp,
     Holds,
     Loading,
+    Own,
     Preparing,
     Refused,
     Report,
+    Saying,
 )
+from demond.performer.prompts import LETTERS
 from demond.performer.supervisor import Supervisor
 from demond.playback.loop import Loop
 from demond.store import Store
@@ -333,6 +337,142 @@ def test_the_output_follows_its_values(playback: Loop) -> None:
         await asyncio.sleep(0.05)
         assert playback.region(4 * 48000) == (24000, 72000)
         stage.store.set("bpm", 60.0)
+        await asyncio.sleep(0.05)
+        assert playback.region(4 * 48000) == (48000, 144000)
+        task.cancel()
+
+    on_stage(playback, play)
+
+
+SUITS = {"steps": 50, "shift": 1.0, "guidance_mode": "full", "guidance": 7.0, "dcw": True}
+
+
+def own(says: dict[str, dict[str, Any]]) -> Own:
+    """What is said by the model and by prompts, by their letters."""
+    said = {"model": says.get("model", {})} | {
+        f"prompt/{letter}": each for letter, each in says.items() if letter in LETTERS
+    }
+    words = {"bpm": "{:g} bpm", "key": "{}", "time_signature": "{}/4"}
+    return Own(
+        {
+            source: {name: Saying(value, words.get(name, f"{name} {{}}").format(value)) for name, value in each.items()}
+            for source, each in said.items()
+        }
+    )
+
+
+async def heard(stage: Stage, **says: dict[str, Any]) -> list[tuple[str, str, object]]:
+    """What is told of what the model and the prompts say, by their letters."""
+    stage.notes.clear()
+    await stage.say(own(says))
+    await asyncio.sleep(3 * following.TELL_SECONDS)
+    return stage.notes
+
+
+@pytest.fixture
+def told_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(following, "TELL_SECONDS", 0.01)
+
+
+@pytest.mark.usefixtures("told_soon")
+def test_a_prompt_that_says_a_tempo_is_followed_and_who_wrote_it_is_told(
+    playback: Loop, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def play(stage: Stage) -> None:
+        origins: list[object] = []
+        stage.store.listen(lambda name, value, origin: origins.append((name, value, origin)))
+        stage.store.set("prompt/a", "techno, 140 bpm in A minor", origin="me")
+        stage.store.set("prompt/b", "a waltz, 90 bpm", origin="you")
+        assert await heard(stage, a={"bpm": 140.0, "key": "A minor"}, b={"bpm": 90.0, "time_signature": "3"}) == [
+            ("/demond/prompt/a", "taken from it: 140 bpm, A minor", "me"),
+            ("/demond/prompt/b", "taken from it: 3/4", "you"),
+        ]
+        assert [stage.store.get(name) for name in ("bpm", "key", "time_signature")] == [140.0, "A minor", "3"]
+        assert ("bpm", 140.0, "engine") in origins
+        assert await heard(stage, a={"bpm": 140.0, "key": "A minor"}) == []
+        assert stage.store.get("time_signature") == "4"
+        stage.store.set("bpm", 100.0, origin="me")
+        assert await heard(stage, a={"bpm": 90.0, "key": "A minor"}) == [
+            ("/demond/prompt/a", "bpm stays at 100, as it was set; none lets it follow", "me")
+        ]
+        assert await heard(stage, a={"bpm": 90.0, "key": "C major"}) == [
+            ("/demond/prompt/a", "taken from it: C major", "me")
+        ]
+        assert stage.store.get("bpm") == 100.0
+        stage.store.set("bpm", None)
+        assert stage.store.get("bpm") == 90.0
+        assert await heard(stage, a={}) == []
+        assert (stage.store.get("bpm"), stage.store.get("key")) == (120.0, "")
+
+    with caplog.at_level("INFO"):
+        on_stage(playback, play)
+    assert caplog.messages.count("prompt/a: taken from it: 140 bpm, A minor") == 1
+
+
+@pytest.mark.usefixtures("told_soon")
+def test_what_suits_a_model_is_followed_and_told(playback: Loop) -> None:
+    async def play(stage: Stage) -> None:
+        stage.store.set("model", "base", origin="me")
+        stage.store.set("steps", 12)
+        assert (await heard(stage, model=SUITS))[-1] == (
+            "/demond/model",
+            "what suits it: shift 1.0, guidance_mode full, guidance 7.0; "
+            "steps stays at 12, as it was set; none lets it follow",
+            "me",
+        )
+        assert [stage.store.get(name) for name in ("steps", "shift", "guidance_mode", "dcw")] == [12, 1.0, "full", True]
+        stage.store.set("steps", "none")
+        assert stage.store.get("steps") == 50
+        assert await heard(stage, model=SUITS | {"dcw": False}) == [("/demond/model", "what suits it: dcw False", "me")]
+
+    on_stage(playback, play)
+
+
+def test_a_flood_of_prompts_is_told_of_by_the_newest(playback: Loop) -> None:
+    async def play(stage: Stage) -> None:
+        for bpm in range(60, 160):
+            await stage.say(own({"a": {"bpm": float(bpm)}}))
+        assert stage.store.get("bpm") == 159.0
+        await asyncio.sleep(2 * following.TELL_SECONDS)
+        assert ("/demond/prompt/a", "taken from it: 159 bpm", None) in stage.notes
+        assert len(stage.notes) < 10
+
+    on_stage(playback, play)
+
+
+def test_the_engine_is_told_what_follows_with_what_changed(playback: Loop, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def play(stage: Stage) -> None:
+        sent: list[dict[str, Any]] = []
+        monkeypatch.setattr(stage.engine, "send", sent.append)
+        task = asyncio.ensure_future(stage.bridge.run())
+        assert stage.bridge.engine_values()["following"] == FOLLOWING
+        for name, value in (("denoise", 0.5), ("steps", 8), ("steps", None)):
+            stage.store.set(name, value)
+            await asyncio.sleep(0.05)
+        task.cancel()
+        by_hand = {"steps": 8, "following": FOLLOWING - {"steps"}}
+        assert sent == [{"denoise": 0.5}, by_hand, {"steps": 8, "following": FOLLOWING}]
+
+    on_stage(playback, play)
+
+
+def test_the_tempo_of_a_source_counts_more_than_what_prompts_say(playback: Loop) -> None:
+    async def play(stage: Stage) -> None:
+        stage.store.set("follow_source", True)
+        await stage.say(own({"a": {"bpm": 140.0}}), Entered(100, "song.wav", 90.0, None))
+        assert stage.store.get("bpm") == 90.0
+        await stage.say(own({"a": {"bpm": 150.0}}))
+        assert stage.store.get("bpm") == 90.0
+
+    on_stage(playback, play)
+
+
+def test_a_loop_in_beats_follows_the_tempo_that_a_prompt_says(playback: Loop) -> None:
+    async def play(stage: Stage) -> None:
+        playback.begin(4 * 48000)
+        task = asyncio.ensure_future(stage.bridge.run())
+        stage.store.set_many({"loop_unit": "beats", "loop_start": 1.0, "loop_end": 3.0})
+        await stage.say(own({"a": {"bpm": 60.0}}))
         await asyncio.sleep(0.05)
         assert playback.region(4 * 48000) == (48000, 144000)
         task.cancel()

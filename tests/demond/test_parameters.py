@@ -2,16 +2,20 @@
 
 import ast
 import contextlib
+import dataclasses
 import math
+import runpy
 from pathlib import Path
 
 import pytest
 
+import demond.parameters
 import demond.performer
 from demond.parameters import (
     ACTIONS,
     AUDIO,
     PARAMETERS,
+    SUITED,
     Argument,
     ControlError,
     Parameter,
@@ -23,6 +27,7 @@ from demond.parameters import (
 )
 from demond.parameters.reference import RATES, reference
 from engine import Prompt
+from engine.checkpoints import Defaults
 from engine.curves import Ramp, Wave
 
 NAMES = [
@@ -126,19 +131,23 @@ def test_every_row_holds_its_own_default(row) -> None:
 
 
 SPECIFIED = """
-denoise: float 0..1; 0.7; slot | seed: int 0..4294967295; 42; slot | steps: int 1..16; 8; slot
-shift: float 1..6; 3; slot | depth: int 1..8; 4; tick
+denoise: float 0..1; 0.7; slot | seed: int 0..4294967295; 42; slot
+steps: int 1..100 or none; 8 or the model's own; slot
+shift: float 1..6 or none; 3 or the model's own; slot | depth: int 1..8; 4; tick
 velocity_scale: curve 0..2; 1; tick | sde: on/off; off; tick | sde_curve: curve 0..1; 1; tick
 ode_noise: curve 0..1; 0; tick | initial_noise: curve 0..1 or none; none; slot | x0_target: curve 0..1; 0; tick
-guidance_mode: one of off full initialize self; off; slot | guidance: curve 1..15; 2.5; tick
+guidance_mode: one of off full initialize self or none; off or the model's own; slot
+guidance: curve 1..15 or none; 2.5 or the model's own; tick
 cfg_rescale: curve 0..1; 0; tick | apg_momentum: curve -1..1; -0.75; tick
-dcw: on/off; on; tick | dcw_mode: one of low high double pix; double; tick
-dcw_low: curve 0..0.5; 0.05; tick | dcw_high: curve 0..0.5; 0.02; tick
+dcw: on/off or none; on or the model's own; tick | dcw_mode: one of low high double pix; double; tick
+dcw_low: curve 0..0.5 or none; 0.05 or the model's own; tick
+dcw_high: curve 0..0.5 or none; 0.02 or the model's own; tick
 dcw_wavelet: one of haar db1 db2 ...; haar; tick | dcw_mult: float 0..1; 0; tick | dcw_phase: float 0..1; 0; tick
 dcw_threshold: float 0..0.3; 0; tick | group/7: curve 0..3; 1; tick | channel/63: curve 0..3; 1; tick
 prompt/d: text; ""; slot | weight/d: curve 0..1; 1; slot | blend: curve 0..1; 0; slot
-negative_prompt: text; ""; slot | lyrics: text; ""; slot | bpm: float 30..300 bpm; 120; slot | key: text; ""; slot
-time_signature: one of 2 3 4 6 beats; 4; slot | language: text; "en"; slot
+negative_prompt: text; ""; slot | lyrics: text; ""; slot | bpm: float 30..300 bpm or none; 120 or what prompts say; slot
+key: text or none; "" or what prompts say; slot
+time_signature: one of 2 3 4 6 beats or none; 4 or what prompts say; slot | language: text; "en"; slot
 hint_strength: float 0..1; 1; slot | timbre_strength: float 0..1; 1; slot
 feedback: float 0..1; 0; slot | feedback_tap: int 1..8; 1; slot
 lora/any/enabled: on/off; off; tick | lora/any/strength: float -2..2; 1; tick
@@ -364,3 +373,21 @@ def test_no_word_is_taken_that_a_prompt_refuses(name: str) -> None:
     ):
         with contextlib.suppress(ControlError):
             Prompt(**{name: row.coerce(text)[0]})
+
+
+def test_what_a_model_or_a_prompt_says_has_a_row_that_follows_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = str(Path(demond.parameters.__file__).parent / "table.py")
+    assert runpy.run_path(table)["SUITED"] == SUITED
+    more = dataclasses.make_dataclass("Defaults", ["swing", *(f.name for f in dataclasses.fields(Defaults))])
+    less = dataclasses.make_dataclass("Said", ["time_signature"])
+    for place, other, strayed in (("checkpoints.defaults.Defaults", more, "swing"), ("words.Said", less, "bpm, key")):
+        with monkeypatch.context() as patched:
+            patched.setattr(f"engine.{place}", other)
+            with pytest.raises(TypeError, match=strayed):
+                runpy.run_path(table)
+    with pytest.raises(TypeError, match="follows 'weather'"):
+        Parameter("x", "float", to=("daemon",), follows="weather")  # type: ignore[arg-type]
+
+
+def test_a_fresh_start_is_what_a_model_without_defaults_of_its_own_has() -> None:
+    assert {name: PARAMETERS[name].default for name in SUITED} == dataclasses.asdict(Defaults())

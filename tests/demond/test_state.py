@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from demond import state as module
-from demond.parameters import PARAMETERS, ControlError, defaults
+from demond.parameters import FOLLOWING, PARAMETERS, ControlError, defaults
 from demond.state import Autosave, State, StateInUseError
 from demond.store import Store
 from engine.curves import SHAPES, Ramp, Wave
@@ -45,7 +45,7 @@ def test_values_come_back_in_a_file_people_can_read(state: State) -> None:
     store.set("channel/13", "wave sine 4b 0.5 1")
     store.set("velocity_scale", Ramp(0.5, 1.5))
     store.set("volume", -6.0, seconds=100.0)
-    state.save(store.targets())
+    state.save(store.worth_saving())
     text = state.path.read_text()
     for line in ("denoise = 0.3", "seed = 4294967295", 'source = "none"', "[channel]",
                  'velocity_scale = "ramp 0.5 1.5"', '13 = "wave sine 4b 0.5 1 0"', "volume = -6.0"):  # fmt: skip
@@ -59,15 +59,15 @@ def test_values_come_back_in_a_file_people_can_read(state: State) -> None:
 
 def test_what_is_wrong_is_told_with_its_line_and_the_rest_comes_back(state: State) -> None:
     state.path.write_text(
-        'denoise = 0.25\nwibble = 1\ndepth = "four"\nsteps = 99\n\n[channel]\n0 = nan\n1 = 0.5\n900 = 1\n'
+        'denoise = 0.25\nwibble = 1\ndepth = "four"\nseed = -1\n\n[channel]\n0 = nan\n1 = 0.5\n900 = 1\n'
     )
     values, complaints = state.load()
-    assert values == {"denoise": 0.25, "steps": 16, "channel/1": 0.5}
+    assert values == {"denoise": 0.25, "seed": 0, "channel/1": 0.5}
     place = str(state.path)
     assert complaints == [
         f"{place}:2: wibble: there is no such control; left at its default",
         f'{place}:3: depth: wants a whole number 1..8, got text "four"; left at its default',
-        f"{place}:4: steps: clamped to 16",
+        f"{place}:4: seed: clamped to 0",
         f"{place}:7: channel/0: wants a number 0..3, got nan; left at its default",
         f'{place}:9: channel/900: there is no such control (did you mean "channel/0"?); left at its default',
     ]
@@ -293,3 +293,34 @@ def test_a_folder_that_cannot_be_written_to_is_told_and_played_without(tmp_path,
     values, complaints = State(tmp_path).load()
     assert not values
     assert "starting from the defaults" in complaints[0]
+
+
+def test_what_follows_is_not_saved_and_what_was_set_by_hand_is(state: State) -> None:
+    store = Store()
+    store.follow({"steps": 50, "shift": 1.0, "bpm": 140.0, "key": "A minor"})
+    store.set_many({"steps": 50, "dcw": True, "time_signature": "4"})
+    state.save(store.worth_saving())
+    saved = tomllib.loads(state.path.read_text())
+    assert saved.keys() & FOLLOWING == {"steps", "dcw", "time_signature"}
+    again = Store()
+    values, complaints = state.load()
+    assert complaints == again.load(values) == []
+    assert again.following() == store.following() == FOLLOWING - {"steps", "dcw", "time_signature"}
+    again.follow({"steps": 8, "dcw": False, "shift": 1.0})
+    assert [again.get(name) for name in ("steps", "dcw", "shift", "bpm")] == [50, True, 1.0, 120.0]
+
+
+def test_in_a_file_of_the_first_edition_the_defaults_of_then_follow(state: State) -> None:
+    """As 0.1 wrote them: every value, whoever set it."""
+    written = (
+        'steps = 8\nshift = 3.0\nguidance_mode = "off"\nguidance = 2.5\ndcw = true\ndcw_low = 0.05\ndcw_high = 0.02\n'
+    )
+    written += 'bpm = 120.0\nkey = ""\ntime_signature = "4"\ndenoise = 0.7\n'
+    state.path.write_text(written)
+    assert state.load() == ({"denoise": 0.7}, [])
+    state.path.write_text(written.replace("120.0", "90.0").replace("0.05", "0.1").replace("8", "12"))
+    assert state.load() == ({"denoise": 0.7, "bpm": 90.0, "dcw_low": 0.1, "steps": 12}, [])
+    state.path.write_text("edition = 2\n" + written)
+    store = Store()
+    store.load(state.load()[0])
+    assert store.following() == {"key"}, "an empty one is not by hand"

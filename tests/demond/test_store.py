@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from demond.parameters import defaults
+from demond.parameters import FOLLOWING, defaults
 from demond.store import ControlError, Outcome, Store
 from engine.curves import Ramp, Wave
 from tests.demond.conftest import Clock
@@ -224,3 +224,92 @@ def test_a_long_curve_is_no_ramp(store: Store, clock: Clock) -> None:
     assert told.note == "set at once: only curves of at most 64 points can ramp"
     assert store.ramping() == frozenset()
     assert store.get("velocity_scale") == long
+
+
+def test_what_nobody_set_follows_and_what_was_set_by_hand_stays(store: Store) -> None:
+    heard: list[tuple[str, object, object]] = []
+    store.listen(lambda *told: heard.append(told))
+    assert store.following() == FOLLOWING
+    store.set("shift", 2.0)
+    store.drain()
+    heard.clear()
+    store.follow({"steps": 50, "shift": 1.0, "key": "A minor", "bpm": 120.0}, origin="engine")
+    assert heard == [("steps", 50, "engine"), ("key", "A minor", "engine")]
+    assert store.drain() == {"steps": 50, "key": "A minor"}
+    assert (store.get("steps"), store.get("shift")) == (50, 2.0)
+    assert store.following() == FOLLOWING - {"shift"}
+    assert store.worth_saving().items() >= {"shift": 2.0, "denoise": 0.7}.items()
+    assert store.worth_saving().keys() == store.targets().keys() - FOLLOWING | {"shift"}
+    with pytest.raises(ControlError, match="wants a key"):
+        store.follow({"steps": 4, "key": "H minor"})
+    assert store.get("steps") == 50
+
+
+@pytest.mark.parametrize("nothing", [None, "none"])
+def test_none_lets_a_control_follow_again(store: Store, nothing: object) -> None:
+    store.follow({"steps": 50, "dcw": False, "guidance": 7.0, "time_signature": "3", "guidance_mode": "full"})
+    by_hand = {"steps": 8, "dcw": True, "guidance": "wave sine 1 1 3", "time_signature": "4", "guidance_mode": "off"}
+    store.set_many(by_hand)
+    assert store.following() == FOLLOWING - by_hand.keys()
+    store.follow({"steps": 20})
+    for name, value, text in (
+        ("steps", 20, "follows the model: 20"),
+        ("dcw", False, "follows the model: off"),
+        ("guidance", 7.0, "follows the model: 7"),
+        ("guidance_mode", "full", "follows the model: full"),
+        ("time_signature", "3", "follows the prompts: 3"),
+    ):
+        assert store.set(name, nothing) == Outcome(value, text, free=True)
+        assert store.get(name) == value
+    assert store.following() == FOLLOWING
+    assert store.set("steps", nothing).value == 20
+    assert store.set("denoise", 0.5).note is None
+    with pytest.raises(ControlError):
+        store.set("denoise", nothing)
+
+
+def test_a_key_that_is_empty_follows(store: Store) -> None:
+    store.set("key", "C major")
+    store.follow({"key": "A minor"})
+    for empty in ("", "n/a", "none", None):
+        store.set("key", "C major")
+        assert store.set("key", empty) == Outcome("A minor", 'follows the prompts: "A minor"', free=True)
+    store.follow({"key": ""})
+    assert store.set("key", "") == Outcome("", None, free=True), "two daemons that hear each other come to rest"
+    with pytest.raises(ControlError, match="wants a key"):
+        store.set("key", "H")
+
+
+def test_a_value_that_is_set_to_what_it_follows_is_by_hand_and_that_is_a_change(store: Store) -> None:
+    heard: list[tuple[str, object, object]] = []
+    store.listen(lambda *told: heard.append(told))
+    store.set("steps", 8, origin="me")
+    store.set("steps", 8, origin="me")
+    assert heard == [("steps", 8, "me")]
+    assert store.drain() == {"steps": 8}
+    store.follow({"steps": 50})
+    assert store.get("steps") == 8
+    assert store.drain() == {}
+
+
+def test_a_ramp_by_hand_is_not_led_away_and_one_that_is_let_go_ends(store: Store, clock: Clock) -> None:
+    store.set("bpm", 140.0, seconds=4.0)
+    clock.now += 2.0
+    store.follow({"bpm": 90.0})
+    assert store.get("bpm") == 130.0
+    assert store.worth_saving()["bpm"] == 140.0
+    assert store.set("bpm", None, seconds=3.0).value == 90.0
+    assert (store.get("bpm"), store.ramping()) == (90.0, frozenset())
+    assert store.drain() == {"bpm": 90.0}
+
+
+def test_what_is_let_go_and_set_together_is_one_change(store: Store) -> None:
+    store.follow({"steps": 50})
+    store.set("steps", 4)
+    store.drain()
+    with pytest.raises(ControlError):
+        store.set_many([("steps", None), ("depth", "four")])
+    assert store.get("steps") == 4
+    store.set_many([("steps", None), ("shift", 2.0)])
+    assert store.drain() == {"steps": 50, "shift": 2.0}
+    assert store.following() == FOLLOWING - {"shift"}

@@ -111,10 +111,11 @@ class Binding:
         entry, name = self.entry, self._name()
         target = None if name is None else self._store.target(name)
         standing = None if name is None else self._standing(target)
-        if standing is None or entry.mode != "follow":
+        if name is None or standing is None or entry.mode != "follow":
             return standing in (None, argument)
         if isinstance(argument, str):
-            return entry.parameter.coerce(argument)[0] == target
+            outcome = self._store.check(name, argument)
+            return outcome.value == target and not outcome.note
         assert argument is not None
         within = min(max(argument, entry.lowest), entry.highest)
         said = entry.value_at(entry.position(entry.travel(within)))
@@ -135,7 +136,10 @@ class Binding:
         """What the control sends where it stands for a value."""
         entry = self.entry
         if entry.mode == "trigger":
-            return entry.highest if value == entry.parameter.coerce(entry.value)[0] else entry.lowest
+            row = entry.parameter
+            loose = row.lets_go(entry.value)
+            on = row.name in self._store.following() if loose else value == row.coerce(entry.value)[0]
+            return entry.highest if on else entry.lowest
         if entry.parameter.kind == "string":
             return "none" if value is None else str(value)
         position = entry.position_of(value)
@@ -165,7 +169,7 @@ class Binding:
         entry = self.entry
         current = self._current()
         if current is None:
-            current = entry.position_of(entry.parameter.default) or 0.0
+            current = entry.position_of(self._store.default(entry.parameter)) or 0.0
         if self._last.left is None or abs(self._last.left - current) > SAME:
             self._travel = entry.travel_to(current)
         clicks = -clicks if entry.invert else clicks

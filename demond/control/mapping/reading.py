@@ -225,7 +225,7 @@ def trigger_value(table: Table, row: Parameter, mode: Mode) -> TriggerValue:
             table.problem("", f"value is missing: what to give to {row.name}")
     elif row.kind != "action":
         try:
-            _, note = row.coerce(value)
+            _, note = (None, None) if row.lets_go(value) else row.coerce(value)
         except ControlError as error:
             table.problem("value", error.reason)
         else:

@@ -118,7 +118,11 @@ class Interpreter:
         self, row: Parameter, arguments: Arguments, confined: bool, alike: dict[Hashable, tuple[Outcome, float]]
     ) -> tuple[Outcome, float]:
         """What a row is to be set to; of rows that take the same curves, a long one is read once."""
-        takes = (row.low, row.high, row.default, row.unit, row.none) if row.kind == "curve" else row.name
+        takes = (
+            (row.low, row.high, row.default, row.unit, row.none)
+            if row.kind == "curve" and not row.follows
+            else row.name
+        )
         if takes not in alike:
             value, seconds = value_of(row, arguments)
             alike[takes] = (self._store.check(row.name, value, seconds), seconds)

@@ -16,7 +16,7 @@ from demond.control.osc.sockets import Peer
 from demond.control.osc.subscriptions import EVERYTHING, STATUS, USUAL, Subscriptions
 from demond.control.osc.turns import Work
 from demond.control.osc.values import arguments_of, number
-from demond.parameters import PREFIX, ControlError, Parameter
+from demond.parameters import PREFIX, ControlError, Parameter, Value
 from demond.store import Store
 
 ATOMIC = PREFIX + "atomic"
@@ -138,7 +138,7 @@ class Queries:
         if len(patterns) > 1:
             raise ControlError("list", "wants nothing or one pattern, and perhaps a number to list on from")
         rows = self._rows(self._addresses.select(_full(patterns[0])) if any(patterns) else self._addresses.rows)
-        told = ((LIST, _listed(row)) for row in rows)
+        told = ((LIST, _listed(row, self._store.default(row))) for row in rows)
         return lambda peer: self._tell(peer, LIST, told, first, [(LIST + "/end", (len(rows),))])
 
     def _rows(self, addresses: Iterable[str]) -> list[Parameter]:
@@ -245,10 +245,10 @@ def _answering(peer: Peer, port: int) -> Peer:
     return Peer(peer.link, (peer.address[0], port, *peer.address[2:])) if port else peer
 
 
-def _listed(row: Parameter) -> Arguments:
+def _listed(row: Parameter, default: Value) -> Arguments:
     """Say about a row: name, kind, unit, then lowest, highest and default value, or the choices."""
     if row.kind in ("float", "int", "curve"):
-        return (row.name, row.kind, row.unit, float(row.low), float(row.high), *arguments_of(row.default))
+        return (row.name, row.kind, row.unit, float(row.low), float(row.high), *arguments_of(default))
     return (row.name, row.kind, row.unit, *row.choices)
 
 

@@ -6,6 +6,7 @@ import shutil
 import threading
 import time
 import weakref
+from dataclasses import asdict
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -16,8 +17,8 @@ import torch
 from safetensors.torch import load_file, save_file
 
 import engine
-from demond.parameters import defaults
-from demond.performer.link import Answered, Asked, Entered, Holds, Loading, Lora, Preparing, Refused, SaveLatent
+from demond.parameters import FOLLOWING, defaults
+from demond.performer.link import Answered, Asked, Entered, Holds, Loading, Lora, Own, Preparing, Refused, SaveLatent
 from demond.performer.performance import Performance
 from demond.performer.performer import Performer
 from demond.playback.loop import Loop
@@ -66,6 +67,14 @@ def changed(folder, component, change):
     return str(folder)
 
 
+def no_turbo(folder):
+    """A copy of the shipped model that says it is a base model, which other defaults suit."""
+    shutil.copytree(POCKET, folder)
+    config = folder / "transformer" / "config.json"
+    config.write_text(json.dumps(json.loads(config.read_text()) | {"is_turbo": False}))
+    return str(folder)
+
+
 @pytest.fixture(scope="module")
 def models(tmp_path_factory):
     made = tmp_path_factory.mktemp("models")
@@ -80,6 +89,7 @@ def models(tmp_path_factory):
     }
     save_file(weights, shallow.with_name(WEIGHTS))
     return SimpleNamespace(
+        base=no_turbo(made / "base"),
         layers=config["num_hidden_layers"],
         shallow=str(shallow.parents[1]),
         other=changed(made / "other", "transformer", lambda _, tensor: 0.9 * tensor),
@@ -461,3 +471,29 @@ def test_music_begins_without_a_source_that_waits_for_its_model(stage, models):
     stage.play(performance, lambda: stage.models_heard())
     assert stage.models_heard() == ["pocket"]
     assert not stage.told(Refused)
+
+
+def test_a_model_plays_with_its_own_defaults_from_its_rehearsal_on(stage, models):
+    performance = stage.make(following=FOLLOWING - {"steps"}, **{"prompt/a": "techno, 140 bpm"})
+    first = settle(stage, performance)
+    pocket, base = (engine.Session.load(model).defaults for model in ("pocket", models.base))
+    assert pocket != base
+    generation = performance.performer.song.generation
+    performance.update({"model": models.base, "seed": 7})
+    stage.play(performance, lambda: performance.performer.song.generation > generation)
+    own = stage.told(Own)
+    assert [each.values.items() >= (asdict(pocket) | {"bpm": 140.0}).items() for each in own] == [True]
+    assert performance.performer.values["shift"] == pocket.shift, "the one that is heard keeps its own"
+    stage.let(models.base)
+    stage.play(performance, lambda: performance.model == models.base)
+    song = performance.performer.song
+    assert song.accepted.shift == base.shift
+    assert song.accepted.guidance.mode == base.guidance_mode
+    assert song.accepted.steps == PIECE["steps"], "it is set by hand"
+    assert song.generation == 1
+    (heard,) = stage.told(Own)[len(own) :]
+    assert heard.values.items() >= (asdict(base) | {"bpm": 140.0}).items()
+    alone = settle(stage, performance)
+    performance.update({"model": "pocket", "seed": PIECE["seed"]})
+    assert torch.equal(settle(stage, performance), first)
+    assert not torch.equal(alone, first)

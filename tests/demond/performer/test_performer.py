@@ -2,6 +2,7 @@
 
 import threading
 import time
+from dataclasses import asdict
 from types import SimpleNamespace
 
 import numpy as np
@@ -9,18 +10,21 @@ import pytest
 import torch
 
 import engine
-from demond.parameters import defaults
-from demond.performer.link import Entered, Lora, Refused
+from demond.parameters import FOLLOWING, SUITED, defaults
+from demond.performer.link import Entered, Lora, Own, Refused, Saying
 from demond.performer.material import Material
 from demond.performer.performer import Performer
 from demond.performer.windows import SEAM, cut_window
 from demond.playback.callback import ABSURD
 from demond.playback.loop import Loop
 from demond.playback.native import Renderer
+from engine import words
+from engine.checkpoints import Defaults
 from engine.codec.codec import LOUDEST
 from engine.conditioning import PromptTokens
 from engine.curves import Ramp
 from engine.stream import Stream
+from engine.words import Said
 
 HOP, RATE, FRAMES = 1920, 25, 150
 LONG = 300 * RATE
@@ -92,6 +96,7 @@ class Session:
 
     sample_rate, frame_rate, hop = 48000, RATE, HOP
     codec = SimpleNamespace(margin=2)
+    defaults = Defaults()
 
     def __init__(self, listener, tick=0.1, decode=0.05):
         self.listener, self.decode_cost = listener, decode
@@ -146,6 +151,7 @@ class Session:
 
     blend_tokens = staticmethod(engine.Session.blend_tokens)
     fit_length = staticmethod(engine.Session.fit_length)
+    said = staticmethod(words.said)
     mix = engine.Session.mix
 
     def null_tokens(self):
@@ -667,3 +673,77 @@ def test_loras_are_no_control_to_be_named(stage):
     stage.perform(4, performer)
     performer.close()
     assert [name for name, _ in refusals(stage)] == ["request"]
+
+
+@pytest.fixture
+def following(stage):
+    """A performer whose values follow, all but those named, with the lengths of loops that it asked the model for."""
+    asked = []
+
+    def make(*by_hand, **values):
+        session, performer = stage.make()
+        performer.close()
+        session.defaults = Defaults(steps=3, shift=2.0, guidance_mode="full", guidance=4.0, dcw=False)
+        session.loop_frames = lambda near, **tempo: asked.append(tempo) or FRAMES
+        values = defaults() | values | {"following": FOLLOWING - set(by_hand)}
+        stage.reports.clear()
+        return session, Performer(session, stage.loop, values, stage.reports.append, lambda: stage.listener.now)
+
+    return SimpleNamespace(make=make, asked=asked)
+
+
+def test_what_follows_stands_at_what_model_and_prompts_say_from_the_first_generation_on(stage, following):
+    session, performer = following.make(
+        **{"prompt/a": "  ", "prompt/b": "techno, 140 bpm", "prompt/c": "house, 90 bpm"}
+    )
+    (own,) = stage.reports
+    assert own.says.keys() == {"model", "prompt/b", "prompt/c"}
+    assert own.says["model"]["dcw"] == Saying(False, "dcw off")
+    assert own.says["prompt/b"] == {"bpm": Saying(140.0, "140 bpm")}
+    assert own.values == asdict(session.defaults) | {"bpm": 140.0, "key": "", "time_signature": "4"}
+    stage.perform(3, performer)
+    assert following.asked == [{"bpm": 140.0, "time_signature": "4"}]
+    assert set(session.encoded) == {140.0}
+    assert {(request.steps, request.shift, request.guidance.mode) for request in session.requests} == {(3, 2.0, "full")}
+    assert (session.ring.shared.guidance, session.ring.shared.dcw) == (4.0, None)
+    performer.update({"prompt/b": "techno"})
+    assert performer.values["bpm"] == 90.0
+    performer.update({"prompt/c": "house"})
+    assert performer.values["bpm"] == 120.0
+    performer.close()
+    told = [report for report in stage.reports if isinstance(report, Own)]
+    assert [each.values["bpm"] for each in told] == [140.0, 90.0, 120.0]
+
+
+def test_what_is_set_by_hand_is_played_and_what_is_let_go_is_not(stage, following):
+    session, performer = following.make("steps", "bpm", steps=5, bpm=100.0, **{"prompt/a": "techno, 140 bpm"})
+    stage.perform(3, performer)
+    assert {request.steps for request in session.requests} == {5}
+    assert set(session.encoded) == {100.0}
+    edition = performer.song.edition
+    performer.update({"following": FOLLOWING - {"steps"}})
+    assert (performer.values["bpm"], performer.values["steps"]) == (140.0, 5)
+    assert performer.song.edition == edition + 1, "it is generated anew"
+    performer.update({"following": FOLLOWING, "steps": 3})
+    stage.perform(3, performer)
+    assert session.requests[-1].steps == 3
+    assert following.asked[-1]["bpm"] == 140.0
+    edition = performer.song.edition
+    performer.update({"steps": 8})
+    assert performer.song.edition == edition, "what follows is told to the store, which says it again"
+    performer.update({"following": FOLLOWING - {"steps"}, "steps": 8})
+    assert performer.values["steps"] == 8
+    performer.close()
+    assert len([report for report in stage.reports if isinstance(report, Own)]) == 1
+
+
+def test_what_the_table_does_not_take_of_a_models_or_a_prompts_words_is_left_out(stage):
+    session, performer = stage.make()
+    performer.close()
+    session.defaults = Defaults(steps=500, guidance_mode="loud")  # type: ignore[arg-type]
+    session.said = lambda caption: Said(1000.0, "H", "7", ("loud", "wrong", "odd"))
+    performer = Performer(session, stage.loop, defaults() | {"following": FOLLOWING}, stage.reports.append)
+    performer.close()
+    values = {name: performer.values[name] for name in ("steps", "guidance_mode", "bpm", "key", "time_signature")}
+    assert values == {"steps": 100, "guidance_mode": "off", "bpm": 300.0, "key": "", "time_signature": "4"}
+    assert stage.reports[-1].says["model"].keys() == SUITED - {"guidance_mode"}

@@ -46,9 +46,9 @@ def osc(text: str) -> str:
 def test_an_entry_has_the_range_of_its_parameter(tmp_path: Path) -> None:
     (entry,) = entries(tmp_path, midi("type = 'cc'; number = 20; to = 'steps'"))
     assert entry.control == MidiControl("cc", None, 20)
-    assert (entry.lowest, entry.highest, entry.low, entry.high) == (0, 127, 1, 16)
+    assert (entry.lowest, entry.highest, entry.low, entry.high) == (0, 127, 1, 100)
     assert (entry.curve, entry.takeover, entry.mode, entry.smooth) == ("linear", "pickup", "follow", 0.0)
-    assert [entry.value_at(entry.position(entry.travel(raw))) for raw in (0, 127)] == [1.0, 16.0]
+    assert [entry.value_at(entry.position(entry.travel(raw))) for raw in (0, 127)] == [1.0, 100.0]
 
 
 def test_an_entry_says_everything_else(tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_modes_that_go_without_saying(tmp_path: Path, text: str, mode: str, take
 
 def test_encoder_clicks_move_one_value_of_a_short_range(tmp_path: Path) -> None:
     text = "type='cc'; number=1; relative='twos'; to="
-    assert entries(tmp_path, midi(text + "'steps'"))[0].step == pytest.approx(1 / 15)
+    assert entries(tmp_path, midi(text + "'depth'"))[0].step == pytest.approx(1 / 7)
     assert entries(tmp_path, midi(text + "'denoise'"))[0].step == pytest.approx(1 / 128)
     assert entries(tmp_path, midi(text + "'denoise'; step=0.05"))[0].step == 0.05
 

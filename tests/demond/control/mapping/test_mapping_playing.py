@@ -119,6 +119,38 @@ def test_pickup_lets_go_after_a_change_from_elsewhere(rig: MakeRig) -> None:
     assert r.values("denoise", "B0 14 10") == near(16 / 127)
 
 
+def test_a_fader_that_another_model_left_behind_waits_until_it_is_moved_across(rig: MakeRig) -> None:
+    r = rig(midi("type='cc'; number=20; to='steps'"))
+    assert r.values("steps", "B0 14 09") == [8]
+    assert "steps" not in r.store.following(), "a fader is a hand"
+    r.store.follow({"steps": 50})
+    r.store.set("steps", None)
+    assert r.values("steps", "B0 14 0A", "B0 14 20") == [50, 50]
+    assert "steps" in r.store.following(), "it did not take hold"
+    assert r.values("steps", "B0 14 60") == [76]
+    r.store.follow({"steps": 20})
+    assert r.values("steps", "B0 14 61") == [77]
+
+
+def test_an_encoder_turns_on_from_what_the_model_wants(rig: MakeRig) -> None:
+    r = rig(midi("type='cc'; number=20; relative='twos'; to='steps'"))
+    r.store.follow({"steps": 50})
+    assert r.values("steps", "B0 14 01", "B0 14 01", "B0 14 7F") == [51, 52, 51]
+    assert "steps" not in r.store.following()
+
+
+def test_a_button_lets_a_control_follow_again_and_is_lit_while_it_does(rig: MakeRig) -> None:
+    osc = '[[osc]]; address="/own"; to="guidance_mode"; value="none"'.replace("; ", "\n")
+    r = rig(midi("type='note'; number=36; to='guidance_mode'; value='none'") + osc)
+    r.store.follow({"guidance_mode": "full"})
+    r.store.set("guidance_mode", "self")
+    (alias,) = Mappings.load([r.path]).aliases(r.store).values()
+    assert alias.shown() == (0.0,)
+    assert r.values("guidance_mode", "90 24 40") == ["full"]
+    assert "guidance_mode" in r.store.following()
+    assert alias.shown() == (1.0,)
+
+
 def test_pickup_catches_a_moving_value_where_it_is(rig: MakeRig) -> None:
     r = rig(midi("type='cc'; number=20; to='denoise'"))
     r.store.set("denoise", 0.0)

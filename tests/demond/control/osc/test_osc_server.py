@@ -222,6 +222,30 @@ def test_list(client: Client) -> None:
     ]
 
 
+def test_what_follows_is_listed_told_and_let_go(server: Rig, client: Client) -> None:
+    server.store.follow({"steps": 50, "dcw_low": 0.25, "key": "A minor"})
+    assert client.ask("/demond/list", "steps")[0] == ("/demond/list", "steps", "int", "", 1.0, 100.0, 50)
+    client.send("/demond/subscribe", "{steps,shift,dcw_low,dcw_high,key}", 100)
+    client.listen(0.1)
+    server.store.follow({"steps": 20})
+    assert client.hear(1) == [("/demond/steps", 20)]
+    for said, note in ((12, []), ("none", [("/demond/note", "/demond/steps", "follows the model: 20")])):
+        assert client.ask("/demond/steps", said) == note
+    assert client.listen(0.1) == [("/demond/steps", 20)], "it is not what was sent"
+    client.ask("/demond/dcw_*", 0.1)
+    assert sorted(client.ask("/demond/{dcw_low,dcw_high}", None)) == [
+        ("/demond/note", "/demond/dcw_high", "follows the model: 0.02"),
+        ("/demond/note", "/demond/dcw_low", "follows the model: 0.25"),
+    ]
+    client.raw(bundle(message("/demond/steps", 4), message("/demond/shift", 2.0)).dgram)
+    client.raw(bundle(message("/demond/atomic"), message("/demond/steps", None), message("/demond/shift", "x")).dgram)
+    client.sync()
+    assert server.store.following().isdisjoint({"steps", "shift"})
+    client.raw(bundle(message("/demond/steps", None), message("/demond/shift", "x")).dgram)
+    assert ("/demond/note", "/demond/steps", "follows the model: 20") in client.sync()
+    assert "steps" in server.store.following()
+
+
 # -- actions ----------------------------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,62 @@
+"""The values that a performer plays: those of the daemon, and where they follow, its own model's and the prompts'."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, fields
+from typing import Any
+
+from demond.parameters import PARAMETERS, SAID, ControlError, value_text
+from demond.performer.link import Own, Saying, Values
+from demond.performer.prompts import LETTERS
+from engine import Session
+
+
+class Following:
+    """What stands in for values that follow; `report` is told it whenever it changes."""
+
+    def __init__(self, session: Session, report: Callable[[Own], None]) -> None:
+        self._session = session
+        self._report = report
+        suits = asdict(session.defaults)
+        self._suits = _playable((n, v, f"{n} {value_text(PARAMETERS[n], v)}") for n, v in suits.items())
+        self._given: dict[str, Any] = {}
+        self._said: dict[str, Mapping[str, Saying]] = {}
+        self._own: Own | None = None
+
+    def take(self, values: Values) -> Values:
+        """Take changed values; return them as they are to be played, with all that follow."""
+        self._given.update(values)
+        own = self._listen()
+        if own != self._own:
+            self._own = own
+            self._report(own)
+        following, given = self._given.get("following", ()), self._given
+        return {**values, **{n: value if n in following else given[n] for n, value in own.values.items()}}
+
+    def _listen(self) -> Own:
+        """What the model says, and each prompt that is written."""
+        prompts = {name: self._given[name] for name in (f"prompt/{letter}" for letter in LETTERS)}
+        written = {name: caption for name, caption in prompts.items() if caption.strip()}
+        self._said = {caption: self._heard(caption) for caption in written.values()}
+        said = {name: self._said[caption] for name, caption in written.items()}
+        return Own({"model": self._suits} | {name: each for name, each in said.items() if each})
+
+    def _heard(self, caption: str) -> Mapping[str, Saying]:
+        """What one caption says; it is looked at once."""
+        if caption in self._said:
+            return self._said[caption]
+        said = self._session.said(caption)
+        values = [(field.name, getattr(said, field.name)) for field in fields(said) if field.name in SAID]
+        given = [(name, value) for name, value in values if value is not None]
+        return _playable((*each, words) for each, words in zip(given, said.took, strict=True))
+
+
+def _playable(sayings: Iterable[tuple[str, Any, str]]) -> Mapping[str, Saying]:
+    """Those of controls, values and words that the controls' rows take."""
+    taken: dict[str, Saying] = {}
+    for name, value, words in sayings:
+        with contextlib.suppress(ControlError):
+            taken[name] = Saying(PARAMETERS[name].coerce(value)[0], words)
+    return taken
