@@ -30,6 +30,7 @@ from engine.conditioning.text import text_face
 from engine.decoder.weights import Weights, fuse
 from engine.errors import CheckpointError, in_words
 from engine.prompt import Prompt
+from engine.words import Said
 
 _READ = {
     "transformer": "AceStepTransformer1DModel",
@@ -53,7 +54,9 @@ _SAMPLE, _SAMPLES = 1 << 14, 256
 
 
 class Planner(Protocol):
-    """Plans music from words: its length, and its structure hints `[1, frames, 64]`."""
+    """Plans music from words: tempo, key and meter, its length, and its structure hints `[1, frames, 64]`."""
+
+    def said(self, caption: str) -> Said: ...
 
     def loop_frames(self, bpm: float | None, time_signature: str | None, near: int) -> int: ...
 
