@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -12,7 +13,7 @@ from typing import Any, Protocol
 import torch
 from torch import Tensor
 
-from engine.checkpoints.defaults import Defaults, defaults_of
+from engine.checkpoints.defaults import FILE, Defaults, changed, defaults_of
 from engine.checkpoints.folders import Place
 from engine.checkpoints.module import (
     fill,
@@ -110,8 +111,20 @@ def load_components(place: Place, device: str | torch.device, dtype: torch.dtype
         hints=hints,
         planner=loader.build("planner") if loader.has("planner") else None,
         hearing=_fingerprint(folder, ("vae", "condition_encoder", "audio_tokenizer", "audio_token_detokenizer")),
-        defaults=defaults_of(read_config(folder / "transformer")),
+        defaults=_own(folder, defaults_of(read_config(folder / "transformer"))),
     )
+
+
+def _own(folder: Path, usual: Defaults) -> Defaults:
+    """The defaults of a checkpoint, by a file of its own where it has one."""
+    file = folder / FILE
+    if not os.path.lexists(file):
+        return usual
+    own = read_json(file)
+    try:
+        return changed(usual, own)
+    except ValueError as error:
+        raise CheckpointError(f"{file}: {error}") from error
 
 
 def _fingerprint(folder: Path, names: Sequence[str]) -> str:
