@@ -89,6 +89,7 @@ def load_components(place: Place, device: str | torch.device, dtype: torch.dtype
     """
     folder = place.folder
     loader = _Loader(folder, device)
+    defaults = _own(folder, defaults_of(read_config(folder / "transformer")))
     transformer = loader.make("transformer", dtype, fuse)
     encoder = loader.make("condition_encoder", torch.float32, ConditionEncoder)
     hints = None
@@ -111,7 +112,7 @@ def load_components(place: Place, device: str | torch.device, dtype: torch.dtype
         hints=hints,
         planner=loader.build("planner") if loader.has("planner") else None,
         hearing=_fingerprint(folder, ("vae", "condition_encoder", "audio_tokenizer", "audio_token_detokenizer")),
-        defaults=_own(folder, defaults_of(read_config(folder / "transformer"))),
+        defaults=defaults,
     )
 
 
