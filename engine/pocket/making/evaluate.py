@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -318,10 +319,10 @@ def process_figures() -> dict[str, float]:
     return {"first_sound_s": round(first, 2), "peak_memory_mb": round(peak)}
 
 
-def copy_figures(pocket: Pocket, work: Path) -> dict[str, float]:
+def copy_figures(pocket: Pocket, work: Path, train: list[Piece], held_out: list[Piece]) -> dict[str, float]:
     """Distance of generated windows (2 s) to their nearest training window, beside held-out windows'."""
-    trained = torch.cat([_windows(latents) for latents in _encoded(pocket, work, pieces(30))])
-    held = torch.cat([_windows(latents) for latents in _encoded(pocket, work, pieces(2, held_out=True))])[::7]
+    trained = torch.cat([_windows(latents) for latents in _encoded(pocket, work, train)])
+    held = torch.cat([_windows(latents) for latents in _encoded(pocket, work, held_out)])[::7]
     made = torch.cat([_windows(pocket.play(s, seed=900)[0]) for s in STYLES])
     return {
         "generated_to_nearest_training_window": round(float(torch.cdist(made, trained).min(1).values.mean()), 3),
@@ -372,12 +373,12 @@ def speed_figures(pocket: Pocket, threads: int = 2) -> dict[str, float]:
     return figures
 
 
-def build_judge(work: Path, per_style: int) -> Judge:
+def build_judge(work: Path, train: list[Piece]) -> Judge:
     """Train the judge on rendered clips of the training split, kept in the work folder."""
-    path = work / f"judge-{per_style}.pt"
+    path = work / f"judge-{len(train)}.pt"
     if not path.exists():
         clips, styles = [], []
-        for piece in pieces(per_style):
+        for piece in train:
             audio = read_audio(piece.file(work / "corpus"))
             for start in (0, audio.shape[1] - CLIP):
                 clips.append(features(audio[:, max(0, start) : max(0, start) + CLIP]))
@@ -393,33 +394,47 @@ def evaluate(work: Path, weights: Path = SHIPPED, quick: bool = False) -> dict[s
     Where they cannot be rendered, the figures that need none.
     """
     pocket = Pocket.load(weights)
-    size = round(sum(f.stat().st_size for f in weights.rglob("*") if f.is_file()) / 1e6, 2)
-    alone = {"speed": {**speed_figures(pocket), **process_figures()}, "size_mb": size}
     train, wanted = pieces(4 if quick else 30), pieces(1 if quick else 2, held_out=True)
     lacking = [piece for piece in (*wanted, *train) if not piece.file(work / "corpus").exists()]
+    stages: dict[str, Callable[[], Any]] = {
+        "prompts": lambda: word_figures(pocket),
+        "speed": lambda: {**speed_figures(pocket), **process_figures()},
+        "size_mb": lambda: round(sum(f.stat().st_size for f in weights.rglob("*") if f.is_file()) / 1e6, 2),
+    }
     why = missing() if lacking else None
-    if why is not None:
+    if why is None:
+        render_pieces(work / "corpus", lacking)
+        stages |= _against_renders(pocket, work, train, wanted, quick)
+    else:
         print(f"{why}; what is measured against renders is left out", file=sys.stderr)
-        return {"prompts": word_figures(pocket), **alone}
-    render_pieces(work / "corpus", lacking)
-    judge = build_judge(work, len(train) // len(STYLES))
-    held = []
-    for piece in wanted:
-        audio = read_audio(piece.file(work / "corpus"))
-        held.append(audio[:, FIRST * HOP : FIRST * HOP + CLIP])
+    figures = {}
+    for number, (name, measure) in enumerate(stages.items(), 1):
+        print(f"measuring {name}, {number} of {len(stages)}", file=sys.stderr)
+        figures[name] = measure()
+    return figures
+
+
+def _against_renders(
+    pocket: Pocket, work: Path, train: list[Piece], wanted: list[Piece], quick: bool
+) -> dict[str, Callable[[], Any]]:
+    """What is measured against rendered pieces, and a judge that was trained on them."""
+    judge = build_judge(work, train)
+    heard = [read_audio(piece.file(work / "corpus")) for piece in wanted]
+    held = [audio[:, FIRST * HOP : FIRST * HOP + CLIP] for audio in heard]
     styles, scores = [piece.style for piece in wanted], [piece.score() for piece in wanted]
-    few = slice(0, 12)
-    figures = {
-        "codec": codec_figures(pocket, held),
-        "generator": generator_figures(pocket, judge, held, styles, 2 if quick else 4),
-        "steps": step_figures(pocket, held[few], scores[few]),
-        "prompts": word_figures(pocket),
+    few = slice(0, len(STYLES))
+    stages: dict[str, Callable[[], Any]] = {
+        "codec": lambda: codec_figures(pocket, held),
+        "generator": lambda: generator_figures(pocket, judge, held, styles, 2 if quick else 4),
+        "steps": lambda: step_figures(pocket, held[few], scores[few]),
     }
     if not quick:
-        figures["control"] = control_figures(pocket, judge, held[few], styles[few])
-        figures["engine"] = engine_figures(pocket, judge, held[few])
-        figures["copying"] = copy_figures(pocket, work)
-    return figures | alone
+        stages |= {
+            "control": lambda: control_figures(pocket, judge, held[few], styles[few]),
+            "engine": lambda: engine_figures(pocket, judge, held[few]),
+            "copying": lambda: copy_figures(pocket, work, train, wanted),
+        }
+    return stages
 
 
 def training_facts(work: Path) -> dict[str, str]:

@@ -34,6 +34,7 @@ def step_figures(pocket: Pocket, held: list[Tensor], scores: list[Score]) -> dic
     on = DCW(low=usual.dcw_low, high=usual.dcw_high)
     rendered: dict[str, list[float]] = {}
     moved: dict[str, list[float]] = {}
+    played: dict[str, list[float]] = {}
     for number, (clip, score) in enumerate(zip(held, scores, strict=True)):
         frames = clip.shape[1] // HOP
         words = ", ".join([score.style, *instrument_tags(score), *score.moods])
@@ -50,16 +51,16 @@ def step_figures(pocket: Pocket, held: list[Tensor], scores: list[Score]) -> dic
             rendered.setdefault(f"{steps} steps", []).append(distance(off, clip))
             rendered.setdefault(f"{steps} steps, corrected", []).append(distance(corrected, clip))
             moved.setdefault(f"{steps} steps", []).append(distance(corrected, off))
-        default = sound()
-        rendered.setdefault("as played", []).append(distance(default, clip))
-        moved.setdefault("another seed", []).append(distance(sound(number + 50), default))
+            played.setdefault(f"{steps} steps", []).append(distance(sound(steps=steps), off))
+        moved.setdefault("another seed", []).append(distance(sound(number + 50), sound()))
     return {
         "distance_to_render_db": {k: mean(v) for k, v in rendered.items()},
+        "distance_of_played_db": {k: mean(v) for k, v in played.items()},
         "distance_of_correction_db": {k: mean(v) for k, v in moved.items()},
     }
 
 
-def word_figures(pocket: Pocket) -> dict[str, Any]:
+def word_figures(pocket: Pocket) -> dict[str, dict[str, Any]]:
     """What is taken of the prompts, and the tempo and loudness of what they sound like."""
     rows = {}
     for caption in PROMPTS:
@@ -68,6 +69,7 @@ def word_figures(pocket: Pocket) -> dict[str, Any]:
         audio = pocket.decode(pocket.play(caption, seed=42), loop=True)
         rows[caption] = {
             "took": ", ".join(said.took),
+            "bpm": said.bpm,
             "tempo": round(tempo(audio, said.bpm), 1),
             "loudness_lufs": round(loudness(audio.T.numpy()), 1),
         }
