@@ -27,7 +27,7 @@ IGNORED = {
     "a", "an", "and", "the", "of", "with", "in", "for", "to", "at", "on", "by", "from", "is", "it", "some", "very",
     "music", "song", "track", "tune", "style", "sound", "sounds", "play", "make", "like", "sort", "kind", "me", "my",
     "no", "not", "without", "bpm", "key", "this", "that", "as", "or", "but", "i", "you", "we", "feel", "feeling",
-    "major", "minor", "piece", "sharp", "flat", "tempo",
+    "major", "minor", "piece", "sharp", "flat", "tempo", "quick", "brisk", "paced", "mid",
 }  # fmt: skip
 
 

@@ -1,5 +1,5 @@
-"""`python -m engine.pocket evaluate` on a fresh checkout: figures, with or without the soundfont, and sounds that are as
-their prompts say."""
+"""`python -m engine.pocket evaluate` on a fresh checkout: figures with and without the soundfont, and sounds as their
+prompts say."""
 
 from __future__ import annotations
 
