@@ -37,11 +37,12 @@ _DEGREES = {
 _CLAUSES = re.compile(r"[,.;:!?()]")
 _NOT = {"not", "no", "never", "nor", "without", "less", "isn't", "don't"}
 _OTHERWISE = re.compile(
-    r"(?:attack|release|decay|fad(?:e|ing)|build|burn|evolv|evolution|mov|chang|shift|morph|swell|sweep|filter|lfo|"
-    r"modulat|tremolo|vibrato|chorus|phaser|flanger|delay|echo|pan|pans|panning|ris(?:e|ing)|crescendo|arp|runs|licks?|"
-    r"fills?|solo|pick|strum|finger|hat|hi-?hat|roll|trill|shred|rap|flow|vocal|sing)"
+    r"(?:attack|release|decay|fade|fading|build|building|build-?up|burn|burning|evolving|evolution|moving|change|changing|"
+    r"shift|shifting|morph|morphing|swell|sweep|sweeping|filter|lfo|modulation|modulated|tremolo|vibrato|chorus|phaser|"
+    r"flanger|delay|echo|pan|panning|rise|rising|crescendo|arp|arpeggio|arpeggiated|arpeggiator|run|lick|fill|picking|"
+    r"strumming|fingerpicking|hat|hi-?hat|roll|rolling|trill|shredding)s?\b"
 )
-"""How words go on that follow where slow or fast speaks of sound or playing, not of tempo."""
+"""Words that follow where slow or fast speaks of sound or playing, not of tempo."""
 
 _TEMPO = re.compile(
     rf"\b(?:(?P<degree>{'|'.join(_DEGREES)}) )?"
@@ -118,7 +119,7 @@ def _pace(text: str, usual: tuple[float, float]) -> tuple[float, str] | None:
     reach = max(usual[1] - middle, LEAST_REACH * middle)
     for found in _TEMPO.finditer(text):
         before = _CLAUSES.split(text[max(0, found.start() - 40) : found.start()].lower())[-1].split()[-3:]
-        if not _NOT & {*before} and not _OTHERWISE.match(text[found.end() + 1 : found.end() + 12].lower()):
+        if not _NOT & {*before} and not _OTHERWISE.match(text[found.end() + 1 : found.end() + 16].lower()):
             degree = _DEGREES.get((found["degree"] or "").lower(), 1.0)
             pace = _PACES[found["word"].lower().replace("-", " ")]
             bpm = float(round(middle + reach * pace * degree))

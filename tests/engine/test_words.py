@@ -47,7 +47,7 @@ def test_tempo_words_lie_in_order() -> None:
 @pytest.mark.parametrize(
     "caption",
     ["warm pads with a slow beat", "slow", "Slow, dark", "a slow-paced ballad", "slow strings", "no drums, slow",
-     "slow tempo", "low tempo"],
+     "slow tempo", "low tempo", "slow solo piano", "slow filtered house", "slow movement", "slow rap"],
 )  # fmt: skip
 def test_slow_is_slow(caption: str) -> None:
     assert said(caption).bpm == 70.0
@@ -56,7 +56,7 @@ def test_slow_is_slow(caption: str) -> None:
 @pytest.mark.parametrize(
     "caption",
     ["slow attack", "slow-attack pads", "slowly evolving drone", "slow evolving texture", "fast arpeggios",
-     "fast hi-hats", "not too fast", "never slow", "breakfast", "steadfast", "slow build-up", "half-time", "fast solo"],
+     "fast hi-hats", "not too fast", "never slow", "breakfast", "steadfast", "slow build-up", "half-time"],
 )  # fmt: skip
 def test_what_is_slow_or_fast_in_sound_or_playing_is_no_tempo(caption: str) -> None:
     assert said(caption) == Said()

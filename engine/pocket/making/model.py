@@ -31,14 +31,12 @@ class Pocket:
 
     def request(self, tokens: Tensor, context: Tensor, seed: int = 0, **turned: Any) -> Request:
         """The daemon's request; `turned` are the fields that somebody has turned."""
-        suits = self.session.defaults
-        guided = suits.guidance_mode != "off"
+        suits, away = self.session.defaults, self.session.null_tokens()
+        mode: Any = suits.guidance_mode
         untouched: dict[str, Any] = {
             "steps": suits.steps,
             "shift": suits.shift,
-            "guidance": Guidance(suits.guidance_mode, suits.guidance, negative=self.session.null_tokens())  # type: ignore[arg-type]
-            if guided
-            else None,
+            "guidance": None if mode == "off" else Guidance(mode, suits.guidance, negative=away),
             "dcw": DCW(low=suits.dcw_low, high=suits.dcw_high) if suits.dcw else None,
         }
         return Request(context, (Condition(tokens),), seed=seed, **(untouched | turned))
