@@ -34,12 +34,13 @@ class Pocket:
         suits, away = self.session.defaults, self.session.null_tokens()
         mode: Any = suits.guidance_mode
         untouched: dict[str, Any] = {
+            "conditions": (Condition(tokens),),
             "steps": suits.steps,
             "shift": suits.shift,
             "guidance": None if mode == "off" else Guidance(mode, suits.guidance, negative=away),
             "dcw": DCW(low=suits.dcw_low, high=suits.dcw_high) if suits.dcw else None,
         }
-        return Request(context, (Condition(tokens),), seed=seed, **(untouched | turned))
+        return Request(context=context, seed=seed, **(untouched | turned))
 
     def generate(self, prompt: Prompt | str, hints: Tensor, seed: int = 0, **turned: Any) -> Tensor:
         """Latents `[1, T, 64]` over hints `[1, T, 64]`."""
