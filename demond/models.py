@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -11,10 +10,11 @@ from typing import Any, TextIO
 from engine.checkpoints import hub, kept
 from engine.checkpoints.cache import Copy
 from engine.checkpoints.contents import CONFIG, INDEX, SHARED
-from engine.checkpoints.defaults import Defaults, defaults_of
+from engine.checkpoints.defaults import Defaults, defaults_at, defaults_of
 from engine.checkpoints.estimate import estimate
 from engine.checkpoints.folders import Place, fetch, find, local_folder
 from engine.checkpoints.names import known
+from engine.checkpoints.settings import read_json
 from engine.checkpoints.transfer import amount, amounts
 from engine.errors import CheckpointError, in_words
 from engine.names import shown
@@ -152,7 +152,7 @@ def _row(model: str) -> tuple[str, str, str, str, str, str]:
         disk = f"{amounts(copy.size - sum(each.files[path].size for each, path in copy.missing), copy.size)}"
     elif named is not None:
         disk = f"no (about {named.gigabytes:.1f} GB)"
-    defaults = _defaults(place, {"is_turbo": named.turbo} if named else None)
+    defaults = _defaults(place, {"is_turbo": named.turbo, "model_version": model} if named else None)
     return model, named.size if named else "-", disk, layout, defaults, _memory(model)
 
 
@@ -174,12 +174,10 @@ def _defaults(place: Place | None, config: Mapping[str, Any] | None) -> str:
     if place is not None:
         inside = place.folder / "transformer" if (place.folder / INDEX).is_file() else place.folder
         try:
-            config = json.loads((inside / CONFIG).read_bytes())
-        except (OSError, ValueError):
-            config = None
-    if not isinstance(config, Mapping):
-        return ""
-    return _in_words(defaults_of(config))
+            return _in_words(defaults_at(place.folder, read_json(inside / CONFIG)))
+        except CheckpointError:
+            return ""
+    return "" if config is None else _in_words(defaults_of(config))
 
 
 def _in_words(defaults: Defaults) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine import checks, conditioning, masks
+from engine import checks, conditioning, masks, words
 from engine.analysis import key as musical_key
 from engine.analysis import tempo
 from engine.checkpoints import Components, Told, load_components, locate
@@ -31,7 +31,7 @@ from engine.series import Series, canonical, resample
 from engine.slot import run
 from engine.source import SUFFIX, Source, SourceCache, read_source, write_source
 from engine.stream import Stream
-from engine.words import Said, said
+from engine.words import Said
 
 READING = 0.1
 """The part of preparing a source that is reading it."""
@@ -196,6 +196,10 @@ class Session:
         with torch.inference_mode():
             return checks.finite("hints", self._hints(latent))
 
+    def said(self, caption: str) -> Said:
+        """What a caption says of tempo, key and meter: what the planner takes it for, or what is written there."""
+        return words.said(caption) if self._planner is None else self._planner.said(caption)
+
     def plan(self, frames: int, prompt: Prompt | str = "", *, seed: int = 0) -> Tensor:
         """Structure hints `[1, frames, 64]` without a source: the checkpoint's planner's, or silence if it has none."""
         if self._planner is None:
@@ -203,16 +207,18 @@ class Session:
         with torch.inference_mode():
             return self._planner.hints(frames, Prompt.of(prompt), seed).float()
 
-    def said(self, caption: str) -> Said:
-        """What a caption says of tempo, key and meter."""
-        return said(caption)
+    def loop_frames(
+        self, near: int, bpm: float | None = None, time_signature: str | None = None, *, caption: str | None = None
+    ) -> int:
+        """The planner's whole-bar loop length near `near` frames, or `near`. Raises RequestError.
 
-    def loop_frames(self, near: int, bpm: float | None = None, time_signature: str | None = None) -> int:
-        """The planner's whole-bar loop length near `near` frames, or `near`. Raises RequestError."""
-        prompt = Prompt(bpm=bpm, time_signature=time_signature)
+        Tempo and meter that are None are those that the caption says, see `said`; without one 120 bpm and four beats.
+        """
+        prompt = Prompt(caption or "", bpm=bpm, time_signature=time_signature)
         if self._planner is None:
             return near
-        return self._planner.loop_frames(prompt.bpm, prompt.time_signature, near)
+        said = Said() if caption is None else self.said(caption)
+        return self._planner.loop_frames(prompt.bpm or said.bpm, prompt.time_signature or said.time_signature, near)
 
     def silence(self, frames: int) -> Tensor:
         """The checkpoint's silence `[1, frames, 64]`."""

@@ -11,9 +11,11 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import demond
+from engine.checkpoints.folders import SHIPPED
 
 ROOT = Path(__file__).parents[1]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+PROJECT = SETTINGS["project"]
 OURS = {"demond", "engine", "tests", "benchmarks", "engine_checks", "lora_checks", "original"}
 TOOLS = {"ruff", "mypy", "pytest-xdist"}
 BUILD = {"cffi": "setup.py compiles the callback by it, which needs it when it runs", "setuptools": "builds"}
@@ -54,6 +56,14 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_used() -> None:
     in_tests = imported("tests", "benchmarks")
     assert in_tests <= core | making | test
     assert test <= in_tests | TOOLS
+
+
+def test_the_shipped_model_is_packaged_whole() -> None:
+    patterns = SETTINGS["tool"]["setuptools"]["package-data"]["engine"]
+    packaged = {path for pattern in patterns for path in (ROOT / "engine").glob(pattern)}
+    model = {path for path in SHIPPED.rglob("*") if path.is_file()}
+    assert SHIPPED / "defaults.json" in model
+    assert model <= packaged
 
 
 def test_the_version_is_said_once() -> None:

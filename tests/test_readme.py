@@ -6,14 +6,20 @@ import tomllib
 from pathlib import Path
 
 import numpy as np
+import pytest
 import soundfile
+import torch
 from pythonosc.osc_message import OscMessage
 
 from demond.config import read
 from demond.control.mapping import check
 from demond.parameters import find
+from demond.parameters.table import OPENING_PROMPT
+from engine import Session
 from engine.examples.__main__ import EXAMPLES, sentence
 from engine.nodes.__main__ import main
+from engine.pocket.making.played import PROMPTS
+from engine.pocket.styles import TABLE
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
@@ -39,6 +45,40 @@ def test_the_python_examples_run(tmp_path, monkeypatch):
     assert not np.allclose(sounds[0], sounds[1], atol=0.01)
     exec(stream, {})
     assert soundfile.info("stream.wav").duration == 17.0
+
+
+SAID = {
+    "warm ambient pads with a slow beat": ("ambient", "slow"),
+    "techno, 140 bpm": ("techno", "140"),
+    "solo piano, slow": ("piano", "slow"),
+    "ambient, strings, slow": ("ambient", "slow"),
+    "drum and bass, fast": ("drum and bass", "fast"),
+    "techno, synth bass, energetic": ("techno", "usual"),
+    "house with a warm bass": ("house", "usual"),
+    "calm piano": ("piano", "usual"),
+}
+"""What the prompts it shows, and the one that demond opens with, say of style and tempo."""
+
+
+def test_the_prompts_it_shows_are_played_as_they_say():
+    row = README.partition("| `prompt/a` |")[2].partition("\n")[0]
+    shown = re.findall(r'(?:prompt/a"?,? |Prompt\(|tags = )"([^"]+)"', README) + re.findall(r'`"([^"]+)"`', row)
+    assert {OPENING_PROMPT, *shown} == SAID.keys() == set(PROMPTS), "others than those that evaluate measures"
+    session = Session.load()
+    for caption, (style, tempo) in SAID.items():
+        slowest, fastest = TABLE[style].bpm
+        low, high = {
+            "slow": (slowest, 0.9 * (slowest + fastest) / 2),
+            "usual": (slowest, fastest),
+            "fast": (1.05 * (slowest + fastest) / 2, 1.1 * fastest),
+            "140": (139.9, 140.1),
+        }[tempo]
+        assert low <= session.said(caption).bpm <= high, caption
+        hints = session.plan(session.loop_frames(300, caption=caption), caption, seed=42)
+        angle = torch.atan2(hints[0, :, 1], hints[0, :, 0])
+        beats = torch.remainder(angle.diff(), 2 * torch.pi).sum() / (2 * torch.pi)
+        played = float(beats / (hints.shape[1] - 1) * 60 * session.frame_rate)
+        assert played == pytest.approx(session.said(caption).bpm, rel=0.01), caption
 
 
 def test_the_examples_are_told_in_their_own_words():

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
+
+from engine.checkpoints.settings import read_json
+from engine.errors import CheckpointError
+
+FILE = "defaults.json"
+"""In the folder of a checkpoint: an object of what suits it better than others of its kind."""
 
 
 @dataclass(frozen=True)
@@ -24,8 +33,58 @@ class Defaults:
     dcw_high: float = 0.02
 
 
+_RANGES = {"steps": (1, 100), "shift": (1, 6), "guidance": (1, 15), "dcw_low": (0, 0.5), "dcw_high": (0, 0.5)}
+_CHOICES: dict[str, tuple[Any, ...]] = {
+    "guidance_mode": ("off", "full", "initialize", "self"),
+    "dcw": (False, True),
+}
+
+
 def defaults_of(config: Mapping[str, Any]) -> Defaults:
     """The defaults of a transformer by its configuration: turbo, or base and sft, which want guidance."""
     if config.get("is_turbo", True):
         return Defaults(shift=1.0) if "shift1" in str(config.get("model_version")) else Defaults()
     return Defaults(steps=50, shift=1.0, guidance_mode="full", guidance=7.0)
+
+
+def defaults_at(folder: Path, config: Mapping[str, Any]) -> Defaults:
+    """The defaults of a checkpoint: by its transformer's configuration, and by a file of its own where it has one.
+
+    Raises CheckpointError.
+    """
+    usual, file = defaults_of(config), folder / FILE
+    if not os.path.lexists(file):
+        return usual
+    own = read_json(file)
+    try:
+        return changed(usual, own)
+    except ValueError as error:
+        raise CheckpointError(f"{file}: {error}") from error
+
+
+def changed(usual: Defaults, own: Mapping[str, Any]) -> Defaults:
+    """The usual defaults but for what a checkpoint says for itself.
+
+    Raises ValueError for a name that is none of theirs, and a value that it cannot have.
+    """
+    return replace(usual, **{name: _checked(name, value) for name, value in own.items()})
+
+
+def _checked(name: str, value: Any) -> Any:
+    if name in _CHOICES:
+        for choice in _CHOICES[name]:
+            if type(value) is type(choice) and value == choice:
+                return choice
+        raise ValueError(f"{name} must be {' or '.join(map(_written, _CHOICES[name]))}, not {_written(value)}")
+    if name not in _RANGES:
+        raise ValueError(f"{name!r} is no default; they are {', '.join(sorted({*_CHOICES, *_RANGES}))}")
+    low, high = _RANGES[name]
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not number or not low <= value <= high or (name == "steps" and value != int(value)):
+        kind = "a whole number" if name == "steps" else "a number"
+        raise ValueError(f"{name} must be {kind} in {low:g}..{high:g}, not {_written(value)}")
+    return int(value) if name == "steps" else float(value)
+
+
+def _written(value: Any) -> str:
+    return json.dumps(value)[:60]

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import math
 import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from engine.checkpoints.contents import CONFIG, TEXT, VAE
-from engine.checkpoints.defaults import Defaults, defaults_of
+from engine.checkpoints.contents import CONFIG, INDEX, TEXT, VAE
+from engine.checkpoints.defaults import Defaults, defaults_at, defaults_of
 from engine.checkpoints.families import FAMILIES, family_of
 from engine.checkpoints.folders import Place, find
+from engine.checkpoints.settings import read_json
 from engine.checkpoints.shapes import CHANNELS, Config, Shapes, shapes_of
 from engine.errors import CheckpointError, in_words
-from engine.weightfile import need_plain, read_header
+from engine.weightfile import read_header
 
 TOKENS = 200
 """Tokens of a condition: a caption with its metadata, and a few lines of lyrics."""
@@ -155,36 +154,25 @@ _PREFIXES = {
 
 def _read(place: Place) -> Model:
     """The model at a place in either layout: parameters from the headers of its files, the rest by its settings."""
-    whole = (place.folder / "model_index.json").is_file()
+    whole = (place.folder / INDEX).is_file()
     folder = place.folder / "transformer" if whole else place.folder
-    config = _json(folder / "config.json")
+    config = read_json(folder / CONFIG)
     try:
         shapes = shapes_of("AceStepTransformer1DModel", config)
         if whole:
-            parameters = {
-                part.name: _count(part) for part in place.folder.iterdir() if (part / "config.json").is_file()
-            }
+            parameters = {part.name: _count(part) for part in place.folder.iterdir() if (part / CONFIG).is_file()}
         else:
             parameters = _split(place.folder)
             parameters["vae"] = _count(place.shared / VAE)
             parameters["text_encoder"] = _count(place.shared / TEXT)
-        vae = _json(place.shared / VAE / CONFIG)
+        vae = read_json(place.shared / VAE / CONFIG)
         known = vae.get("_class_name") == "AutoencoderOobleck"
         if known:
             shapes_of("AutoencoderOobleck", vae)
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise CheckpointError(f"{place.folder}: what it takes cannot be told: {in_words(error)}") from error
     parameters = {name: size for name, size in sorted(parameters.items()) if size}
-    return Model(parameters, config, shapes, vae if known else None, defaults_of(config))
-
-
-def _json(file: Path) -> dict[str, Any]:
-    try:
-        need_plain(file)
-        read = json.loads(file.read_bytes())
-    except (OSError, ValueError, RecursionError) as error:
-        raise CheckpointError(f"{file}: cannot be read: {in_words(error)}") from error
-    return read if isinstance(read, dict) else {}
+    return Model(parameters, config, shapes, vae if known else None, defaults_at(place.folder, config))
 
 
 def _tensors(folder: Path) -> Mapping[str, int]:

@@ -14,10 +14,17 @@ from typing import Any, Protocol, TypeVar
 import torch
 from torch import Tensor, nn
 
-from engine.checkpoints.defaults import Defaults, defaults_of
+from engine.checkpoints.defaults import Defaults, defaults_at
 from engine.checkpoints.folders import Place
 from engine.checkpoints.layout import layout_of
-from engine.checkpoints.module import fill, need_whole, open_weights, read_config, read_headers, weight_files
+from engine.checkpoints.module import (
+    fill,
+    need_whole,
+    open_weights,
+    read_config,
+    read_headers,
+    weight_files,
+)
 from engine.checkpoints.original import Original
 from engine.checkpoints.parts import CLASSES, Diffusers, Parts
 from engine.checkpoints.shapes import CHANNELS
@@ -27,6 +34,7 @@ from engine.conditioning.text import text_face
 from engine.decoder.weights import Weights, fuse
 from engine.errors import CheckpointError, in_words
 from engine.prompt import Prompt
+from engine.words import Said
 
 _BUILT = {
     "AutoencoderOobleck": "diffusers.models.autoencoders.autoencoder_oobleck",
@@ -42,7 +50,9 @@ T = TypeVar("T")
 
 
 class Planner(Protocol):
-    """Plans music from words: its length, and its structure hints `[1, frames, 64]`."""
+    """Plans music from words: tempo, key and meter, its length, and its structure hints `[1, frames, 64]`."""
+
+    def said(self, caption: str) -> Said: ...
 
     def loop_frames(self, bpm: float | None, time_signature: str | None, near: int) -> int: ...
 
@@ -95,7 +105,7 @@ def load_components(place: Place, device: str | torch.device, dtype: torch.dtype
         hints=hints,
         planner=loader.build("planner") if "planner" in parts.index else None,
         hearing=_fingerprint(parts, encoder.silence, hints),
-        defaults=defaults_of(parts.own["transformer"].config),
+        defaults=defaults_at(place.folder, parts.own["transformer"].config),
     )
 
 

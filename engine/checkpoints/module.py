@@ -14,13 +14,13 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
+from engine.checkpoints.settings import read_json
 from engine.checkpoints.tensors import Tensors
-from engine.errors import CheckpointError, in_words
+from engine.errors import CheckpointError
 from engine.names import some
-from engine.weightfile import PICKLED, need_plain, read_header
+from engine.weightfile import PICKLED, read_header
 
 STEM = "diffusion_pytorch_model"
-LONGEST_JSON = 1 << 24
 
 M = TypeVar("M", bound=nn.Module)
 Header = tuple[Path, str, tuple[int, ...]]
@@ -31,20 +31,6 @@ _SCALE = re.compile(
     r"(?:^|.*[._])(?:scaled_fp8|scales?(?:_weight|_input|_inv|_2)?|(?:weight|input|output)_scale\w*"
     r"|absmax|\w*quant\w*|zero_point|qweight|qzeros|SCB)"
 )
-
-
-def read_json(file: Path) -> dict[str, Any]:
-    """A file of one JSON object. Raises CheckpointError."""
-    try:
-        need_plain(file)
-        if file.stat().st_size > LONGEST_JSON:
-            raise ValueError(f"is longer than {LONGEST_JSON} bytes")
-        read = json.loads(file.read_bytes())
-        if not isinstance(read, dict):
-            raise ValueError(f"expected an object, got a {type(read).__name__}")
-    except (OSError, ValueError, RecursionError) as error:
-        raise CheckpointError(f"{file}: cannot be read: {in_words(error)}") from error
-    return read
 
 
 def read_config(folder: Path) -> dict[str, Any]:

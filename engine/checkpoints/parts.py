@@ -9,7 +9,8 @@ from typing import Any, NamedTuple, Protocol
 import torch
 
 from engine.checkpoints.contents import CONFIG, INDEX
-from engine.checkpoints.module import open_weights, read_config, read_json
+from engine.checkpoints.module import open_weights, read_config
+from engine.checkpoints.settings import read_json
 from engine.checkpoints.shapes import Shapes, shapes_of
 from engine.checkpoints.tensors import Tensors
 from engine.errors import CheckpointError

@@ -23,9 +23,9 @@ def main() -> None:
     train.add_argument("part", choices=("codec", "latents", "hints", "flow", "decoder", "export", "lora"))
     train.add_argument("--minutes", type=float, help=f"time budget; the recipe's: {RECIPE}")
 
-    evaluate = stages.add_parser("evaluate", help="measure the shipped weights on held-out pieces; prints JSON")
+    evaluate = stages.add_parser("evaluate", help="measure the shipped weights as the daemon plays them; prints JSON")
     evaluate.add_argument("--out", type=Path, help="also write the JSON here")
-    evaluate.add_argument("--quick", action="store_true", help="fewer clips")
+    evaluate.add_argument("--quick", action="store_true", help="few clips, in three minutes")
 
     card = stages.add_parser("card", help="write the model card from the figures")
     card.add_argument("figures", type=Path, nargs="?")
@@ -42,7 +42,8 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.stage == "compose":
         from engine.pocket.making import corpus, store
 
-        corpus.render_corpus(work / "corpus", arguments.per_style, arguments.held_per_style, arguments.workers)
+        both = [*corpus.pieces(arguments.held_per_style, held_out=True), *corpus.pieces(arguments.per_style)]
+        corpus.render_pieces(work / "corpus", both, arguments.workers)
         store.build(work / "corpus", work / "held", arguments.held_per_style, True, arguments.workers)
         store.build(work / "corpus", work / "train", arguments.per_style, False, arguments.workers)
     elif arguments.stage == "train":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,9 @@ from engine.pocket.composer import compose
 from engine.pocket.music import Key, parse_key
 from engine.pocket.plan import FRAME_RATE, score_plan
 from engine.pocket.styles import TABLE
-from engine.pocket.text import DEFAULT_STYLE, PocketText
+from engine.pocket.text import PocketText
 from engine.prompt import Prompt
+from engine.words import Said
 
 TOLERANCE = 0.04
 
@@ -49,6 +51,14 @@ class PocketPlanner(nn.Module):
         bars = even if abs(even * per_bar - near) <= 0.25 * near else max(1, round(near / per_bar))
         return round(bars * per_bar)
 
+    def said(self, caption: str) -> Said:
+        """What a caption says of tempo, key and meter; the tempo of its style where it names none."""
+        reading = self._text[0].parse(caption)
+        if reading.said.bpm is not None:
+            return reading.said
+        bpm = middle_tempo(reading.style)
+        return replace(reading.said, bpm=bpm, took=(f"{reading.style}: {bpm:g} bpm", *reading.said.took))
+
     def hints(self, frames: int, prompt: Prompt, seed: int = 0) -> Tensor:
         """Plan `frames` latent frames.
 
@@ -56,22 +66,26 @@ class PocketPlanner(nn.Module):
         key that nobody names has the same notes in every style under one seed, so that plans can be mixed. Tempo gives
         way by up to 4 % so that whole bars fill the frames and a loop wraps on a bar.
         """
-        said = self._text[0].parse(prompt.caption)
-        style = max(said.styles, key=lambda name: said.styles[name]) if said.styles else DEFAULT_STYLE
-        low, high = TABLE[style].bpm
-        bpm = prompt.bpm or said.bpm or round((low + high) / 2.0)
-        beats = _beats(prompt.time_signature) if _given(prompt.time_signature) else said.meter or 4
+        reading = self._text[0].parse(prompt.caption)
+        style = reading.style
+        bpm = prompt.bpm or reading.bpm or middle_tempo(style)
+        beats = _beats(prompt.time_signature if _given(prompt.time_signature) else reading.said.time_signature)
         per_bar = beats * FRAME_RATE * 60.0 / bpm
         bars = max(1, round(frames / per_bar))
         if abs(frames / (bars * per_bar) - 1.0) <= TOLERANCE:
             bpm *= bars * per_bar / frames
         else:
             bars = max(1, -int(-frames // per_bar))
-        tonality = parse_key(prompt.key) if _given(prompt.key) else said.key
+        tonality = parse_key(prompt.key) if _given(prompt.key) else reading.key
         score = compose(
             style, seed, bpm=bpm, key=tonality or free_key(style, seed), beats_per_bar=beats, bars=bars, loop=True
         )
         return score_plan(score, frames)[None]
+
+
+def middle_tempo(style: str) -> float:
+    """The tempo of a style where nobody names one, in whole beats per minute."""
+    return float(round(sum(TABLE[style].bpm) / 2.0))
 
 
 def free_key(style: str, seed: int) -> Key:

@@ -16,7 +16,8 @@ from torch import Tensor, nn
 from engine.checkpoints.module import read_config, read_weights
 from engine.pocket.lexicon import TAGS, phrases
 from engine.pocket.music import SCALES, Key, parse_key
-from engine.pocket.styles import INSTRUMENT_TAGS, MOODS, STYLES
+from engine.pocket.styles import INSTRUMENT_TAGS, MOODS, STYLES, TABLE
+from engine.words import Said, said
 
 WIDTH, VECTOR = 80, 50
 SLOTS = ("style", "instrument", "mood", "bpm", "key", "meter")
@@ -26,13 +27,13 @@ IGNORED = {
     "a", "an", "and", "the", "of", "with", "in", "for", "to", "at", "on", "by", "from", "is", "it", "some", "very",
     "music", "song", "track", "tune", "style", "sound", "sounds", "play", "make", "like", "sort", "kind", "me", "my",
     "no", "not", "without", "bpm", "key", "this", "that", "as", "or", "but", "i", "you", "we", "feel", "feeling",
-    "major", "minor", "piece", "sharp", "flat", "tempo",
+    "major", "minor", "piece", "sharp", "flat", "tempo", "quick", "brisk", "paced", "mid",
 }  # fmt: skip
 
 
 @dataclass
 class Reading:
-    """What was read in a prompt: weights of tags 0..1, and the metas that it gives."""
+    """What was read in a prompt: weights of tags 0..1, the metas that it gives, and what its caption said of those."""
 
     styles: dict[str, float] = field(default_factory=dict)
     instruments: dict[str, float] = field(default_factory=dict)
@@ -40,6 +41,12 @@ class Reading:
     bpm: float | None = None
     key: Key | None = None
     meter: int | None = None
+    said: Said = field(default_factory=Said)
+
+    @property
+    def style(self) -> str:
+        """The style that counts most, the default one where none was read."""
+        return max(self.styles, key=lambda name: self.styles[name], default=DEFAULT_STYLE)
 
 
 def split_prompt(text: str) -> tuple[str, dict[str, str]]:
@@ -52,7 +59,7 @@ def split_prompt(text: str) -> tuple[str, dict[str, str]]:
 
 def _number(text: str | None) -> float | None:
     match = re.search(r"\d+(?:\.\d+)?", text or "")
-    return float(match.group()) if match else None
+    return min(float(match.group()), 1000.0) if match else None
 
 
 class PocketText(nn.Module):
@@ -88,23 +95,19 @@ class PocketText(nn.Module):
     def parse(self, text: str) -> Reading:
         """Read a caption, alone or inside the prompt template."""
         caption, metas = split_prompt(text)
-        weights = self._tag_weights(caption)
-        reading = Reading(bpm=_number(metas.get("bpm")), key=parse_key(metas.get("keyscale")))
-        reading.key = None if (metas.get("keyscale") or "").upper().startswith("N/A") else reading.key
-        meter = _number(metas.get("timesignature"))
-        reading.meter = int(meter) if meter and 2 <= meter <= 12 else None
-        if reading.bpm is None:
-            said = re.search(r"(\d{2,3}(?:\.\d+)?)\s*bpm", caption, re.I)
-            reading.bpm = float(said.group(1)) if said else None
-        if reading.key is None:
-            named = re.search(r"\b[A-Ga-g][#b]?\s+(?:major|minor|dorian|phrygian|lydian|mixolydian)\b", caption)
-            reading.key = parse_key(named.group()) if named else None
-        for (kind, name), weight in zip(TAGS, weights, strict=True):
+        reading = Reading()
+        for (kind, name), weight in zip(TAGS, self._tag_weights(caption), strict=True):
             if weight > 0.0:
                 {"style": reading.styles, "instrument": reading.instruments, "mood": reading.moods}[kind][name] = weight
         total = sum(reading.styles.values())
         if total > 1.0:
             reading.styles = {name: weight / total for name, weight in reading.styles.items()}
+        reading.said = said(caption, TABLE[reading.style].bpm)
+        reading.bpm = _number(metas.get("bpm")) or reading.said.bpm
+        keyscale = metas.get("keyscale", "N/A")
+        reading.key = parse_key(reading.said.key if keyscale.upper().startswith("N/A") else keyscale)
+        meter = _number(metas.get("timesignature")) or _number(reading.said.time_signature)
+        reading.meter = int(meter) if meter and 2 <= meter <= 12 else None
         return reading
 
     def _tag_weights(self, caption: str) -> list[float]:
@@ -135,8 +138,11 @@ class PocketText(nn.Module):
                 weights[STYLES.index("piano")] = 1.0
         return weights
 
+    def _row(self, word: str) -> int | None:
+        return self.index.get(word, self.index.get(word.removesuffix("s")))
+
     def _vector(self, word: str) -> Tensor | None:
-        row = self.index.get(word, self.index.get(word.removesuffix("s")))
+        row = self._row(word)
         if row is None:
             return None
         vector = self.vectors[row].float()
@@ -164,20 +170,18 @@ class PocketText(nn.Module):
         return list(found.items())
 
     def _build_anchors(self) -> tuple[Tensor, Tensor]:
-        rows, owners = [], []
-        for phrase, tags in self.known.items():
-            vector = self._vector(phrase)
-            if vector is not None:
-                for tag in tags:
-                    rows.append(vector)
-                    owners.append(tag)
-        return (torch.stack(rows) if rows else torch.zeros(0, 50)), torch.tensor(owners)
+        pairs = [
+            (row, tag) for phrase, tags in self.known.items() if (row := self._row(phrase)) is not None for tag in tags
+        ]
+        rows, owners = torch.tensor(pairs, dtype=torch.long).reshape(-1, 2).T
+        vectors = self.vectors[rows].float()
+        return vectors / (vectors.norm(dim=1, keepdim=True) + 1e-6), owners
 
     def caption(self, text: str) -> Tensor:
         """Encode a prompt as six tokens `[1, 6, 80]`: style, instruments, moods, tempo, key, meter."""
         reading = self.parse(text)
         if not reading.styles and not reading.instruments and not reading.moods:
-            reading.styles = {DEFAULT_STYLE: 1.0}
+            reading.styles = {reading.style: 1.0}
         return encode(reading).to(self.vectors.device)
 
     def lyrics(self, text: str = "") -> Tensor:

@@ -26,6 +26,10 @@ class Piece:
         """The file name without suffix."""
         return f"{self.style.replace(' ', '-')}-{self.seed:06d}"
 
+    def file(self, folder: Path) -> Path:
+        """Where its sound is kept."""
+        return folder / f"{self.name}.wav"
+
     def score(self) -> Score:
         """Write the piece, about 34 s long; every third one is one steady loop."""
         probe = compose(self.style, self.seed, bars=1)
@@ -40,26 +44,23 @@ def pieces(per_style: int, held_out: bool = False) -> list[Piece]:
     return [Piece(style, first + number) for number in range(per_style) for style in STYLES]
 
 
-def _render_one(job: tuple[Piece, Path]) -> str:
+def _render_one(job: tuple[Piece, Path]) -> None:
     import soundfile
 
     from engine.pocket.making.render import render
 
     piece, folder = job
-    path = folder / f"{piece.name}.wav"
-    if not path.exists():
-        temporary = folder / f".{piece.name}.part.wav"
-        soundfile.write(temporary, render(piece.score(), piece.seed), 48000, subtype="PCM_16")
-        temporary.rename(path)
-    return piece.name
+    temporary = folder / f".{piece.name}.part.wav"
+    soundfile.write(temporary, render(piece.score(), piece.seed), 48000, subtype="PCM_16")
+    temporary.rename(piece.file(folder))
 
 
-def render_corpus(folder: Path, per_style: int, held_per_style: int, workers: int = 2) -> None:
-    """Render what is missing of both splits as 48 kHz WAV files."""
+def render_pieces(folder: Path, wanted: list[Piece], workers: int = 2) -> None:
+    """Render those of the pieces that are not there yet as 48 kHz WAV files."""
     from tqdm import tqdm
 
     folder.mkdir(parents=True, exist_ok=True)
-    jobs = [(piece, folder) for piece in [*pieces(held_per_style, True), *pieces(per_style)]]
+    jobs = [(piece, folder) for piece in wanted if not piece.file(folder).exists()]
     with ProcessPoolExecutor(workers) as pool:
         for _ in tqdm(pool.map(_render_one, jobs), total=len(jobs), desc="compose"):
             pass

@@ -7,12 +7,11 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from engine import Condition
 from engine.picture import sheet, spectrogram_pixels, write_png
-from engine.pocket.making import parts
 from engine.pocket.making.model import Pocket
 from engine.pocket.styles import STYLES, TABLE
 from engine.pocket.vocoder import RATE
-from engine.prompt import Prompt
 
 KEYS = ("A minor", "C minor", "F lydian", "Bb major", "E mixolydian", "E phrygian", "D minor", "C major", "Ab major",
         "D dorian", "G major", "F minor")  # fmt: skip
@@ -28,16 +27,24 @@ def style_loop(pocket: Pocket, style: str, seed: int = 1) -> Tensor:
 def performance(pocket: Pocket, seed: int = 4) -> Tensor:
     """Ten turns of one loop `[2, S]`: the prompt moves from lo-fi to techno while denoise rises and falls."""
     bpm, key = 112.0, "A minor"
-    frames = pocket.planner.loop_frames(bpm, "4", 214)
-    plans = [pocket.planner.hints(frames, Prompt(c, bpm=bpm, key=key), seed) for c in ("lo-fi", "techno")]
-    ends = [pocket.condition(c, bpm, key) for c in ("lo-fi, electric piano, calm", "techno, synth bass, energetic")]
+    session = pocket.session
+    frames = session.loop_frames(214, bpm, "4")
+    ends = [
+        pocket.prompt(words, frames, bpm=bpm, key=key)
+        for words in ("lo-fi, electric piano, calm", "techno, synth bass, energetic")
+    ]
+    plans = [session.plan(frames, prompt.outline(), seed=seed) for prompt in ends]
+    first, last = (pocket.tokens(prompt) for prompt in ends)
     latents: Tensor | None = None
     turns: list[Tensor] = []
     for number, denoise in enumerate((1.0, 0.4, 0.6, 0.8, 0.9, 1.0, 0.7, 0.5, 0.8, 1.0)):
         share = min(1.0, number / 7.0)
-        tokens, hints = torch.lerp(ends[0], ends[1], share), torch.lerp(plans[0], plans[1], share)
+        context = session.context(torch.lerp(plans[0], plans[1], share))
+        halfway = (Condition(first, 1.0 - share), Condition(last, share))
         source = None if denoise == 1.0 else latents
-        latents = parts.generate(pocket.transformer, tokens, hints, seed=seed + number, source=source, denoise=denoise)
+        latents = session.generate(
+            pocket.request(first, context, seed + number, conditions=halfway, source=source, denoise=denoise)
+        )
         turns.append(latents)
     return pocket.decode(torch.cat(turns, 1))
 

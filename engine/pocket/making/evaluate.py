@@ -6,20 +6,24 @@ import json
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from engine import Condition, Guidance, Prompt, Request, Session
+from engine import Condition, Guidance
 from engine.checkpoints.folders import SHIPPED
-from engine.codec import Codec
-from engine.lora import read_factors
-from engine.pocket.making import measures, parts
-from engine.pocket.making.corpus import pieces
+from engine.decoder import Row
+from engine.pocket.making import measures
+from engine.pocket.making.card import FIGURES
+from engine.pocket.making.corpus import Piece, pieces, render_pieces
 from engine.pocket.making.judge import Judge, features
+from engine.pocket.making.measures import mean
 from engine.pocket.making.model import Pocket
+from engine.pocket.making.played import FIRST, step_figures, word_figures
+from engine.pocket.making.render import loudness, missing
 from engine.pocket.making.store import read_audio
 from engine.pocket.making.train_lora import LORAS
 from engine.pocket.music import Key
@@ -32,11 +36,6 @@ WINDOW = 9
 RHYTHMIC = ("techno", "house", "rock", "metal", "chiptune", "lo-fi", "drum and bass")
 TONAL = ("house", "ambient", "jazz", "orchestral", "chiptune", "piano", "lo-fi", "folk")
 SCALES_ASKED = ("A minor", "C major", "F# minor", "Eb major", "G major", "D minor")
-
-
-def mean(values: list[float]) -> float:
-    """The mean, rounded to four places."""
-    return round(sum(values) / max(1, len(values)), 4)
 
 
 def _lowpass(audio: Tensor, frequency: float) -> Tensor:
@@ -92,9 +91,8 @@ def codec_figures(pocket: Pocket, clips: list[Tensor]) -> dict[str, Any]:
 
 def join_windows(pocket: Pocket, latents: Tensor) -> Tensor:
     """Audio `[2, S]` of latents `[1, T, 64]`, decoded window by window as the engine does and joined."""
-    codec = Codec(pocket.codec)
     starts = range(0, latents.shape[1], WINDOW)
-    return torch.cat([torch.from_numpy(codec.decode(latents, at, at + WINDOW)) for at in starts], 1)
+    return torch.cat([torch.from_numpy(pocket.session.decode(latents, at, at + WINDOW)) for at in starts], 1)
 
 
 def generator_figures(
@@ -116,7 +114,7 @@ def generator_figures(
             found.append(features(audio))
             wanted.append(style)
             by_style.setdefault(style, []).append(latents)
-            levels.setdefault(style, []).append(_loudness(audio))
+            levels.setdefault(style, []).append(loudness(audio.T.numpy()))
             peaks.append(float(audio.abs().max()))
             if style in RHYTHMIC:
                 exact = 1500.0 * 4 * round(latents.shape[1] / (6000.0 / bpm)) / latents.shape[1]
@@ -156,12 +154,6 @@ def generator_figures(
     }  # fmt: skip
 
 
-def _loudness(audio: Tensor) -> float:
-    from engine.pocket.making.render import loudness
-
-    return loudness(audio.T.numpy())
-
-
 def _fit(latents: Tensor, frames: int) -> Tensor:
     return latents.repeat(1, -(-frames // latents.shape[1]), 1)[:, :frames]
 
@@ -181,35 +173,33 @@ def control_figures(pocket: Pocket, judge: Judge, held: list[Tensor], styles: li
     timbre: dict[str, list[float]] = {"without": [], "with": []}
     inside, outside = [], []
     for number, (clip, style) in enumerate(zip(held, styles, strict=True)):
-        source = pocket.encode(clip)
-        frames = source.shape[1]
-        tokens, hints = pocket.condition(style), pocket.hear(source)
-        silent = pocket.quiet[:, :frames]
+        source = pocket.session.prepare_source(clip.numpy(), RATE)
+        latent, frames = source.latent, source.latent.shape[1]
+        prompt = pocket.prompt(style, frames)
+        tokens, hints = pocket.tokens(prompt), pocket.session.context(source)
+        silent = pocket.session.context(source, strength=0.0)
         for amount in (0.0, 0.25, 0.5, 0.75, 1.0):
-            out = source if amount == 0.0 else parts.generate(
-                pocket.transformer, tokens, silent, seed=number, source=source, denoise=amount
-            )  # fmt: skip
+            out = pocket.session.generate(pocket.request(tokens, silent, number, source=latent, denoise=amount))
             denoise.setdefault(str(amount), []).append(measures.mel_error(pocket.decode(out), clip))
         for strength in (0.0, 0.5, 1.0):
-            out = parts.generate(pocket.transformer, tokens, torch.lerp(silent, hints, strength), seed=number)
-            audio = pocket.decode(out)
+            context = pocket.session.context(source, strength=strength)
+            audio = pocket.decode(pocket.session.generate(pocket.request(tokens, context, number)))
             onset.setdefault(str(strength), []).append(measures.onset_score(audio, clip))
             chroma.setdefault(str(strength), []).append(measures.chroma_correlation(audio, clip))
-        other = (number + 5) % len(held)
-        reference = pocket.encode(held[other].repeat(1, 3)[:, : 30 * RATE])
-        target = features(held[other])
-        for name, tokens_here in (
-            ("without", pocket.condition("music")),
-            ("with", pocket.condition("music", reference=reference[:, : parts.REFERENCE_FRAMES])),
-        ):
-            out = parts.generate(pocket.transformer, tokens_here, hints, seed=number)
+        other = held[(number + 5) % len(held)]
+        target = features(other)
+        for name, reference in (("without", None), ("with", pocket.encode(other))):
+            tokens_here = pocket.tokens(pocket.prompt("music", frames), reference)
+            out = pocket.session.generate(pocket.request(tokens_here, hints, number))
             difference = (features(pocket.decode(out)) - target) / judge.std
             timbre[name].append(float(difference[:40].abs().mean()))
-        mask = torch.zeros(1, frames, 1)
-        mask[:, frames // 3 : 2 * frames // 3] = 1.0
-        context = torch.where(mask > 0.5, silent, source)
-        out = parts.generate(pocket.transformer, tokens, context, seed=number, mask=mask)
-        change = (mel_decibels(pocket.decode(out)) - mel_decibels(pocket.decode(source))).abs().mean(1)
+        mask = torch.zeros(frames)
+        mask[frames // 3 : 2 * frames // 3] = 1.0
+        context = pocket.session.context(latent, chunk_mask=mask)
+        out = pocket.session.generate(
+            pocket.request(tokens, context, number, source=latent, mask=mask, original=latent)
+        )
+        change = (mel_decibels(pocket.decode(out)) - mel_decibels(pocket.decode(latent))).abs().mean(1)
         third = len(change) // 3
         inside.append(float(change[third + 20 : 2 * third - 20].mean()))
         outside.append(float(torch.cat([change[: third - 20], change[2 * third + 20 :]]).mean()))
@@ -229,11 +219,13 @@ def blend_figures(pocket: Pocket, judge: Judge) -> dict[str, float]:
     pairs = (("ambient", "techno"), ("piano", "metal"), ("jazz", "drum and bass"), ("folk", "chiptune"))
     out: dict[str, list[float]] = {}
     for number, (first, second) in enumerate(pairs):
-        plans = [pocket.planner.hints(300, Prompt(c, bpm=120.0, key="A minor"), number) for c in (first, second)]
-        one, two = pocket.condition(first), pocket.condition(second)
+        prompts = [pocket.prompt(caption, 300, bpm=120.0, key="A minor") for caption in (first, second)]
+        plans = [pocket.session.plan(300, prompt.outline(), seed=number) for prompt in prompts]
+        one, two = (pocket.tokens(prompt) for prompt in prompts)
         for share in (0.0, 0.25, 0.5, 0.75, 1.0):
-            tokens, hints = torch.lerp(one, two, share), torch.lerp(plans[0], plans[1], share)
-            latents = parts.generate(pocket.transformer, tokens, hints, seed=number)
+            context = pocket.session.context(torch.lerp(plans[0], plans[1], share))
+            halfway = (Condition(one, 1.0 - share), Condition(two, share))
+            latents = pocket.session.generate(pocket.request(one, context, number, conditions=halfway))
             chances = judge.probabilities(features(pocket.decode(latents))[None])[0]
             pair = chances[STYLES.index(first)] + chances[STYLES.index(second)]
             out.setdefault(str(share), []).append(float(chances[STYLES.index(second)] / (pair + 1e-9)))
@@ -242,28 +234,24 @@ def blend_figures(pocket: Pocket, judge: Judge) -> dict[str, float]:
 
 def lora_figures(pocket: Pocket, judge: Judge, styles: list[str]) -> dict[str, float]:
     """Mean probability of chiptune in clips of the other styles while the shipped LoRA fades in."""
-    factors = read_factors(LORAS / "8-bit.safetensors")
-    plain = {name: pocket.transformer.get_submodule(name).weight.clone() for name in factors}
+    lora = pocket.session.load_lora(LORAS / "8-bit.safetensors")
     others = [style for style in styles if style != "chiptune"]
     made = {}
     for strength in (0.0, 0.5, 1.0):
-        for name, factor in factors.items():
-            change = strength * factor.scale * (factor.up.float() @ factor.down.float())
-            pocket.transformer.get_submodule(name).weight.data = plain[name] + change
-        clips = torch.stack([features(pocket.decode(pocket.play(s, seed=700 + i))) for i, s in enumerate(others)])
+        played = [pocket.play(s, seed=700 + i, loras={lora: strength}) for i, s in enumerate(others)]
+        clips = torch.stack([features(pocket.decode(latents, loop=True)) for latents in played])
         made[str(strength)] = round(float(judge.probabilities(clips)[:, STYLES.index("chiptune")].mean()), 4)
-    for name, weight in plain.items():
-        pocket.transformer.get_submodule(name).weight.data = weight
+    pocket.session.unload_lora(lora)
     return made
 
 
-def engine_figures(judge: Judge, held: list[Tensor]) -> dict[str, Any]:
-    """What guidance, velocity scale, SDE curve and seeds do, played by the engine itself.
+def engine_figures(pocket: Pocket, judge: Judge, held: list[Tensor]) -> dict[str, Any]:
+    """What guidance, velocity scale, SDE curve and seeds do.
 
     Guidance is heard without a plan, where words alone must make the style: the mean probability of the asked one.
     Distances are root mean squares between latents.
     """
-    session = Session.load(SHIPPED)
+    session = pocket.session
     quiet = session.context(session.silence(300))
     null = session.null_tokens()
     modes: dict[str, Guidance | None] = {
@@ -279,22 +267,21 @@ def engine_figures(judge: Judge, held: list[Tensor]) -> dict[str, Any]:
     seeds = []
     for number, style in enumerate(STYLES):
         low, high = TABLE[style].bpm
-        prompt = Prompt(style, bpm=round((low + high) / 2), key=SCALES_ASKED[number % len(SCALES_ASKED)])
-        condition = (Condition(session.encode_text(prompt)),)
+        prompt = pocket.prompt(style, 300, bpm=round((low + high) / 2), key=SCALES_ASKED[number % len(SCALES_ASKED)])
+        tokens = pocket.tokens(prompt)
         for name, mode in modes.items():
-            latent = session.generate(Request(quiet, condition, seed=number, guidance=mode))
-            clip = torch.from_numpy(session.decode(latent))
-            chance = judge.probabilities(features(clip)[None])[0, STYLES.index(style)]
+            latent = session.generate(pocket.request(tokens, quiet, number, guidance=mode))
+            chance = judge.probabilities(features(pocket.decode(latent))[None])[0, STYLES.index(style)]
             guided.setdefault(name, []).append(float(chance))
-        plan = session.context(session.plan(300, prompt, seed=number))
-        source = session.prepare_source(held[number % len(held)]).latent
-        plain = session.generate(Request(plan, condition, seed=number))
-        seeds.append(_distance(session.generate(Request(plan, condition, seed=number + 50)), plain))
+        plan = session.context(session.plan(300, prompt.outline(), seed=number))
+        source = pocket.encode(held[number % len(held)])
+        plain = session.generate(pocket.request(tokens, plan, number))
+        seeds.append(_distance(session.generate(pocket.request(tokens, plan, number + 50)), plain))
         for scale in (0.8, 0.9, 1.0, 1.1, 1.2):
-            latent = session.generate(Request(plan, condition, seed=number, velocity_scale=scale))
+            latent = session.generate(pocket.request(tokens, plan, number, velocity_scale=scale))
             scaled.setdefault(str(scale), []).append(_distance(latent, plain))
         for share in (0.0, 0.25, 0.5, 0.75, 1.0):
-            request = Request(plan[:, : source.shape[1]], condition, seed=number, source=source, sde_curve=share)
+            request = pocket.request(tokens, plan[:, : source.shape[1]], number, source=source, sde_curve=share)
             stochastic.setdefault(str(share), []).append(_distance(session.generate(request), source))
     return {
         "guidance_style_probability": {k: mean(v) for k, v in guided.items()},
@@ -332,35 +319,36 @@ def process_figures() -> dict[str, float]:
     return {"first_sound_s": round(first, 2), "peak_memory_mb": round(peak)}
 
 
-def copy_figures(pocket: Pocket, work: Path) -> dict[str, float]:
+def copy_figures(pocket: Pocket, work: Path, train: list[Piece], held_out: list[Piece]) -> dict[str, float]:
     """Distance of generated windows (2 s) to their nearest training window, beside held-out windows'."""
-    path = work / "latents-train.pt"
-    if not path.exists():
-        return {}
-    from engine.pocket.making.latents import load
-
-    trained = torch.cat([torch.tensor(_windows(t.latents)) for t in load(path)[0]])
-    held = torch.cat([torch.tensor(_windows(t.latents)) for t in load(work / "latents-held.pt")[0][:24]])[::7]
-    made = torch.cat([torch.tensor(_windows(pocket.play(s, seed=900)[0])) for s in STYLES])
+    trained = torch.cat([_windows(latents) for latents in _encoded(pocket, work, train)])
+    held = torch.cat([_windows(latents) for latents in _encoded(pocket, work, held_out)])[::7]
+    made = torch.cat([_windows(pocket.play(s, seed=900)[0]) for s in STYLES])
     return {
         "generated_to_nearest_training_window": round(float(torch.cdist(made, trained).min(1).values.mean()), 3),
         "held_out_to_nearest_training_window": round(float(torch.cdist(held, trained).min(1).values.mean()), 3),
     }
 
 
-def _windows(latents: Tensor) -> list[list[float]]:
+def _encoded(pocket: Pocket, work: Path, wanted: list[Piece]) -> list[Tensor]:
+    from tqdm import tqdm
+
+    files = [piece.file(work / "corpus") for piece in wanted]
+    return [pocket.encode(read_audio(file))[0] for file in tqdm(files, desc="encode")]
+
+
+def _windows(latents: Tensor) -> Tensor:
     starts = range(0, len(latents) - 50, 25)
-    return [latents[s : s + 50].view(10, 5, 64).mean(1).flatten().tolist() for s in starts]
+    return torch.stack([latents[s : s + 50].view(10, 5, 64).mean(1).flatten() for s in starts])
 
 
 def speed_figures(pocket: Pocket, threads: int = 2) -> dict[str, float]:
     """Milliseconds on `threads` threads: a tick at depth 4 with 12 s, a window of 0.36 s, encoding 12 s."""
     before = torch.get_num_threads()
     torch.set_num_threads(threads)
-    tokens, context = torch.randn(4, 8, 128), torch.randn(4, 300, 128)
-    state, clock = torch.randn(4, 300, 64), torch.full((4,), 0.5)
-    window = torch.randn(1, 64, 9 + 2 * pocket.codec.margin)
-    audio = torch.randn(1, 2, CLIP) * 0.1
+    session, tokens, context = pocket.session, torch.randn(1, 8, 128), torch.randn(1, 300, 128)
+    rows = [Row(torch.randn(1, 300, 64), 0.5, tokens, context) for _ in range(4)]
+    latent, audio = torch.randn(1, 300, 64), 0.1 * torch.randn(2, CLIP)
 
     def best(call: Any, repeats: int) -> float:
         times = []
@@ -370,18 +358,13 @@ def speed_figures(pocket: Pocket, threads: int = 2) -> dict[str, float]:
             times.append(time.perf_counter() - begin)
         return round(1000.0 * min(times), 1)
 
-    with torch.no_grad():
+    with torch.inference_mode():
         figures = {
             "threads": float(threads),
-            "tick_depth_4_12s_ms": best(
-                lambda: pocket.transformer(state, clock, clock, tokens, context, return_dict=False), 20
-            ),
-            "forward_12s_ms": best(
-                lambda: pocket.transformer(state[:1], clock[:1], clock[:1], tokens[:1], context[:1], return_dict=False),
-                10,
-            ),
-            "decode_window_ms": best(lambda: pocket.codec.decode(window, offset=100, period=300), 20),
-            "encode_12s_ms": best(lambda: pocket.codec.encode(audio), 3),
+            "tick_depth_4_12s_ms": best(lambda: session.decoder(rows), 20),
+            "forward_12s_ms": best(lambda: session.decoder(rows[:1]), 10),
+            "decode_window_ms": best(lambda: session.decode(latent, 100, 100 + WINDOW, cyclic=True), 20),
+            "encode_12s_ms": best(lambda: pocket.encode(audio), 3),
         }
     torch.set_num_threads(before)
     tick = figures["tick_depth_4_12s_ms"] / 1000.0
@@ -390,49 +373,75 @@ def speed_figures(pocket: Pocket, threads: int = 2) -> dict[str, float]:
     return figures
 
 
-def build_judge(work: Path) -> Judge:
+def build_judge(work: Path, train: list[Piece]) -> Judge:
     """Train the judge on rendered clips of the training split, kept in the work folder."""
-    from tqdm import tqdm
-
-    path = work / "judge.pt"
-    if path.exists():
-        stored = torch.load(path, weights_only=True)
-        return Judge.train(stored["features"], stored["styles"])
-    clips, styles = [], []
-    for piece in tqdm(pieces(30), desc="judge"):
-        file = work / "corpus" / f"{piece.name}.wav"
-        if file.exists():
-            audio = read_audio(file)
+    path = work / f"judge-{len(train)}.pt"
+    if not path.exists():
+        clips, styles = [], []
+        for piece in train:
+            audio = read_audio(piece.file(work / "corpus"))
             for start in (0, audio.shape[1] - CLIP):
                 clips.append(features(audio[:, max(0, start) : max(0, start) + CLIP]))
                 styles.append(piece.style)
-    torch.save({"features": torch.stack(clips), "styles": styles}, path)
-    return Judge.train(torch.stack(clips), styles)
+        torch.save({"features": torch.stack(clips), "styles": styles}, path)
+    stored = torch.load(path, weights_only=True)
+    return Judge.train(stored["features"], stored["styles"])
 
 
 def evaluate(work: Path, weights: Path = SHIPPED, quick: bool = False) -> dict[str, Any]:
-    """All figures; the work folder must hold the rendered corpus."""
-    pocket, judge = Pocket.load(weights), build_judge(work)
-    held, styles = [], []
-    for piece in pieces(1 if quick else 2, held_out=True):
-        audio = read_audio(work / "corpus" / f"{piece.name}.wav")
-        start = min(8 * RATE, max(0, audio.shape[1] - CLIP)) // HOP * HOP
-        held.append(audio[:, start : start + CLIP])
-        styles.append(piece.style)
-    few = slice(0, 12)
-    return {
-        "codec": codec_figures(pocket, held),
-        "generator": generator_figures(pocket, judge, held, styles, 2 if quick else 4),
-        "control": control_figures(pocket, judge, held[few], styles[few]),
-        "engine": engine_figures(judge, held[few]),
-        "copying": copy_figures(pocket, work),
-        "speed": {**speed_figures(pocket), **process_figures()},
-        "size_mb": round(sum(f.stat().st_size for f in weights.rglob("*") if f.is_file()) / 1e6, 2),
+    """All figures, or `quick` most of them of few clips; renders the pieces that the work folder lacks.
+
+    Where they cannot be rendered, the figures that need none.
+    """
+    pocket = Pocket.load(weights)
+    train, wanted = pieces(3 if quick else 30), pieces(1 if quick else 2, held_out=True)
+    lacking = [piece for piece in (*wanted, *train) if not piece.file(work / "corpus").exists()]
+    stages: dict[str, Callable[[], Any]] = {
+        "prompts": lambda: word_figures(pocket),
+        "speed": lambda: {**speed_figures(pocket), **process_figures()},
+        "size_mb": lambda: round(sum(f.stat().st_size for f in weights.rglob("*") if f.is_file()) / 1e6, 2),
     }
+    why = missing() if lacking else None
+    if why is None:
+        render_pieces(work / "corpus", lacking)
+        stages |= _against_renders(pocket, work, train, wanted, quick)
+    else:
+        print(f"{why}; what is measured against renders is left out", file=sys.stderr)
+    figures = {}
+    for number, (name, measure) in enumerate(stages.items(), 1):
+        print(f"measuring {name}, {number} of {len(stages)}", file=sys.stderr)
+        figures[name] = measure()
+    return figures
+
+
+def _against_renders(
+    pocket: Pocket, work: Path, train: list[Piece], wanted: list[Piece], quick: bool
+) -> dict[str, Callable[[], Any]]:
+    """What is measured against rendered pieces, and a judge that was trained on them."""
+    judge = build_judge(work, train)
+    heard = [read_audio(piece.file(work / "corpus")) for piece in wanted]
+    held = [audio[:, FIRST * HOP : FIRST * HOP + CLIP] for audio in heard]
+    styles, scores = [piece.style for piece in wanted], [piece.score() for piece in wanted]
+    few = slice(0, 6 if quick else 12)
+    stages: dict[str, Callable[[], Any]] = {
+        "codec": lambda: codec_figures(pocket, held),
+        "generator": lambda: generator_figures(pocket, judge, held, styles, 2 if quick else 4),
+        "steps": lambda: step_figures(pocket, held[few], scores[few]),
+    }
+    if not quick:
+        stages |= {
+            "control": lambda: control_figures(pocket, judge, held[few], styles[few]),
+            "engine": lambda: engine_figures(pocket, judge, held[few]),
+            "copying": lambda: copy_figures(pocket, work, train, wanted),
+        }
+    return stages
 
 
 def training_facts(work: Path) -> dict[str, str]:
-    """How long each part was trained, from the states in the work folder."""
+    """How long each part was trained, from the states in the work folder; as the card says it where there are none."""
+    if not (work / "flow.pt").exists():
+        told: dict[str, str] = json.loads(FIGURES.read_text(encoding="utf-8"))["training"]
+        return told
     facts = {"corpus": f"{len(list((work / 'corpus').glob('*.wav')))} pieces of about 34 s, of which 60 held out"}
     for part in ("codec", "hints", "flow", "decoder", "lora"):
         path = work / f"{part}.pt"
@@ -443,8 +452,8 @@ def training_facts(work: Path) -> dict[str, str]:
 
 
 def main(work: Path, out: Path | None, quick: bool) -> None:
-    """Evaluate and print."""
-    torch.set_num_threads(2)
+    """Evaluate and print; the work folder keeps what was rendered for it."""
+    torch.set_num_threads(1)
     text = json.dumps({"training": training_facts(work), **evaluate(work, quick=quick)}, indent=2)
     print(text)
     if out:

@@ -10,10 +10,23 @@ from engine.codec import SAMPLE_RATE
 from engine.spectrum import chroma, mel_decibels, onset_envelope, spectrogram
 
 
+def mean(values: list[float]) -> float:
+    """The mean, rounded to four places."""
+    return round(sum(values) / max(1, len(values)), 4)
+
+
 def mel_error(audio: Tensor, reference: Tensor) -> float:
     """Mean absolute difference of mel spectrograms in dB."""
     length = min(audio.shape[-1], reference.shape[-1])
     return float((mel_decibels(audio[:, :length]) - mel_decibels(reference[:, :length])).abs().mean())
+
+
+def distance(audio: Tensor, reference: Tensor) -> float:
+    """Mean absolute difference of mel spectrograms in dB, of what is less than 60 dB below the reference's peak."""
+    length = min(audio.shape[-1], reference.shape[-1])
+    found, wanted = mel_decibels(audio[:, :length]), mel_decibels(reference[:, :length])
+    floor = float(wanted.max()) - 60.0
+    return float((found.clamp(min=floor) - wanted.clamp(min=floor)).abs().mean())
 
 
 def chroma_correlation(audio: Tensor, reference: Tensor) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 import torch
@@ -20,7 +19,6 @@ HEADS: dict[str, Any] = {"num_attention_heads": 2, "num_key_value_heads": 1, "he
 HINTS: dict[str, Any] = {"hidden_size": 192, "intermediate_size": 512, "num_attention_heads": 6,
                          "num_key_value_heads": 3, "head_dim": 32}  # fmt: skip
 LAYERS = 5
-REFERENCE_FRAMES = 750
 
 
 def transformer() -> Any:
@@ -80,45 +78,3 @@ def conditions(encoder: Any, text: Tensor, lyrics: Tensor, reference: Tensor) ->
     )
     out: Tensor = tokens
     return out
-
-
-def schedule(steps: int = 8, shift: float = 3.0, denoise: float = 1.0) -> Tensor:
-    """Times `[steps + 1]` from the start down to 0."""
-    ramp = torch.linspace(denoise, 0.0, steps + 1)
-    return shift * ramp / (1.0 + (shift - 1.0) * ramp)
-
-
-@torch.no_grad()
-def generate(
-    model: Any,
-    tokens: Tensor,
-    hints: Tensor,
-    *,
-    seed: int,
-    steps: int = 8,
-    mask: Tensor | None = None,
-    source: Tensor | None = None,
-    denoise: float = 1.0,
-    null: Tensor | None = None,
-    guidance: float = 1.0,
-) -> Tensor:
-    """Generate latents `[B, T, 64]` by plain Euler steps; for training and evaluation, the engine has its own."""
-    count, frames, channels = hints.shape
-    generator = torch.Generator().manual_seed(seed)
-    noise = torch.randn(count, channels, frames, generator=generator).transpose(1, 2)
-    times = schedule(steps, denoise=denoise)
-    state = noise if source is None else times[0] * noise + (1 - times[0]) * source
-    context = torch.cat([hints, torch.ones_like(hints) if mask is None else mask.expand_as(hints)], -1)
-    for here, after in pairwise(times):
-        time = here.expand(count)
-
-        def velocity(condition: Tensor, state: Tensor = state, time: Tensor = time) -> Tensor:
-            out: Tensor = model(state, time, time, condition, context, return_dict=False)[0]
-            return out
-
-        flow = velocity(tokens)
-        if null is not None and guidance != 1.0:
-            blank = velocity(null.expand_as(tokens))
-            flow = blank + guidance * (flow - blank)
-        state = state + (after - here) * flow
-    return state

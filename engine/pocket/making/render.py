@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import struct
 import subprocess
 import tempfile
@@ -46,6 +47,13 @@ def render(score: Score, seed: int, soundfont: Path = SOUNDFONT) -> Stereo:
         audio = _lowpass(audio, rng.uniform(7000, 12000))
     audio *= 10 ** ((LOUDNESS - loudness(audio)) / 20)
     return (0.95 * np.tanh(audio / 0.95)).astype(np.float32)
+
+
+def missing(soundfont: Path = SOUNDFONT) -> str | None:
+    """What rendering lacks here, in a sentence; None where it can be done."""
+    if shutil.which("fluidsynth") is None:
+        return "there is no fluidsynth to render pieces with (Debian: fluidsynth)"
+    return None if soundfont.exists() else f"there is no {soundfont} to render pieces with (Debian: fluid-soundfont-gm)"
 
 
 def _is_sampled(score: Score, part: str) -> bool:

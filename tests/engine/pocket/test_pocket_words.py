@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from engine.checkpoints.folders import SHIPPED
+from engine.conditioning.text import format_caption
 from engine.pocket.composer import compose, instrument_tags
 from engine.pocket.music import Key, parse_key
 from engine.pocket.plan import ONSETS, PRESENT, score_plan
@@ -27,10 +28,8 @@ def planner() -> PocketPlanner:
     return PocketPlanner.from_pretrained(SHIPPED / "planner")
 
 
-def prompt(caption: str, bpm: str = "N/A", meter: str = "N/A", key: str = "N/A") -> str:
-    from engine.pocket.making.model import TEMPLATE
-
-    return TEMPLATE.format(caption=caption, bpm=bpm, meter=meter, key=key, seconds=12)
+def prompt(caption: str, bpm: float | None = None, meter: str | None = None, key: str | None = None) -> str:
+    return format_caption(Prompt(caption, bpm=bpm, time_signature=meter, key=key))
 
 
 def test_order_commas_and_case_do_not_matter(text: PocketText) -> None:
@@ -64,11 +63,64 @@ def test_unknown_words_change_nothing(text: PocketText) -> None:
 
 
 def test_metas_and_template_are_read(text: PocketText) -> None:
-    found = text.parse(prompt("house", "124", "3", "F# minor"))
+    found = text.parse(prompt("house", 124, "3", "F# minor"))
     assert (found.bpm, found.key, found.meter) == (124.0, Key(6, "minor"), 3)
     empty = text.parse(prompt(""))
     assert (empty.bpm, empty.key, empty.meter, empty.styles) == (None, None, None, {})
     assert "bpm" not in text.parse(prompt("")).moods
+
+
+def test_what_the_caption_says_counts_where_no_field_does(text: PocketText) -> None:
+    found = text.parse(prompt("slow waltz, jazz, F#m"))
+    assert (found.bpm, found.key, found.meter) == (109.0, Key(6, "minor"), 3)
+    found = text.parse(prompt("slow waltz at 90 bpm, jazz, F#m", 124, "4", "C major"))
+    assert (found.bpm, found.key, found.meter) == (124.0, Key(0, "major"), 4)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_slow_is_slower_than_a_style_and_fast_is_faster(planner: PocketPlanner, style: str) -> None:
+    low, high = TABLE[style].bpm
+    slow, usual, fast = (planner.said(f"{style}{words}").bpm for words in (", slow", "", ", fast"))
+    assert slow is not None
+    assert usual is not None
+    assert fast is not None
+    assert usual == round((low + high) / 2)
+    assert slow < 0.92 * usual
+    assert fast > 1.08 * usual
+    assert 0.85 * low < slow
+    assert fast < 1.15 * high
+
+
+def test_the_planner_tells_what_it_takes_a_caption_for(planner: PocketPlanner) -> None:
+    assert planner.said("ambient").took == ("ambient: 72 bpm",)
+    assert planner.said("ambient in D, slow").took == ('"slow": 62 bpm', '"D": D major')
+    assert planner.said("ambient at 70 bpm, slow").took == ("70 bpm",)
+    assert planner.said("").took == ("lo-fi: 81 bpm",)
+
+
+def beat(hints: torch.Tensor) -> float:
+    """The tempo of a plan, by the turns of its beat phase."""
+    angle = torch.atan2(hints[0, :, 1], hints[0, :, 0]).double()
+    turned = torch.remainder(angle.diff(), 2 * torch.pi).sum() / (2 * torch.pi)
+    return float(turned / (hints.shape[1] - 1) * 25 * 60)
+
+
+@pytest.mark.parametrize(
+    ("caption", "bpm"),
+    [("techno, 140 bpm", 140), ("ambient, slow", 62), ("ambient", 72), ("drum and bass, fast", 189)],
+)
+def test_plans_obey_the_caption_but_the_prompt_first(planner: PocketPlanner, caption: str, bpm: float) -> None:
+    frames = planner.loop_frames(bpm, None, 400)
+    assert beat(planner.hints(frames, Prompt(caption), 1)) == pytest.approx(bpm, rel=0.01)
+    frames = planner.loop_frames(100.0, None, 400)
+    assert beat(planner.hints(frames, Prompt(caption, bpm=100.0), 1)) == pytest.approx(100.0, rel=0.01)
+
+
+def test_plans_obey_key_and_meter_of_the_caption(planner: PocketPlanner) -> None:
+    fields = Prompt("techno", bpm=132.0, key="F# minor", time_signature="3")
+    words = Prompt("techno, F# minor, 3/4")
+    assert torch.equal(planner.hints(300, words, 5), planner.hints(300, fields, 5))
+    assert not torch.equal(planner.hints(300, Prompt("techno, F# minor"), 5), planner.hints(300, fields, 5))
 
 
 def test_an_empty_prompt_has_a_default_style(text: PocketText) -> None:
