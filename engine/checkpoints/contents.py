@@ -10,6 +10,8 @@ from engine.checkpoints.names import TURBO
 from engine.errors import CheckpointError
 
 INDEX, CONFIG, SILENCE, LORAS = "model_index.json", "config.json", "silence_latent.pt", "loras"
+DEFAULTS = "defaults.json"
+"""What suits a checkpoint better than others of its kind, see `engine.checkpoints.defaults`."""
 VAE, TEXT = "vae", "Qwen3-Embedding-0.6B"
 SHARED = (VAE, TEXT)
 
@@ -52,7 +54,8 @@ def contents(files: Collection[str], folder: str, said: str) -> Contents:
     loras = _in(files, _join(folder, LORAS), (*_BESIDE, ".safetensors"))
     if _join(folder, INDEX) in files:
         parts = [path for part in _COMPONENTS for path in _component(files, _join(folder, part))]
-        return Contents(folder, (_join(folder, INDEX), *parts, *loras), "diffusers", folder)
+        root = [path for name in (INDEX, DEFAULTS) if (path := _join(folder, name)) in files]
+        return Contents(folder, (*root, *parts, *loras), "diffusers", folder)
     own = [*_component(files, folder), *_in(files, folder, (SILENCE,))]
     shared = next((each for each in (folder, "") if all(_component(files, _join(each, part)) for part in SHARED)), None)
     if shared is not None:

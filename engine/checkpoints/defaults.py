@@ -9,11 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from engine.checkpoints.contents import DEFAULTS
 from engine.checkpoints.settings import read_json
 from engine.errors import CheckpointError
-
-FILE = "defaults.json"
-"""In the folder of a checkpoint: an object of what suits it better than others of its kind."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ def defaults_at(folder: Path, config: Mapping[str, Any]) -> Defaults:
 
     Raises CheckpointError.
     """
-    usual, file = defaults_of(config), folder / FILE
+    usual, file = defaults_of(config), folder / DEFAULTS
     if not os.path.lexists(file):
         return usual
     own = read_json(file)

@@ -391,7 +391,7 @@ def test_arrays_are_read_in_either_orientation() -> None:
 
 
 def test_a_checkpoint_that_is_none_is_refused(folder: Path, tmp_path: Path) -> None:
-    with pytest.raises(CheckpointError, match=r"no model_index\.json"):
+    with pytest.raises(CheckpointError, match=r"neither model_index\.json"):
         Session.load(tmp_path)
     with pytest.raises(CheckpointError, match="no such folder"):
         Session.load(tmp_path / "absent")

@@ -10,7 +10,7 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor
 
-from engine.checkpoints.defaults import FILE
+from engine.checkpoints.contents import DEFAULTS
 from engine.checkpoints.folders import SHIPPED
 from engine.pocket.codec import PocketCodec
 from engine.pocket.making import parts
@@ -69,7 +69,7 @@ def main(work: Path, weights: Path = SHIPPED) -> None:
         PocketText().save_pretrained(weights / "text_encoder")
     PocketPlanner().save_pretrained(weights / "planner")
     (weights / "model_index.json").write_text(json.dumps(INDEX, indent=2) + "\n", encoding="utf-8")
-    (weights / FILE).write_text(json.dumps(SUITS, indent=2) + "\n", encoding="utf-8")
+    (weights / DEFAULTS).write_text(json.dumps(SUITS, indent=2) + "\n", encoding="utf-8")
     for path in weights.rglob("*"):
         path.chmod(0o755 if path.is_dir() else 0o644)
     size = sum(path.stat().st_size for path in weights.rglob("*") if path.is_file())
