@@ -45,7 +45,7 @@ def run(end: EngineEnd, options: EngineOptions, values: Values) -> None:
             while not (inbox := end.receive(rest)).closed:
                 if not ready and performance.model:
                     ready = True
-                    end.send(Ready(performance.model, options.device))
+                    end.send(Ready(performance.model, performance.device))
                 performance.update(inbox.values)
                 for asked in inbox.asked:
                     performance.answer(asked)

@@ -36,11 +36,11 @@ ALIVE_SECONDS = 1.0
 @dataclass(frozen=True)
 class EngineOptions:
     """What an engine process is started with: the loop's shared-memory name, the folder of what is kept, the torch
-    device, and the folders that audio is looked for in by its name."""
+    device or auto, and the folders that audio is looked for in by its name."""
 
     loop: str
     state: str
-    device: str = "cpu"
+    device: str = "auto"
     niceness: int = 5
     audio: tuple[Path, ...] = ()
 

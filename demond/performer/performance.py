@@ -154,6 +154,11 @@ class Performance:
         return self._model
 
     @property
+    def device(self) -> str:
+        """The torch device that it plays on, empty before it does."""
+        return "" if self._playing is None else self._playing.device
+
+    @property
     def performer(self) -> Performer | None:
         """The performer that is heard, None where what sounds was there before."""
         return self._playing

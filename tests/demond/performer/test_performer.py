@@ -97,6 +97,7 @@ class Session:
     sample_rate, frame_rate, hop = 48000, RATE, HOP
     codec = SimpleNamespace(margin=2)
     defaults = Defaults()
+    device = "cpu"
 
     def __init__(self, listener, tick=0.1, decode=0.05):
         self.listener, self.decode_cost = listener, decode
