@@ -350,6 +350,42 @@ def test_a_cache_that_another_program_filled_is_used(
     assert fake.files_asked() == []
 
 
+def test_a_cache_that_is_whole_and_cannot_be_written_is_used(fake: Hub, tmp_path: Path) -> None:
+    place = locate("base")
+    for trees in (tmp_path / "hub").glob("*/trees"):
+        shutil.rmtree(trees)
+        trees.touch()
+    fake.asked.clear()
+    assert locate("base") == place
+    assert fake.files_asked() == []
+    (place.folder / "config.json").unlink()
+    assert "the hub's cache cannot be written" in refused("base")
+
+
+def test_of_two_that_fetch_the_same_the_second_outlives_wrong_bytes(fake: Hub, small: dict[str, bytes]) -> None:
+    path = "vae/diffusion_pytorch_model.safetensors"
+    locate(SMALL).folder.joinpath(path).resolve().unlink()
+    fake.slow, fake.wrong = 0.1, {path}
+    came: list[Place | str] = []
+
+    def fetch() -> None:
+        try:
+            came.append(locate(SMALL))
+        except CheckpointError as error:
+            fake.wrong.clear()
+            came.append(str(error))
+
+    threads = [threading.Thread(target=fetch) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60.0)
+    assert isinstance(came[0], str)
+    assert "came otherwise than the hub says it is" in came[0]
+    assert isinstance(came[1], Place)
+    assert folder_of(came[1].folder) == small
+
+
 def test_two_that_fetch_the_same_do_not_mix(fake: Hub, small: dict[str, bytes]) -> None:
     fake.slow = 0.01
     places: list[Place] = []
