@@ -172,7 +172,7 @@ def _read(place: Place) -> Model:
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise CheckpointError(f"{place.folder}: what it takes cannot be told: {in_words(error)}") from error
     parameters = {name: size for name, size in sorted(parameters.items()) if size}
-    return Model(parameters, config, shapes, vae if known else None, defaults_at(place.folder, config))
+    return Model(parameters, config, shapes, vae if known else None, defaults_at(place.folder))
 
 
 def _tensors(folder: Path) -> Mapping[str, int]:

@@ -105,7 +105,7 @@ def load_components(place: Place, device: str | torch.device, dtype: torch.dtype
         hints=hints,
         planner=loader.build("planner") if "planner" in parts.index else None,
         hearing=_fingerprint(parts, encoder.silence, hints),
-        defaults=defaults_at(place.folder, parts.own["transformer"].config),
+        defaults=defaults_at(place.folder),
     )
 
 

@@ -53,7 +53,7 @@ class Original:
         if absent:
             whence = "both come with the main checkpoint, ACE-Step/Ace-Step1.5"
             raise CheckpointError(f"{place.shared}: holds no {' and no '.join(absent)}; {whence}")
-        configs = _configs(read_config(place.folder), place.folder)
+        configs = _configs(read_config(place.folder))
         files, _ = weight_files(place.folder, "model")
         found = {name: header for name, header in read_headers(files).items() if not _HARMLESS.fullmatch(name)}
         if not any(name.startswith(("tokenizer.", "detokenizer.")) for name in found):
@@ -87,18 +87,15 @@ def _theirs(part: str, name: str) -> str:
     return name
 
 
-def _configs(config: dict[str, Any], folder: Path) -> dict[str, dict[str, Any]]:
+def _configs(config: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """The configuration of each part; the encoder's sizes are the tokenizers' too, and of XL models its own."""
     encoder = config | {
         name: config.get(name) if config.get(f"encoder_{name}") is None else config[f"encoder_{name}"]
         for name in ("hidden_size", "intermediate_size", "num_attention_heads", "num_key_value_heads")
     }
     tokenizer = {"num_attention_pooler_hidden_layers": 2} | encoder
-    version = str(config.get("model_version") or folder.name)
-    if any("shift1" in part for part in folder.parts[-3:]):  # in the hub's cache the last two name a revision
-        version += " shift1"
     return {
-        "transformer": {"is_turbo": "turbo" in version} | config | {"model_version": version},
+        "transformer": config,
         "condition_encoder": encoder | {"layer_types": None},
         "audio_tokenizer": tokenizer,
         "audio_token_detokenizer": tokenizer,

@@ -21,6 +21,7 @@ from torch import Tensor
 
 from engine import CheckpointError, Condition, Prompt, Request, RequestError, Session
 from engine.checkpoints import Components, Defaults, Place, load_components
+from engine.checkpoints.estimate import estimate_at
 from engine.checkpoints.folders import SHIPPED
 from engine.checkpoints.layout import layout_of
 from engine.decoder import Row
@@ -355,6 +356,10 @@ def test_a_checkpoint_without_audio_tokenizers_plays_without_structure(
         ({"is_turbo": False, "model_version": "sft"}, "acestep-v15-sft", None),
         ({"model_version": "base"}, "mine", None),
         ({}, "acestep-v15-base", None),
+        ({"is_turbo": None}, "acestep-v15-turbo", Defaults()),
+        ({}, "models--ACE-Step--acestep-v15-turbo-shift1/snapshots/" + 40 * "a", Defaults(shift=1.0)),
+        ({"is_turbo": False, "model_version": "turbo"}, "mine", Defaults()),
+        ({"is_turbo": False}, "acestep-v15-turbo-like", None),
     ],
 )
 def test_defaults_are_those_of_the_variant(
@@ -363,7 +368,11 @@ def test_defaults_are_those_of_the_variant(
     config = json.loads((folder / "config.json").read_text())
     kept = {name: value for name, value in config.items() if name not in ("is_turbo", "model_version")}
     anew(folder / "config.json").write_text(json.dumps(kept | says))
-    defaults = load(folder.rename(folder.with_name(called))).defaults
+    there = folder.parent / called
+    there.parent.mkdir(parents=True, exist_ok=True)
+    place = Place(folder.rename(there), folder.parent)
+    defaults = load(place.folder, place.shared).defaults
+    assert estimate_at(place, "cpu", 4, depth=1, seconds=1.0).steps == defaults.steps
     if expected is not None:
         assert defaults == expected
     else:
