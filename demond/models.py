@@ -172,7 +172,7 @@ def _defaults(model: str, place: Place | None) -> str:
     try:
         if place is not None:
             return _in_words(defaults_at(place.folder))
-        return "" if known(model) is None else _in_words(defaults_of({}, model))
+        return "" if (named := known(model)) is None else _in_words(defaults_of({}, named.local))
     except CheckpointError:
         return ""
 

@@ -11,8 +11,10 @@ from pathlib import Path
 
 from engine.checkpoints.contents import CONFIG, INDEX, TEXT, VAE
 from engine.checkpoints.defaults import Defaults, defaults_at, defaults_of
-from engine.checkpoints.families import FAMILIES, family_of
+from engine.checkpoints.families import FAMILIES
 from engine.checkpoints.folders import Place, find
+from engine.checkpoints.layout import PREFIXES
+from engine.checkpoints.names import published
 from engine.checkpoints.settings import read_json
 from engine.checkpoints.shapes import CHANNELS, Config, Shapes, shapes_of
 from engine.errors import CheckpointError, in_words
@@ -119,37 +121,26 @@ def _width(device: str) -> int:
 
 
 def _model(model: str) -> Model:
-    found = family_of(model)
+    named = published(model)
     try:
         place = find(model)
     except CheckpointError:
-        if found is None:
+        if named is None:
             raise
         place = None
     if place is not None:
         return _read(place)
-    if found is None:
+    if named is None:
         raise CheckpointError(f"{model}: what it takes is not known before it is here")
-    family, turbo = found
-    parts = {name: shapes_of(kind, config) for name, (kind, config) in FAMILIES[family].items()}
-    config = FAMILIES[family]["transformer"][1]
+    family = FAMILIES[named.size]
+    parts = {name: shapes_of(kind, config) for name, (kind, config) in family.items()}
     return Model(
         parameters={name: _size(shapes) for name, shapes in parts.items()},
-        transformer=config,
+        transformer=family["transformer"][1],
         shapes=parts["transformer"],
-        vae=FAMILIES[family]["vae"][1],
-        defaults=defaults_of({"is_turbo": turbo}),
+        vae=family["vae"][1],
+        defaults=defaults_of({}, named.local),
     )
-
-
-_PREFIXES = {
-    "decoder": "transformer",
-    "encoder": "condition_encoder",
-    "null_condition_emb": "condition_encoder",
-    "tokenizer": "audio_tokenizer",
-    "detokenizer": "audio_token_detokenizer",
-}
-"""Components by the first word of a tensor's name in the original layout, where one state holds them all."""
 
 
 def _read(place: Place) -> Model:
@@ -193,11 +184,10 @@ def _count(folder: Path) -> int:
 
 
 def _split(folder: Path) -> dict[str, int]:
-    parameters = dict.fromkeys(_PREFIXES.values(), 0)
+    parameters = dict.fromkeys(PREFIXES, 0)
     for name, size in _tensors(folder).items():
-        part = _PREFIXES.get(name.split(".")[0])
-        if part is not None:
-            parameters[part] += size
+        part = next((part for part, start in PREFIXES.items() if name.startswith(start)), "condition_encoder")
+        parameters[part] += size
     return parameters
 
 

@@ -20,7 +20,11 @@ class Named:
     folder: str
     size: str
     transformer_gb: float
-    turbo: bool
+
+    @property
+    def address(self) -> str:
+        """Its hub id, with the folder."""
+        return f"{self.repository}/{self.folder}" if self.folder else self.repository
 
     @property
     def local(self) -> str:
@@ -36,11 +40,11 @@ class Named:
 def _variant(name: str) -> Named:
     large = name.startswith("xl-")
     size, gigabytes = ("5B", 9.5) if large else ("2B", 4.7)
-    return Named(f"ACE-Step/acestep-v15-{name}", "", size, gigabytes, "turbo" in name)
+    return Named(f"ACE-Step/acestep-v15-{name}", "", size, gigabytes)
 
 
 NAMES: dict[str, Named] = {
-    "turbo": Named(MAIN, TURBO, "2B", 4.7, True),
+    "turbo": Named(MAIN, TURBO, "2B", 4.7),
     **{
         name: _variant(name)
         for name in (
@@ -60,6 +64,13 @@ NAMES: dict[str, Named] = {
 def known(model: str) -> Named | None:
     """The model of a name, in whatever case it is written."""
     return NAMES.get(model.lower())
+
+
+def published(model: str) -> Named | None:
+    """As `known`, also by the hub id of its repository or of that one in the layout of diffusers, at any revision."""
+    repository = model.split("@")[0].lower().removesuffix("-diffusers")
+    by_id = (each for each in NAMES.values() if repository in (each.repository.lower(), each.address.lower()))
+    return known(model) or next(by_id, None)
 
 
 def near(model: str) -> str:

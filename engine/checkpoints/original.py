@@ -11,6 +11,7 @@ import torch
 
 from engine.checkpoints.contents import CONFIG, TEXT, VAE
 from engine.checkpoints.folders import Place
+from engine.checkpoints.layout import PREFIXES
 from engine.checkpoints.module import need_fractions, need_shapes, read_config, read_headers, weight_files
 from engine.checkpoints.parts import CLASSES, Part, part_shapes
 from engine.checkpoints.shapes import Shapes
@@ -24,12 +25,6 @@ _INDEX = {
     "vae": ("diffusers", "AutoencoderOobleck"),
     "text_encoder": ("transformers", "AutoModel"),
     "tokenizer": ("transformers", "AutoTokenizer"),
-}
-_PREFIXES = {
-    "transformer": "decoder.",
-    "condition_encoder": "encoder.",
-    "audio_tokenizer": "tokenizer.",
-    "audio_token_detokenizer": "detokenizer.",
 }
 _THEIRS = (
     (re.compile(r"\.to_([qkv])\."), r".\1_proj."),
@@ -81,7 +76,7 @@ class Original:
 
 def _theirs(part: str, name: str) -> str:
     """What ACE-Step calls a tensor of a part."""
-    name = _PREFIXES[part] + name
+    name = PREFIXES[part] + name
     for ours, theirs in _THEIRS:
         name = ours.sub(theirs, name)
     return name

@@ -40,7 +40,7 @@ from engine.decoder.weights import Weights, fuse
 from engine.lora import Factors
 
 GB = 1e9
-NAMES = {"2B": "turbo", "XL": "xl-turbo"}
+NAMES = {"2B": "turbo", "5B": "xl-turbo"}
 
 
 class Held(TorchDispatchMode):
@@ -327,6 +327,7 @@ def alike(told: Estimate) -> dict[str, Any]:
     ("model", "twin", "guided"),
     [
         ("ACE-Step/Ace-Step1.5", "turbo", False),
+        ("ACE-Step/Ace-Step1.5/acestep-v15-turbo@main", "turbo", False),
         ("ACE-Step/acestep-v15-turbo-shift3", "turbo-continuous", False),
         ("ACE-Step/acestep-v15-base@main", "sft", True),
         ("ACE-Step/acestep-v15-xl-turbo-diffusers", "xl-turbo", False),
