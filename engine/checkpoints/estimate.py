@@ -15,7 +15,7 @@ from engine.checkpoints.families import FAMILIES
 from engine.checkpoints.folders import Place, find
 from engine.checkpoints.layout import PREFIXES
 from engine.checkpoints.names import published
-from engine.checkpoints.settings import read_json
+from engine.checkpoints.settings import read_json, settled
 from engine.checkpoints.shapes import CHANNELS, Config, Shapes, shapes_of
 from engine.errors import CheckpointError, in_words
 from engine.weightfile import read_header
@@ -147,7 +147,7 @@ def _read(place: Place) -> Model:
     """The model at a place in either layout: parameters from the headers of its files, the rest by its settings."""
     whole = (place.folder / INDEX).is_file()
     folder = place.folder / "transformer" if whole else place.folder
-    config = read_json(folder / CONFIG)
+    config = settled(read_json(folder / CONFIG))
     try:
         shapes = shapes_of("AceStepTransformer1DModel", config)
         if whole:

@@ -14,6 +14,7 @@ from engine.checkpoints.folders import Place
 from engine.checkpoints.layout import PREFIXES
 from engine.checkpoints.module import need_fractions, need_shapes, read_config, read_headers, weight_files
 from engine.checkpoints.parts import CLASSES, Part, part_shapes
+from engine.checkpoints.settings import settled
 from engine.checkpoints.shapes import Shapes
 from engine.checkpoints.silence import read_silence
 from engine.checkpoints.tensors import Tensors
@@ -34,7 +35,8 @@ _THEIRS = (
     (re.compile(r"^encoder\.null_condition_emb$"), "null_condition_emb"),
 )
 _HARMLESS = re.compile(
-    r".*\.rotary_emb\.inv_freq|tokenizer\.quantizer\.(scales|layers\.\d+\.(_levels|_basis|implicit_codebook))"
+    r".*\.rotary_emb\.(original_)?inv_freq"
+    r"|tokenizer\.quantizer\.(scales|soft_clamp_input_value|layers\.\d+\.(_levels|_basis|implicit_codebook|zero))"
 )
 """What follows from the configuration, and some writers save all the same."""
 
@@ -84,8 +86,9 @@ def _theirs(part: str, name: str) -> str:
 
 def _configs(config: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """The configuration of each part; the encoder's sizes are the tokenizers' too, and of XL models its own."""
+    config = settled(config)
     encoder = config | {
-        name: config.get(name) if config.get(f"encoder_{name}") is None else config[f"encoder_{name}"]
+        name: config.get(f"encoder_{name}", config.get(name))
         for name in ("hidden_size", "intermediate_size", "num_attention_heads", "num_key_value_heads")
     }
     tokenizer = {"num_attention_pooler_hidden_layers": 2} | encoder

@@ -14,11 +14,21 @@ Shapes = dict[str, tuple[int, ...]]
 
 CHANNELS, TIME_CHANNELS, SILENT_FRAMES = 64, 256, 15000
 LARGEST = 1 << 20
+_ONLY = {
+    "in_channels": 3 * CHANNELS,
+    "timbre_hidden_dim": CHANNELS,
+    "audio_acoustic_hidden_dim": CHANNELS,
+    "hidden_act": "silu",
+}
+"""Settings that the engine knows one value of."""
 _KINDS = ("full_attention", "sliding_attention")
 
 
 def shapes_of(kind: str, config: Config) -> Shapes:
     """The tensors of a component of this class. Raises ValueError for a configuration that no component can have."""
+    for name, only in _ONLY.items():
+        if config.get(name) not in (None, only):
+            raise ValueError(f"{name} must be {only}, got {config[name]!r:.40}")
     shapes: Shapes = _OF[kind](config)
     return shapes
 
