@@ -179,6 +179,19 @@ def test_hearing_is_that_of_the_weights_that_hear(pipeline: Any, whole: Path, fo
     assert load(folder).hearing != kept
 
 
+def test_a_text_encoder_may_be_half_of_a_language_model(
+    folder: Path, whole: Path, capfd: pytest.CaptureFixture
+) -> None:
+    """Under the names of one, in half precision, with a head; and nothing is printed of that."""
+    file = folder.parent / "Qwen3-Embedding-0.6B" / "model.safetensors"
+    state = {f"model.{name}": tensor.bfloat16() for name, tensor in unpack(file.read_bytes()).items()}
+    save_file(state | {"lm_head.weight": state["model.embed_tokens.weight"] + 1}, anew(file), {"format": "pt"})
+    made, usual = load(folder).text_encoder, load(whole).text_encoder
+    for name, tensor in usual.state_dict().items():
+        assert torch.equal(made.state_dict()[name], tensor.bfloat16().float()), name
+    assert capfd.readouterr() == ("", "")
+
+
 def test_what_follows_from_the_configuration_may_be_saved_too(pipeline: Any, folder: Path) -> None:
     more = (
         "decoder.rotary_emb.inv_freq",
