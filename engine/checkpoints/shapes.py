@@ -202,14 +202,15 @@ def _numbers(config: Config, name: str) -> list[int]:
     return list(given)
 
 
-_PUBLISHED = {
-    "to_q": "q_proj",
-    "to_k": "k_proj",
-    "to_v": "v_proj",
-    "to_out.0": "o_proj",
-    "norm_q": "q_norm",
-    "norm_k": "k_norm",
+PUBLISHED = {
+    ".to_q.": ".q_proj.",
+    ".to_k.": ".k_proj.",
+    ".to_v.": ".v_proj.",
+    ".to_out.0.": ".o_proj.",
+    ".norm_q.": ".q_norm.",
+    ".norm_k.": ".k_norm.",
 }
+"""What others than diffusers call the tensors of attention, by what it calls them."""
 
 
 def _qwen3(config: Config) -> Shapes:
@@ -218,7 +219,7 @@ def _qwen3(config: Config) -> Shapes:
     shapes = _stack(config, "", _layers(config, "num_hidden_layers"), width)
     del shapes["embed_tokens.bias"]
     shapes["embed_tokens.weight"] = _size(config, "vocab_size"), width
-    for ours, theirs in _PUBLISHED.items():
+    for ours, theirs in PUBLISHED.items():
         shapes = {name.replace(ours, theirs): shape for name, shape in shapes.items()}
     return shapes
 
