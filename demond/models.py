@@ -12,6 +12,7 @@ from engine.checkpoints.cache import Copy
 from engine.checkpoints.contents import INDEX, SHARED
 from engine.checkpoints.defaults import Defaults, defaults_at, defaults_of
 from engine.checkpoints.estimate import estimate
+from engine.checkpoints.families import published_size
 from engine.checkpoints.folders import Place, fetch, find, local_folder
 from engine.checkpoints.names import known
 from engine.checkpoints.transfer import amount, amounts
@@ -150,7 +151,7 @@ def _row(model: str) -> tuple[str, str, str, str, str, str]:
     elif copy is not None:
         disk = f"{amounts(copy.size - sum(each.files[path].size for each, path in copy.missing), copy.size)}"
     elif named is not None:
-        disk = f"no (about {named.gigabytes:.1f} GB)"
+        disk = f"no (about {amount(published_size(named.size))})"
     return model, named.size if named else "-", disk, layout, _defaults(model, place), _memory(model)
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
+
+from engine.checkpoints.shapes import shapes_of
 
 _STACK = {
     "hidden_size": 2048,
@@ -71,3 +74,9 @@ FAMILIES: Mapping[str, Mapping[str, tuple[str, Mapping[str, Any]]]] = {
 }
 """By a model's size, as in `engine.checkpoints.names`: class and configuration of each component, by the name of its
 folder in the diffusers layout."""
+
+
+def published_size(size: str) -> int:
+    """About the bytes that a model of this size has on the hub, where numbers are of 16 bits."""
+    shapes = (shapes_of(kind, config) for kind, config in FAMILIES[size].values())
+    return 2 * sum(math.prod(shape) for each in shapes for shape in each.values())

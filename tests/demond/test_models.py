@@ -50,14 +50,14 @@ def test_the_list_says_what_there_is(fake: Hub, capsys: pytest.CaptureFixture[st
     assert main(["models"]) == 0
     printed = capsys.readouterr().out
     assert [name for name in ("pocket", *NAMES) if f"\n{name} " not in printed] == []
-    assert row(printed, "base")[1:5] == ["2B", "no (about 6.2 GB)", "original", "50 steps, shift 1, guidance 7"]
+    assert row(printed, "base")[1:5] == ["2B", "no (about 6.3 GB)", "original", "50 steps, shift 1, guidance 7"]
     assert main(["models", "get", "base"]) == 0
     capsys.readouterr()
     assert main(["models", "list"]) == 0
     printed = capsys.readouterr().out
     size = sum(map(len, (*VARIANT.values(), *SHARED.values())))
     assert row(printed, "base")[2] == f"{size / 1e6:.1f} MB"
-    assert row(printed, "turbo")[2] == "no (about 6.2 GB)"
+    assert row(printed, "turbo")[2] == "no (about 6.3 GB)"
     assert row(printed, "pocket")[3] == "diffusers"
 
 
