@@ -26,11 +26,12 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from engine import CheckpointError, Session
 from engine.checkpoints import Place, room
-from engine.checkpoints.estimate import PIECE, RANK, SAMPLES, TOKENS, WINDOW, Estimate, estimate, estimate_at
+from engine.checkpoints.estimate import PIECE, RANK, TOKENS, WINDOW, Estimate, estimate, estimate_at
 from engine.checkpoints.families import FAMILIES
 from engine.checkpoints.folders import SHIPPED
 from engine.checkpoints.room import main_memory, need_room
 from engine.checkpoints.shapes import Shapes, shapes_of
+from engine.checkpoints.work import SAMPLES
 from engine.codec import codec
 from engine.conditioning.encoder import ConditionEncoder, Hints
 from engine.decoder import Row
