@@ -16,6 +16,7 @@ from engine import checks, conditioning, masks, words
 from engine.analysis import key as musical_key
 from engine.analysis import tempo
 from engine.checkpoints import Components, Told, load_components, locate
+from engine.checkpoints.folders import find
 from engine.checkpoints.hub import quiet
 from engine.checkpoints.room import need_room
 from engine.codec import HOP, SAMPLE_RATE, Codec, load_audio, need_audio, need_file
@@ -78,10 +79,12 @@ class Session:
         `told` hears what is being fetched and how far that is, and may end it by raising. `dtype` is the transformer's,
         bfloat16 on a GPU and float32 on a CPU if none is given; the rest runs in float32. Sources are kept in the
         folder `cache`, 256 MiB of them, so that the same audio is encoded once. Raises CheckpointError, also for a
-        model that memory has no room for beside what is loaded.
+        model that memory has no room for beside what is loaded, which is not fetched either.
         """
-        place = locate(model, told)
         dtype = dtype or (torch.bfloat16 if device.startswith("cuda") else torch.float32)
+        if find(model) is None:
+            need_room(model, device, dtype.itemsize)
+        place = locate(model, told)
         need_room(place, device, dtype.itemsize)
         parts = load_components(place, device, dtype)
         kept = None if cache is None else SourceCache(cache, parts.hearing, device)

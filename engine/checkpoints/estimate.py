@@ -101,27 +101,29 @@ class Estimate:
 
 
 def estimate(
-    model: str, *, device: str = "cuda", depth: int = 4, seconds: float = 60.0, guided: bool | None = None
+    model: str | Path | Place,
+    *,
+    device: str = "cuda",
+    width: int | None = None,
+    depth: int = 4,
+    seconds: float = 60.0,
+    guided: bool | None = None,
 ) -> Estimate:
-    """What a published model by its name, `pocket`, or what lies in a folder takes; nothing is fetched.
+    """What a published model by its name, `pocket`, or what lies in a folder or at a place takes; nothing is fetched.
 
-    `seconds` is what the decoder sees at once; None is as the model's defaults are. Raises CheckpointError for a model
-    that is neither known nor here.
+    `width` is the bytes of a number of its transformer, `seconds` what the decoder sees at once; None is as the device
+    and the model's defaults are. Raises CheckpointError for a model that is neither known nor here.
     """
-    return count(_model(model), device, _width(device), depth, seconds, guided)
-
-
-def estimate_at(place: Place, device: str, width: int, *, depth: int, seconds: float) -> Estimate:
-    """The same of what lies at a place, its transformer in numbers of `width` bytes. Raises CheckpointError."""
-    return count(_read(place), device, width, depth, seconds, None)
+    counted = _read(model) if isinstance(model, Place) else _model(model)
+    return count(counted, device, width or _width(device), depth, seconds, guided)
 
 
 def _width(device: str) -> int:
     return 2 if device.startswith("cuda") else 4
 
 
-def _model(model: str) -> Model:
-    named = published(model)
+def _model(model: str | Path) -> Model:
+    named = published(model) if isinstance(model, str) else None
     try:
         place = find(model)
     except CheckpointError:

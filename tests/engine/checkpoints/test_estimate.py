@@ -26,7 +26,7 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from engine import CheckpointError, Session
 from engine.checkpoints import Place, room
-from engine.checkpoints.estimate import PIECE, RANK, TOKENS, WINDOW, Estimate, estimate, estimate_at
+from engine.checkpoints.estimate import PIECE, RANK, TOKENS, WINDOW, Estimate, estimate
 from engine.checkpoints.families import FAMILIES
 from engine.checkpoints.folders import SHIPPED
 from engine.checkpoints.room import main_memory, need_room
@@ -312,7 +312,7 @@ def test_what_lies_on_disk_is_counted_like_what_is_published(
 ) -> None:
     named = estimate(NAMES[family], depth=3, seconds=30.0)
     place = published(family, layout)
-    found = estimate_at(place, "cuda", 2, depth=3, seconds=30.0)
+    found = estimate(place, width=2, depth=3, seconds=30.0)
     silence = 15000 * 64 * 4 if layout == "original" else 0
     assert sum(found.weights.values()) == sum(named.weights.values()) - silence
     assert alike(found) == alike(named)
@@ -429,7 +429,7 @@ def test_what_does_not_fit_is_refused_before_it_is_read(
     monkeypatch.setattr(room, "main_memory", lambda: free)
     with pytest.raises(CheckpointError) as caught:
         Session.load(place.folder)
-    told, wanted = str(caught.value), estimate_at(place, "cpu", 4, depth=1, seconds=10.0)
+    told, wanted = str(caught.value), estimate(place, device="cpu", width=4, depth=1, seconds=10.0)
     weights = sum(wanted.weights.values()) / GB
     assert re.match(
         rf"{place.folder}: needs 1[23]\.\d GB of memory at the least, {weights:.1f} of them for its weights", told

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from engine import CheckpointError, Session
-from engine.checkpoints import Place, hub, locate, loras_with, transfer
+from engine.checkpoints import Place, hub, locate, loras_with, room, transfer
 from engine.checkpoints.folders import SHIPPED, find
 from engine.checkpoints.names import MAIN, TURBO
 from tests.engine.checkpoints.fake_hub import Hub, commit_of, folder_of, reach, serve
@@ -289,6 +289,14 @@ def test_a_full_disk_is_told_before_and_in_the_middle(
     unfinished.symlink_to("/dev/full")
     said = refused(SMALL)
     assert f"the disk of the hub's cache {tmp_path / 'hub'} is full; what came is kept" in said
+
+
+def test_what_memory_has_no_room_for_is_not_fetched(fake: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "main_memory", lambda: 8 * 10**9)
+    for model in ("turbo", f"{BASE}@main"):
+        with pytest.raises(CheckpointError, match=rf"^{model}: needs 1\d.\d GB of memory at the least"):
+            Session.load(model)
+    assert fake.asked == []
 
 
 def test_a_pickle_that_is_too_large_for_a_latent_is_refused(fake: Hub) -> None:

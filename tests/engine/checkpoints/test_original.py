@@ -21,7 +21,7 @@ from torch import Tensor
 
 from engine import CheckpointError, Condition, Prompt, Request, RequestError, Session
 from engine.checkpoints import Components, Defaults, Place, load_components
-from engine.checkpoints.estimate import estimate_at
+from engine.checkpoints.estimate import estimate
 from engine.checkpoints.folders import SHIPPED
 from engine.checkpoints.layout import layout_of
 from engine.decoder import Row
@@ -260,7 +260,9 @@ def test_settings_that_the_engine_has_no_use_for_change_nothing(folder: Path, wh
     made = [load(each).transformer for each in (folder, whole)]
     assert made[0].geometry == made[1].geometry
     assert [layer.own.sliding for layer in made[0].layers] == [layer.own.sliding for layer in made[1].layers]
-    counted = [estimate_at(Place(each, each.parent), "cpu", 4, depth=1, seconds=1.0) for each in (folder, whole)]
+    counted = [
+        estimate(Place(each, each.parent), device="cpu", width=4, depth=1, seconds=1.0) for each in (folder, whole)
+    ]
     assert counted[0] == counted[1]
 
 
@@ -422,7 +424,7 @@ def test_defaults_are_those_of_the_variant(
     there.parent.mkdir(parents=True, exist_ok=True)
     place = Place(folder.rename(there), folder.parent)
     defaults = load(place.folder, place.shared).defaults
-    assert estimate_at(place, "cpu", 4, depth=1, seconds=1.0).steps == defaults.steps
+    assert estimate(place).steps == defaults.steps
     if expected is not None:
         assert defaults == expected
     else:
