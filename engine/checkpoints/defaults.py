@@ -56,8 +56,10 @@ def defaults_at(folder: Path) -> Defaults:
     Raises CheckpointError.
     """
     inside = folder / "transformer" if (folder / INDEX).is_file() else folder
-    cached = folder.parent.name == "snapshots"  # of the hub, where folders are called by their revision
-    usual = defaults_of(read_json(inside / CONFIG), folder.parents[1].name if cached else folder.name)
+    named = folder.resolve()
+    if named.parent.name == "snapshots":  # of the hub's cache, where folders are called by their revision
+        named = named.parents[1]
+    usual = defaults_of(read_json(inside / CONFIG), named.name)
     file = folder / DEFAULTS
     if not os.path.lexists(file):
         return usual

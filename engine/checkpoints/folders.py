@@ -182,7 +182,7 @@ def _shared_with(folder: Path) -> Path | None:
     """Where VAE and text encoder of a checkpoint in a folder are: in it, beside it, or where all models are kept."""
     if (folder / INDEX).is_file():
         return folder
-    for each in (folder, folder.parent):
+    for each in (folder, folder.absolute().parent, folder.resolve().parent):
         if _has_shared(each):
             return each
     here = shared_here()
