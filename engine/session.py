@@ -76,16 +76,17 @@ class Session:
     ) -> Session:
         """Load the shipped `pocket` model, one by its name, a checkpoint folder, or a hub id, see `locate`.
 
-        `told` hears what is being fetched and how far that is, and may end it by raising. `dtype` is the transformer's,
-        bfloat16 on a GPU and float32 on a CPU if none is given; the rest runs in float32. Sources are kept in the
-        folder `cache`, 256 MiB of them, so that the same audio is encoded once. Raises CheckpointError, also for a
-        model that memory has no room for beside what is loaded, which is not fetched either.
+        `told` hears what is being fetched and how far that is, and that it is loaded; it may end it by raising.
+        `dtype` is the transformer's, bfloat16 on a GPU and float32 on a CPU if none is given; the rest runs in float32.
+        Sources are kept in the folder `cache`, 256 MiB of them, so that the same audio is encoded once. Raises
+        CheckpointError, also for a model that memory has no room for beside what is loaded: it is not fetched either.
         """
         dtype = dtype or (torch.bfloat16 if device.startswith("cuda") else torch.float32)
         if find(model) is None:
             need_room(model, device, dtype.itemsize)
         place = locate(model, told)
         need_room(place, device, dtype.itemsize)
+        told("loading", 1.0)
         parts = load_components(place, device, dtype)
         kept = None if cache is None else SourceCache(cache, parts.hearing, device)
         return cls(parts, make_decoder(parts.transformer, backend), kept)

@@ -109,7 +109,8 @@ def test_a_diffusers_model_is_fetched_told_and_plays_without_a_network(
     assert f"fetching 0.0 of {total / 1e6:.1f} MB" in texts
     parts = [done for _, _, done in heard.said]
     assert parts == sorted(parts)
-    assert 0.5 < parts[-1] <= 1.0
+    assert 0.5 < parts[-2] <= 1.0
+    assert (texts[-1], parts[-1]) == ("loading", 1.0)
     assert capfd.readouterr() == ("", "")
     place = find(POCKET)
     assert place is not None
