@@ -131,7 +131,7 @@ def test_the_original_layout_takes_its_variant_and_what_it_shares(fake: Hub) -> 
     assert place.shared == place.folder.parent
     wanted = [f"{TURBO}/{path}" for path in TURBO_FILES] + list(SHARED_FILES)
     assert sorted(fake.files_asked()) == sorted(wanted)
-    assert locate(MAIN) == locate(f"{MAIN}/{TURBO}") == place
+    assert locate(MAIN) == locate(f"{MAIN}/{TURBO}") == locate(MAIN.lower()) == place
     assert (place.folder / "model.safetensors").read_bytes() == TURBO_FILES["model.safetensors"]
     fake.asked.clear()
     base = locate("base")
