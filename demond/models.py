@@ -25,9 +25,7 @@ DEPTH, SECONDS = 4, 60.0
 
 def listed() -> int:
     """Print every model that has a name, and what else of the hub is on disk."""
-    rows = [("NAME", "IS", "ON DISK", "LAYOUT", "PLAYS WITH", "MEMORY"), *map(_row, ["pocket", *kept.models()])]
-    if not any(row[-1] for row in rows[1:]):
-        rows = [(*row[:-1], "") for row in rows]
+    rows = [("NAME", "IS", "ON DISK", "LAYOUT", "PLAYS WITH", "GPU MEMORY"), *map(_row, ["pocket", *kept.models()])]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         print("  ".join(map(str.ljust, row, widths)).rstrip())
@@ -66,7 +64,7 @@ def removed(model: str) -> int:
 def estimated(model: str, device: str) -> int:
     """Print what memory a model would take, whether it is on disk or not."""
     try:
-        for line in _estimate(model, device).splitlines():
+        for line in estimate(model, device=device, depth=DEPTH, seconds=SECONDS).told().splitlines():
             print(shown(line))
     except CheckpointError as error:
         print(f"demond models check: {shown(in_words(error))}", file=sys.stderr)
@@ -132,10 +130,6 @@ def _step(session: Any) -> str:
     return ""
 
 
-def _estimate(model: str, device: str) -> str:
-    return estimate(model, device=device, depth=DEPTH, seconds=SECONDS).told()
-
-
 def _row(model: str) -> tuple[str, str, str, str, str, str]:
     named = known(model)
     place, disk, layout = None, "no", "original" if named else "-"
@@ -157,7 +151,7 @@ def _row(model: str) -> tuple[str, str, str, str, str, str]:
 
 def _memory(model: str) -> str:
     try:
-        return _estimate(model, "cuda").splitlines()[0]
+        return amount(estimate(model, depth=DEPTH, seconds=SECONDS).needed)
     except CheckpointError:
         return ""
 
