@@ -71,7 +71,7 @@ def no_turbo(folder):
     """A copy of the shipped model that says it is a base model, which other defaults suit."""
     shutil.copytree(POCKET, folder)
     config = folder / "transformer" / "config.json"
-    config.write_text(json.dumps(json.loads(config.read_text()) | {"is_turbo": False}))
+    config.write_text(json.dumps(json.loads(config.read_text()) | {"is_turbo": False, "model_version": "base"}))
     return str(folder)
 
 
