@@ -136,7 +136,7 @@ class Bridge:
                 continue
             self._sleeps = False
             if changed.get("follow_source"):
-                self._follow_source()
+                self._follow_source({})
             self._play_by(changed)
             told = self._for_engine(changed)
             if told:
@@ -260,8 +260,9 @@ class Bridge:
         match report:
             case Entered(source=source, bpm=bpm, key=key):
                 self._holds("source", source)
+                last = self._heard
                 self._heard = {name: value for name, value in (("bpm", bpm), ("key", key)) if value is not None}
-                self._follow_source()
+                self._follow_source(last)
             case Holds(name, value):
                 self._holds(name, value)
             case Own():
@@ -300,10 +301,12 @@ class Bridge:
         if value != before:
             self._logged.note(name, value, origin)
 
-    def _follow_source(self) -> None:
-        """Take tempo and key of the source, where they are to be followed."""
+    def _follow_source(self, last: Mapping[str, Value]) -> None:
+        """Take tempo and key of the source, where they are to be followed; what is still as it was taken of the
+        `last` one and this one does not say is let go."""
         if self._store.get("follow_source"):
-            self._store.set_many(self._heard, origin=ENGINE)
+            gone = {name for name, value in last.items() if self._store.target(name) == value} - self._heard.keys()
+            self._store.set_many({**dict.fromkeys(gone), **self._heard}, origin=ENGINE)
 
     def _ended(self, why: str) -> None:
         """Have the next engine play on; a model with which this one came to no sound is given up."""

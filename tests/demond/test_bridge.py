@@ -383,7 +383,7 @@ def test_a_prompt_that_says_a_tempo_is_followed_and_who_wrote_it_is_told(
         stage.store.listen(lambda name, value, origin: origins.append((name, value, origin)))
         stage.store.set("prompt/a", "techno, 140 bpm in A minor", origin="me")
         stage.store.set("prompt/b", "a waltz, 90 bpm", origin="you")
-        assert await heard(stage, a={"bpm": 140.0, "key": "A minor"}, b={"bpm": 90.0, "time_signature": "3"}) == [
+        assert await heard(stage, a={"bpm": 140.0, "key": "A minor"}, b={"time_signature": "3"}) == [
             ("/demond/prompt/a", "taken from it: 140 bpm, A minor", "me"),
             ("/demond/prompt/b", "taken from it: 3/4", "you"),
         ]
@@ -401,6 +401,7 @@ def test_a_prompt_that_says_a_tempo_is_followed_and_who_wrote_it_is_told(
         assert stage.store.get("bpm") == 100.0
         stage.store.set("bpm", None)
         assert stage.store.get("bpm") == 90.0
+        assert await heard(stage, b={"bpm": 90.0}) == [("/demond/prompt/b", "taken from it: 90 bpm", "you")]
         assert await heard(stage, a={}) == []
         assert (stage.store.get("bpm"), stage.store.get("key")) == (120.0, "")
 
@@ -463,6 +464,20 @@ def test_the_tempo_of_a_source_counts_more_than_what_prompts_say(playback: Loop)
         assert stage.store.get("bpm") == 90.0
         await stage.say(own({"a": {"bpm": 150.0}}))
         assert stage.store.get("bpm") == 90.0
+
+    on_stage(playback, play)
+
+
+def test_what_was_taken_of_a_source_goes_with_it_unless_it_was_set_since(playback: Loop) -> None:
+    async def play(stage: Stage) -> None:
+        stage.store.set("follow_source", True)
+        await stage.say(own({"a": {"bpm": 140.0}}), Entered(100, "song.wav", 90.0, "A minor"))
+        await stage.say(Entered(100, "noise.wav", None, "A minor"))
+        assert (stage.store.get("bpm"), stage.store.get("key")) == (140.0, "A minor")
+        assert stage.store.following() == FOLLOWING - {"key"}
+        stage.store.set("key", "C major")
+        await stage.say(Entered(100, None, None, None))
+        assert (stage.store.get("key"), stage.store.following()) == ("C major", FOLLOWING - {"key"})
 
     on_stage(playback, play)
 
