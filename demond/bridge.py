@@ -111,7 +111,7 @@ class Bridge:
         self._sounding: set[str] = set()
         self._deaths: Counter[str] = Counter()
         self._logged = Changes()
-        self._following = Following(store, self._note)
+        self.following = Following(store, self._note)
         self._loras: loras.Entries = {}
         self._heard: Mapping[str, Value] = {}
         self._changes = asyncio.Event()
@@ -266,7 +266,7 @@ class Bridge:
             case Holds(name, value):
                 self._holds(name, value)
             case Own():
-                self._following.take(report, ENGINE)
+                self.following.take(report, ENGINE)
             case Preparing(name, value, news):
                 _log.info("%s: %s %s", name, shown(value), news)
                 self._note(name, f"{value} {news}")

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 
-from demond.parameters import PARAMETERS, SUITED, Value, value_text
+from demond.parameters import FOLLOWING, PARAMETERS, SUITED, Value, value_text
 from demond.performer.link import Own, Saying
 from demond.store import Store
 
@@ -35,6 +35,16 @@ class Following:
         self._store.follow(own.values, origin)
         if self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(TELL_SECONDS, self._tell)
+
+    @property
+    def suits(self) -> str:
+        """What suits the model that is heard, in words; empty before it is known."""
+        return ", ".join(saying.words for saying in self._newest.get("model", {}).values())
+
+    @property
+    def by_hand(self) -> str:
+        """The names of the controls that could follow and were set."""
+        return ", ".join(sorted(FOLLOWING - self._store.following()))
 
     def _tell(self) -> None:
         """Tell what is said now and was not before."""

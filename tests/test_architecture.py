@@ -23,7 +23,9 @@ def tree() -> set[str]:
             continue
         for word in entry.split("   ")[0].split():
             if MODULE.fullmatch(word):
-                listed.add("/".join([*folders, word]))
+                path = "/".join([*folders, word])
+                assert path not in listed, f"{path} is listed twice"
+                listed.add(path)
     return listed
 
 
