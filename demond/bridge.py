@@ -313,7 +313,7 @@ class Bridge:
         self._playback.heal()
         model = self._model()
         if model not in (self._held["model"], SHIPPED):
-            self._refused(Refused("model", model, f"the engine ended before it was heard: {why}"))
+            self._refused(Refused("model", model, f"{model}: the engine ended before it was heard: {why}"))
         self._held["model"], self._loading = None, Loading(None)
         for name in [name for name in self._held if lora_of(name)]:
             wish = self._wishes.get(name)

@@ -336,7 +336,7 @@ def test_the_shipped_model_plays_from_the_start_until_the_one_that_is_wanted_can
     assert gc.isenabled()
     assert stage.models_heard() == ["pocket", models.other]
     headlines = [report.news for report in stage.told(Preparing) if report.name == "model"]
-    assert headlines == [f"fetching {done} of 10 GB" for done in (1, 3)]
+    assert headlines == [f"is on its way: fetching {done} of 10 GB" for done in (1, 3)]
     heard = [value for _, value, _ in stage.listener.heard]
     assert heard == sorted(heard)
     assert set(heard) == {1, 2}, "a gap"
