@@ -286,6 +286,8 @@ def test_an_engine_that_ends_before_its_model_is_heard_takes_the_model_with_it(p
         assert stage.bridge.engine_values()["model"] == "configured"
         reason = "huge: the engine ended before it was heard: out of memory"
         assert stage.errors == [("/demond/model", reason, "somebody")]
+        await stage.say(Holds("model", "configured"), Ended("exit status -9"))
+        assert (stage.bridge.model, stage.bridge.engine_values()["model"]) == ("", "configured"), "it was heard"
         await stage.say(Holds("model", "pocket"), Loading("configured"), Ended("exit status -9"))
         assert stage.bridge.loading is None
         assert stage.bridge.engine_values()["model"] == "pocket", "it would end every engine"
@@ -318,6 +320,22 @@ def test_a_model_that_cannot_be_played_stays_wanted_where_nothing_else_was(playb
         assert told(stage, "model")[-2:] == [(UNDER_WAY, "me"), (HEARD, "me")]
 
     on_stage(playback, play, model=saved)
+
+
+def test_the_model_that_was_heard_last_is_wanted_again_where_another_is_refused(playback: Loop) -> None:
+    async def play(stage: Stage) -> None:
+        await stage.say(Holds("model", "configured"))
+        await asked(stage, "model", "large")
+        await stage.say(Holds("model", "large"))
+        await asked(stage, "model", "bad")
+        await stage.say(Refused("model", "bad", "no such folder"))
+        assert (stage.store.get("model"), stage.bridge.model_refused) == ("large", "")
+        told(stage, "model")
+        await asked(stage, "model", None)
+        await stage.say(Holds("model", "configured"))
+        assert told(stage, "model") == [(UNDER_WAY, "me"), (HEARD, "me")]
+
+    on_stage(playback, play)
 
 
 def test_without_any_model_it_is_given_up(playback: Loop) -> None:

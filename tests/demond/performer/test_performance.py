@@ -413,6 +413,23 @@ def test_a_fetch_ends_soon_where_another_model_is_wanted_and_is_begun_again_wher
     assert not stage.told(Refused)
 
 
+def test_a_fetch_that_was_stopped_is_begun_anew_where_nothing_came_meanwhile(stage, models):
+    fetches = []
+    stage.fetched_of[models.other] = lambda: fetches.append(time.monotonic()) or 0.5
+    performance = stage.make(model=models.other)
+    stage.play(performance, lambda: fetches)
+    performance.update({"model": models.shallow})
+    stage.play(performance, lambda: time.monotonic() > fetches[-1] + 0.1)
+    stage.fetched_of[models.other] = lambda: 1.0
+    performance.update({"model": models.other})
+    performance.step()
+    stage.let(models.shallow)
+    stage.let(models.other)
+    settle(stage, performance)
+    assert performance.model == models.other
+    assert not stage.told(Refused)
+
+
 def test_a_fetch_ends_with_the_performance(stage, models):
     calls = []
     stage.fetched_of[models.other] = lambda: calls.append(time.monotonic()) or 0.5
