@@ -152,7 +152,7 @@ class Bridge:
         more which controls follow."""
         told: dict[str, Any] = {name: value for name, value in values.items() if name in FOR_ENGINE}
         if "model" in told:
-            told["model"] = self._model()
+            told["model"] = self._to_play()
         if any(map(lora_of, values)):
             told["loras"] = loras.faders(self._loras, self._store.snapshot())
         if not FOLLOWING.isdisjoint(values):
@@ -225,19 +225,19 @@ class Bridge:
     def reconfigured(self) -> None:
         """Play by another configuration, and try again what could not be loaded."""
         self._unplayable = None
-        self._engine.send({"model": self._model()})
+        self._engine.send({"model": self._to_play()})
 
     def _wanted(self) -> str:
         """The model that is wanted: what the value says or, where that is none, the configuration."""
         return str(self._store.get("model") or self._configured()[0])
 
-    def _model(self) -> str:
+    def _to_play(self) -> str:
         """The model to be played: the one that is wanted or, where that was refused, the one that is heard."""
         return (self.model or SHIPPED) if self.model_refused else self._wanted()
 
     def lora_folders(self) -> tuple[Path, Path]:
         """Where LoRAs are looked for: beside the model, and in the user's folder."""
-        return loras_with(self.model or self._model()), self._configured()[1]
+        return loras_with(self.model or self._to_play()), self._configured()[1]
 
     def take_loras(self, entries: loras.Entries) -> None:
         """Have these LoRAs and no others as controls and to sound; from any thread, in which their rows are made."""
@@ -311,7 +311,7 @@ class Bridge:
     def _ended(self, why: str) -> None:
         """Have the next engine play on; a model with which this one came to no sound is given up."""
         self._playback.heal()
-        model = self._model()
+        model = self._to_play()
         if model not in (self._held["model"], SHIPPED):
             self._refused(Refused("model", model, f"{model}: the engine ended before it was heard: {why}"))
         self._held["model"], self._loading = None, Loading(None)

@@ -59,11 +59,11 @@ class Following:
 
 
 def _loudest(values: Values) -> list[str]:
-    """The letters of the prompts that are heard, the loudest first; of equals the first."""
+    """The letters of the prompts that are heard, the loudest first, of equals the first; where all are silent, a is."""
     blend = mean(values["blend"])
     crossfade = {"a": 1.0 - blend, "b": blend}
     shares = {letter: mean(values[f"weight/{letter}"]) * crossfade.get(letter, 1.0) for letter in LETTERS}
-    return sorted((letter for letter in LETTERS if shares[letter] > 0.0), key=lambda letter: -shares[letter])
+    return sorted((letter for letter in LETTERS if shares[letter] > 0.0), key=lambda letter: -shares[letter]) or ["a"]
 
 
 def _playable(sayings: Iterable[tuple[str, Any, str]]) -> Mapping[str, Saying]:

@@ -430,11 +430,12 @@ def test_a_fetch_that_was_stopped_is_begun_anew_where_nothing_came_meanwhile(sta
     assert not stage.told(Refused)
 
 
-def test_a_fetch_ends_with_the_performance(stage, models):
+def test_a_fetch_is_told_seldom_and_ends_with_the_performance(stage, models):
     calls = []
-    stage.fetched_of[models.other] = lambda: calls.append(time.monotonic()) or 0.5
+    stage.fetched_of[models.other] = lambda: calls.append(time.monotonic()) or min(len(calls) / 1000, 0.9)
     performance = stage.make(model=models.other)
-    stage.play(performance, lambda: calls)
+    stage.play(performance, lambda: len(calls) > 900)
+    assert len(stage.told(Loading)) <= 2 + calls[-1] - calls[0]
     performance.close()
     time.sleep(0.2)
     assert time.monotonic() - calls[-1] > 0.1

@@ -734,6 +734,7 @@ def test_the_loudest_prompt_counts_and_one_that_is_not_heard_says_nothing(stage,
     assert told[-3:] == [
         {"prompt/a": ["bpm"]}, {"prompt/b": ["bpm", "key"]}, {"prompt/d": ["bpm"], "prompt/b": ["key"]}
     ]  # fmt: skip
+    assert stands(**{f"weight/{letter}": 0.0 for letter in "abcd"}) == (140.0, ""), "a is played then"
     performer.close()
 
 
