@@ -157,7 +157,7 @@ def test_systemd_is_told_what_happens(start_daemon, tmp_path):
             return "READY=1" in said
 
         daemon.wait_until(listen, 60, "READY")
-        assert "sounding after" in daemon.log
+        daemon.wait_sounding(5)
         daemon.send("/demond/loop_unit", "beats")
         daemon.send("/demond/loop_end", 2.0)
         daemon.send("/demond/bpm", 240.0)
