@@ -257,7 +257,7 @@ class Performance:
             self._loading, self._loading_told_at = told, now
             self._report(told)
         if load is not None and (headline := load.headline()):
-            self._report(Preparing("model", load.model, headline))
+            self._report(Preparing("model", load.model, f"is on its way: {headline}"))
 
     def _take(self, load: _Load, session: Session) -> None:
         self._loads.pop(load.model, None)

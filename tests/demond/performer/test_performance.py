@@ -336,7 +336,7 @@ def test_the_shipped_model_plays_from_the_start_until_the_one_that_is_wanted_can
     assert gc.isenabled()
     assert stage.models_heard() == ["pocket", models.other]
     headlines = [report.news for report in stage.told(Preparing) if report.name == "model"]
-    assert headlines == [f"fetching {done} of 10 GB" for done in (1, 3)]
+    assert headlines == [f"is on its way: fetching {done} of 10 GB" for done in (1, 3)]
     heard = [value for _, value, _ in stage.listener.heard]
     assert heard == sorted(heard)
     assert set(heard) == {1, 2}, "a gap"
@@ -413,11 +413,29 @@ def test_a_fetch_ends_soon_where_another_model_is_wanted_and_is_begun_again_wher
     assert not stage.told(Refused)
 
 
-def test_a_fetch_ends_with_the_performance(stage, models):
-    calls = []
-    stage.fetched_of[models.other] = lambda: calls.append(time.monotonic()) or 0.5
+def test_a_fetch_that_was_stopped_is_begun_anew_where_nothing_came_meanwhile(stage, models):
+    fetches = []
+    stage.fetched_of[models.other] = lambda: fetches.append(time.monotonic()) or 0.5
     performance = stage.make(model=models.other)
-    stage.play(performance, lambda: calls)
+    stage.play(performance, lambda: fetches)
+    performance.update({"model": models.shallow})
+    stage.play(performance, lambda: time.monotonic() > fetches[-1] + 0.1)
+    stage.fetched_of[models.other] = lambda: 1.0
+    performance.update({"model": models.other})
+    performance.step()
+    stage.let(models.shallow)
+    stage.let(models.other)
+    settle(stage, performance)
+    assert performance.model == models.other
+    assert not stage.told(Refused)
+
+
+def test_a_fetch_is_told_seldom_and_ends_with_the_performance(stage, models):
+    calls = []
+    stage.fetched_of[models.other] = lambda: calls.append(time.monotonic()) or min(len(calls) / 1000, 0.9)
+    performance = stage.make(model=models.other)
+    stage.play(performance, lambda: len(calls) > 900)
+    assert len(stage.told(Loading)) <= 2 + calls[-1] - calls[0]
     performance.close()
     time.sleep(0.2)
     assert time.monotonic() - calls[-1] > 0.1
