@@ -11,7 +11,7 @@ from engine.checkpoints import hub, kept
 from engine.checkpoints.cache import Copy
 from engine.checkpoints.contents import CONFIG, INDEX, SHARED
 from engine.checkpoints.defaults import Defaults, defaults_at, defaults_of
-from engine.checkpoints.estimate import estimate
+from engine.checkpoints.estimate import Estimate, estimate
 from engine.checkpoints.folders import Place, fetch, find, local_folder
 from engine.checkpoints.names import known
 from engine.checkpoints.settings import read_json
@@ -25,12 +25,12 @@ DEPTH, SECONDS = 4, 60.0
 
 def listed() -> int:
     """Print every model that has a name, and what else of the hub is on disk."""
-    rows = [("NAME", "IS", "ON DISK", "LAYOUT", "PLAYS WITH", "MEMORY"), *map(_row, ["pocket", *kept.models()])]
-    if not any(row[-1] for row in rows[1:]):
-        rows = [(*row[:-1], "") for row in rows]
+    titles = ("NAME", "PARAMETERS", "ON DISK", "LAYOUT", "PLAYS WITH", "GPU MEMORY")
+    rows = [titles, *map(_row, ["pocket", *kept.models()])]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         print("  ".join(map(str.ljust, row, widths)).rstrip())
+    print(f"GPU memory is at a depth of {DEPTH} over a loop of {SECONDS:g} s; more: demond models check NAME --dry-run")
     return 0
 
 
@@ -66,7 +66,7 @@ def removed(model: str) -> int:
 def estimated(model: str, device: str) -> int:
     """Print what memory a model would take, whether it is on disk or not."""
     try:
-        for line in _estimate(model, device).splitlines():
+        for line in _estimate(model, device).told().splitlines():
             print(shown(line))
     except CheckpointError as error:
         print(f"demond models check: {shown(in_words(error))}", file=sys.stderr)
@@ -81,16 +81,16 @@ def checked(model: str, device: str) -> int:
     except CheckpointError as error:
         place, why = None, str(error)
     else:
-        why = f"{model} is not on disk, or not all of it; fetch it with: demond models get {model}"
+        why = f"{model} is not on disk, or not all of it; get it with: demond models get {model}"
     if place is None:
         return _failed("complete", why)
     print(f"complete: ok, in {shown(str(place.folder))}")
     copy = kept.kept(model) if local_folder(model) is None else None
     session: list[Any] = []
     tests: tuple[tuple[str, Callable[[], str]], ...] = (
-        ("digests", lambda: _digests(copy)),
+        ("unchanged", lambda: _digests(copy)),
         ("loads", lambda: _load(model, device, session)),
-        ("one step", lambda: _step(session[0])),
+        ("plays", lambda: _step(session[0])),
     )
     for what, test in tests:
         began = time.monotonic()
@@ -132,8 +132,8 @@ def _step(session: Any) -> str:
     return ""
 
 
-def _estimate(model: str, device: str) -> str:
-    return estimate(model, device=device, depth=DEPTH, seconds=SECONDS).told()
+def _estimate(model: str, device: str) -> Estimate:
+    return estimate(model, device=device, depth=DEPTH, seconds=SECONDS)
 
 
 def _row(model: str) -> tuple[str, str, str, str, str, str]:
@@ -149,7 +149,7 @@ def _row(model: str) -> tuple[str, str, str, str, str, str]:
         disk = amount(size)
         layout = "diffusers" if (place.folder / INDEX).is_file() else "original"
     elif copy is not None:
-        disk = f"{amounts(copy.size - sum(each.files[path].size for each, path in copy.missing), copy.size)}"
+        disk = amounts(copy.size - sum(each.files[path].size for each, path in copy.missing), copy.size)
     elif named is not None:
         disk = f"no (about {named.gigabytes:.1f} GB)"
     defaults = _defaults(place, {"is_turbo": named.turbo, "model_version": model} if named else None)
@@ -158,7 +158,7 @@ def _row(model: str) -> tuple[str, str, str, str, str, str]:
 
 def _memory(model: str) -> str:
     try:
-        return _estimate(model, "cuda").splitlines()[0]
+        return amount(_estimate(model, "cuda").needed)
     except CheckpointError:
         return ""
 

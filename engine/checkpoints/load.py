@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -151,6 +152,8 @@ class _Loader:
         """An object of one of the allowed classes, in float32 on the device."""
         folder, (library, asked) = self._parts.folder(name), self._parts.index[name]
         try:
+            if library in ("transformers", "diffusers"):
+                _import_apart("torch._dynamo")
             if library == "transformers":
                 made = _text_model(folder)
             elif asked in _BUILT and _BUILT[asked].split(".")[0] == library.split(".")[0]:
@@ -228,6 +231,14 @@ def _text_model(folder: Path) -> Any:
     return made
 
 
+def _import_apart(name: str) -> None:
+    """Import a library in a thread of its own: one that keeps the frames that it is imported from, as `torch._dynamo`
+    does, which both libraries import, would keep the weights in them for good."""
+    thread = threading.Thread(target=import_module, args=(name,))
+    thread.start()
+    thread.join()
+
+
 def _plain(module: nn.Module) -> nn.Module:
     """The module with weights where it has lengths and directions: held once, and not made anew at every call."""
     for each in module.modules():
@@ -240,7 +251,14 @@ def _auto(kind: str, folder: Path, **more: Any) -> Any:
     import transformers
 
     auto = getattr(transformers, kind)
-    return auto.from_pretrained(folder, trust_remote_code=False, local_files_only=True, **more)
+    progress: Any = transformers.utils.logging
+    bars = progress.is_progress_bar_enabled()
+    progress.disable_progress_bar()
+    try:
+        return auto.from_pretrained(folder, trust_remote_code=False, local_files_only=True, **more)
+    finally:
+        if bars:
+            progress.enable_progress_bar()
 
 
 def _line(error: Exception) -> str:
