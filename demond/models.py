@@ -149,7 +149,7 @@ def _row(model: str) -> tuple[str, str, str, str, str, str]:
         disk = amount(size)
         layout = "diffusers" if (place.folder / INDEX).is_file() else "original"
     elif copy is not None:
-        disk = amounts(copy.size - sum(each.files[path].size for each, path in copy.missing), copy.size)
+        disk = amounts(copy.came, copy.size)
     elif named is not None:
         disk = f"no (about {named.gigabytes:.1f} GB)"
     defaults = _defaults(place, {"is_turbo": named.turbo, "model_version": model} if named else None)

@@ -264,8 +264,10 @@ class Performance:
 
     def _tell_loading(self, model: str | None) -> None:
         load, now = self._loads.get(model or ""), time.monotonic()
-        told = Loading(model, load.news if load is not None else "getting ready" if self.rehearsing else "")
-        due = model != self._loading.model or now >= self._loading_told_at + NEWS_SECONDS
+        news = load.news if load is not None else "getting ready" if self.rehearsing else ""
+        told, before = Loading(model, news, load is not None and load.fetching), self._loading
+        moved = (told.model, told.fetching) != (before.model, before.fetching)
+        due = moved or now >= self._loading_told_at + NEWS_SECONDS
         if told != self._loading and due:
             self._loading, self._loading_told_at = told, now
             self._report(told)

@@ -287,6 +287,9 @@ def test_an_engine_that_ends_before_its_model_is_heard_takes_the_model_with_it(p
         ((address, reason, to),) = stage.errors
         assert (address, to) == ("/demond/model", "somebody")
         assert "out of memory" in reason
+        await stage.say(Holds("model", "pocket"), Loading("configured", "fetching", fetching=True), Ended("killed"))
+        assert (stage.bridge.loading, stage.bridge.model_refused) == (None, ""), "it was not even there"
+        assert stage.bridge.engine_values()["model"] == "configured"
         await stage.say(Holds("model", "pocket"), Loading("configured"), Ended("exit status -9"))
         assert stage.bridge.loading is None
         assert stage.bridge.engine_values()["model"] == "pocket", "it would end every engine"
