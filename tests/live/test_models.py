@@ -15,11 +15,12 @@ import numpy as np
 import pytest
 import torch
 
+from engine.checkpoints.folders import SHIPPED
 from engine.checkpoints.names import TURBO
 from tests.conftest import Daemon
 from tests.demond.hub_models import BASE, environment, main_repository, repositories, wait_heard, wait_loading
 from tests.demond.test_daemon import levels
-from tests.engine.checkpoints.fake_hub import Hub, serve
+from tests.engine.checkpoints.fake_hub import Hub, folder_of, serve
 from tests.engine.original import write_original
 from tests.engine.small import small_pipeline
 
@@ -133,10 +134,10 @@ def test_ends_in_the_middle_lose_nothing(
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 100 MB."""
+    """A disk of 168 MB."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=100m", "tmpfs", str(disk)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=160m", "tmpfs", str(disk)]
     if subprocess.run(mount, capture_output=True).returncode:
         pytest.skip("no small disk can be made here")
     yield disk
@@ -147,6 +148,7 @@ def test_what_the_hub_and_the_disk_refuse(
     start_daemon: Callable[..., Daemon], hub: Hub, small_disk: Path, tmp_path: Path
 ) -> None:
     take, told = tmp_path / "take.wav", environment(hub, small_disk)
+    hub.repositories["owner/pocket"] = folder_of(SHIPPED)
     daemon = start_daemon("--model", "owner/absent", "--record", str(take), environment=told)
     daemon.wait_sounding()
     wait_heard(daemon, "pocket")
@@ -161,14 +163,14 @@ def test_what_the_hub_and_the_disk_refuse(
     refused(daemon, "turbo", f"{WEIGHTS} came otherwise than the hub says it is")
     hub.wrong.clear()
     rest = small_disk / "rest"
-    rest.write_bytes(bytes(90_000_000))
+    rest.write_bytes(bytes(150_000_000))
     refused(daemon, "turbo", "MB free and must keep 67.1 MB; make room, or set HF_HOME")
     rest.unlink()
     hub.slow = 0.05
     daemon.send("/demond/model", "turbo")
     wait_loading(daemon, AMID)
     with pytest.raises(OSError, match="No space"):
-        rest.write_bytes(bytes(100_000_000))
+        rest.write_bytes(bytes(200_000_000))
     heard_refused(daemon, f"the disk of the hub's cache {small_disk}/hub is full; what came is kept")
     rest.unlink()
     hub.slow = 0.0
@@ -176,6 +178,10 @@ def test_what_the_hub_and_the_disk_refuse(
     daemon.send("/demond/model", "turbo")
     wait_heard(daemon, "turbo")
     assert began_at(hub)[0] > 1e5
+    daemon.wait_until(lambda: "LoRA 8-bit: gone" in daemon.log, 10, "pocket's LoRAs go with it")
+    daemon.send("/demond/model", "owner/pocket")
+    wait_heard(daemon, "owner/pocket")
+    daemon.wait_until(lambda: daemon.log.count("LoRA 8-bit: there") == 2, 10, "its LoRAs came with it")
     daemon.end()
     assert "Traceback" not in daemon.log
     assert no_gap(take)

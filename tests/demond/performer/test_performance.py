@@ -19,8 +19,20 @@ from safetensors.torch import load_file, save_file
 
 import engine
 from demond.parameters import FOLLOWING, defaults
-from demond.performer.link import Answered, Asked, Entered, Holds, Loading, Lora, Own, Preparing, Refused, SaveLatent
-from demond.performer.performance import Performance
+from demond.performer.link import (
+    Answered,
+    Asked,
+    Entered,
+    Figures,
+    Holds,
+    Loading,
+    Lora,
+    Own,
+    Preparing,
+    Refused,
+    SaveLatent,
+)
+from demond.performer.performance import Performance, _Load, _Rehearsal
 from demond.performer.performer import Performer
 from demond.playback.loop import Loop
 from engine.errors import CheckpointError
@@ -418,6 +430,30 @@ def test_a_fetch_ends_soon_where_another_model_is_wanted_and_is_begun_again_wher
     settle(stage, performance)
     assert performance.model == models.other
     assert not stage.told(Refused)
+
+
+def test_headlines_are_what_is_new_then_few_and_none_of_what_is_on_disk():
+    load = _Load("large", lambda: True)
+    load("loading", 1.0)
+    assert load.headline() == ""
+    load = _Load("large", lambda: True)
+    news = [("asking", 0.0), ("fetching 0", 0.0), ("fetching 1", 0.1), ("fetching 9", 0.9), ("loading", 1.0)]
+    headlines = []
+    for said, done in news:
+        load(said, done)
+        headlines += [load.headline(), load.headline()]
+    assert list(filter(None, headlines)) == [f"is on its way: {said}" for said in ("asking", "fetching 0", "loading")]
+
+
+def test_of_the_figures_of_a_rehearsal_the_newest_are_kept():
+    said = []
+    rehearsal = _Rehearsal(said.append)
+    for tick in range(5):
+        rehearsal.take(Figures({"tick_ms": tick}))
+        rehearsal.take(Holds("source", tick))
+    assert len(rehearsal.said) == 6
+    rehearsal.end()
+    assert said == [*(Holds("source", tick) for tick in range(4)), Figures({"tick_ms": 4}), Holds("source", 4)]
 
 
 def test_a_fetch_ends_with_the_performance(stage, models):
