@@ -111,7 +111,7 @@ class Bridge:
         self._sounding: set[str] = set()
         self._deaths: Counter[str] = Counter()
         self._logged = Changes()
-        self._following = Following(store, self._note)
+        self.following = Following(store, self._note)
         self._loras: loras.Entries = {}
         self._heard: Mapping[str, Value] = {}
         self._changes = asyncio.Event()
@@ -136,7 +136,7 @@ class Bridge:
                 continue
             self._sleeps = False
             if changed.get("follow_source"):
-                self._follow_source()
+                self._follow_source({})
             self._play_by(changed)
             told = self._for_engine(changed)
             if told:
@@ -152,7 +152,7 @@ class Bridge:
         more which controls follow."""
         told: dict[str, Any] = {name: value for name, value in values.items() if name in FOR_ENGINE}
         if "model" in told:
-            told["model"] = self._model()
+            told["model"] = self._to_play()
         if any(map(lora_of, values)):
             told["loras"] = loras.faders(self._loras, self._store.snapshot())
         if not FOLLOWING.isdisjoint(values):
@@ -225,19 +225,19 @@ class Bridge:
     def reconfigured(self) -> None:
         """Play by another configuration, and try again what could not be loaded."""
         self._unplayable = None
-        self._engine.send({"model": self._model()})
+        self._engine.send({"model": self._to_play()})
 
     def _wanted(self) -> str:
         """The model that is wanted: what the value says or, where that is none, the configuration."""
         return str(self._store.get("model") or self._configured()[0])
 
-    def _model(self) -> str:
+    def _to_play(self) -> str:
         """The model to be played: the one that is wanted or, where that was refused, the one that is heard."""
         return (self.model or SHIPPED) if self.model_refused else self._wanted()
 
     def lora_folders(self) -> tuple[Path, Path]:
         """Where LoRAs are looked for: beside the model, and in the user's folder."""
-        return loras_with(self.model or self._model()), self._configured()[1]
+        return loras_with(self.model or self._to_play()), self._configured()[1]
 
     def take_loras(self, entries: loras.Entries) -> None:
         """Have these LoRAs and no others as controls and to sound; from any thread, in which their rows are made."""
@@ -260,12 +260,13 @@ class Bridge:
         match report:
             case Entered(source=source, bpm=bpm, key=key):
                 self._holds("source", source)
+                last = self._heard
                 self._heard = {name: value for name, value in (("bpm", bpm), ("key", key)) if value is not None}
-                self._follow_source()
+                self._follow_source(last)
             case Holds(name, value):
                 self._holds(name, value)
             case Own():
-                self._following.take(report, ENGINE)
+                self.following.take(report, ENGINE)
             case Preparing(name, value, news):
                 _log.info("%s: %s %s", name, shown(value), news)
                 self._note(name, f"{value} {news}")
@@ -300,16 +301,18 @@ class Bridge:
         if value != before:
             self._logged.note(name, value, origin)
 
-    def _follow_source(self) -> None:
-        """Take tempo and key of the source, where they are to be followed."""
+    def _follow_source(self, last: Mapping[str, Value]) -> None:
+        """Take tempo and key of the source, where they are to be followed; what is still as it was taken of the
+        `last` one and this one does not say is let go."""
         if self._store.get("follow_source"):
-            self._store.set_many(self._heard, origin=ENGINE)
+            gone = {name for name, value in last.items() if self._store.target(name) == value} - self._heard.keys()
+            self._store.set_many({**dict.fromkeys(gone), **self._heard}, origin=ENGINE)
 
     def _ended(self, why: str) -> None:
         """Have the next engine play on; a model with which this one came to no sound is given up, unless it was only
         being fetched."""
         self._playback.heal()
-        model = self._model()
+        model = self._to_play()
         fetched = self._loading.fetching and self._loading.model == model
         if model not in (self._held["model"], SHIPPED) and not fetched:
             self._refused(Refused("model", model, f"{model}: the engine ended before it was heard: {why}"))

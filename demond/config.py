@@ -91,7 +91,7 @@ class EngineSection:
     model: str = _setting(
         "pocket", "what the control model is where it is none: pocket, a folder, or a hub id", wrong=wrong_name
     )
-    device: str = _setting("cpu", 'torch device, as "cpu" or "cuda"')
+    device: str = _setting("auto", 'torch device, as "cpu" or "cuda:1"; "auto" = a GPU but for pocket, or the CPU')
 
 
 @dataclass(frozen=True)

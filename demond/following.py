@@ -6,11 +6,11 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 
-from demond.parameters import PARAMETERS, SUITED, Value, value_text
+from demond.parameters import FOLLOWING, PARAMETERS, SUITED, Value, value_text
 from demond.performer.link import Own, Saying
 from demond.store import Store
 
-TELL_SECONDS = 0.2
+TELL_SECONDS = 0.5
 """How long what is said of controls that follow waits to be told: while a prompt is typed, the newest is."""
 
 _log = logging.getLogger("demond")
@@ -36,14 +36,23 @@ class Following:
         if self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(TELL_SECONDS, self._tell)
 
+    @property
+    def suits(self) -> str:
+        """What suits the model that is heard, in words; empty before it is known."""
+        return ", ".join(saying.words for saying in self._newest.get("model", {}).values())
+
+    @property
+    def by_hand(self) -> str:
+        """The names of the controls that could follow and were set."""
+        return ", ".join(sorted(FOLLOWING - self._store.following()))
+
     def _tell(self) -> None:
-        """Tell what is said now and was not before, where it counts."""
+        """Tell what is said now and was not before."""
         self._timer = None
-        following, counted = self._store.following(), set[str]()
+        following = self._store.following()
         for source, said in self._newest.items():
             before = self._told.get(source, {})
-            news = [name for name in said if name not in counted and said[name].value != before.get(name)]
-            counted |= said.keys()
+            news = [name for name in said if said[name].value != before.get(name)]
             taken = ", ".join(said[name].words for name in news if name in following)
             kept = [self._stays(name) for name in news if name not in following]
             if news:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any, TextIO
 
 from engine.checkpoints import hub, kept
 from engine.checkpoints.cache import Copy
-from engine.checkpoints.contents import CONFIG, INDEX, SHARED
+from engine.checkpoints.contents import INDEX, SHARED
 from engine.checkpoints.defaults import Defaults, defaults_at, defaults_of
-from engine.checkpoints.estimate import Estimate, estimate
+from engine.checkpoints.estimate import estimate
+from engine.checkpoints.families import published_size
 from engine.checkpoints.folders import Place, fetch, find, local_folder
 from engine.checkpoints.names import known
-from engine.checkpoints.settings import read_json
 from engine.checkpoints.transfer import amount, amounts
 from engine.errors import CheckpointError, in_words
 from engine.names import shown
@@ -66,7 +66,7 @@ def removed(model: str) -> int:
 def estimated(model: str, device: str) -> int:
     """Print what memory a model would take, whether it is on disk or not."""
     try:
-        for line in _estimate(model, device).told().splitlines():
+        for line in estimate(model, device=device, depth=DEPTH, seconds=SECONDS).told().splitlines():
             print(shown(line))
     except CheckpointError as error:
         print(f"demond models check: {shown(in_words(error))}", file=sys.stderr)
@@ -132,10 +132,6 @@ def _step(session: Any) -> str:
     return ""
 
 
-def _estimate(model: str, device: str) -> Estimate:
-    return estimate(model, device=device, depth=DEPTH, seconds=SECONDS)
-
-
 def _row(model: str) -> tuple[str, str, str, str, str, str]:
     named = known(model)
     place, disk, layout = None, "no", "original" if named else "-"
@@ -151,14 +147,13 @@ def _row(model: str) -> tuple[str, str, str, str, str, str]:
     elif copy is not None:
         disk = amounts(copy.came, copy.size)
     elif named is not None:
-        disk = f"no (about {named.gigabytes:.1f} GB)"
-    defaults = _defaults(place, {"is_turbo": named.turbo, "model_version": model} if named else None)
-    return model, named.size if named else "-", disk, layout, defaults, _memory(model)
+        disk = f"no (about {amount(published_size(named.size))})"
+    return model, named.size if named else "-", disk, layout, _defaults(model, place), _memory(model)
 
 
 def _memory(model: str) -> str:
     try:
-        return amount(_estimate(model, "cuda").needed)
+        return amount(estimate(model, depth=DEPTH, seconds=SECONDS).needed)
     except CheckpointError:
         return ""
 
@@ -169,15 +164,14 @@ def _sizes(place: Place) -> Iterator[int]:
         yield from (path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def _defaults(place: Place | None, config: Mapping[str, Any] | None) -> str:
-    """What suits a model, by its configuration where it is on disk."""
-    if place is not None:
-        inside = place.folder / "transformer" if (place.folder / INDEX).is_file() else place.folder
-        try:
-            return _in_words(defaults_at(place.folder, read_json(inside / CONFIG)))
-        except CheckpointError:
-            return ""
-    return "" if config is None else _in_words(defaults_of(config))
+def _defaults(model: str, place: Place | None) -> str:
+    """What suits a model: by its files where they are on disk, else by its name."""
+    try:
+        if place is not None:
+            return _in_words(defaults_at(place.folder))
+        return "" if (named := known(model)) is None else _in_words(defaults_of({}, named.local))
+    except CheckpointError:
+        return ""
 
 
 def _in_words(defaults: Defaults) -> str:

@@ -42,6 +42,8 @@ class Status:
             "model": self.bridge.model,
             "loading": self.bridge.loading or "",
             "model_refused": self.bridge.model_refused,
+            "model_defaults": self.bridge.following.suits,
+            "by_hand": self.bridge.following.by_hand,
             "audio": self.player.state,
             "device": self.player.info()["device"],
             "midi": ", ".join(midi.ports()) if midi is not None else "off",

@@ -106,6 +106,13 @@ def render(curve: Curve, frames: int, frame_rate: float, bpm: float) -> float | 
     return points((curve.start, curve.end) if isinstance(curve, Ramp) else curve, frames)
 
 
+def mean(curve: Curve) -> float:
+    """Return what a curve comes to on average, a wave over many cycles; 0 for None."""
+    even = replace(curve, rate=8.0, beats=False) if isinstance(curve, Wave) else curve
+    drawn = render(even, 512, 64.0, 60.0)
+    return 0.0 if drawn is None else float(np.mean(drawn))
+
+
 def points(values: Sequence[float], length: int) -> Drawn:
     """`[length]` values on the straight lines between breakpoints spread evenly from the first frame to the last."""
     return _between(values, length).astype(np.float32)

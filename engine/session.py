@@ -16,6 +16,7 @@ from engine import checks, conditioning, masks, words
 from engine.analysis import key as musical_key
 from engine.analysis import tempo
 from engine.checkpoints import Components, Told, load_components, locate
+from engine.checkpoints.folders import SHIPPED, find
 from engine.checkpoints.hub import quiet
 from engine.checkpoints.room import need_room
 from engine.codec import HOP, SAMPLE_RATE, Codec, load_audio, need_audio, need_file
@@ -67,7 +68,7 @@ class Session:
         cls,
         model: str | Path = "pocket",
         *,
-        device: str = "cpu",
+        device: str = "auto",
         dtype: torch.dtype | None = None,
         backend: str = "eager",
         cache: str | Path | None = None,
@@ -75,17 +76,31 @@ class Session:
     ) -> Session:
         """Load the shipped `pocket` model, one by its name, a checkpoint folder, or a hub id, see `locate`.
 
-        `told` hears what is being fetched and how far that is, and may end it by raising. `dtype` is the transformer's,
-        bfloat16 on a GPU and float32 on a CPU if none is given; the rest runs in float32. Sources are kept in the
-        folder `cache`, 256 MiB of them, so that the same audio is encoded once. Raises CheckpointError, also for a
-        model that memory has no room for beside what is loaded.
+        `device` auto is an NVIDIA GPU where torch sees one, but for the shipped model, which is at home on a CPU.
+        `told` hears what is being fetched and how far that is, and that it is loaded; it may end it by raising.
+        `dtype` is the transformer's, bfloat16 on a GPU and float32 on a CPU if none is given; the rest runs in float32.
+        Sources are kept in the folder `cache`, 256 MiB of them, so that the same audio is encoded once. Raises
+        CheckpointError, also for a model that memory has no room for beside what is loaded: it is not fetched either.
+        Nothing of it has run on a GPU yet.
         """
-        place = locate(model, told)
+        place = find(model)
+        if device == "auto":
+            shipped = place is not None and place.folder == SHIPPED
+            device = "cuda" if not shipped and torch.cuda.is_available() else "cpu"
         dtype = dtype or (torch.bfloat16 if device.startswith("cuda") else torch.float32)
+        if place is None:
+            need_room(model, device, dtype.itemsize)
+            place = locate(model, told)
         need_room(place, device, dtype.itemsize)
+        told("loading", 1.0)
         parts = load_components(place, device, dtype)
         kept = None if cache is None else SourceCache(cache, parts.hearing, device)
         return cls(parts, make_decoder(parts.transformer, backend), kept)
+
+    @property
+    def device(self) -> str:
+        """The torch device that the model runs on."""
+        return str(self.decoder.device)
 
     def prepare_source(
         self,

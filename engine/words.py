@@ -40,9 +40,15 @@ _OTHERWISE = re.compile(
     r"(?:attack|release|decay|fade|fading|build|building|build-?up|burn|burning|evolving|evolution|moving|change|changing|"
     r"shift|shifting|morph|morphing|swell|sweep|sweeping|filter|lfo|modulation|modulated|tremolo|vibrato|chorus|phaser|"
     r"flanger|delay|echo|pan|panning|rise|rising|crescendo|arp|arpeggio|arpeggiated|arpeggiator|run|lick|fill|picking|"
-    r"strumming|fingerpicking|hat|hi-?hat|roll|rolling|trill|shredding)s?\b"
+    r"strumming|fingerpicking|hat|hi-?hat|roll|rolling|trill|shredding|food|forward|lane|car|demo|idea|look|sketch|test)s?\b"
 )
-"""Words that follow where slow or fast speaks of sound or playing, not of tempo."""
+"""Words that follow where slow or fast speaks of sound, of playing or of something else, not of tempo."""
+
+_LEVELS = (
+    "volume", "level", "gain", "cutoff", "filter", "resonance", "reverb", "delay", "echo", "swing",
+    "drive", "distortion", "recorded", "sampled", "mastered", "tuned", "live", "looking",
+)  # fmt: skip
+"""Words before "at" and a number that is none of a tempo."""
 
 _TEMPO = re.compile(
     rf"\b(?:(?P<degree>{'|'.join(_DEGREES)}) )?"
@@ -51,9 +57,11 @@ _TEMPO = re.compile(
 )
 _BPM = "([0-9]{2,3}(?:[.,][0-9]{1,2})?)"
 _BPMS = (
-    re.compile(rf"(?<![0-9])(?<![0-9][.,])(?:{_BPM} ?(?:-|–|to) ?)?{_BPM}[ -]?(?:bpm\b|beats (?:per|a) minute)", re.I),
+    re.compile(
+        rf"(?<![0-9])(?<![0-9][.,])(?:{_BPM} ?(?:-|–|to) ?)?{_BPM}[ -]?(?:bpms?\b|beats (?:per|a) minute)", re.I
+    ),
     re.compile(rf"\b(?:bpm|tempo)(?: ?[:=] ?| (?:of |is |at |around |about )?)(){_BPM}(?![0-9/]|[.,][0-9])", re.I),
-    re.compile(rf"\bat (){_BPM}(?= ?(?:$|[;!)]|[.,](?![0-9])))", re.I),
+    re.compile(rf"{''.join(rf'(?<!{word} )' for word in _LEVELS)}\bat (){_BPM}(?= ?(?:$|[;!)]|[.,](?![0-9])))", re.I),
 )
 _MODES = "major|minor|maj|min|moll|dur|dorian|phrygian|lydian|mixolydian|aeolian|ionian"
 _KEY = re.compile(
@@ -107,8 +115,9 @@ def took(words: str, meaning: str) -> str:
 def _number(text: str) -> tuple[float, str] | None:
     for pattern in _BPMS:
         for found in pattern.finditer(text):
-            numbers = [float(number.replace(",", ".")) for number in found.groups() if number]
-            bpm = sum(numbers) / len(numbers)
+            *lower, bpm = (float(number.replace(",", ".")) for number in found.groups() if number)
+            if lower and LOWEST <= lower[0] < bpm:
+                bpm = (lower[0] + bpm) / 2.0
             if LOWEST <= bpm <= HIGHEST:
                 return bpm, took(found[0], f"{bpm:g} bpm")
     return None
@@ -131,6 +140,8 @@ def _key(text: str) -> tuple[str, str] | None:
     for found in _KEY.finditer(text):
         if _is_key(found, text[found.end() : found.end() + 16]):
             letter, sign = found["letter"].upper(), (found["sign"] or "").strip(" -").lower()
+            if letter == "B" and not sign and (found["mode"] or "").lower() in ("dur", "moll"):
+                sign = "b"  # a German B
             key = parse_key(f"{letter}{sign} {found['mode'] or found['short'] or ''}")
             if key is not None:
                 name = f"{letter}{_SIGNS.get(sign, sign)} {key.mode}"

@@ -130,7 +130,7 @@ def _rows() -> Iterable[Parameter]:
     yield said("bpm", "float", 30, 300, 120.0, "bpm", rate="slot", to=("generation", "playback"),
             description="tempo told to the model, and of curves that follow the beat")
     yield said("key", "string", default="", rate="slot", read=_key,
-            description='key told to the model, e.g. "A minor"; empty = free')
+            description='key told to the model, e.g. "A minor"; empty = what prompts say, or free')
     yield said("time_signature", "enum", default="4", rate="slot", choices=("2", "3", "4", "6"), unit="beats",
             description="beats in a bar told to the model")
     yield generation("language", "string", default="en", rate="slot", read=_language,
@@ -145,14 +145,15 @@ def _rows() -> Iterable[Parameter]:
             description="for mapping files: strength of the n-th of the enabled LoRAs, in the order of their ids")
     # Model
     yield performer("model", "string", default=None, none=True, rate="rebuild",
-            description="the model that makes the music: pocket, a checkpoint folder or a hub id, or none = what the "
-            "configuration says")
+            description="the model that makes the music: pocket, turbo and other names, a checkpoint folder or a hub "
+            "id, or none = what the configuration says")
     # Source
     yield performer("source", "string", default=None, none=True, audio=True, rate="rebuild",
             description="audio to play on: a file, a name in the folders sources or recordings of the saved state, "
             "latent:NAME, or none = music from the prompts alone")
     yield daemon("follow_source", "bool", default=False, rate="slot",
-            description="take tempo and key of every source that comes in for bpm and key, where they are clear")
+            description="take tempo and key of every source that comes in for bpm and key, where they are clear, "
+            "until it goes")
     yield performer("timbre", "string", default=None, none=True, audio=True, rate="rebuild",
             description="audio that the music should sound like, named as a source is, or none")
     yield generation("timbre_strength", "float", 0, 1, 1.0, rate="slot",

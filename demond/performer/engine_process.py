@@ -22,19 +22,12 @@ def run(end: EngineEnd, options: EngineOptions, values: Values) -> None:
     from demond.performer.performance import Performance
     from demond.performer.performer import LONG_REST, REST, Performer
     from engine import Session
-    from engine.checkpoints import Told, locate
 
     loop = Loop.attach(options.loop)
     try:
         state = Path(options.state)
-
-        def load(model: str, told: Told) -> Session:
-            locate(model, told)
-            told("loading", 1.0)
-            return Session.load(model, device=options.device, cache=state / "cache")
-
         performance = Performance(
-            load,
+            lambda model, told: Session.load(model, device=options.device, cache=state / "cache", told=told),
             lambda session, values, report: Performer(session, loop, values, report, state=state, audio=options.audio),
             values,
             end.send,
@@ -45,7 +38,7 @@ def run(end: EngineEnd, options: EngineOptions, values: Values) -> None:
             while not (inbox := end.receive(rest)).closed:
                 if not ready and performance.model:
                     ready = True
-                    end.send(Ready(performance.model, options.device))
+                    end.send(Ready(performance.model, performance.device))
                 performance.update(inbox.values)
                 for asked in inbox.asked:
                     performance.answer(asked)

@@ -11,6 +11,7 @@ from demond.parameters import PARAMETERS, SAID, ControlError, value_text
 from demond.performer.link import Own, Saying, Values
 from demond.performer.prompts import LETTERS
 from engine import Session
+from engine.curves import mean
 
 
 class Following:
@@ -36,14 +37,18 @@ class Following:
         return {**values, **{n: value if n in following else given[n] for n, value in own.values.items()}}
 
     def _listen(self) -> Own:
-        """What the model says, and each prompt that is written."""
-        prompts = {name: self._given[name] for name in (f"prompt/{letter}" for letter in LETTERS)}
-        written = {name: caption for name, caption in prompts.items() if caption.strip()}
-        self._said = {caption: self._heard(caption) for caption in written.values()}
-        said = {name: self._said[caption] for name, caption in written.items()}
-        return Own({"model": self._suits} | {name: each for name, each in said.items() if each})
+        """What the model says, and what prompts do: of each control, the loudest that says something of it."""
+        captions = {f"prompt/{letter}": self._given[f"prompt/{letter}"] for letter in _loudest(self._given)}
+        self._said = {caption: self._read(caption) for caption in captions.values() if caption.strip()}
+        says, taken = {"model": self._suits}, set[str]()
+        for prompt, caption in captions.items():
+            said = {name: saying for name, saying in self._said.get(caption, {}).items() if name not in taken}
+            taken |= said.keys()
+            if said:
+                says[prompt] = said
+        return Own(says)
 
-    def _heard(self, caption: str) -> Mapping[str, Saying]:
+    def _read(self, caption: str) -> Mapping[str, Saying]:
         """What one caption says; it is looked at once."""
         if caption in self._said:
             return self._said[caption]
@@ -51,6 +56,14 @@ class Following:
         values = [(field.name, getattr(said, field.name)) for field in fields(said) if field.name in SAID]
         given = [(name, value) for name, value in values if value is not None]
         return _playable((*each, words) for each, words in zip(given, said.took, strict=True))
+
+
+def _loudest(values: Values) -> list[str]:
+    """The letters of the prompts that are heard, the loudest first, of equals the first; where all are silent, a is."""
+    blend = mean(values["blend"])
+    crossfade = {"a": 1.0 - blend, "b": blend}
+    shares = {letter: mean(values[f"weight/{letter}"]) * crossfade.get(letter, 1.0) for letter in LETTERS}
+    return sorted((letter for letter in LETTERS if shares[letter] > 0.0), key=lambda letter: -shares[letter]) or ["a"]
 
 
 def _playable(sayings: Iterable[tuple[str, Any, str]]) -> Mapping[str, Saying]:

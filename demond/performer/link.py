@@ -36,11 +36,11 @@ ALIVE_SECONDS = 1.0
 @dataclass(frozen=True)
 class EngineOptions:
     """What an engine process is started with: the loop's shared-memory name, the folder of what is kept, the torch
-    device, and the folders that audio is looked for in by its name."""
+    device or auto, and the folders that audio is looked for in by its name."""
 
     loop: str
     state: str
-    device: str = "cpu"
+    device: str = "auto"
     niceness: int = 5
     audio: tuple[Path, ...] = ()
 
@@ -138,7 +138,7 @@ class Saying(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Own:
     """What the model that is heard and the prompts, each by the control that names it, say of the controls that follow,
-    by their names; the first that says something of one counts."""
+    by their names; each of those is in one of them at most, in the one that counts."""
 
     says: Mapping[str, Mapping[str, Saying]]
 
@@ -146,9 +146,7 @@ class Own:
     def values(self) -> dict[str, Any]:
         """What all controls that follow stand at; the table's default where nothing is said."""
         values = {name: PARAMETERS[name].default for name in FOLLOWING}
-        for said in reversed(list(self.says.values())):
-            values |= {name: saying.value for name, saying in said.items()}
-        return values
+        return values | {name: saying.value for said in self.says.values() for name, saying in said.items()}
 
 
 @dataclass(frozen=True, slots=True)

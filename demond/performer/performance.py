@@ -87,7 +87,7 @@ class _Load:
         if not new and (quarter == self._quarter or now < self._told_at + HEADLINE_SECONDS or not self.fetching):
             return ""
         self._headline, self._quarter, self._told_at = news, quarter, now
-        return f"is on its way: {news}"
+        return news
 
 
 @dataclass
@@ -170,6 +170,11 @@ class Performance:
     def model(self) -> str:
         """The model that plays, empty before one does."""
         return self._model
+
+    @property
+    def device(self) -> str:
+        """The torch device that it plays on, empty before it does."""
+        return "" if self._playing is None else self._playing.device
 
     @property
     def performer(self) -> Performer | None:
@@ -272,7 +277,7 @@ class Performance:
             self._loading, self._loading_told_at = told, now
             self._report(told)
         if load is not None and (headline := load.headline()):
-            self._report(Preparing("model", load.model, headline))
+            self._report(Preparing("model", load.model, f"is on its way: {headline}"))
 
     def _take(self, load: _Load, session: Session) -> None:
         self._loads.pop(load.model, None)

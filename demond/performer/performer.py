@@ -169,6 +169,11 @@ class Performer:
         self._report(Answered(number, None, in_words(problem) if isinstance(problem, Exception) else str(problem)))
 
     @property
+    def device(self) -> str:
+        """The torch device that the model runs on."""
+        return self._session.device
+
+    @property
     def song(self) -> Song | None:
         """The song that is heard, None before the first has entered."""
         return self._song
@@ -220,6 +225,7 @@ class Performer:
             "source_bpm": source.bpm or 0.0 if source is not None else 0.0,
             "source_key": source.key or "" if source is not None else "",
             "loop_seconds": song.material.samples / self._session.sample_rate if song is not None else 0.0,
+            "engine_device": self.device,
             "loras": ", ".join(self._loras.strengths),
             "state": self._state(),
             "preparing": ", ".join(

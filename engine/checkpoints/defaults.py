@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from engine.checkpoints.contents import DEFAULTS
+from engine.checkpoints.contents import CONFIG, DEFAULTS, INDEX
 from engine.checkpoints.settings import read_json
 from engine.errors import CheckpointError
 
@@ -38,19 +38,29 @@ _CHOICES: dict[str, tuple[Any, ...]] = {
 }
 
 
-def defaults_of(config: Mapping[str, Any]) -> Defaults:
-    """The defaults of a transformer by its configuration: turbo, or base and sft, which want guidance."""
-    if config.get("is_turbo", True):
-        return Defaults(shift=1.0) if "shift1" in str(config.get("model_version")) else Defaults()
+def defaults_of(config: Mapping[str, Any], called: str = "") -> Defaults:
+    """The defaults of a transformer: turbo, or base and sft, which want guidance.
+
+    Its configuration says which, or where that is silent what it is `called`. As in diffusers a version of turbo counts
+    whatever `is_turbo` says, which is false where nobody said it.
+    """
+    known, version = config.get("is_turbo"), str(config.get("model_version") or "")
+    if known or "turbo" in (version or (called if known is None else "")):
+        return Defaults(shift=1.0) if "shift1" in f"{version} {called}" else Defaults()
     return Defaults(steps=50, shift=1.0, guidance_mode="full", guidance=7.0)
 
 
-def defaults_at(folder: Path, config: Mapping[str, Any]) -> Defaults:
-    """The defaults of a checkpoint: by its transformer's configuration, and by a file of its own where it has one.
+def defaults_at(folder: Path) -> Defaults:
+    """The defaults of a checkpoint in either layout: `defaults_of`, and what a file of its own says.
 
     Raises CheckpointError.
     """
-    usual, file = defaults_of(config), folder / DEFAULTS
+    inside = folder / "transformer" if (folder / INDEX).is_file() else folder
+    named = folder.resolve()
+    if named.parent.name == "snapshots":  # of the hub's cache, where folders are called by their revision
+        named = named.parents[1]
+    usual = defaults_of(read_json(inside / CONFIG), named.name)
+    file = folder / DEFAULTS
     if not os.path.lexists(file):
         return usual
     own = read_json(file)

@@ -9,13 +9,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.checkpoints import work
 from engine.checkpoints.contents import CONFIG, INDEX, TEXT, VAE
 from engine.checkpoints.defaults import Defaults, defaults_at, defaults_of
-from engine.checkpoints.families import FAMILIES, family_of
+from engine.checkpoints.families import FAMILIES
 from engine.checkpoints.folders import Place, find
-from engine.checkpoints.settings import read_json
-from engine.checkpoints.shapes import CHANNELS, Config, Shapes, shapes_of
+from engine.checkpoints.layout import PREFIXES
+from engine.checkpoints.names import published
+from engine.checkpoints.settings import read_json, settled
+from engine.checkpoints.shapes import Config, Shapes, shapes_of
 from engine.checkpoints.transfer import amount
+from engine.checkpoints.work import FULL
 from engine.errors import CheckpointError, in_words
 from engine.weightfile import read_header
 
@@ -29,9 +33,7 @@ PIECE = 250 + 2 * 16
 """Frames of a source that are encoded at once."""
 TIMES = 256
 """Times whose adaptive norms are kept."""
-FRAME_RATE, SAMPLES = 25, 1920
-FULL = 4
-"""Bytes of a number of everything but the transformer."""
+FRAME_RATE = 25
 GB, TERA = 1e9, 1e12
 
 
@@ -101,64 +103,55 @@ class Estimate:
 
 
 def estimate(
-    model: str, *, device: str = "cuda", depth: int = 4, seconds: float = 60.0, guided: bool | None = None
+    model: str | Path | Place,
+    *,
+    device: str = "cuda",
+    width: int | None = None,
+    depth: int = 4,
+    seconds: float = 60.0,
+    guided: bool | None = None,
 ) -> Estimate:
-    """What a published model by its name, `pocket`, or what lies in a folder takes; nothing is fetched.
+    """What a published model by its name, `pocket`, or what lies in a folder or at a place takes; nothing is fetched.
 
-    `seconds` is what the decoder sees at once; None is as the model's defaults are. Raises CheckpointError for a model
-    that is neither known nor here.
+    `width` is the bytes of a number of its transformer, `seconds` what the decoder sees at once; None is as the device
+    and the model's defaults are. Raises CheckpointError for a model that is neither known nor here.
     """
-    return count(_model(model), device, _width(device), depth, seconds, guided)
-
-
-def estimate_at(place: Place, device: str, width: int, *, depth: int, seconds: float) -> Estimate:
-    """The same of what lies at a place, its transformer in numbers of `width` bytes. Raises CheckpointError."""
-    return count(_read(place), device, width, depth, seconds, None)
+    counted = _read(model) if isinstance(model, Place) else _model(model)
+    return count(counted, device, width or _width(device), depth, seconds, guided)
 
 
 def _width(device: str) -> int:
     return 2 if device.startswith("cuda") else 4
 
 
-def _model(model: str) -> Model:
-    found = family_of(model)
+def _model(model: str | Path) -> Model:
+    named = published(model) if isinstance(model, str) else None
     try:
         place = find(model)
     except CheckpointError:
-        if found is None:
+        if named is None:
             raise
         place = None
     if place is not None:
         return _read(place)
-    if found is None:
+    if named is None:
         raise CheckpointError(f"{model}: what it takes is not known before it is here")
-    family, turbo = found
-    parts = {name: shapes_of(kind, config) for name, (kind, config) in FAMILIES[family].items()}
-    config = FAMILIES[family]["transformer"][1]
+    family = FAMILIES[named.size]
+    parts = {name: shapes_of(kind, config) for name, (kind, config) in family.items()}
     return Model(
         parameters={name: _size(shapes) for name, shapes in parts.items()},
-        transformer=config,
+        transformer=family["transformer"][1],
         shapes=parts["transformer"],
-        vae=FAMILIES[family]["vae"][1],
-        defaults=defaults_of({"is_turbo": turbo}),
+        vae=family["vae"][1],
+        defaults=defaults_of({}, named.local),
     )
-
-
-_PREFIXES = {
-    "decoder": "transformer",
-    "encoder": "condition_encoder",
-    "null_condition_emb": "condition_encoder",
-    "tokenizer": "audio_tokenizer",
-    "detokenizer": "audio_token_detokenizer",
-}
-"""Components by the first word of a tensor's name in the original layout, where one state holds them all."""
 
 
 def _read(place: Place) -> Model:
     """The model at a place in either layout: parameters from the headers of its files, the rest by its settings."""
     whole = (place.folder / INDEX).is_file()
     folder = place.folder / "transformer" if whole else place.folder
-    config = read_json(folder / CONFIG)
+    config = settled(read_json(folder / CONFIG))
     try:
         shapes = shapes_of("AceStepTransformer1DModel", config)
         if whole:
@@ -174,7 +167,7 @@ def _read(place: Place) -> Model:
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise CheckpointError(f"{place.folder}: what it takes cannot be told: {in_words(error)}") from error
     parameters = {name: size for name, size in sorted(parameters.items()) if size}
-    return Model(parameters, config, shapes, vae if known else None, defaults_at(place.folder, config))
+    return Model(parameters, config, shapes, vae if known else None, defaults_at(place.folder))
 
 
 def _tensors(folder: Path) -> Mapping[str, int]:
@@ -195,11 +188,10 @@ def _count(folder: Path) -> int:
 
 
 def _split(folder: Path) -> dict[str, int]:
-    parameters = dict.fromkeys(_PREFIXES.values(), 0)
+    parameters = dict.fromkeys(PREFIXES, 0)
     for name, size in _tensors(folder).items():
-        part = _PREFIXES.get(name.split(".")[0])
-        if part is not None:
-            parameters[part] += size
+        part = next((part for part, start in PREFIXES.items() if name.startswith(start)), "condition_encoder")
+        parameters[part] += size
     return parameters
 
 
@@ -220,12 +212,12 @@ def count(model: Model, device: str, width: int, depth: int, seconds: float, gui
     times = TIMES * (8 * layers + 3) * hidden * width
     band = length if length > config.get("sliding_window", 128) + 1 else 0
     places = length * (band + 2 * config["head_dim"]) * width
-    row = _peak(config, length, frames, width)
+    row = work.peak(config, length, frames, width)
     if device.startswith("cpu"):
         tick = min(rows, len(os.sched_getaffinity(0))) * row
     else:
         tick = rows * (row + (condition if rows > 1 else 0))
-    row_flops = 2 * length * _acting(shapes) + 4 * length * (length + TOKENS) * query * layers
+    row_flops = 2 * length * work.acting(shapes) + 4 * length * (length + TOKENS) * query * layers
     return Estimate(
         weights={
             name: parameters * (width if name == "transformer" else FULL)
@@ -234,93 +226,18 @@ def count(model: Model, device: str, width: int, depth: int, seconds: float, gui
         kept=(depth + guided) * condition + times + places,
         condition=condition,
         tick=tick,
-        window=0 if model.vae is None else _decoding_peak(model.vae) * WINDOW * FULL,
-        encoding=0 if model.vae is None else _encoding_peak(model.vae) * PIECE * FULL,
-        lora=RANK * width * _adapted(shapes),
+        window=0 if model.vae is None else work.decoding_peak(model.vae) * WINDOW * FULL,
+        encoding=0 if model.vae is None else work.encoding_peak(model.vae) * PIECE * FULL,
+        lora=RANK * width * work.adapted(shapes),
         tick_flops=rows * row_flops,
         generation_flops=steps * (2 if guided else 1) * row_flops,
-        window_flops=0 if model.vae is None else WINDOW * decoding_flops(model.vae),
+        window_flops=0 if model.vae is None else WINDOW * work.decoding_flops(model.vae),
         device=device,
         depth=depth,
         seconds=seconds,
         steps=steps,
         guided=guided,
     )
-
-
-def _acting(shapes: Shapes) -> int:
-    """The transformer's weights that every position is multiplied with; what comes of times and conditions is kept."""
-    return sum(
-        math.prod(shape)
-        for name, shape in shapes.items()
-        if name.endswith(".weight")
-        and len(shape) > 1
-        and name.startswith(("layers.", "proj_"))
-        and ".cross_attn.to_k." not in name
-        and ".cross_attn.to_v." not in name
-    )
-
-
-def _adapted(shapes: Shapes) -> int:
-    """What one rank of a LoRA beside all of attention and MLP has."""
-    return sum(
-        sum(shape)
-        for name, shape in shapes.items()
-        if name.startswith("layers.") and name.endswith(".weight") and len(shape) == 2
-    )
-
-
-def _peak(config: Config, length: int, frames: int, width: int) -> int:
-    """The most bytes that one row's forward has at a time, see `engine.decoder.forward.velocity`."""
-    hidden, inner = config["hidden_size"], config["intermediate_size"]
-    query = config["num_attention_heads"] * config["head_dim"]
-    key = config["num_key_value_heads"] * config["head_dim"]
-    everything, turned = query + 2 * key, query + key
-    moments = (
-        4 * inner * width,  # gate and up, one of them bent, and the product
-        everything * width + turned * (4 * width if width >= FULL else 2 * FULL + width),  # normalised, or turned
-        (everything + turned + 3 * query) * width,  # keys and values for every query's head, and what comes of them
-    )
-    joined = 2 * 3 * CHANNELS * width
-    return int(frames * joined + length * (3 * hidden * width + max(moments)))
-
-
-def _rates(vae: Config) -> list[int]:
-    """Positions of a frame after each of the encoder's blocks, samples first."""
-    rates = [SAMPLES]
-    for stride in vae["downsampling_ratios"]:
-        rates.append(rates[-1] // stride)
-    return rates
-
-
-def decoding_flops(vae: Config) -> int:
-    """Operations of decoding one frame."""
-    rates, total = _rates(vae)[::-1], 0
-    for name, shape in shapes_of("AutoencoderOobleck", vae).items():
-        side, *at = name.split(".")
-        if side != "decoder" or at[-1] != "weight_v":
-            continue
-        if at[0] == "block":
-            block = int(at[1])
-            rate = rates[block] if at[2] == "conv_t1" else rates[block + 1]
-        else:
-            rate = rates[0] if at[0] == "conv1" else rates[-1]
-        total += 2 * rate * math.prod(shape)
-    return total
-
-
-def _decoding_peak(vae: Config) -> int:
-    """The most numbers at a time for a frame: in a residual unit its input, a convolution's, and two for the bend."""
-    rates, widths = _rates(vae), [1, *vae["channel_multiples"]]
-    steps = range(len(vae["downsampling_ratios"]))
-    return int(vae["decoder_channels"] * max(4 * rates[i] * widths[i] + rates[i + 1] * widths[i + 1] for i in steps))
-
-
-def _encoding_peak(vae: Config) -> int:
-    """As of decoding, where what a block was given is as large as what it works on."""
-    rates, widths = _rates(vae), [1, *vae["channel_multiples"]]
-    steps = range(len(vae["downsampling_ratios"]))
-    return int(vae["encoder_hidden_size"] * max(5 * rates[i] * widths[i] for i in steps))
 
 
 def cpu_speed() -> float:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import re
+import math
 from collections.abc import Mapping
 from typing import Any
+
+from engine.checkpoints.shapes import shapes_of
 
 _STACK = {
     "hidden_size": 2048,
@@ -57,7 +59,7 @@ _SHARED: dict[str, tuple[str, dict[str, Any]]] = {
     ),
 }
 _2B = {**_STACK, "num_hidden_layers": 24, "patch_size": 2}
-_XL = {
+_5B = {
     **_2B,
     "hidden_size": 2560,
     "intermediate_size": 9728,
@@ -68,20 +70,13 @@ _XL = {
 
 FAMILIES: Mapping[str, Mapping[str, tuple[str, Mapping[str, Any]]]] = {
     name: {"transformer": ("AceStepTransformer1DModel", config), **_SHARED}
-    for name, config in (("2B", _2B), ("XL", _XL))
+    for name, config in (("2B", _2B), ("5B", _5B))
 }
-"""Class and configuration of each component, by the name of its folder in the diffusers layout."""
-
-_NAME = re.compile(
-    r"(?:ACE-Step/acestep-v15-)?(?P<xl>xl-)?(?:(?P<turbo>turbo)(?:-shift1|-shift3|-continuous)?|base|sft)(?:-diffusers)?"
-    r"(?:@.+)?|(?P<main>ACE-Step/Ace-Step1\.5)(?:@.+)?",
-    re.IGNORECASE,
-)
+"""By a model's size, as in `engine.checkpoints.names`: class and configuration of each component, by the name of its
+folder in the diffusers layout."""
 
 
-def family_of(model: str) -> tuple[str, bool] | None:
-    """The family of a published model by its name or its hub id, and whether it is turbo; None for any other."""
-    found = _NAME.fullmatch(model)
-    if found is None:
-        return None
-    return "XL" if found["xl"] else "2B", bool(found["turbo"] or found["main"])
+def published_size(size: str) -> int:
+    """About the bytes that a model of this size has on the hub, where numbers are of 16 bits."""
+    shapes = (shapes_of(kind, config) for kind, config in FAMILIES[size].values())
+    return 2 * sum(math.prod(shape) for each in shapes for shape in each.values())

@@ -123,14 +123,20 @@ def loras_with(model: str) -> Path:
 
 
 def on_hub(model: str | Path) -> OnHub | None:
-    """What a name, a hub id or an address means on the hub; None for what is a path only. Raises CheckpointError."""
+    """What a name, a hub id or an address means on the hub; None for what is a path only. Raises CheckpointError.
+
+    The hub takes an id in any case; a published one has one folder in the cache, however it is written.
+    """
     if not isinstance(model, str):
         return None
     named = names.known(model)
     if named is not None:
         return OnHub(named.repository, None, named.folder)
     found = _NAME.fullmatch(_at_address(model))
-    return None if found is None else OnHub(found[1], found[3], found[2] or "")
+    if found is None:
+        return None
+    published = {each.repository.lower(): each.repository for each in names.NAMES.values()}
+    return OnHub(published.get(found[1].lower(), found[1]), found[3], found[2] or "")
 
 
 def _meant(model: str | Path) -> OnHub:
@@ -182,7 +188,7 @@ def _shared_with(folder: Path) -> Path | None:
     """Where VAE and text encoder of a checkpoint in a folder are: in it, beside it, or where all models are kept."""
     if (folder / INDEX).is_file():
         return folder
-    for each in (folder, folder.parent):
+    for each in (folder, folder.absolute().parent, folder.resolve().parent):
         if _has_shared(each):
             return each
     here = shared_here()

@@ -9,6 +9,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -113,13 +114,14 @@ def _fetch(said: str, copy_of: Callable[[cache.Listed], Copy | None], told: Told
         except Lost as error:
             return _without_network(said, copy_of, str(error))
         assert copy is not None
-        for (repository, revision), listing in asked.items():
-            listing.write()
-            if cache.known(repository, revision) is None:
+        with suppress(OSError) if not copy.missing else nullcontext():  # a cache that cannot be written can be whole
+            for (repository, revision), listing in asked.items():
+                listing.write()
+                if cache.known(repository, revision) is None:
+                    cache.point(listing, revision)
+            _download(said, copy, told)
+            for (_, revision), listing in asked.items():
                 cache.point(listing, revision)
-        _download(said, copy, told)
-        for (_, revision), listing in asked.items():
-            cache.point(listing, revision)
         return copy
     except errors.HfHubHTTPError as error:
         raise CheckpointError(f"{said}: {answered(error)}") from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from engine.checkpoints import cache
@@ -35,41 +35,55 @@ def _begun(copy: Copy) -> bool:
 def models() -> list[str]:
     """The names of models and, after them, the hub ids of others that the cache keeps."""
     named = {each.repository for each in NAMES.values()}
+    return [*NAMES, *(each for each in _repositories() if each not in named and kept(each) is not None)]
+
+
+def _repositories() -> list[str]:
     try:
         folders = sorted(each.name for each in cache.cache().glob("models--*--*"))
     except OSError:
         folders = []
-    others = [name.removeprefix("models--").replace("--", "/", 1) for name in folders]
-    return [*NAMES, *(each for each in others if each not in named and kept(each) is not None)]
+    return [name.removeprefix("models--").replace("--", "/", 1) for name in folders]
 
 
 def remove(model: str) -> int:
     """Remove a model from the hub's cache, but what others there need of it; the bytes that came free.
 
-    A folder of one's own is never touched. Raises CheckpointError.
+    Without a revision all revisions are meant. A folder of one's own is never touched. Raises CheckpointError.
     """
     own = local_folder(model)
     if own is not None:
         raise CheckpointError(f"{model}: lies in {own}, outside of the hub's cache; it is not removed")
-    copy = kept(model)
-    if copy is None:
+    meant, copy = on_hub(model), kept(model)
+    if meant is None or copy is None:
         raise CheckpointError(f"{model}: is not in the hub's cache {cache.cache()}")
-    others = [held for other in models() if (held := kept(other)) is not None and held.folder != copy.folder]
-    needed = {part.listing.snapshot / path for held in others for part in held.parts for path in part.files}
     try:
-        return sum(
-            _drop(part.listing, [path for path in part.files if part.listing.snapshot / path not in needed])
-            for part in copy.parts
-        )
+        needed = _needed(copy, meant.revision)
+        return sum(_drop(part.listing, part.files, needed) for part in copy.parts)
     except OSError as error:
         raise CheckpointError(f"{model}: cannot be removed: {in_words(error)}") from error
 
 
-def _drop(listing: Listing, files: list[str]) -> int:
-    """Remove files of a snapshot, and the repository with all its revisions where nothing else is left of it."""
+def _needed(copy: Copy, revision: str | None) -> set[Path]:
+    """The files that others need: other models, and other revisions of this one where only one revision is removed."""
+    own = copy.parts[0].listing.repository
+    others = list(NAMES)
+    for repository in _repositories():
+        others.append(repository)
+        if revision is not None or repository != own:
+            snapshots = (cache.storage(repository) / "snapshots").glob("*")
+            others += [f"{repository}@{each.name}" for each in snapshots]
+    held = [each for other in others if (each := kept(other)) is not None and each.folder != copy.folder]
+    return {part.listing.snapshot / path for each in held for part in each.parts for path in part.files}
+
+
+def _drop(listing: Listing, files: Iterable[str], needed: Collection[Path]) -> int:
+    """Remove files of a snapshot but what is needed, and the repository with all its revisions where nothing else is
+    left of it."""
+    files = [path for path in files if listing.snapshot / path not in needed]
     doomed = {listing.snapshot / path for path in files}
     others = [path for path in _all(listing.storage / "snapshots") if path not in doomed]
-    if not any(path.is_relative_to(listing.snapshot) for path in others):
+    if not any(path in needed or path.is_relative_to(listing.snapshot) for path in others):
         return _drop_repository(listing)
     still = {path.resolve() for path in others}
     freed = 0

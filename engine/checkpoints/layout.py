@@ -11,6 +11,15 @@ from engine.names import some
 
 Layout = Literal["diffusers", "original"]
 
+PREFIXES = {
+    "transformer": "decoder.",
+    "condition_encoder": "encoder.",
+    "audio_tokenizer": "tokenizer.",
+    "audio_token_detokenizer": "detokenizer.",
+}
+"""What the names of a component's tensors begin with in the original layout, where one state holds them all; the
+condition encoder's `null_condition_emb` has no such beginning."""
+
 _WANTED = f"a model is a folder: with {INDEX} as diffusers saves it, or with ACE-Step's {CONFIG}, weights and silence"
 _COMFY = ("split_files", "diffusion_models", "text_encoders")
 

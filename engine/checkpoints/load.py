@@ -106,7 +106,7 @@ def load_components(place: Place, device: str | torch.device, dtype: torch.dtype
         hints=hints,
         planner=loader.build("planner") if "planner" in parts.index else None,
         hearing=_fingerprint(parts, encoder.silence, hints),
-        defaults=defaults_at(place.folder, parts.own["transformer"].config),
+        defaults=defaults_at(place.folder),
     )
 
 
@@ -248,17 +248,20 @@ def _plain(module: nn.Module) -> nn.Module:
 
 
 def _auto(kind: str, folder: Path, **more: Any) -> Any:
+    """Made by an Auto class, of files only, and without a bar or a table in the log."""
     import transformers
 
-    auto = getattr(transformers, kind)
-    progress: Any = transformers.utils.logging
-    bars = progress.is_progress_bar_enabled()
-    progress.disable_progress_bar()
+    said: Any = transformers.logging
+    bars, loudness = said.is_progress_bar_enabled(), said.get_verbosity()
+    said.disable_progress_bar()
+    said.set_verbosity_error()
     try:
+        auto = getattr(transformers, kind)
         return auto.from_pretrained(folder, trust_remote_code=False, local_files_only=True, **more)
     finally:
+        said.set_verbosity(loudness)
         if bars:
-            progress.enable_progress_bar()
+            said.enable_progress_bar()
 
 
 def _line(error: Exception) -> str:

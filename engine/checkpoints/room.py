@@ -4,32 +4,33 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.checkpoints.estimate import GB, estimate_at
+from engine.checkpoints.estimate import GB, estimate
 from engine.checkpoints.folders import SHIPPED, Place
 from engine.errors import CheckpointError
 
 
-def need_room(place: Place, device: str, width: int) -> None:
+def need_room(model: str | Path | Place, device: str, width: int) -> None:
     """Refuse a model that cannot fit beside what is loaded, its transformer in numbers of `width` bytes.
 
-    Counted is the least it can be played with: one generation of ten seconds at a time. Where what is free, or what it
-    takes, is not known it is let through. Raises CheckpointError.
+    Of one that is not on disk the published size counts. Counted is the least it can be played with: one generation of
+    ten seconds at a time. Where what is free, or what it takes, is not known it is let through. Raises CheckpointError.
     """
-    if place.folder == SHIPPED:
+    if isinstance(model, Place) and model.folder == SHIPPED:
         return
     free = gpu_memory(device) if device.startswith("cuda") else main_memory() if device == "cpu" else None
     if free is None:
         return
     try:
-        wanted = estimate_at(place, device, width, depth=1, seconds=10.0)
+        wanted = estimate(model, device=device, width=width, depth=1, seconds=10.0)
     except CheckpointError:  # loading finds the reason, and says it
         return
     weights = sum(wanted.weights.values())
     least = weights + wanted.condition + max(wanted.tick, wanted.window)
     if least > free:
         where = "memory" if device == "cpu" else f"memory of {device}"
+        said = model.folder if isinstance(model, Place) else model
         raise CheckpointError(
-            f"{place.folder}: needs {least / GB:.1f} GB of {where} at the least, "
+            f"{said}: needs {least / GB:.1f} GB of {where} at the least, "
             f"{weights / GB:.1f} of them for its weights, and {max(free, 0) / GB:.1f} are free; "
             "choose a smaller model, or one that frees what plays first, as pocket does"
         )

@@ -24,3 +24,10 @@ def read_json(file: Path) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError) as error:
         raise CheckpointError(f"{file}: cannot be read: {in_words(error)}") from error
     return read
+
+
+def settled(config: dict[str, Any]) -> dict[str, Any]:
+    """A configuration of ACE-Step's: what is null is as good as not there, and the rotary base may lie deeper."""
+    rotary = config.get("rope_parameters")
+    named = {name: value for name, value in config.items() if value is not None}
+    return rotary | named if isinstance(rotary, dict) else named

@@ -14,11 +14,21 @@ Shapes = dict[str, tuple[int, ...]]
 
 CHANNELS, TIME_CHANNELS, SILENT_FRAMES = 64, 256, 15000
 LARGEST = 1 << 20
+_ONLY = {
+    "in_channels": 3 * CHANNELS,
+    "timbre_hidden_dim": CHANNELS,
+    "audio_acoustic_hidden_dim": CHANNELS,
+    "hidden_act": "silu",
+}
+"""Settings that the engine knows one value of."""
 _KINDS = ("full_attention", "sliding_attention")
 
 
 def shapes_of(kind: str, config: Config) -> Shapes:
     """The tensors of a component of this class. Raises ValueError for a configuration that no component can have."""
+    for name, only in _ONLY.items():
+        if config.get(name) not in (None, only):
+            raise ValueError(f"{name} must be {only}, got {config[name]!r:.40}")
     shapes: Shapes = _OF[kind](config)
     return shapes
 
@@ -192,14 +202,15 @@ def _numbers(config: Config, name: str) -> list[int]:
     return list(given)
 
 
-_PUBLISHED = {
-    "to_q": "q_proj",
-    "to_k": "k_proj",
-    "to_v": "v_proj",
-    "to_out.0": "o_proj",
-    "norm_q": "q_norm",
-    "norm_k": "k_norm",
+PUBLISHED = {
+    ".to_q.": ".q_proj.",
+    ".to_k.": ".k_proj.",
+    ".to_v.": ".v_proj.",
+    ".to_out.0.": ".o_proj.",
+    ".norm_q.": ".q_norm.",
+    ".norm_k.": ".k_norm.",
 }
+"""What others than diffusers call the tensors of attention, by what it calls them."""
 
 
 def _qwen3(config: Config) -> Shapes:
@@ -208,7 +219,7 @@ def _qwen3(config: Config) -> Shapes:
     shapes = _stack(config, "", _layers(config, "num_hidden_layers"), width)
     del shapes["embed_tokens.bias"]
     shapes["embed_tokens.weight"] = _size(config, "vocab_size"), width
-    for ours, theirs in _PUBLISHED.items():
+    for ours, theirs in PUBLISHED.items():
         shapes = {name.replace(ours, theirs): shape for name, shape in shapes.items()}
     return shapes
 

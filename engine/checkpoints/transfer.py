@@ -8,7 +8,7 @@ import os
 import re
 import time
 from collections.abc import Callable, Generator
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from typing import IO, Any
@@ -50,9 +50,7 @@ def get(said: str, listing: Listing, path: str, came: Callable[[int], None]) -> 
     blob.parent.mkdir(parents=True, exist_ok=True)
     unfinished = listing.unfinished(path)
     if not _is_whole(blob, file):
-        with unfinished.open("ab+") as out:
-            while not _mine(out):
-                wait(_HELD_BY_ANOTHER, lambda: came(0))
+        with _alone(unfinished, lambda: came(0)) as out:
             if _is_whole(blob, file):  # the other one was at it, and is done
                 unfinished.unlink(missing_ok=True)
             else:
@@ -74,8 +72,20 @@ def _is_whole(blob: Path, file: File) -> bool:
         return False
 
 
+def _alone(unfinished: Path, waiting: Callable[[], None]) -> IO[bytes]:
+    """The file opened to go on with it, once no other process writes it; held until it is closed."""
+    while True:
+        out = unfinished.open("ab+")
+        while not _mine(out):
+            wait(_HELD_BY_ANOTHER, waiting)
+        with suppress(OSError):
+            if os.path.samestat(os.fstat(out.fileno()), unfinished.stat()):
+                return out
+        out.close()  # the other one has put it in its place, or thrown it away
+
+
 def _mine(out: IO[bytes]) -> bool:
-    """Whether no other process writes the file; held until it is closed."""
+    """Whether no other process writes the file."""
     try:
         fcntl.flock(out, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

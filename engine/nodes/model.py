@@ -6,8 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
 
-import torch
-
 from engine.channels import band_gain
 from engine.codec import Codec
 from engine.decoder.select import BACKENDS
@@ -44,12 +42,10 @@ def load_model(
     decoder_backend: Annotated[str, Choices(BACKENDS)] = "eager",
     project_root: str = "",
 ) -> tuple[Model, Session, Codec]:
-    """A model: `pocket`, the one shipped, a checkpoint folder (looked for under `project_root` too), or a hub id.
+    """A model: `pocket`, the one shipped, a model's name, a folder (looked for under `project_root` too), or a hub id.
 
-    The device `auto` is a GPU where there is one.
+    The device `auto` is a GPU where there is one, but for the shipped model.
     """
-    if device == "auto":
-        device = "cuda" if torch.cuda.is_available() else "cpu"
     beside = Path(project_root).expanduser() / config_path
     name = str(beside) if project_root and beside.is_dir() else config_path
     session = Session.load(name, device=device, backend=decoder_backend)

@@ -284,12 +284,13 @@ def test_an_engine_that_ends_before_its_model_is_heard_takes_the_model_with_it(p
         await stage.say(Ended("out of memory"))
         assert stage.store.get("model") is None
         assert stage.bridge.engine_values()["model"] == "configured"
-        ((address, reason, to),) = stage.errors
-        assert (address, to) == ("/demond/model", "somebody")
-        assert "out of memory" in reason
+        reason = "huge: the engine ended before it was heard: out of memory"
+        assert stage.errors == [("/demond/model", reason, "somebody")]
         await stage.say(Holds("model", "pocket"), Loading("configured", "fetching", fetching=True), Ended("killed"))
         assert (stage.bridge.loading, stage.bridge.model_refused) == (None, ""), "it was not even there"
         assert stage.bridge.engine_values()["model"] == "configured"
+        await stage.say(Holds("model", "configured"), Ended("exit status -9"))
+        assert (stage.bridge.model, stage.bridge.engine_values()["model"]) == ("", "configured"), "it was heard"
         await stage.say(Holds("model", "pocket"), Loading("configured"), Ended("exit status -9"))
         assert stage.bridge.loading is None
         assert stage.bridge.engine_values()["model"] == "pocket", "it would end every engine"
@@ -322,6 +323,22 @@ def test_a_model_that_cannot_be_played_stays_wanted_where_nothing_else_was(playb
         assert told(stage, "model")[-2:] == [(UNDER_WAY, "me"), (HEARD, "me")]
 
     on_stage(playback, play, model=saved)
+
+
+def test_the_model_that_was_heard_last_is_wanted_again_where_another_is_refused(playback: Loop) -> None:
+    async def play(stage: Stage) -> None:
+        await stage.say(Holds("model", "configured"))
+        await asked(stage, "model", "large")
+        await stage.say(Holds("model", "large"))
+        await asked(stage, "model", "bad")
+        await stage.say(Refused("model", "bad", "no such folder"))
+        assert (stage.store.get("model"), stage.bridge.model_refused) == ("large", "")
+        told(stage, "model")
+        await asked(stage, "model", None)
+        await stage.say(Holds("model", "configured"))
+        assert told(stage, "model") == [(UNDER_WAY, "me"), (HEARD, "me")]
+
+    on_stage(playback, play)
 
 
 def test_without_any_model_it_is_given_up(playback: Loop) -> None:
@@ -386,7 +403,7 @@ def test_a_prompt_that_says_a_tempo_is_followed_and_who_wrote_it_is_told(
         stage.store.listen(lambda name, value, origin: origins.append((name, value, origin)))
         stage.store.set("prompt/a", "techno, 140 bpm in A minor", origin="me")
         stage.store.set("prompt/b", "a waltz, 90 bpm", origin="you")
-        assert await heard(stage, a={"bpm": 140.0, "key": "A minor"}, b={"bpm": 90.0, "time_signature": "3"}) == [
+        assert await heard(stage, a={"bpm": 140.0, "key": "A minor"}, b={"time_signature": "3"}) == [
             ("/demond/prompt/a", "taken from it: 140 bpm, A minor", "me"),
             ("/demond/prompt/b", "taken from it: 3/4", "you"),
         ]
@@ -404,6 +421,7 @@ def test_a_prompt_that_says_a_tempo_is_followed_and_who_wrote_it_is_told(
         assert stage.store.get("bpm") == 100.0
         stage.store.set("bpm", None)
         assert stage.store.get("bpm") == 90.0
+        assert await heard(stage, b={"bpm": 90.0}) == [("/demond/prompt/b", "taken from it: 90 bpm", "you")]
         assert await heard(stage, a={}) == []
         assert (stage.store.get("bpm"), stage.store.get("key")) == (120.0, "")
 
@@ -466,6 +484,20 @@ def test_the_tempo_of_a_source_counts_more_than_what_prompts_say(playback: Loop)
         assert stage.store.get("bpm") == 90.0
         await stage.say(own({"a": {"bpm": 150.0}}))
         assert stage.store.get("bpm") == 90.0
+
+    on_stage(playback, play)
+
+
+def test_what_was_taken_of_a_source_goes_with_it_unless_it_was_set_since(playback: Loop) -> None:
+    async def play(stage: Stage) -> None:
+        stage.store.set("follow_source", True)
+        await stage.say(own({"a": {"bpm": 140.0}}), Entered(100, "song.wav", 90.0, "A minor"))
+        await stage.say(Entered(100, "noise.wav", None, "A minor"))
+        assert (stage.store.get("bpm"), stage.store.get("key")) == (140.0, "A minor")
+        assert stage.store.following() == FOLLOWING - {"key"}
+        stage.store.set("key", "C major")
+        await stage.say(Entered(100, None, None, None))
+        assert (stage.store.get("key"), stage.store.following()) == ("C major", FOLLOWING - {"key"})
 
     on_stage(playback, play)
 

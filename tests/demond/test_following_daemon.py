@@ -36,6 +36,9 @@ def test_controls_follow_model_and_prompts_until_they_are_set_by_hand(start_daem
     stays = "shift stays at 2.5, as it was set; none lets it follow"
     daemon.wait_until(lambda: stays in daemon.log, 5, "what stays is told")
     assert daemon.ask("shift") == 2.5
+    status = daemon.status()
+    assert str(status["model_defaults"]).startswith(f"steps {other.steps}, shift {other.shift:g}, ")
+    assert status["by_hand"] == "shift"
     daemon.send("/demond/shift", None)
     assert daemon.receive("/demond/note") == ["/demond/shift", f"follows the model: {other.shift:g}"]
     assert daemon.ask("shift") == other.shift

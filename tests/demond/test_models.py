@@ -16,7 +16,7 @@ from demond.cli import main
 from demond.models import _Progress
 from engine.checkpoints.folders import SHIPPED, find
 from engine.checkpoints.names import MAIN, NAMES, TURBO
-from tests.engine.checkpoints.fake_hub import Hub, folder_of, reach, serve
+from tests.engine.checkpoints.fake_hub import Hub, commit_of, folder_of, reach, serve
 
 BASE = "ACE-Step/acestep-v15-base"
 VARIANT = {"config.json": b'{"is_turbo": false}', "model.safetensors": b"w" * 200_000, "silence_latent.pt": b"s"}
@@ -50,14 +50,15 @@ def test_the_list_says_what_there_is(fake: Hub, capsys: pytest.CaptureFixture[st
     assert main(["models"]) == 0
     printed = capsys.readouterr().out
     assert [name for name in ("pocket", *NAMES) if f"\n{name} " not in printed] == []
-    assert row(printed, "base")[1:5] == ["2B", "no (about 6.2 GB)", "original", "50 steps, shift 1, guidance 7"]
+    said = ["2B", "no (about 6.3 GB)", "original", "50 steps, shift 1, guidance 7", "11.3 GB"]
+    assert row(printed, "base")[1:] == said
     assert main(["models", "get", "base"]) == 0
     capsys.readouterr()
     assert main(["models", "list"]) == 0
     printed = capsys.readouterr().out
     size = sum(map(len, (*VARIANT.values(), *SHARED.values())))
     assert row(printed, "base")[2] == f"{size / 1e6:.1f} MB"
-    assert row(printed, "turbo")[2] == "no (about 6.2 GB)"
+    assert row(printed, "turbo")[2] == "no (about 6.3 GB)"
     assert row(printed, "pocket")[3] == "diffusers"
 
 
@@ -157,6 +158,29 @@ def test_remove_leaves_what_others_need(fake: Hub, tmp_path: Path, capsys: pytes
         assert main(["models", "remove", model]) == 1
         assert why in capsys.readouterr().err
     assert SHIPPED.is_dir()
+
+
+def test_remove_of_a_revision_leaves_the_others(fake: Hub, tmp_path: Path) -> None:
+    assert main(["models", "get", "base"]) == 0
+    fake.repositories[BASE] = {**VARIANT, "model.safetensors": b"x" * 200_000}
+    other = f"{BASE}@{commit_of(fake.repositories[BASE])}"
+    assert main(["models", "get", other]) == 0
+    place = find("base")
+    assert place is not None
+    assert main(["models", "remove", other]) == 0
+    assert find(other) is None
+    assert find("base") == place
+    assert main(["models", "get", other]) == 0
+    assert main(["models", "remove", "base"]) == 0
+    assert not list((tmp_path / "hub").glob("models--*")), "without a revision all of them are meant"
+
+
+def test_remove_leaves_what_a_revision_of_another_needs(fake: Hub) -> None:
+    other = f"{BASE}@{commit_of(VARIANT)}"
+    for model in ("turbo", other):
+        assert main(["models", "get", model]) == 0
+    assert main(["models", "remove", "turbo"]) == 0
+    assert find(other) is not None
 
 
 def test_remove_leaves_folders_of_ones_own(

@@ -115,6 +115,15 @@ def test_random_holds_one_repeatable_value_per_cycle() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("curve", "mean"),
+    [(0.3, 0.3), (None, 0.0), ((0.0, 1.0, 0.0), 0.5), (Ramp(0.2, 0.4), 0.3), (Wave("sine", 0.001, 0.5, 0.5), 0.5),
+     (Wave("square", 7.0, 1.0, 0.0, beats=True, low=0.0, high=1.0), 0.5)],
+)  # fmt: skip
+def test_what_a_curve_comes_to_on_average(curve: curves.Curve, mean: float) -> None:
+    assert curves.mean(curve) == pytest.approx(mean, abs=0.01)
+
+
 def test_blend() -> None:
     assert curves.blend(0.0, 1.0, 0.25) == 0.25
     assert curves.blend(0.0, (0.0, 1.0, 2.0), 0.5) == (0.0, 0.5, 1.0)

@@ -17,7 +17,8 @@ from engine.words import Said, said
         ("techno, 140 bpm", 140), ("140bpm techno", 140), ("house at 96bpm", 96), ("bpm: 120", 120), ("BPM 87.5", 87.5),
         ("tempo of 99, jazz", 99), ("tempo=101", 101), ("120-130 bpm", 125), ("techno at 140", 140),
         ("90 beats per minute", 90), ("808 kick,140 bpm", 140), ("87,5 BPM", 87.5), ("30 bpm", 30), ("300 bpm", 300),
-        ("slow, 140 bpm", 140), ("140-bpm hardcore", 140),
+        ("slow, 140 bpm", 140), ("140-bpm hardcore", 140), ("acid 303 - 140 bpm", 140), ("trap, 808 - 140 bpm", 140),
+        ("no reverb, house at 124", 124),
     ],
 )  # fmt: skip
 def test_numbers_are_tempi_and_count_before_words(caption: str, bpm: float) -> None:
@@ -27,7 +28,8 @@ def test_numbers_are_tempi_and_count_before_words(caption: str, bpm: float) -> N
 @pytest.mark.parametrize(
     "caption",
     ["29 bpm", "301 bpm", "9999 bpm", "bpm", "80s synth", "808 drums", "at 440 Hz", "at 140 km/h", "tempo 4/4",
-     "𝟙𝟚𝟘 bpm", "1984", "at 16.000"],
+     "𝟙𝟚𝟘 bpm", "1984", "at 16.000", "reverb at 40", "volume at 80, dark", "recorded at 96", "live at 54",
+     "tuned at 43.2", "drum and bass 174", "4 on the floor", "16 bit", "303 acid", "7/8"],
 )  # fmt: skip
 def test_other_numbers_are_no_tempi(caption: str) -> None:
     assert said(caption) in (Said(), Said(time_signature="4", took=("4/4",)))
@@ -56,7 +58,8 @@ def test_slow_is_slow(caption: str) -> None:
 @pytest.mark.parametrize(
     "caption",
     ["slow attack", "slow-attack pads", "slowly evolving drone", "slow evolving texture", "fast arpeggios",
-     "fast hi-hats", "not too fast", "never slow", "breakfast", "steadfast", "slow build-up", "half-time"],
+     "fast hi-hats", "not too fast", "never slow", "breakfast", "steadfast", "slow build-up", "half-time", "fast food",
+     "life in the fast lane", "a quick sketch"],
 )  # fmt: skip
 def test_what_is_slow_or_fast_in_sound_or_playing_is_no_tempo(caption: str) -> None:
     assert said(caption) == Said()
@@ -71,6 +74,7 @@ def test_what_is_slow_or_fast_in_sound_or_playing_is_no_tempo(caption: str) -> N
         ("d minor", "D minor"), ("techno A minor 140 bpm", "A minor"), ("A minor, dark", "A minor"),
         ("in a minor, dark", "A minor"), ("A harmonic minor", "A minor"), ("C-Dur", "C major"), ("f♯ min", "F# minor"),
         ("prelude in C", "C major"), ("in F#, soft", "F# major"), ("in the key of G", "G major"),
+        ("b-Moll", "Bb minor"), ("B-Dur", "Bb major"),
     ],
 )  # fmt: skip
 def test_keys(caption: str, key: str) -> None:

@@ -84,7 +84,7 @@ def no_turbo(folder):
     """A copy of the shipped model that says it is a base model, which other defaults suit."""
     shutil.copytree(POCKET, folder)
     config = folder / "transformer" / "config.json"
-    config.write_text(json.dumps(json.loads(config.read_text()) | {"is_turbo": False}))
+    config.write_text(json.dumps(json.loads(config.read_text()) | {"is_turbo": False, "model_version": "base"}))
     return str(folder)
 
 
@@ -442,7 +442,7 @@ def test_headlines_are_what_is_new_then_few_and_none_of_what_is_on_disk():
     for said, done in news:
         load(said, done)
         headlines += [load.headline(), load.headline()]
-    assert list(filter(None, headlines)) == [f"is on its way: {said}" for said in ("asking", "fetching 0", "loading")]
+    assert list(filter(None, headlines)) == ["asking", "fetching 0", "loading"]
 
 
 def test_of_the_figures_of_a_rehearsal_the_newest_are_kept():
@@ -456,11 +456,29 @@ def test_of_the_figures_of_a_rehearsal_the_newest_are_kept():
     assert said == [*(Holds("source", tick) for tick in range(4)), Figures({"tick_ms": 4}), Holds("source", 4)]
 
 
-def test_a_fetch_ends_with_the_performance(stage, models):
-    calls = []
-    stage.fetched_of[models.other] = lambda: calls.append(time.monotonic()) or 0.5
+def test_a_fetch_that_was_stopped_is_begun_anew_where_nothing_came_meanwhile(stage, models):
+    fetches = []
+    stage.fetched_of[models.other] = lambda: fetches.append(time.monotonic()) or 0.5
     performance = stage.make(model=models.other)
-    stage.play(performance, lambda: calls)
+    stage.play(performance, lambda: fetches)
+    performance.update({"model": models.shallow})
+    stage.play(performance, lambda: time.monotonic() > fetches[-1] + 0.1)
+    stage.fetched_of[models.other] = lambda: 1.0
+    performance.update({"model": models.other})
+    performance.step()
+    stage.let(models.shallow)
+    stage.let(models.other)
+    settle(stage, performance)
+    assert performance.model == models.other
+    assert not stage.told(Refused)
+
+
+def test_a_fetch_is_told_seldom_and_ends_with_the_performance(stage, models):
+    calls = []
+    stage.fetched_of[models.other] = lambda: calls.append(time.monotonic()) or min(len(calls) / 1000, 0.9)
+    performance = stage.make(model=models.other)
+    stage.play(performance, lambda: len(calls) > 900)
+    assert len(stage.told(Loading)) <= 2 + calls[-1] - calls[0]
     performance.close()
     time.sleep(0.2)
     assert time.monotonic() - calls[-1] > 0.1

@@ -22,7 +22,7 @@ from engine import words
 from engine.checkpoints import Defaults
 from engine.codec.codec import LOUDEST
 from engine.conditioning import PromptTokens
-from engine.curves import Ramp
+from engine.curves import Ramp, Wave
 from engine.stream import Stream
 from engine.words import Said
 
@@ -97,6 +97,7 @@ class Session:
     sample_rate, frame_rate, hop = 48000, RATE, HOP
     codec = SimpleNamespace(margin=2)
     defaults = Defaults()
+    device = "cpu"
 
     def __init__(self, listener, tick=0.1, decode=0.05):
         self.listener, self.decode_cost = listener, decode
@@ -693,26 +694,49 @@ def following(stage):
 
 
 def test_what_follows_stands_at_what_model_and_prompts_say_from_the_first_generation_on(stage, following):
-    session, performer = following.make(
-        **{"prompt/a": "  ", "prompt/b": "techno, 140 bpm", "prompt/c": "house, 90 bpm"}
-    )
+    written = {"prompt/a": "  ", "prompt/c": "techno, 140 bpm", "prompt/d": "house, 90 bpm, in 3"}
+    session, performer = following.make(**written)
     (own,) = stage.reports
-    assert own.says.keys() == {"model", "prompt/b", "prompt/c"}
+    assert own.says.keys() == {"model", "prompt/c", "prompt/d"}
     assert own.says["model"]["dcw"] == Saying(False, "dcw off")
-    assert own.says["prompt/b"] == {"bpm": Saying(140.0, "140 bpm")}
-    assert own.values == asdict(session.defaults) | {"bpm": 140.0, "key": "", "time_signature": "4"}
+    assert own.says["prompt/c"] == {"bpm": Saying(140.0, "140 bpm")}
+    assert own.says["prompt/d"] == {"time_signature": Saying("3", '"in 3": 3/4')}
+    assert own.values == asdict(session.defaults) | {"bpm": 140.0, "key": "", "time_signature": "3"}
     stage.perform(3, performer)
-    assert following.asked == [{"bpm": 140.0, "time_signature": "4"}]
+    assert following.asked == [{"bpm": 140.0, "time_signature": "3"}]
     assert set(session.encoded) == {140.0}
     assert {(request.steps, request.shift, request.guidance.mode) for request in session.requests} == {(3, 2.0, "full")}
     assert (session.ring.shared.guidance, session.ring.shared.dcw) == (4.0, None)
-    performer.update({"prompt/b": "techno"})
+    performer.update({"prompt/c": "techno"})
     assert performer.values["bpm"] == 90.0
-    performer.update({"prompt/c": "house"})
+    performer.update({"prompt/d": "house"})
     assert performer.values["bpm"] == 120.0
     performer.close()
     told = [report for report in stage.reports if isinstance(report, Own)]
     assert [each.values["bpm"] for each in told] == [140.0, 90.0, 120.0]
+
+
+def test_the_loudest_prompt_counts_and_one_that_is_not_heard_says_nothing(stage, following):
+    written = {"prompt/a": "techno", "prompt/b": "dub, 70 bpm in C minor", "prompt/c": "", "prompt/d": "100 bpm"}
+    _, performer = following.make(**written, **{"weight/d": 0.0})
+
+    def stands(**values):
+        performer.update(values)
+        return performer.values["bpm"], performer.values["key"]
+
+    assert stands() == (120.0, "")
+    assert stands(blend=0.4) == (70.0, "C minor")
+    assert stands(**{"prompt/a": "techno, 140 bpm"}) == (140.0, "C minor")
+    assert stands(blend=0.6) == (70.0, "C minor")
+    assert stands(blend=0.0) == (140.0, "")
+    assert stands(blend=Wave("sine", 0.01, 0.5, 0.6, low=0.0, high=1.0)) == (70.0, "C minor")
+    assert stands(**{"weight/d": (0.5, 1.0, 1.0)}) == (100.0, "C minor")
+    told = [{name: [*said] for name, said in each.says.items() if name != "model"} for each in stage.reports]
+    assert told[-3:] == [
+        {"prompt/a": ["bpm"]}, {"prompt/b": ["bpm", "key"]}, {"prompt/d": ["bpm"], "prompt/b": ["key"]}
+    ]  # fmt: skip
+    assert stands(**{f"weight/{letter}": 0.0 for letter in "abcd"}) == (140.0, ""), "a is played then"
+    performer.close()
 
 
 def test_what_is_set_by_hand_is_played_and_what_is_let_go_is_not(stage, following):

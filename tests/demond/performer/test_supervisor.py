@@ -231,7 +231,7 @@ def test_an_engine_that_fails_lets_go_of_what_it_holds(monkeypatch: pytest.Monke
     closed = []
 
     class Failing:
-        model = "pocket"
+        model, device = "pocket", "cpu"
 
         def __init__(self, *_: object, sounds: bool) -> None: ...
 

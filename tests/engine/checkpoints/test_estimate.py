@@ -26,11 +26,12 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from engine import CheckpointError, Session
 from engine.checkpoints import Place, room
-from engine.checkpoints.estimate import PIECE, RANK, SAMPLES, TOKENS, WINDOW, Estimate, estimate, estimate_at
+from engine.checkpoints.estimate import PIECE, RANK, TOKENS, WINDOW, Estimate, estimate
 from engine.checkpoints.families import FAMILIES
 from engine.checkpoints.folders import SHIPPED
 from engine.checkpoints.room import main_memory, need_room
 from engine.checkpoints.shapes import Shapes, shapes_of
+from engine.checkpoints.work import SAMPLES
 from engine.codec import codec
 from engine.conditioning.encoder import ConditionEncoder, Hints
 from engine.decoder import Row
@@ -40,7 +41,7 @@ from engine.decoder.weights import Weights, fuse
 from engine.lora import Factors
 
 GB = 1e9
-NAMES = {"2B": "turbo", "XL": "xl-turbo"}
+NAMES = {"2B": "turbo", "5B": "xl-turbo"}
 
 
 class Held(TorchDispatchMode):
@@ -311,7 +312,7 @@ def test_what_lies_on_disk_is_counted_like_what_is_published(
 ) -> None:
     named = estimate(NAMES[family], depth=3, seconds=30.0)
     place = published(family, layout)
-    found = estimate_at(place, "cuda", 2, depth=3, seconds=30.0)
+    found = estimate(place, width=2, depth=3, seconds=30.0)
     silence = 15000 * 64 * 4 if layout == "original" else 0
     assert sum(found.weights.values()) == sum(named.weights.values()) - silence
     assert alike(found) == alike(named)
@@ -327,6 +328,7 @@ def alike(told: Estimate) -> dict[str, Any]:
     ("model", "twin", "guided"),
     [
         ("ACE-Step/Ace-Step1.5", "turbo", False),
+        ("ACE-Step/Ace-Step1.5/acestep-v15-turbo@main", "turbo", False),
         ("ACE-Step/acestep-v15-turbo-shift3", "turbo-continuous", False),
         ("ACE-Step/acestep-v15-base@main", "sft", True),
         ("ACE-Step/acestep-v15-xl-turbo-diffusers", "xl-turbo", False),
@@ -427,7 +429,7 @@ def test_what_does_not_fit_is_refused_before_it_is_read(
     monkeypatch.setattr(room, "main_memory", lambda: free)
     with pytest.raises(CheckpointError) as caught:
         Session.load(place.folder)
-    told, wanted = str(caught.value), estimate_at(place, "cpu", 4, depth=1, seconds=10.0)
+    told, wanted = str(caught.value), estimate(place, device="cpu", width=4, depth=1, seconds=10.0)
     weights = sum(wanted.weights.values()) / GB
     assert re.match(
         rf"{place.folder}: needs 1[23]\.\d GB of memory at the least, {weights:.1f} of them for its weights", told

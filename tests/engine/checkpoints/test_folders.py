@@ -157,6 +157,11 @@ def test_a_variant_finds_what_it_shares_in_it_beside_it_or_where_models_are_kept
     assert locate(str(inside)) == Place(inside, inside)
     beside = variant(shared(tmp_path / "checkpoints") / "mine")
     assert locate(str(beside)) == Place(beside, beside.parent)
+    link = tmp_path / "link"
+    link.symlink_to(beside)
+    assert locate(str(link)) == Place(link, beside.parent)
+    monkeypatch.chdir(beside)
+    assert locate(".") == Place(Path("."), beside.parent)
     alone = variant(tmp_path / "far" / "alone")
     assert find(str(alone)) is None
     monkeypatch.setenv("ACESTEP_MODELS_DIR", str(tmp_path))

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from engine import CheckpointError, Session
-from engine.checkpoints import Place, hub, locate, loras_with, transfer
+from engine.checkpoints import Place, hub, locate, loras_with, room, transfer
 from engine.checkpoints.folders import SHIPPED, find
 from engine.checkpoints.names import MAIN, TURBO
 from tests.engine.checkpoints.fake_hub import Hub, commit_of, folder_of, reach, serve
@@ -109,7 +109,8 @@ def test_a_diffusers_model_is_fetched_told_and_plays_without_a_network(
     assert f"fetching 0.0 of {total / 1e6:.1f} MB" in texts
     parts = [done for _, _, done in heard.said]
     assert parts == sorted(parts)
-    assert 0.5 < parts[-1] <= 1.0
+    assert 0.5 < parts[-2] <= 1.0
+    assert (texts[-1], parts[-1]) == ("loading", 1.0)
     assert capfd.readouterr() == ("", "")
     place = find(POCKET)
     assert place is not None
@@ -130,7 +131,7 @@ def test_the_original_layout_takes_its_variant_and_what_it_shares(fake: Hub) -> 
     assert place.shared == place.folder.parent
     wanted = [f"{TURBO}/{path}" for path in TURBO_FILES] + list(SHARED_FILES)
     assert sorted(fake.files_asked()) == sorted(wanted)
-    assert locate(MAIN) == locate(f"{MAIN}/{TURBO}") == place
+    assert locate(MAIN) == locate(f"{MAIN}/{TURBO}") == locate(MAIN.lower()) == place
     assert (place.folder / "model.safetensors").read_bytes() == TURBO_FILES["model.safetensors"]
     fake.asked.clear()
     base = locate("base")
@@ -294,6 +295,14 @@ def test_a_full_disk_is_told_before_and_in_the_middle(
     assert f"the disk of the hub's cache {tmp_path / 'hub'} is full; what came is kept" in said
 
 
+def test_what_memory_has_no_room_for_is_not_fetched(fake: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "main_memory", lambda: 8 * 10**9)
+    for model in ("turbo", f"{BASE}@main"):
+        with pytest.raises(CheckpointError, match=rf"^{model}: needs 1\d.\d GB of memory at the least"):
+            Session.load(model)
+    assert fake.asked == []
+
+
 def test_a_pickle_that_is_too_large_for_a_latent_is_refused(fake: Hub) -> None:
     fake.repositories[BASE]["silence_latent.pt"] = bytes((8 << 20) + 1)
     assert "silence_latent.pt has 8.4 MB, more than a latent can have" in refused("base")
@@ -351,6 +360,42 @@ def test_a_cache_that_another_program_filled_is_used(
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", False)
     assert locate(SMALL) == place
     assert fake.files_asked() == []
+
+
+def test_a_cache_that_is_whole_and_cannot_be_written_is_used(fake: Hub, tmp_path: Path) -> None:
+    place = locate("base")
+    for trees in (tmp_path / "hub").glob("*/trees"):
+        shutil.rmtree(trees)
+        trees.touch()
+    fake.asked.clear()
+    assert locate("base") == place
+    assert fake.files_asked() == []
+    (place.folder / "config.json").unlink()
+    assert "the hub's cache cannot be written" in refused("base")
+
+
+def test_of_two_that_fetch_the_same_the_second_outlives_wrong_bytes(fake: Hub, small: dict[str, bytes]) -> None:
+    path = "vae/diffusion_pytorch_model.safetensors"
+    locate(SMALL).folder.joinpath(path).resolve().unlink()
+    fake.slow, fake.wrong = 0.1, {path}
+    came: list[Place | str] = []
+
+    def fetch() -> None:
+        try:
+            came.append(locate(SMALL))
+        except CheckpointError as error:
+            fake.wrong.clear()
+            came.append(str(error))
+
+    threads = [threading.Thread(target=fetch) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60.0)
+    assert isinstance(came[0], str)
+    assert "came otherwise than the hub says it is" in came[0]
+    assert isinstance(came[1], Place)
+    assert folder_of(came[1].folder) == small
 
 
 def test_two_that_fetch_the_same_do_not_mix(fake: Hub, small: dict[str, bytes]) -> None:

@@ -21,6 +21,7 @@ from torch import Tensor
 
 from engine import CheckpointError, Condition, Prompt, Request, RequestError, Session
 from engine.checkpoints import Components, Defaults, Place, load_components
+from engine.checkpoints.estimate import estimate
 from engine.checkpoints.folders import SHIPPED
 from engine.checkpoints.layout import layout_of
 from engine.decoder import Row
@@ -178,8 +179,28 @@ def test_hearing_is_that_of_the_weights_that_hear(pipeline: Any, whole: Path, fo
     assert load(folder).hearing != kept
 
 
+def test_a_text_encoder_may_be_half_of_a_language_model(
+    folder: Path, whole: Path, capfd: pytest.CaptureFixture
+) -> None:
+    """Under the names of one, in half precision, with a head; and nothing is printed of that."""
+    file = folder.parent / "Qwen3-Embedding-0.6B" / "model.safetensors"
+    state = {f"model.{name}": tensor.bfloat16() for name, tensor in unpack(file.read_bytes()).items()}
+    save_file(state | {"lm_head.weight": state["model.embed_tokens.weight"] + 1}, anew(file), {"format": "pt"})
+    made, usual = load(folder).text_encoder, load(whole).text_encoder
+    for name, tensor in usual.state_dict().items():
+        assert torch.equal(made.state_dict()[name], tensor.bfloat16().float()), name
+    assert capfd.readouterr() == ("", "")
+
+
 def test_what_follows_from_the_configuration_may_be_saved_too(pipeline: Any, folder: Path) -> None:
-    more = ("decoder.rotary_emb.inv_freq", "tokenizer.quantizer.layers.0._levels", "tokenizer.quantizer.scales")
+    more = (
+        "decoder.rotary_emb.inv_freq",
+        "encoder.lyric_encoder.rotary_emb.original_inv_freq",
+        "tokenizer.quantizer.layers.0._levels",
+        "tokenizer.quantizer.layers.0.zero",
+        "tokenizer.quantizer.scales",
+        "tokenizer.quantizer.soft_clamp_input_value",
+    )
     state = original_state(pipeline) | {name: torch.ones(3, dtype=torch.int64) for name in more}
     save_file(state, anew(folder / "model.safetensors"))
     assert load(folder).hints is not None
@@ -218,15 +239,47 @@ def test_weights_that_are_not_whole_are_refused_by_the_files_own_names(case: str
     assert complaint in told
 
 
+def test_settings_that_the_engine_has_no_use_for_change_nothing(folder: Path, whole: Path) -> None:
+    """As ACE-Step's own code writes them, of which the transformer's folder in diffusers' layout has but a part."""
+    file = folder / "config.json"
+    more = {
+        "auto_map": {"AutoModel": "modeling_acestep_v15_turbo.AceStepConditionGenerationModel"},
+        "dtype": "bfloat16",
+        "hidden_act": "silu",
+        "layer_types": ["sliding_attention", "full_attention"] * 12,
+        "max_position_embeddings": 32768,
+        "rope_scaling": None,
+        "rope_theta": None,
+        "rope_parameters": {"rope_theta": 1e6, "rope_type": "default"},
+        "timbre_fix_frame": 750,
+        "use_sliding_window": True,
+        "vocab_size": 64003,
+    }
+    config = json.loads(file.read_text()) | {f"encoder_{name}": None for name in ("hidden_size", "intermediate_size")}
+    anew(file).write_text(json.dumps(config | more))
+    made = [load(each).transformer for each in (folder, whole)]
+    assert made[0].geometry == made[1].geometry
+    assert [layer.own.sliding for layer in made[0].layers] == [layer.own.sliding for layer in made[1].layers]
+    counted = [
+        estimate(Place(each, each.parent), device="cpu", width=4, depth=1, seconds=1.0) for each in (folder, whole)
+    ]
+    assert counted[0] == counted[1]
+
+
 def test_a_configuration_that_contradicts_the_tensors_is_one_error(folder: Path) -> None:
     file = folder / "config.json"
     config = json.loads(file.read_text())
+    del config["rope_theta"]
     for changes, complaint in (
         ({"num_hidden_layers": 3}, "missing (19): decoder.layers.2."),
         ({"intermediate_size": 64}, "decoder.layers.0.mlp.gate_proj.weight is [48, 32], not [64, 32]"),
         ({"encoder_hidden_size": 16, "fsq_dim": 16}, "detokenizer.embed_tokens.weight is [32, 32], not [16, 16]"),
         ({"patch_size": "2"}, "config.json: patch_size must be a whole number in 1..1048576, got '2'"),
         ({"text_hidden_dim": None}, "config.json: text_hidden_dim is missing"),
+        ({"in_channels": 128}, "config.json: in_channels must be 192, got 128"),
+        ({"timbre_hidden_dim": 32}, "config.json: timbre_hidden_dim must be 64, got 32"),
+        ({"hidden_act": "gelu"}, "config.json: hidden_act must be silu, got 'gelu'"),
+        ({"rope_parameters": {"rope_theta": "far"}}, "config.json: rope_theta must be a number from 1e-09, got 'far'"),
     ):
         anew(file).write_text(json.dumps(config | changes))
         assert complaint in refused(folder)
@@ -355,6 +408,10 @@ def test_a_checkpoint_without_audio_tokenizers_plays_without_structure(
         ({"is_turbo": False, "model_version": "sft"}, "acestep-v15-sft", None),
         ({"model_version": "base"}, "mine", None),
         ({}, "acestep-v15-base", None),
+        ({"is_turbo": None}, "acestep-v15-turbo", Defaults()),
+        ({}, "models--ACE-Step--acestep-v15-turbo-shift1/snapshots/" + 40 * "a", Defaults(shift=1.0)),
+        ({"is_turbo": False, "model_version": "turbo"}, "mine", Defaults()),
+        ({"is_turbo": False}, "acestep-v15-turbo-like", None),
     ],
 )
 def test_defaults_are_those_of_the_variant(
@@ -363,7 +420,11 @@ def test_defaults_are_those_of_the_variant(
     config = json.loads((folder / "config.json").read_text())
     kept = {name: value for name, value in config.items() if name not in ("is_turbo", "model_version")}
     anew(folder / "config.json").write_text(json.dumps(kept | says))
-    defaults = load(folder.rename(folder.with_name(called))).defaults
+    there = folder.parent / called
+    there.parent.mkdir(parents=True, exist_ok=True)
+    place = Place(folder.rename(there), folder.parent)
+    defaults = load(place.folder, place.shared).defaults
+    assert estimate(place).steps == defaults.steps
     if expected is not None:
         assert defaults == expected
     else:

@@ -139,6 +139,13 @@ def test_an_encoder_turns_on_from_what_the_model_wants(rig: MakeRig) -> None:
     assert "steps" not in r.store.following()
 
 
+def test_an_encoder_takes_a_curve_on_from_what_the_control_would_follow(rig: MakeRig) -> None:
+    r = rig(midi("type='cc'; number=20; to='guidance'; relative='twos'; step=0.1; out=[1, 11]"))
+    r.store.follow({"guidance": 7.0})
+    r.store.set("guidance", (1.0, 9.0, 1.0))
+    assert r.values("guidance", "B0 14 01", "B0 14 7F") == near(8.0, 7.0)
+
+
 def test_a_button_lets_a_control_follow_again_and_is_lit_while_it_does(rig: MakeRig) -> None:
     osc = '[[osc]]; address="/own"; to="guidance_mode"; value="none"'.replace("; ", "\n")
     r = rig(midi("type='note'; number=36; to='guidance_mode'; value='none'") + osc)
