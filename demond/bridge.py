@@ -309,10 +309,12 @@ class Bridge:
             self._store.set_many({**dict.fromkeys(gone), **self._heard}, origin=ENGINE)
 
     def _ended(self, why: str) -> None:
-        """Have the next engine play on; a model with which this one came to no sound is given up."""
+        """Have the next engine play on; a model with which this one came to no sound is given up, unless it was only
+        being fetched."""
         self._playback.heal()
         model = self._to_play()
-        if model not in (self._held["model"], SHIPPED):
+        fetched = self._loading.fetching and self._loading.model == model
+        if model not in (self._held["model"], SHIPPED) and not fetched:
             self._refused(Refused("model", model, f"{model}: the engine ended before it was heard: {why}"))
         self._held["model"], self._loading = None, Loading(None)
         for name in [name for name in self._held if lora_of(name)]:

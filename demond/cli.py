@@ -98,7 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     examine = wishes.add_parser("check", help="whether a model is complete, loads and plays")
     examine.add_argument("model", metavar="NAME", help="a name of the list, a folder, or a hub id")
     examine.add_argument("--device", default="cpu", metavar="NAME", help='torch device, as "cpu" or "cuda"')
-    examine.add_argument("--dry-run", action="store_true", help="only say what memory it would take")
+    examine.add_argument("--dry-run", action="store_true", help="only say what memory and time it would take")
     examine.set_defaults(command=_check_model)
     remove = wishes.add_parser("remove", help="remove a model from the hub's cache")
     remove.add_argument("model", metavar="NAME", help="a name of the list, or a hub id")

@@ -25,10 +25,12 @@ DEPTH, SECONDS = 4, 60.0
 
 def listed() -> int:
     """Print every model that has a name, and what else of the hub is on disk."""
-    rows = [("NAME", "IS", "ON DISK", "LAYOUT", "PLAYS WITH", "GPU MEMORY"), *map(_row, ["pocket", *kept.models()])]
+    titles = ("NAME", "PARAMETERS", "ON DISK", "LAYOUT", "PLAYS WITH", "GPU MEMORY")
+    rows = [titles, *map(_row, ["pocket", *kept.models()])]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         print("  ".join(map(str.ljust, row, widths)).rstrip())
+    print(f"GPU memory is at a depth of {DEPTH} over a loop of {SECONDS:g} s; more: demond models check NAME --dry-run")
     return 0
 
 
@@ -79,16 +81,16 @@ def checked(model: str, device: str) -> int:
     except CheckpointError as error:
         place, why = None, str(error)
     else:
-        why = f"{model} is not on disk, or not all of it; fetch it with: demond models get {model}"
+        why = f"{model} is not on disk, or not all of it; get it with: demond models get {model}"
     if place is None:
         return _failed("complete", why)
     print(f"complete: ok, in {shown(str(place.folder))}")
     copy = kept.kept(model) if local_folder(model) is None else None
     session: list[Any] = []
     tests: tuple[tuple[str, Callable[[], str]], ...] = (
-        ("digests", lambda: _digests(copy)),
+        ("unchanged", lambda: _digests(copy)),
         ("loads", lambda: _load(model, device, session)),
-        ("one step", lambda: _step(session[0])),
+        ("plays", lambda: _step(session[0])),
     )
     for what, test in tests:
         began = time.monotonic()
@@ -143,7 +145,7 @@ def _row(model: str) -> tuple[str, str, str, str, str, str]:
         disk = amount(size)
         layout = "diffusers" if (place.folder / INDEX).is_file() else "original"
     elif copy is not None:
-        disk = f"{amounts(copy.size - sum(each.files[path].size for each, path in copy.missing), copy.size)}"
+        disk = amounts(copy.came, copy.size)
     elif named is not None:
         disk = f"no (about {amount(published_size(named.size))})"
     return model, named.size if named else "-", disk, layout, _defaults(model, place), _memory(model)

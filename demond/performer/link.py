@@ -161,10 +161,11 @@ class Preparing:
 @dataclass(frozen=True, slots=True)
 class Loading:
     """Another model is loaded and rehearsed, while the one that plays goes on, and how far it is, as a part of a
-    sentence; None: no longer."""
+    sentence, and whether it is still being fetched; None: no longer."""
 
     model: str | None
     news: str = ""
+    fetching: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import gc
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from demond.performer.link import LATENT, SHIPPED, Answered, Asked, Holds, Loading, Preparing, Refused, Report, Values
+from demond.performer.link import (
+    LATENT,
+    SHIPPED,
+    Answered,
+    Asked,
+    Figures,
+    Holds,
+    Loading,
+    Preparing,
+    Refused,
+    Report,
+    Values,
+)
 from demond.performer.performer import Performer
 from demond.performer.workshop import Progress, Workshop
 from engine import Session
@@ -45,8 +59,9 @@ class _Load:
         self.stopped = False
         self._wanted = wanted
         self._done = 0.0
-        self._quarter = -1
-        self._told_at = -HEADLINE_SECONDS
+        self._headline = ""
+        self._quarter = 0
+        self._told_at = 0.0
 
     def __call__(self, news: str, done: float) -> None:
         self.progress(0.0)
@@ -66,18 +81,19 @@ class _Load:
             gc.enable()
 
     def headline(self) -> str:
-        """What is to be told of the fetch now, by quarters and not too often; empty where that was said."""
-        now, quarter = time.monotonic(), int(4 * self._done)
-        if not self.fetching or quarter == self._quarter or now < self._told_at + HEADLINE_SECONDS:
+        """What is to be told of a fetch now: what is new, and then by quarters and not too often; else empty."""
+        news, now, quarter = self.news, time.monotonic(), int(4 * self._done)
+        new = news.split()[:1] != self._headline.split()[:1] and (self.fetching or self._headline)
+        if not new and (quarter == self._quarter or now < self._told_at + HEADLINE_SECONDS or not self.fetching):
             return ""
-        self._quarter, self._told_at = quarter, now
-        return self.news
+        self._headline, self._quarter, self._told_at = news, quarter, now
+        return news
 
 
 @dataclass
 class _Rehearsal:
-    """What a performer says that is not heard yet, kept until it is, but for what it prepares: then it goes on to the
-    daemon."""
+    """What a performer says that is not heard yet, kept until it is, of its figures the newest: then it goes on to the
+    daemon. What it prepares is said at once."""
 
     report: Reporter
     said: list[Report] = field(default_factory=list)
@@ -86,8 +102,10 @@ class _Rehearsal:
     def take(self, report: Report) -> None:
         if self.heard or isinstance(report, Preparing):
             self.report(report)
-        else:
-            self.said.append(report)
+            return
+        if isinstance(report, Figures):
+            self.said[:] = [each for each in self.said if not isinstance(each, Figures)]
+        self.said.append(report)
 
     def end(self) -> None:
         """Say what was said, and everything from now on."""
@@ -251,8 +269,10 @@ class Performance:
 
     def _tell_loading(self, model: str | None) -> None:
         load, now = self._loads.get(model or ""), time.monotonic()
-        told = Loading(model, "" if load is None else load.news)
-        due = model != self._loading.model or now >= self._loading_told_at + NEWS_SECONDS
+        news = load.news if load is not None else "getting ready" if self.rehearsing else ""
+        told, before = Loading(model, news, load is not None and load.fetching), self._loading
+        moved = (told.model, told.fetching) != (before.model, before.fetching)
+        due = moved or now >= self._loading_told_at + NEWS_SECONDS
         if told != self._loading and due:
             self._loading, self._loading_told_at = told, now
             self._report(told)
@@ -313,11 +333,17 @@ class Performance:
         self._playing, self._model, self._successor = successor.performer, successor.model, None
         self._put_off.clear()
         successor.rehearsal.end()
+        self._give_memory_back()
 
     def _drop_successor(self) -> None:
         if self._successor is not None:
             self._successor.performer.close()
             self._successor = None
+            self._give_memory_back()
+
+    def _give_memory_back(self) -> None:
+        """Have the system get what the model held that is gone: it takes a tenth of a second a gigabyte."""
+        self._workshop.want("memory", object(), _trim, lambda _: None, lambda _: None)
 
     # -- what waits for it --------------------------------------------------------------------------------------
 
@@ -341,6 +367,12 @@ class Performance:
             lora = name.removeprefix("lora/").removesuffix("/enabled")
             if self._values[name] == refused.value if name in self._values else lora in self._values.get("loras", {}):
                 self._report(refused)
+
+
+def _trim() -> None:
+    gc.collect()
+    with contextlib.suppress(AttributeError, OSError):  # only glibc has it, and only glibc keeps so much
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _belongs_to_a_model(refused: Refused) -> bool:

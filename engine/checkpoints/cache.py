@@ -7,6 +7,7 @@ import os
 import re
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,6 +62,14 @@ class Listing:
         blob = self.blob(path)
         return blob.with_name(f"{blob.name}.incomplete")
 
+    def came(self, path: str) -> int:
+        """Bytes of a file that are on disk, whether it is whole or not."""
+        if self.has(path):
+            return self.files[path].size
+        with suppress(OSError):
+            return min(self.unfinished(path).stat().st_size, self.files[path].size)
+        return 0
+
     def write(self) -> None:
         """Keep the listing beside the snapshot. Raises OSError."""
         file = self.storage / "trees" / f"{self.commit}.json"
@@ -98,6 +107,11 @@ class Copy:
     def size(self) -> int:
         """Bytes of all it needs."""
         return sum(part.listing.files[path].size for part in self.parts for path in part.files)
+
+    @property
+    def came(self) -> int:
+        """Bytes of that which are on disk."""
+        return sum(part.listing.came(path) for part in self.parts for path in part.files)
 
     @property
     def missing(self) -> list[tuple[Listing, str]]:

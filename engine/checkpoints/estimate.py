@@ -18,6 +18,7 @@ from engine.checkpoints.layout import PREFIXES
 from engine.checkpoints.names import published
 from engine.checkpoints.settings import read_json, settled
 from engine.checkpoints.shapes import Config, Shapes, shapes_of
+from engine.checkpoints.transfer import amount
 from engine.checkpoints.work import FULL
 from engine.errors import CheckpointError, in_words
 from engine.weightfile import read_header
@@ -80,18 +81,19 @@ class Estimate:
 
     def told(self) -> str:
         """A few lines for people; on a CPU with the time of a tick, for which its speed is measured a moment."""
-        parts = ", ".join(f"{name.replace('_', ' ')} {_gb(size)}" for name, size in self.weights.items())
+        parts = ", ".join(f"{name.replace('_', ' ')} {amount(size)}" for name, size in self.weights.items())
         at = f"depth {self.depth} over {self.seconds:g} s{', guided' if self.guided else ''}"
+        weights = amount(sum(self.weights.values()))
         lines = [
-            f"memory {_gb(self.needed)} at {at}: weights {_gb(sum(self.weights.values()))} ({parts}), "
-            f"{_gb(self.kept)} kept from tick to tick, {_gb(max(self.tick, self.window, self.encoding))} at work",
-            f"a tick takes {_tera(self.tick_flops)} and {_gb(self.tick)}, a generation of {self.steps} steps "
+            f"memory {amount(self.needed)} on {self.device} at {at}: weights {weights} ({parts}), {amount(self.kept)} "
+            f"kept from tick to tick, {amount(max(self.tick, self.window, self.encoding))} at work",
+            f"a tick takes {_tera(self.tick_flops)} and {amount(self.tick)}, a generation of {self.steps} steps "
             f"{_tera(self.generation_flops)}",
-            f"a LoRA of rank {RANK} takes {_gb(self.lora)}",
+            f"a LoRA of rank {RANK} takes {amount(self.lora)}",
         ]
         if self.window_flops:
-            decoding = f"decoding a second takes {_tera(self.window_flops)} and {_gb(self.window)}"
-            lines.insert(2, f"{decoding}, encoding a source {_gb(self.encoding)}")
+            decoding = f"decoding a second takes {_tera(self.window_flops)} and {amount(self.window)}"
+            lines.insert(2, f"{decoding}, encoding a source {amount(self.encoding)}")
         if self.device.startswith("cpu"):
             speed = cpu_speed()
             lines.append(
@@ -250,10 +252,6 @@ def cpu_speed() -> float:
         factor @ factor
         best = min(best, time.perf_counter() - began)
     return 2 * size**3 / best
-
-
-def _gb(size: float) -> str:
-    return f"{size / GB:.1f} GB" if size >= 0.95e8 else f"{size / 1e6:.0f} MB"
 
 
 def _tera(flops: float) -> str:

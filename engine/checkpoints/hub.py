@@ -198,12 +198,11 @@ def _download(said: str, copy: Copy, told: Told) -> None:
             raise CheckpointError(f"{said}: {path} has {amount(listing.files[path].size)}, more than a latent can have")
     size = copy.size
     done = size - sum(listing.files[path].size for listing, path in missing)
-    left = size - done - sum(_partial(listing, path) for listing, path in missing)
-    free = _free()
+    left, free = size - copy.came, _free()
     if missing and left + _SPARE > free:
         raise CheckpointError(
             f"{said}: needs {amount(left)} more in the hub's cache {cache.cache()}, whose disk has {amount(free)} "
-            "free; make room, or set HF_HOME to a folder elsewhere"
+            f"free and must keep {amount(_SPARE)}; make room, or set HF_HOME to a folder elsewhere"
         )
     if missing:
         told(f"fetching {amounts(done, size)}", done / max(size, 1))
@@ -228,12 +227,6 @@ def _seldom(came: Callable[[int], None], every: float = 0.2) -> Callable[[int], 
             came(inside)
 
     return at_times
-
-
-def _partial(listing: Listing, path: str) -> int:
-    with suppress(OSError):
-        return min(listing.unfinished(path).stat().st_size, listing.files[path].size)
-    return 0
 
 
 def _free() -> int:

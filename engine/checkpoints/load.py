@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -151,6 +152,8 @@ class _Loader:
         """An object of one of the allowed classes, in float32 on the device."""
         folder, (library, asked) = self._parts.folder(name), self._parts.index[name]
         try:
+            if library in ("transformers", "diffusers"):
+                _import_apart("torch._dynamo")
             if library == "transformers":
                 made = _text_model(folder)
             elif asked in _BUILT and _BUILT[asked].split(".")[0] == library.split(".")[0]:
@@ -226,6 +229,14 @@ def _text_model(folder: Path) -> Any:
         tensor.data = tensor.data.to(torch.float32 if tensor.is_floating_point() else tensor.dtype, copy=True)
     need_finite(place, [name for name, tensor in made.state_dict().items() if not is_finite(tensor)])
     return made
+
+
+def _import_apart(name: str) -> None:
+    """Import a library in a thread of its own: one that keeps the frames that it is imported from, as `torch._dynamo`
+    does, which both libraries import, would keep the weights in them for good."""
+    thread = threading.Thread(target=import_module, args=(name,))
+    thread.start()
+    thread.join()
 
 
 def _plain(module: nn.Module) -> nn.Module:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +20,8 @@ LOUDEST = 1e4
 """Beyond it a sample is no sound."""
 PIECE, AROUND = 250, 16
 """Frames that are encoded at once, which bounds the memory that takes, and frames heard around them."""
+
+warnings.filterwarnings("ignore", ".*torch.nn.utils.weight_norm", FutureWarning)  # what torch says to diffusers
 
 
 class Codec:

@@ -286,6 +286,9 @@ def test_an_engine_that_ends_before_its_model_is_heard_takes_the_model_with_it(p
         assert stage.bridge.engine_values()["model"] == "configured"
         reason = "huge: the engine ended before it was heard: out of memory"
         assert stage.errors == [("/demond/model", reason, "somebody")]
+        await stage.say(Holds("model", "pocket"), Loading("configured", "fetching", fetching=True), Ended("killed"))
+        assert (stage.bridge.loading, stage.bridge.model_refused) == (None, ""), "it was not even there"
+        assert stage.bridge.engine_values()["model"] == "configured"
         await stage.say(Holds("model", "configured"), Ended("exit status -9"))
         assert (stage.bridge.model, stage.bridge.engine_values()["model"]) == ("", "configured"), "it was heard"
         await stage.say(Holds("model", "pocket"), Loading("configured"), Ended("exit status -9"))

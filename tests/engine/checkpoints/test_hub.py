@@ -281,7 +281,10 @@ def test_a_full_disk_is_told_before_and_in_the_middle(
     with monkeypatch.context() as patched:
         patched.setattr(shutil, "disk_usage", lambda _: usage._replace(free=60_000_000))
         said = refused(SMALL)
-    assert f"needs {need} more in the hub's cache {tmp_path / 'hub'}, whose disk has 60.0 MB free" in said
+    assert (
+        f"needs {need} more in the hub's cache {tmp_path / 'hub'}, whose disk has 60.0 MB free and must keep 67.1 MB"
+        in said
+    )
     assert "HF_HOME" in said
     assert fake.files_asked() == []
     listed = hub._ask(SMALL, None, hub.quiet)
