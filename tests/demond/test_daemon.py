@@ -100,7 +100,7 @@ def test_a_performance_from_start_to_restart(start_daemon, tmp_path):
     assert address == "/demond/model"
     assert "the engine ended before it was heard" in str(reason)
     assert daemon.ask("model") == "none"
-    assert daemon.status()["engine_restarts"] == 1
+    daemon.wait_until(lambda: daemon.status()["engine_restarts"] == 1, 5, "the engine is started again")
     wait_settled(daemon)
     time.sleep(period(daemon) + 2)
     restarted, length = daemon.sounded(), period(daemon)

@@ -18,11 +18,11 @@ import torch
 from engine.checkpoints.folders import SHIPPED
 from engine.checkpoints.names import TURBO
 from tests.conftest import Daemon
-from tests.demond.hub_models import BASE, environment, main_repository, repositories, wait_heard, wait_loading
 from tests.demond.test_daemon import levels
 from tests.engine.checkpoints.fake_hub import Hub, folder_of, serve
 from tests.engine.original import write_original
 from tests.engine.small import small_pipeline
+from tests.live.hub_models import BASE, environment, main_repository, repositories, wait_heard, wait_loading
 
 WEIGHTS = f"{TURBO}/model.safetensors"
 AMID = r"turbo: fetching [5-9]\."

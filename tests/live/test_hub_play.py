@@ -7,9 +7,9 @@ import numpy as np
 import soundfile
 
 from engine.checkpoints.names import MAIN
-from tests.demond.hub_models import environment, main_repository, repositories, wait_heard, wait_loading
 from tests.demond.test_daemon import levels
 from tests.engine.checkpoints.fake_hub import serve
+from tests.live.hub_models import environment, main_repository, repositories, wait_heard, wait_loading
 
 
 def test_a_model_by_its_name_plays_as_soon_as_it_came_and_again_without_the_hub(start_daemon, tmp_path: Path) -> None:
