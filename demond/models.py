@@ -12,7 +12,7 @@ from engine.checkpoints.cache import Copy
 from engine.checkpoints.contents import INDEX, SHARED
 from engine.checkpoints.defaults import Defaults, defaults_at, defaults_of
 from engine.checkpoints.estimate import estimate
-from engine.checkpoints.families import published_size
+from engine.checkpoints.families import published_bytes
 from engine.checkpoints.folders import Place, fetch, find, local_folder
 from engine.checkpoints.names import known
 from engine.checkpoints.transfer import amount, amounts
@@ -147,7 +147,7 @@ def _row(model: str) -> tuple[str, str, str, str, str, str]:
     elif copy is not None:
         disk = amounts(copy.came, copy.size)
     elif named is not None:
-        disk = f"no (about {amount(published_size(named.size))})"
+        disk = f"no (about {amount(sum(published_bytes(named.size).values()))})"
     return model, named.size if named else "-", disk, layout, _defaults(model, place), _memory(model)
 
 

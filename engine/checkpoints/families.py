@@ -76,7 +76,14 @@ FAMILIES: Mapping[str, Mapping[str, tuple[str, Mapping[str, Any]]]] = {
 folder in the diffusers layout."""
 
 
-def published_size(size: str) -> int:
-    """About the bytes that a model of this size has on the hub, where numbers are of 16 bits."""
-    shapes = (shapes_of(kind, config) for kind, config in FAMILIES[size].values())
-    return 2 * sum(math.prod(shape) for each in shapes for shape in each.values())
+_WIDTHS = {"2B": 2, "5B": 4}
+"""Bytes of a number in the files that are a model's own; of VAE and text encoder they are two."""
+
+
+def published_bytes(size: str) -> dict[str, int]:
+    """The bytes that the tensors of each component of a model of this size have on the hub; silence lies apart."""
+    return {
+        name: (2 if name in ("vae", "text_encoder") else _WIDTHS[size])
+        * sum(math.prod(shape) for tensor, shape in shapes_of(kind, config).items() if tensor != "silence_latent")
+        for name, (kind, config) in FAMILIES[size].items()
+    }

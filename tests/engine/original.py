@@ -32,15 +32,20 @@ _OF_TOKENIZER = ("pool_window_size", "fsq_dim", "fsq_input_levels", "fsq_input_n
 _OF_WORDS = ("text_hidden_dim", "num_lyric_encoder_hidden_layers", "num_timbre_encoder_hidden_layers")
 
 
+def original_name(part: str, key: str) -> str:
+    """What the one file calls a tensor of a part."""
+    name = key if key == "null_condition_emb" else _PREFIXES[part] + key
+    for ours, theirs in _NAMES:
+        name = name.replace(ours, theirs)
+    return name
+
+
 def original_state(pipeline: Any) -> dict[str, torch.Tensor]:
     """All of a pipeline's tensors under the names of the one file; without `silence_latent`, which is not in it."""
     state = {}
-    for part, prefix in _PREFIXES.items():
+    for part in _PREFIXES:
         for key, tensor in getattr(pipeline, part).state_dict().items():
-            name = key if key == "null_condition_emb" else prefix + key
-            for ours, theirs in _NAMES:
-                name = name.replace(ours, theirs)
-            state[name] = tensor.clone().contiguous()
+            state[original_name(part, key)] = tensor.clone().contiguous()
     del state["encoder.silence_latent"]
     return state
 

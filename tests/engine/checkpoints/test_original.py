@@ -2,6 +2,7 @@
 
 import json
 import logging
+import math
 import os
 import pickle
 import shutil
@@ -14,16 +15,21 @@ from typing import Any
 import pytest
 import torch
 from engine_checks import ModuleDecoder
-from original import original_state, write_original, write_shared, write_weights
+from original import original_name, original_state, write_original, write_shared, write_weights
 from safetensors.torch import load as unpack
 from safetensors.torch import save_file
 from torch import Tensor
 
 from engine import CheckpointError, Condition, Prompt, Request, RequestError, Session
 from engine.checkpoints import Components, Defaults, Place, load_components
+from engine.checkpoints.defaults import defaults_at
 from engine.checkpoints.estimate import estimate
+from engine.checkpoints.families import FAMILIES
 from engine.checkpoints.folders import SHIPPED
 from engine.checkpoints.layout import layout_of
+from engine.checkpoints.original import Original
+from engine.checkpoints.parts import CLASSES
+from engine.checkpoints.shapes import shapes_of
 from engine.decoder import Row
 from engine.decoder.eager import EagerDecoder
 from engine.decoder.select import make_decoder
@@ -264,6 +270,57 @@ def test_settings_that_the_engine_has_no_use_for_change_nothing(folder: Path, wh
         estimate(Place(each, each.parent), device="cpu", width=4, depth=1, seconds=1.0) for each in (folder, whole)
     ]
     assert counted[0] == counted[1]
+
+
+PUBLISHED = {
+    "architectures": ["AceStepConditionGenerationModel"], "model_type": "acestep", "model_version": "turbo",
+    "is_turbo": True, "hidden_size": 2048, "intermediate_size": 6144, "num_hidden_layers": 24,
+    "num_attention_heads": 16, "num_key_value_heads": 8, "head_dim": 128, "hidden_act": "silu", "rms_norm_eps": 1e-06,
+    "rope_theta": 1000000, "max_position_embeddings": 32768, "use_sliding_window": True, "sliding_window": 128,
+    "layer_types": ["sliding_attention", "full_attention"] * 12, "vocab_size": 64003, "in_channels": 192,
+    "fsq_dim": 2048, "fsq_input_levels": [8, 8, 8, 5, 5, 5], "fsq_input_num_quantizers": 1,
+    "audio_acoustic_hidden_dim": 64, "num_audio_decoder_hidden_layers": 24, "num_lyric_encoder_hidden_layers": 8,
+    "num_timbre_encoder_hidden_layers": 4, "text_hidden_dim": 1024, "timbre_hidden_dim": 64, "timbre_fix_frame": 750,
+    "patch_size": 2, "pool_window_size": 5, "timestep_mu": -0.4, "timestep_sigma": 1.0, "data_proportion": 0.5,
+    "dtype": "bfloat16",
+}  # fmt: skip
+"""The configuration of ACE-Step 1.5's 2B models, as far as it is known from those who have quoted it."""
+
+PUBLISHED_XL = PUBLISHED | {
+    "hidden_size": 2560, "intermediate_size": 9728, "num_hidden_layers": 32, "num_attention_heads": 32,
+    "encoder_hidden_size": 2048, "encoder_intermediate_size": 6144, "encoder_num_attention_heads": 16,
+    "encoder_num_key_value_heads": 8, "layer_types": ["sliding_attention", "full_attention"] * 16,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("size", "config", "tensors", "kind"), [("2B", PUBLISHED, 677, "BF16"), ("5B", PUBLISHED_XL, 829, "F32")]
+)
+def test_the_published_configurations_are_those_of_the_published_tensors(
+    size: str, config: dict[str, Any], tensors: int, kind: str, tmp_path: Path
+) -> None:
+    """Names and shapes of files of the full size, whose numbers are a hole; none of them is read."""
+    header, end = {}, 0
+    for part in CLASSES:
+        for name, shape in shapes_of(*FAMILIES[size][part]).items():
+            if name != "silence_latent":
+                last = end + {"BF16": 2, "F32": 4}[kind] * math.prod(shape)
+                header[original_name(part, name)] = {"dtype": kind, "shape": shape, "data_offsets": [end, last]}
+                end = last
+    assert len(header) == tensors
+    text = json.dumps(header).encode()
+    with (tmp_path / "model.safetensors").open("wb") as file:
+        file.write(len(text).to_bytes(8, "little") + text)
+        file.truncate(8 + len(text) + end)
+    (tmp_path / "config.json").write_text(json.dumps(config))
+    torch.save(torch.zeros(1, 64, 15000), tmp_path / "silence_latent.pt")
+    for shared in ("vae", "Qwen3-Embedding-0.6B"):
+        (tmp_path / shared).mkdir()
+    parts = Original(Place(tmp_path, tmp_path), "cpu", dict.fromkeys(CLASSES, torch.float32))
+    assert {name: len(part.tensors) for name, part in parts.own.items()} == {
+        name: len(shapes_of(*FAMILIES[size][name])) for name in CLASSES
+    }
+    assert defaults_at(tmp_path) == Defaults()
 
 
 def test_a_configuration_that_contradicts_the_tensors_is_one_error(folder: Path) -> None:
