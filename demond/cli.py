@@ -97,8 +97,12 @@ def _parser() -> argparse.ArgumentParser:
     get.set_defaults(command=_get_model)
     examine = wishes.add_parser("check", help="whether a model is complete, loads and plays")
     examine.add_argument("model", metavar="NAME", help="a name of the list, a folder, or a hub id")
-    examine.add_argument("--device", default="cpu", metavar="NAME", help='torch device, as "cpu" or "cuda"')
-    examine.add_argument("--dry-run", action="store_true", help="only say what memory and time it would take")
+    examine.add_argument(
+        "--device", metavar="NAME", help='torch device, as "cpu" or "cuda"; if none is named, a GPU where there is one'
+    )
+    examine.add_argument(
+        "--dry-run", action="store_true", help="only say what it would take, on a GPU if no device is named"
+    )
     examine.set_defaults(command=_check_model)
     remove = wishes.add_parser("remove", help="remove a model from the hub's cache")
     remove.add_argument("model", metavar="NAME", help="a name of the list, or a hub id")
@@ -324,7 +328,9 @@ def _get_model(options: argparse.Namespace) -> int:
 def _check_model(options: argparse.Namespace) -> int:
     from demond.models import checked, estimated
 
-    return (estimated if options.dry_run else checked)(options.model, options.device)
+    if options.dry_run:
+        return estimated(options.model, options.device or "cuda")
+    return checked(options.model, options.device or "auto")
 
 
 def _remove_model(options: argparse.Namespace) -> int:
