@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -202,7 +203,10 @@ def test_models_are_got_checked_and_removed(hub: Hub, main: dict[str, bytes], tm
         return re.split(r"\s{2,}", row)[2]
 
     hub.slow = 0.05
-    with subprocess.Popen([*command, "get", "turbo"], env=told, stderr=subprocess.PIPE, text=True) as fetching:
+    heeded = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # in the background a shell has it ignored
+    with subprocess.Popen(
+        [*command, "get", "turbo"], env=told, stderr=subprocess.PIPE, text=True, preexec_fn=heeded
+    ) as fetching:
         assert fetching.stderr is not None
         lines = iter(fetching.stderr.readline, "")
         next(line for line in lines if re.fullmatch(rf"turbo: fetching [5-9]\.\d of {size} \(\d\d%\)\n", line))
