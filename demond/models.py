@@ -9,11 +9,12 @@ from typing import Any, TextIO
 
 from engine.checkpoints import hub, kept
 from engine.checkpoints.cache import Copy
-from engine.checkpoints.contents import INDEX, SHARED
+from engine.checkpoints.contents import SHARED
 from engine.checkpoints.defaults import Defaults, defaults_at, defaults_of
 from engine.checkpoints.estimate import estimate
 from engine.checkpoints.families import published_bytes
 from engine.checkpoints.folders import Place, fetch, find, local_folder
+from engine.checkpoints.layout import layout_of
 from engine.checkpoints.names import known
 from engine.checkpoints.transfer import amount, amounts
 from engine.errors import CheckpointError, in_words
@@ -137,13 +138,13 @@ def _row(model: str) -> tuple[str, str, str, str, str, str]:
     place, disk, layout = None, "no", "original" if named else "-"
     try:
         place = find(model)
+        layout = layout if place is None else layout_of(place.folder)
     except CheckpointError:
         disk = "not whole"
     copy = kept.kept(model)
     if place is not None:
         size = copy.size if copy is not None and copy.folder == place.folder else sum(_sizes(place))
         disk = amount(size)
-        layout = "diffusers" if (place.folder / INDEX).is_file() else "original"
     elif copy is not None:
         disk = amounts(copy.came, copy.size)
     elif named is not None:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.checkpoints import work
-from engine.checkpoints.contents import CONFIG, INDEX, TEXT, VAE
+from engine.checkpoints.contents import CONFIG, TEXT, VAE
 from engine.checkpoints.defaults import Defaults, defaults_at, defaults_of
 from engine.checkpoints.families import FAMILIES
 from engine.checkpoints.folders import Place, find
-from engine.checkpoints.layout import PREFIXES
+from engine.checkpoints.layout import PREFIXES, layout_of
 from engine.checkpoints.names import published
 from engine.checkpoints.settings import read_json, settled
 from engine.checkpoints.shapes import Config, Shapes, shapes_of
@@ -149,7 +149,7 @@ def _model(model: str | Path) -> Model:
 
 def _read(place: Place) -> Model:
     """The model at a place in either layout: parameters from the headers of its files, the rest by its settings."""
-    whole = (place.folder / INDEX).is_file()
+    whole = layout_of(place.folder) == "diffusers"
     folder = place.folder / "transformer" if whole else place.folder
     config = settled(read_json(folder / CONFIG))
     try:

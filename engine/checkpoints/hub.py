@@ -150,11 +150,12 @@ def _ask(repository: str, revision: str | None, told: Told) -> Listing:
     for attempt in range(TRIES):
         answers: list[Any] = []
         thread = threading.Thread(target=_ask_once, args=(repository, revision, answers), daemon=True)
+        told(f"asking for {repository}", 0.0)
         thread.start()
         until = time.monotonic() + _LONGEST_ANSWER
         while thread.is_alive() and time.monotonic() < until:
-            told(f"asking for {repository}", 0.0)
             thread.join(0.2)
+            told(f"asking for {repository}", 0.0)
         if not answers:
             raise Lost(f"it says nothing in {_LONGEST_ANSWER:.0f} s")
         answer = answers[0]

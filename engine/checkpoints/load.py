@@ -222,10 +222,7 @@ def _text_model(folder: Path) -> Any:
     surplus = sorted(name for name in told["unexpected_keys"] if name != "lm_head.weight")
     unlike = [f"{name} is {list(held)}, not {list(said)}" for name, held, said in sorted(told["mismatched_keys"])]
     need_whole(place, sorted(told["missing_keys"]), surplus, unlike)
-    for tensor in (
-        *made.parameters(),
-        *made.buffers(),
-    ):  # copied, since a file that is cut while it is mapped ends the process
+    for tensor in (*made.parameters(), *made.buffers()):  # copied: a mapped file that is cut ends the process
         tensor.data = tensor.data.to(torch.float32 if tensor.is_floating_point() else tensor.dtype, copy=True)
     need_finite(place, [name for name, tensor in made.state_dict().items() if not is_finite(tensor)])
     return made
