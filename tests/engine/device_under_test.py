@@ -94,10 +94,12 @@ class Counted(Tensor):
     def __torch_dispatch__(
         cls, func: Any, types: Sequence[type], args: Sequence[Any] = (), kwargs: Mapping[str, Any] | None = None
     ) -> Any:
-        return run(func, *args, **(kwargs or {}))
+        kwargs = kwargs or {}
+        parts = func.decompose(*args, **kwargs)  # of what is no kernel of its own
+        return run(func, *args, **kwargs) if parts is NotImplemented else parts
 
 
-READS = {"_local_scalar_dense", "nonzero", "is_nonzero", "equal", "masked_select", "_unique2", "unique_dim", "item"}
+READS = {"_local_scalar_dense", "nonzero", "equal", "masked_select", "_unique2", "unique_dim"}
 """Operations whose answer, or the shape of it, the host waits for."""
 COPIES = {"copy_", "_copy_from", "_copy_from_and_resize"}
 INDEXING = {"index", "index_put_", "index_put", "_index_put_impl_"}
