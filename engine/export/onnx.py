@@ -27,10 +27,17 @@ SMALL = 4096
 NEEDS = "pip install 'demond[onnx]'"
 
 
-def export_decoder(weights: Weights, folder: Path) -> Path:
-    """Export the decoder with batch, frames, tokens and ranks dynamic, see `export`; its folder's `model.onnx`."""
-    graph = DecoderGraph(weights)
+def export_decoder(weights: Weights, folder: Path, products: torch.dtype | None = None) -> Path:
+    """Export the decoder with batch, frames, tokens and ranks dynamic, see `export`; its folder's `model.onnx`.
+
+    `products` is as of `DecoderGraph`.
+    """
+    graph = DecoderGraph(weights, products=products)
     ranks = place(weights, {})
+    factors = tuple(
+        {name: tuple(each.to(graph.products) for each in held) for name, held in layer.items()}
+        for layer in ranks.factors
+    )
     frames, tokens, device = 10 * weights.patch, 7, weights.device
     inputs: tuple[Any, ...] = (
         torch.randn(2, frames, 64, device=device),
@@ -39,7 +46,7 @@ def export_decoder(weights: Weights, folder: Path) -> Path:
         torch.randn(2, tokens, weights.token_width, device=device),
         torch.zeros(2, tokens, device=device),
         torch.zeros(2, ranks.width, device=device),
-        ranks.factors,
+        factors,
     )
     batch, length = torch.export.Dim("B", min=1, max=64), torch.export.Dim("L", min=1, max=4096)
     rank, half = torch.export.Dim("R", min=1, max=1024), torch.export.Dim("half", min=1, max=8192)
@@ -90,7 +97,7 @@ def export(
             )
         assert program is not None
         if named:
-            weights = dict(graph.named_parameters())
+            weights: dict[str, Tensor] = dict(graph.named_parameters())
             lost = sorted(weights.keys() - program.model.graph.initializers.keys())
             if lost:
                 raise RuntimeError(f"{len(lost)} weights lost their names in the graph, {lost[0]} first")

@@ -1,0 +1,140 @@
+"""From a model to an engine that is kept: exported, built, held against eager, and written with its record."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import json
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from engine.checkpoints.transfer import amount
+from engine.decoder.tensorrt import TensorRTExecutor, over
+from engine.errors import EngineError, in_words
+from engine.export.onnx import MODEL, export_decoder
+from engine.export.vae import AUDIO, LATENT, VaeDecodeGraph, VaeEncodeGraph, export_decode, export_encode
+from engine.trt import check
+from engine.trt.api import Gpu
+from engine.trt.builder import build_engine
+from engine.trt.model import RECIPES, Model
+from engine.trt.plan import HOP, Step
+from engine.trt.profile import Shapes, decoder_shapes
+from engine.trt.record import Record, write
+from engine.trt.runtime import Engine
+
+VAE_BOUND = 2e-2
+"""How far an engine of the VAE may be from eager, of the largest magnitude."""
+ONNX, TIMINGS = "_onnx", "timing.cache"
+
+Say = Callable[[str], None]
+
+
+def onnx_folder(step: Step, engines: Path) -> Path:
+    """Where the graph of an engine lies, the same for all lengths and depths."""
+    made_of = asdict(step.key) | {"profile": None, "refit": None, "tensorrt": None, "capability": None}
+    if step.component == "vae-decode":
+        made_of["profile"] = step.profile
+    said = json.dumps([made_of, step.weights], sort_keys=True).encode()
+    return engines / ONNX / f"{step.component}-{hashlib.blake2b(said, digest_size=5).hexdigest()}"
+
+
+def export(step: Step, model: Model, engines: Path, say: Say) -> Path:
+    """The ONNX file of an engine, exported on the CPU if it is not there. Raises EngineUnavailable and EngineError."""
+    folder = onnx_folder(step, engines)
+    if (folder / MODEL).is_file():
+        say(f"{step.title}: its graph is there: {folder}")
+        return folder / MODEL
+    say(f"{step.title}: writing its graph")
+    cpu, began = torch.device("cpu"), time.monotonic()
+    try:
+        if step.component == "decoder":
+            recipe = RECIPES[step.key.types or ""]
+            made = export_decoder(model.load_decoder(cpu, recipe.trunk), folder, recipe.products)
+        elif step.component == "vae-decode":
+            made = export_decode(model.load_vae(cpu, torch.float16), folder, step.profile["frames"].high)
+        else:
+            made = export_encode(model.load_vae(cpu, torch.float16), folder)
+    except RuntimeError as error:
+        raise EngineError(f"{step.title}: its graph cannot be written: {' '.join(str(error).split())[:500]}") from error
+    gc.collect()
+    say(f"{step.title}: its graph took {time.monotonic() - began:.0f} s: {folder}")
+    return made
+
+
+def build(step: Step, model: Model, engines: Path, trt: Any, gpu: Gpu, command: str, say: Say) -> Record:
+    """Build an engine, and keep it if it computes what eager does. Raises EngineError. It has not run on a GPU."""
+    onnx = export(step, model, engines, say)
+    say(f"{step.title}: building")
+    began = time.monotonic()
+    plan = build_engine(trt, onnx, shapes_of(step, model), engines / TIMINGS, refit=bool(step.key.refit))
+    seconds = time.monotonic() - began
+    gc.collect()
+    error, scratch = examine(step, model, plan, trt, gpu)
+    record = Record(
+        key=step.key,
+        model=model.name,
+        weights=step.weights,
+        loras={},
+        bytes=len(plan),
+        scratch=scratch,
+        seconds=round(seconds, 1),
+        error=error,
+        gpu=gpu.name,
+        driver=gpu.driver,
+        torch=torch.__version__,
+        command=command,
+    )
+    keep(step, plan, record)
+    say(
+        f"{step.title}: built in {seconds:.0f} s, {amount(len(plan))}, works in {amount(scratch)}, "
+        f"differs from eager by {error:.1e}: {step.path}"
+    )
+    return record
+
+
+def keep(step: Step, plan: bytes, record: Record) -> None:
+    """Write an engine in place of the stale ones of its kind. Raises EngineError."""
+    try:
+        write(step.path, plan, record)
+        for old in step.old:
+            if old != step.path:
+                old.unlink(missing_ok=True)
+                old.with_suffix(".json").unlink(missing_ok=True)
+    except OSError as error:
+        raise EngineError(f"{step.path}: cannot be written: {in_words(error)}") from error
+
+
+def shapes_of(step: Step, model: Model) -> Shapes:
+    """The shapes of an engine's inputs."""
+    if step.component == "decoder":
+        return decoder_shapes(model.shapes, step.profile)
+    low, likely, high = step.profile["frames"]
+    if step.component == "vae-decode":
+        return {LATENT: ((1, 64, low), (1, 64, likely), (1, 64, high))}
+    return {AUDIO: ((1, 2, low * HOP), (1, 2, likely * HOP), (1, 2, high * HOP))}
+
+
+def examine(step: Step, model: Model, plan: bytes, trt: Any, gpu: Gpu) -> tuple[float, int]:
+    """How far an engine is from eager, and the bytes it works in. Raises EngineError where it is too far."""
+    if step.component == "decoder":
+        recipe = RECIPES[step.key.types or ""]
+        weights = model.load_decoder(gpu.device, recipe.trunk)
+        executor = TensorRTExecutor(trt, plan, weights)
+        decoder = over(executor, weights, step.profile)
+        return check.compare(decoder, weights, step.profile, recipe.bound), executor.engine.scratch
+    vae = model.load_vae(gpu.device, torch.float16)
+    graph: nn.Module = VaeDecodeGraph(vae) if step.component == "vae-decode" else VaeEncodeGraph(vae)
+    engine = Engine(trt, plan, gpu.device)
+    return check.compare_graph(engine, graph, VAE_BOUND), engine.scratch
+
+
+def forget_graphs(engines: Path) -> None:
+    """Remove the exported graphs."""
+    shutil.rmtree(engines / ONNX, ignore_errors=True)
