@@ -13,7 +13,6 @@ from engine.capture import Work, cuda_graph
 from engine.decoder.packed import Inputs, PackedDecoder
 from engine.decoder.ranks import Ranks
 from engine.decoder.weights import Weights
-from engine.errors import EngineUnavailable
 from engine.export.decoder import GRAPH, factor_names, named_factors
 from engine.export.onnx import OPSET
 from engine.trt import api, check
@@ -90,9 +89,7 @@ def make(weights: Weights, engines: Path, model: str) -> PackedDecoder:
 
 
 def _found(weights: Weights, engines: Path, model: str) -> tuple[Any, Stored, str]:
-    trt, gpu = api.require_trt(), api.require_gpu()
-    if weights.device.type != gpu.device.type:
-        raise EngineUnavailable(f"the model runs on {weights.device}, and TensorRT on {gpu.device.type}")
+    trt, gpu = api.require_trt(), api.require_gpu(weights.device)
     asked = Model(model)
     digest = asked.weights("decoder")
 

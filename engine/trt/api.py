@@ -47,11 +47,13 @@ def release(trt: Any) -> str:
     return ".".join(str(trt.__version__).split(".")[:3])
 
 
-def require_gpu() -> Gpu:
-    """The NVIDIA GPU that torch computes on. Raises EngineUnavailable."""
+def require_gpu(device: torch.device | None = None) -> Gpu:
+    """The NVIDIA GPU that a model runs on, or that torch computes on. Raises EngineUnavailable."""
+    if device is not None and device.type != "cuda":
+        raise EngineUnavailable(f"TensorRT needs an NVIDIA GPU, and the model runs on {device}")
     if not torch.cuda.is_available():
         raise EngineUnavailable("there is no NVIDIA GPU that torch can use: TensorRT needs one, and its driver")
-    device = torch.device("cuda", torch.cuda.current_device())
+    device = torch.device("cuda", torch.cuda.current_device() if device is None else device.index or 0)
     major, minor = torch.cuda.get_device_capability(device)
     return Gpu(device, torch.cuda.get_device_name(device), f"{major}.{minor}", _driver())
 

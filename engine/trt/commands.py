@@ -159,7 +159,7 @@ def check_engines(options: argparse.Namespace) -> int:
                 (each.path.name, _lengths(each.record), each.record.key.types or "", f"failed: {error}", "", "")
             )
     if len(rows) == 1:
-        raise EngineUnavailable(
+        raise ValueError(
             f"there are no engines of {model.name} in {options.folder}; "
             f"build some with: demond engines build --model {model.name}"
         )
@@ -200,7 +200,7 @@ def refit_engines(options: argparse.Namespace) -> int:
         if each.record is not None and not each.wrong and not differences(each.record.key, key)
     ]
     if not fitting:
-        raise EngineUnavailable(
+        raise ValueError(
             f"there is no engine in {options.folder} that could be given the weights of {model.name}; "
             f"build one with: demond engines build --model {model.name} --component decoder"
         )

@@ -131,7 +131,7 @@ def takes(step: Step, model: Model, records: Iterable[Record]) -> str:
     if not timed:
         return f"{memory}; how long it takes is not known before the first"
     last = timed[-1]
-    other = "" if same else ", one for other lengths"
+    other = "" if same else ", for other lengths,"
     return f"{memory}; the last one{other} took {last.seconds:.0f} s on {last.gpu}"
 
 

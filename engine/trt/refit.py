@@ -31,7 +31,7 @@ def parameters(weights: Weights, products: torch.dtype | None = None) -> dict[st
 
 
 def refit(trt: Any, engine: Engine, tensors: dict[str, Tensor]) -> None:
-    """Give an engine these weights, on torch's current stream; returns when it is done, as they may go then.
+    """Give an engine these weights; returns when it is done, as they may go then.
 
     Raises EngineError where the engine has no such weights, or others as well that depend on these; it must not be run
     then. It has not run on a GPU.
@@ -57,6 +57,8 @@ def refit(trt: Any, engine: Engine, tensors: dict[str, Tensor]) -> None:
             raise EngineError(f"{name}: was refused: {engine.logger.said()}")
     if missing := sorted(refitter.get_missing_weights()):
         raise EngineError(f"the engine also wants {len(missing)} weights that the graph does not name: {some(missing)}")
+    if any(tensor.is_cuda for tensor in tensors.values()):
+        torch.cuda.synchronize(engine.device)
     if not refitter.refit_cuda_engine():
         raise EngineError(f"the engine took no other weights: {engine.logger.said()}")
     engine.forget()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import torch
@@ -14,6 +15,8 @@ from engine.errors import EngineError
 from engine.trt.api import free_memory, make_logger
 
 MIB = 1 << 20
+ALIGNED = 64
+"""Numbers of float32 in the 256 bytes that addresses are multiples of."""
 Shape = tuple[int, ...]
 
 
@@ -39,6 +42,12 @@ class Engine:
     ) -> None:
         self.device = device
         self._trt = trt
+        self._capture = capture
+        self._captures = Captures(self._captured)
+        with self._on_device():
+            self._load(trt, plan, staged, bound)
+
+    def _load(self, trt: Any, plan: bytes, staged: Collection[str], bound: Collection[str]) -> None:
         self.logger = make_logger(trt)
         self._runtime = trt.Runtime(self.logger)
         self.engine = self._runtime.deserialize_cuda_engine(plan)
@@ -58,13 +67,11 @@ class Engine:
         self._buffers: dict[str, Tensor] = {}
         sizes = {name: math.prod(self.limits[name][2]) for name in inputs if name not in self._bound}
         self._staged = [name for name in sizes if name in staged]
-        self._stage = self._reserve("inputs", sum(sizes[name] for name in self._staged), torch.float32)
-        start = 0
-        for name in self._staged:
-            if self._kinds[name] != torch.float32:
-                raise EngineError(f"{name}: must be float32, and the engine takes {self._kinds[name]}")
-            self._buffers[name] = self._stage[start : start + sizes[name]]
-            start += sizes[name]
+        if wrong := [name for name in self._staged if self._kinds[name] != torch.float32]:
+            raise EngineError(f"{wrong[0]}: must be float32, and the engine takes {self._kinds[wrong[0]]}")
+        wide = -(-max((sizes[name] for name in self._staged), default=0) // ALIGNED) * ALIGNED
+        self._stage = self._reserve("inputs", len(self._staged) * wide, torch.float32).view(len(self._staged), wide)
+        self._buffers |= {name: row[: sizes[name]] for name, row in zip(self._staged, self._stage, strict=True)}
         for name, size in sizes.items():
             if name not in self._buffers:
                 self._buffers[name] = self._reserve(name, size, self._kinds[name])
@@ -73,8 +80,6 @@ class Engine:
         self._buffers[self.output] = self._reserve(self.output, math.prod(largest), self._kinds[self.output])
         self._context.connect()
         self._bound_shapes: dict[str, Shape] = {}
-        self._captures = Captures(self._captured)
-        self._capture = capture
         self._shapes: dict[str, Shape] = {}
         self._ready: Any = None
 
@@ -83,7 +88,7 @@ class Engine:
 
         They may be made on another stream, which is the current one here: the next run waits for it on the device.
         """
-        kept = {name: tensor.to(self.device, self._kinds[name]).contiguous() for name, tensor in tensors.items()}
+        kept = {name: _aligned(tensor.to(self.device, self._kinds[name])) for name, tensor in tensors.items()}
         shapes = {name: tuple(tensor.shape) for name, tensor in kept.items()}
         for name, shape in shapes.items():
             self._need_fit(name, shape)
@@ -91,11 +96,12 @@ class Engine:
             raise EngineError(f"{missing[0]}: is missing")
         self._captures.clear()
         self._bound, self._bound_shapes = {**kept}, shapes
-        self._context.place(shapes)
-        self._context.connect()
+        with self._on_device():
+            self._context.place(shapes)
+            self._context.connect()
         if self.device.type == "cuda":
             self._ready = torch.cuda.Event()
-            self._ready.record()
+            self._ready.record(torch.cuda.current_stream(self.device))
 
     def run(self, inputs: Mapping[str, Tensor]) -> Tensor:
         """What the engine makes of its inputs, in a tensor of its own; every shape within `limits`."""
@@ -106,10 +112,11 @@ class Engine:
             self._need_fit(name, shape)
         if len(self._bound_shapes) < len(self._bound):
             raise EngineError(f"{next(iter(self._bound))}: has no address, as nothing was bound to it")
-        self._wait_for_bound()
-        self._fill(inputs)
-        self._shapes = shapes
-        return self._captures.run(tuple(shapes.values()), lambda: self._enqueue(self._context)).clone()
+        with self._on_device():
+            self._wait_for_bound()
+            self._fill(inputs)
+            self._shapes = shapes
+            return self._captures.run(tuple(shapes.values()), lambda: self._enqueue(self._context)).clone()
 
     def forget(self) -> None:
         """Drop every graph: what they compute with has changed."""
@@ -131,6 +138,9 @@ class Engine:
         if context.active_optimization_profile != 0 and not context.set_optimization_profile_async(0, self._stream()):
             raise EngineError(f"the engine's profile cannot be chosen: {self.logger.said()}")
         return context
+
+    def _on_device(self) -> AbstractContextManager[Any]:
+        return torch.cuda.device(self.device) if self.device.type == "cuda" else nullcontext()
 
     def _enqueue(self, context: _Context) -> Tensor:
         made = context.place(self._shapes)
@@ -155,11 +165,9 @@ class Engine:
         """Copy inputs into their buffers; the allocator of pinned memory keeps a piece until its copy is done."""
         if self._staged:
             stage = torch.empty(self._stage.shape, pin_memory=self.device.type == "cuda")
-            start = 0
-            for name in self._staged:
-                value, size = inputs[name], self._buffers[name].numel()
-                stage[start : start + value.numel()].view(value.shape).copy_(value)
-                start += size
+            for name, row in zip(self._staged, stage, strict=True):
+                value = inputs[name]
+                row[: value.numel()].view(value.shape).copy_(value)
             self._stage.copy_(stage, non_blocking=True)
         for name, value in inputs.items():
             if name not in self._staged:
@@ -229,6 +237,11 @@ class _Context:
                 raise EngineError(f"{missing[0]}: has no shape")
             self._made = tuple(self.held.get_tensor_shape(self._engine.output))
         return self._made
+
+
+def _aligned(tensor: Tensor) -> Tensor:
+    """The tensor at the beginning of memory of its own, as it is or copied."""
+    return tensor if tensor.is_contiguous() and not tensor.storage_offset() else tensor.contiguous().clone()
 
 
 def _kind(trt: Any, kind: Any) -> torch.dtype:

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from engine.capture import Work, cuda_graph
-from engine.errors import EngineUnavailable
+from engine.errors import CheckpointError, EngineError, EngineUnavailable
 from engine.export.onnx import OPSET
 from engine.export.vae import GRAPH, LATENT
 from engine.trt import api
@@ -37,22 +37,23 @@ class TensorRTWindows:
 def open_windows(engines: Path, model: str, device: torch.device, frames: int) -> TensorRTWindows:
     """What decodes windows of so many frames, by the engine of a model's VAE.
 
-    Raises EngineUnavailable where there is none that fits, with the command that builds it, and EngineError for one
-    that fails.
+    Raises EngineUnavailable where there is none that fits, with the command that builds it.
     """
-    trt, gpu = api.require_trt(), api.require_gpu()
-    if device.type != gpu.device.type:
-        raise EngineUnavailable(f"the model runs on {device}, and TensorRT on {gpu.device.type}")
-    asked, component = Model(model), "vae-decode"
+    trt, gpu = api.require_trt(), api.require_gpu(device)
+    component = "vae-decode"
 
     def accept(record: Record) -> str:
         has = record.key.profile and record.key.profile["frames"].high
         return "" if has == frames else f"it decodes windows of {has} frames, not of {frames}"
 
-    key = wanted(component, asked.architecture(component), api.release(trt), gpu.capability)
-    command = build_command(model, component)
-    found = pick(engines / asked.folder, key, asked.weights(component), accept, f"build one with: {command}")
-    return TensorRTWindows(trt, read_plan(found), gpu.device)
+    try:
+        asked = Model(model)
+        key = wanted(component, asked.architecture(component), api.release(trt), gpu.capability)
+        command = build_command(model, component)
+        found = pick(engines / asked.folder, key, asked.weights(component), accept, f"build one with: {command}")
+        return TensorRTWindows(trt, read_plan(found), gpu.device)
+    except (CheckpointError, EngineError) as error:
+        raise EngineUnavailable(str(error)) from error
 
 
 def wanted(component: str, shape: str, tensorrt: str | None, capability: str | None) -> Key:

@@ -35,7 +35,7 @@ def stand_in(release: str, monkeypatch: pytest.MonkeyPatch) -> FakeTensorRT:
     module = FakeTensorRT(release)
     monkeypatch.setitem(sys.modules, "tensorrt", module)
     gpu = api.Gpu(torch.device("cpu"), "a card", "9.0", "580.1")
-    monkeypatch.setattr(api, "require_gpu", lambda: gpu)
+    monkeypatch.setattr(api, "require_gpu", lambda device=None: gpu)
     return module
 
 

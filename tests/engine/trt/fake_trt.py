@@ -22,7 +22,7 @@ from onnx import numpy_helper
 
 API = json.loads((Path(__file__).parent / "api.json").read_text())
 RELEASES = tuple(API)
-SCRATCH = 4096
+SCRATCH = 4_000_000
 _ENUMS = (
     "BuilderFlag",
     "NetworkDefinitionCreationFlag",

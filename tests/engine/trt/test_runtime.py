@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from types import SimpleNamespace
@@ -17,6 +18,7 @@ from engine.capture import Work
 from engine.dcw import DCW
 from engine.decoder import Row
 from engine.decoder.eager import EagerDecoder
+from engine.decoder.tensorrt import STAGED
 from engine.errors import EngineError, LoraError
 from engine.plan import prepare
 from engine.request import Condition, Guidance, Request
@@ -137,6 +139,16 @@ def test_where_nothing_can_be_captured_it_runs_all_the_same(
     for _ in range(3):
         assert error(made([row(20, 5)]), eager([row(20, 5)])) < BOUND
     assert caplog.text.count("not while capturing") == 1
+
+
+def test_every_address_is_where_tensorrt_can_read(newest: FakeTensorRT, plan: Make, exported: SimpleNamespace) -> None:
+    _, executor = decoder_over(newest, plan(newest), exported.weights)
+    engine = executor.engine
+    first, *others = (engine.address(name) for name in STAGED)
+    assert [(each - first) % 256 for each in others] == [0, 0]
+    shifted = {name: torch.zeros(math.prod(low) + 1)[1:].view(low) for name, (low, _, _) in engine.limits.items()}
+    engine.bind({name: tensor for name, tensor in shifted.items() if "lora" in name})
+    assert engine.address("lora.0.down.up0") != shifted["lora.0.down.up0"].data_ptr()
 
 
 def test_what_is_outside_of_the_profile_is_named_and_changes_nothing(
