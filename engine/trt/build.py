@@ -7,10 +7,10 @@ import hashlib
 import json
 import shutil
 import time
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from torch import nn
@@ -26,7 +26,8 @@ from engine.trt.builder import build_engine
 from engine.trt.model import RECIPES, Model
 from engine.trt.plan import HOP, Step
 from engine.trt.profile import Shapes, decoder_shapes
-from engine.trt.record import Record, write
+from engine.trt.record import Record, remove, write
+from engine.trt.refit import parameters, refit, with_loras
 from engine.trt.runtime import Engine
 
 VAE_BOUND = 2e-2
@@ -68,7 +69,7 @@ def export(step: Step, model: Model, engines: Path, say: Say) -> Path:
     return made
 
 
-def build(step: Step, model: Model, engines: Path, trt: Any, gpu: Gpu, command: str, say: Say) -> Record:
+def build(step: Step, model: Model, engines: Path, trt: Any, gpu: Gpu, command: str, say: Say) -> None:
     """Build an engine, and keep it if it computes what eager does. Raises EngineError. It has not run on a GPU."""
     onnx = export(step, model, engines, say)
     say(f"{step.title}: building")
@@ -76,39 +77,49 @@ def build(step: Step, model: Model, engines: Path, trt: Any, gpu: Gpu, command: 
     plan = build_engine(trt, onnx, shapes_of(step, model), engines / TIMINGS, refit=bool(step.key.refit))
     seconds = time.monotonic() - began
     gc.collect()
-    error, scratch = examine(step, model, plan, trt, gpu)
     record = Record(
         key=step.key,
         model=model.name,
         weights=step.weights,
         loras={},
         bytes=len(plan),
-        scratch=scratch,
+        scratch=0,
         seconds=round(seconds, 1),
-        error=error,
+        error=0.0,
         gpu=gpu.name,
         driver=gpu.driver,
         torch=torch.__version__,
         command=command,
     )
-    keep(step, plan, record)
+    found = examine(record, model, plan, trt, gpu)
+    keep(step.path, plan, replace(record, scratch=found.scratch, error=found.error), step.old)
     say(
-        f"{step.title}: built in {seconds:.0f} s, {amount(len(plan))}, works in {amount(scratch)}, "
-        f"differs from eager by {error:.1e}: {step.path}"
+        f"{step.title}: built in {seconds:.0f} s, {amount(len(plan))}, works in {amount(found.scratch)}, "
+        f"differs from eager by {found.error:.1e}: {step.path}"
     )
-    return record
 
 
-def keep(step: Step, plan: bytes, record: Record) -> None:
-    """Write an engine in place of the stale ones of its kind. Raises EngineError."""
+def refitted(record: Record, model: Model, loras: Mapping[str, float], plan: bytes, trt: Any, gpu: Gpu) -> bytes:
+    """The bytes of an engine of the decoder with the weights of a model, and LoRAs baked into them.
+
+    Raises EngineError and LoraError. It has not run on a GPU.
+    """
+    recipe = RECIPES[record.key.types or ""]
+    weights = model.load_decoder(gpu.device, recipe.trunk)
+    engine = TensorRTExecutor(trt, plan, weights).engine
+    refit(trt, engine, parameters(with_loras(weights, loras), recipe.products))
+    return bytes(engine.engine.serialize())
+
+
+def keep(path: Path, plan: bytes, record: Record, old: Iterable[Path] = ()) -> None:
+    """Write an engine and its record, then remove those that it stands in for. Raises EngineError."""
     try:
-        write(step.path, plan, record)
-        for old in step.old:
-            if old != step.path:
-                old.unlink(missing_ok=True)
-                old.with_suffix(".json").unlink(missing_ok=True)
+        write(path, plan, record)
+        for each in old:
+            if each != path:
+                remove(each)
     except OSError as error:
-        raise EngineError(f"{step.path}: cannot be written: {in_words(error)}") from error
+        raise EngineError(f"{path}: cannot be written: {in_words(error)}") from error
 
 
 def shapes_of(step: Step, model: Model) -> Shapes:
@@ -121,18 +132,35 @@ def shapes_of(step: Step, model: Model) -> Shapes:
     return {AUDIO: ((1, 2, low * HOP), (1, 2, likely * HOP), (1, 2, high * HOP))}
 
 
-def examine(step: Step, model: Model, plan: bytes, trt: Any, gpu: Gpu) -> tuple[float, int]:
-    """How far an engine is from eager, and the bytes it works in. Raises EngineError where it is too far."""
-    if step.component == "decoder":
-        recipe = RECIPES[step.key.types or ""]
-        weights = model.load_decoder(gpu.device, recipe.trunk)
-        executor = TensorRTExecutor(trt, plan, weights)
-        decoder = over(executor, weights, step.profile)
-        return check.compare(decoder, weights, step.profile, recipe.bound), executor.engine.scratch
-    vae = model.load_vae(gpu.device, torch.float16)
-    graph: nn.Module = VaeDecodeGraph(vae) if step.component == "vae-decode" else VaeEncodeGraph(vae)
-    engine = Engine(trt, plan, gpu.device)
-    return check.compare_graph(engine, graph, VAE_BOUND), engine.scratch
+class Examined(NamedTuple):
+    """How far an engine is from eager, the bytes it works in, and the time of a call at the likely size."""
+
+    error: float
+    scratch: int
+    seconds: float
+
+
+def examine(record: Record, model: Model, plan: bytes, trt: Any, gpu: Gpu) -> Examined:
+    """Hold an engine against eager, with a model's weights if it has others, and time it.
+
+    Raises EngineError where it is too far off.
+    """
+    key = record.key
+    if key.component != "decoder":
+        vae = model.load_vae(gpu.device, torch.float16)
+        graph: nn.Module = VaeDecodeGraph(vae) if key.component == "vae-decode" else VaeEncodeGraph(vae)
+        engine = Engine(trt, plan, gpu.device)
+        return Examined(check.compare_graph(engine, graph, VAE_BOUND), engine.scratch, check.seconds_of_graph(engine))
+    assert key.profile is not None
+    recipe = RECIPES[key.types or ""]
+    weights = model.load_decoder(gpu.device, recipe.trunk)
+    meant = with_loras(weights, record.loras)
+    executor = TensorRTExecutor(trt, plan, weights)
+    if record.weights != model.weights("decoder"):
+        refit(trt, executor.engine, parameters(meant, recipe.products))
+    decoder = over(executor, weights, key.profile)
+    error = check.compare(decoder, meant, key.profile, recipe.bound)
+    return Examined(error, executor.engine.scratch, check.seconds_of(decoder, weights, key.profile))
 
 
 def forget_graphs(engines: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import torch
 from torch import nn
@@ -87,12 +87,24 @@ def compare(
 def seconds_of(decoder: Decoder, weights: Weights, profile: Profile) -> float:
     """The median time of a call at the likely size."""
     rows = draw_rows(weights, profile["batch"].likely, profile["frames"].likely, profile["tokens"].likely, 0.0)
+    return _median(weights.device, lambda: decoder(rows))
+
+
+def seconds_of_graph(engine: Engine) -> float:
+    """As `seconds_of` for an engine of one input, at the most it takes."""
+    ((name, (_, _, high)),) = engine.limits.items()
+    given = torch.zeros(high, device=engine.device)
+    return _median(engine.device, lambda: engine.run({name: given}))
+
+
+def _median(device: torch.device, work: Callable[[], object]) -> float:
+    """The median of some runs, after three that make it ready."""
     times = []
     for _ in range(_RUNS + 3):
-        _settle(weights.device)
+        _settle(device)
         began = time.perf_counter()
-        decoder(rows)
-        _settle(weights.device)
+        work()
+        _settle(device)
         times.append(time.perf_counter() - began)
     return sorted(times[3:])[_RUNS // 2]
 

@@ -10,15 +10,13 @@ from pathlib import Path
 
 from engine.checkpoints.transfer import amount
 from engine.decoder import tensorrt
-from engine.decoder.tensorrt import TensorRTExecutor, over
 from engine.errors import CheckpointError, EngineError, EngineUnavailable
 from engine.names import shown
-from engine.trt import api, build, check, plan, windows
+from engine.trt import api, build, plan, windows
 from engine.trt.api import Gpu
 from engine.trt.model import RECIPES, Model
 from engine.trt.profile import FRAME_RATE, SECONDS
 from engine.trt.record import COMPONENTS, ENDING, Record, Stored, differences, read_plan, remove, stored
-from engine.trt.refit import parameters, refit, with_loras
 
 DONE, BUILD_FAILED, CHECK_FAILED = 0, 4, 5
 
@@ -152,7 +150,9 @@ def check_engines(options: argparse.Namespace) -> int:
             rows.append((each.path.name, "", "", f"stale: {reason}", "", ""))
             continue
         try:
-            rows.append((each.path.name, *_checked(each, each.record, model, trt, gpu)))
+            found = build.examine(each.record, model, read_plan(each), trt, gpu)
+            said = (f"{found.error:.1e}", amount(found.scratch), f"{1000 * found.seconds:.1f} ms")
+            rows.append((each.path.name, _lengths(each.record), each.record.key.types or "", *said))
         except EngineError as error:
             failed = True
             rows.append(
@@ -165,26 +165,6 @@ def check_engines(options: argparse.Namespace) -> int:
         )
     _table(rows)
     return CHECK_FAILED if failed else DONE
-
-
-def _checked(found: Stored, record: Record, model: Model, trt: object, gpu: Gpu) -> tuple[str, str, str, str, str]:
-    key, content = record.key, read_plan(found)
-    assert key.profile is not None
-    taken = ""
-    if key.component == "decoder":
-        recipe = RECIPES[key.types or ""]
-        weights = model.load_decoder(gpu.device, recipe.trunk)
-        meant = with_loras(weights, record.loras)
-        executor = TensorRTExecutor(trt, content, weights)
-        if record.weights != model.weights("decoder"):
-            refit(trt, executor.engine, parameters(meant, recipe.products))
-        decoder = over(executor, weights, key.profile)
-        error, scratch = check.compare(decoder, meant, key.profile, recipe.bound), executor.engine.scratch
-        taken = f"{1000 * check.seconds_of(decoder, weights, key.profile):.1f} ms"
-    else:
-        step = plan.Step(key.component, key.component, key, key.profile, record.weights, found.path, "current", "")
-        error, scratch = build.examine(step, model, content, trt, gpu)
-    return _lengths(record), key.types or "", f"{error:.1e}", amount(scratch), taken
 
 
 def refit_engines(options: argparse.Namespace) -> int:
@@ -217,19 +197,10 @@ def refit_engines(options: argparse.Namespace) -> int:
 def _refitted(
     found: Stored, record: Record, model: Model, loras: dict[str, float], target: Path, trt: object, gpu: Gpu
 ) -> None:
-    recipe, profile = RECIPES[record.key.types or ""], record.key.profile
-    assert profile is not None
-    weights = model.load_decoder(gpu.device, recipe.trunk)
-    meant = with_loras(weights, loras)
-    executor = TensorRTExecutor(trt, read_plan(found), weights)
-    refit(trt, executor.engine, parameters(meant, recipe.products))
-    error = check.compare(over(executor, weights, profile), meant, profile, recipe.bound)
-    content = bytes(executor.engine.engine.serialize())
-    made = replace(
-        record, model=model.name, weights=model.weights("decoder"), loras=loras, bytes=len(content), error=error
-    )
-    step = plan.Step("decoder", "decoder", record.key, profile, made.weights, target, "missing", "")
-    build.keep(step, content, made)
+    content = build.refitted(record, model, loras, read_plan(found), trt, gpu)
+    made = replace(record, model=model.name, weights=model.weights("decoder"), loras=loras, bytes=len(content))
+    error = build.examine(made, model, content, trt, gpu).error
+    build.keep(target, content, replace(made, error=error))
     say(f"{found.path.name}: has the weights of {model.name}, differs from eager by {error:.1e}: {target}")
 
 

@@ -18,7 +18,7 @@ from engine.checkpoints.families import FAMILIES
 from engine.checkpoints.folders import Place, find
 from engine.checkpoints.layout import layout_of
 from engine.checkpoints.module import fill, open_weights, read_config
-from engine.checkpoints.names import published
+from engine.checkpoints.names import known, published
 from engine.checkpoints.original import Original
 from engine.checkpoints.parts import CLASSES, Part, part_shapes
 from engine.checkpoints.settings import read_json
@@ -55,22 +55,21 @@ RECIPES: Mapping[str, Recipe] = {
 
 
 class Model:
-    """A model by its name, folder or hub id, on disk or, for its sizes alone, as it is published. Raises
-    CheckpointError for one that is neither."""
+    """A model by its name, folder or hub id, on disk or, for its sizes alone, as it is published.
+
+    `folder` is what the folder of its engines is called. Raises CheckpointError for a model that is neither.
+    """
 
     def __init__(self, name: str | Path) -> None:
-        self.name = str(name)
+        path = Path(name).expanduser()
+        own = isinstance(name, Path) or (name != "pocket" and known(name) is None and path.is_dir())
+        self.name = str(path.absolute()) if own else str(name)
+        self.folder = path.absolute().name if own else str(name).replace("/", "--")
         self.place: Place | None = find(name)
         named = published(self.name)
         if self.place is None and named is None:
             raise CheckpointError(f"{name}: is not on disk; get it with: demond models get {name}")
         self._family = None if named is None else FAMILIES[named.size]
-
-    @property
-    def folder(self) -> str:
-        """What the folder of its engines is called."""
-        path = Path(self.name).expanduser()
-        return path.absolute().name if path.is_dir() else self.name.replace("/", "--")
 
     @cached_property
     def shapes(self) -> Weights:
@@ -126,7 +125,7 @@ class Model:
         for module in vae.modules():
             if hasattr(module, "weight_g"):
                 nn.utils.remove_weight_norm(module)
-        return vae.to(device, dtype).eval()
+        return nn.Module.to(vae, device, dtype).eval()  # past what diffusers says to it
 
     def _transformer(self, device: str | torch.device, dtype: torch.dtype) -> Part:
         place = self._here()
