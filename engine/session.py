@@ -111,7 +111,7 @@ class Session:
         not. Nothing of it has run on a GPU yet.
         """
         place = find(model)
-        device = _device(place, device)
+        device = device_for(place, device)
         number = str(dtype).removeprefix("torch.")
         _need(device, number, decoder, vae)
         kind = resolve(number, device)
@@ -380,7 +380,7 @@ class Session:
 def need_backends(model: str | Path, *, device: str, dtype: str, decoder: str, vae: str) -> None:
     """Refuse names that cannot run where a model is to run, whatever is in it and however it was built, as `load` does
     before all else. Raises EngineUnavailable, ValueError, and CheckpointError where no such model can be."""
-    _need(_device(find(model), device), dtype, decoder, vae)
+    _need(device_for(find(model), device), dtype, decoder, vae)
 
 
 def _need(device: str, dtype: str, decoder: str, vae: str) -> None:
@@ -393,7 +393,7 @@ def _need(device: str, dtype: str, decoder: str, vae: str) -> None:
         raise EngineUnavailable(f"dtype: {reason}")
 
 
-def _device(place: Place | None, device: str) -> str:
+def device_for(place: Place | None, device: str) -> str:
     """A device by its name; auto is a GPU where torch sees one, but for the shipped model."""
     if device != "auto":
         return device

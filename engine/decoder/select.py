@@ -58,8 +58,8 @@ def make_decoder(
 
 def best(weights: Weights, engines: Path, model: str) -> str:
     """The fastest backend that can run these weights here."""
-    order = ("tensorrt", "compile") if weights.device.type == "cuda" else ("openvino",)
-    return next((each for each in order if not why_not(each, weights, engines, model)), "eager")
+    faster = backends.FASTEST.get(weights.device.type, ())
+    return next((each for each in faster if not why_not(each, weights, engines, model)), "eager")
 
 
 def why_not(backend: str, weights: Weights, engines: Path, model: str) -> str:
