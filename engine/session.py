@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -26,9 +27,11 @@ from engine.codec import HOP, SAMPLE_RATE, Codec, load_audio, need_audio, need_f
 from engine.codec.select import make_codec
 from engine.conditioning import PromptTokens, TextStates
 from engine.decoder import Decoder
+from engine.decoder.relay import Relay
 from engine.decoder.select import make_decoder
 from engine.errors import EngineUnavailable, LoraError, RequestError, SourceError
 from engine.lora import About, id_of, read_about, read_factors
+from engine.names import shown
 from engine.plan import prepare
 from engine.prompt import Prompt
 from engine.request import CHANNELS, Condition, Request
@@ -37,6 +40,8 @@ from engine.slot import run
 from engine.source import SUFFIX, Source, SourceCache, read_source, write_source
 from engine.stream import Stream
 from engine.words import Said
+
+_log = logging.getLogger(__name__)
 
 READING = 0.1
 """The part of preparing a source that is reading it."""
@@ -128,7 +133,10 @@ class Session:
         codec = make_codec(parts.vae, vae, engines=folder, model=name, told=running.told("vae"))
         weights, told_of = parts.transformer, running.told("decoder")
         executor = make_decoder(weights, decoder, engines=folder, model=name, told=told_of)
-        return cls(parts, executor, kept, codec=codec, running=running, eight_bits=number == "fp8")
+        made = cls(parts, executor, kept, codec=codec, running=running, eight_bits=number == "fp8")
+        until = f" until {executor.wanted} is ready" if isinstance(executor, Relay) else ""
+        _log.info("%s: on %s in %s, decoder: eager%s", shown(name), device, made.dtype, until)
+        return made
 
     def wait(self) -> None:
         """Return when every backend that was chosen runs, or it is known that it cannot."""

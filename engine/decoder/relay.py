@@ -26,7 +26,7 @@ class Relay:
         self.token_width = first.token_width
         self._first = first
         self._name = name
-        self._wanted = wanted
+        self.wanted = wanted
         self._told = told
         self._lock = threading.Lock()
         self._attached: dict[str, Mapping[str, Factors]] = {}
@@ -37,7 +37,7 @@ class Relay:
     @property
     def backend(self) -> str:
         """The name of what runs."""
-        return self._name if self._fast is None else self._wanted
+        return self._name if self._fast is None else self.wanted
 
     def __call__(self, rows: Sequence[Row]) -> list[Tensor]:
         fast = self._fast
@@ -45,7 +45,7 @@ class Relay:
             try:
                 return fast(rows)
             except Exception as error:
-                self._drop(fast, f"{self._wanted} failed: {in_words(error) or type(error).__name__}")
+                self._drop(fast, f"{self.wanted} failed: {in_words(error) or type(error).__name__}")
             del fast  # with what it holds of the device's memory, which the other may need
         return self._first(rows)
 
@@ -82,7 +82,7 @@ class Relay:
         except LoraError:
             raise
         except Exception as error:
-            self._drop(fast, f"{self._wanted} failed at a LoRA: {in_words(error) or type(error).__name__}")
+            self._drop(fast, f"{self.wanted} failed at a LoRA: {in_words(error) or type(error).__name__}")
 
     def _drop(self, fast: Decoder, reason: str) -> None:
         if self._fast is fast:
@@ -99,9 +99,9 @@ class Relay:
                     except LoraError as error:
                         raise EngineError(f"{lora}: {error}") from error
                 self._fast = fast
-            self._told(self._wanted, "")
+            self._told(self.wanted, "")
         except Exception as error:
-            self._told(self._name, f"{self._wanted} cannot run: {in_words(error) or type(error).__name__}")
+            self._told(self._name, f"{self.wanted} cannot run: {in_words(error) or type(error).__name__}")
         finally:
             with self._lock:
                 self._settled = True

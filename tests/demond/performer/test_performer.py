@@ -11,7 +11,7 @@ import torch
 
 import engine
 from demond.parameters import FOLLOWING, SUITED, defaults
-from demond.performer.link import Entered, Lora, Own, Refused, Saying
+from demond.performer.link import Entered, Fallen, Lora, Own, Refused, Saying
 from demond.performer.material import Material
 from demond.performer.performer import Performer
 from demond.performer.windows import SEAM, cut_window
@@ -362,6 +362,22 @@ def test_status_tells_times_and_rates(stage):
     assert 2 < status["generations_per_second"] < 5
     assert status["loop_seconds"] == FRAMES / RATE
     assert status["state"] == "generating"
+
+
+def test_a_backend_that_fell_away_is_reported_once_and_stays_in_the_status(stage):
+    session, performer = stage.make()
+    stage.perform(1, performer)
+    assert not [report for report in stage.reports if isinstance(report, Fallen)]
+    session.running.told("decoder")("eager", "tensorrt failed: gone")
+    stage.perform(2, performer)
+    session.running.told("vae")("eager", "compile failed: gone")
+    stage.perform(2, performer)
+    performer.close()
+    said = [f"{part} failed: gone; eager runs in its place" for part in ("decoder: tensorrt", "vae: compile")]
+    assert [report.sentence for report in stage.reports if isinstance(report, Fallen)] == said
+    status = performer.status()
+    assert (status["engine_decoder"], status["engine_vae"], status["engine_dtype"]) == ("eager", "eager", "float32")
+    assert status["engine_fallback"] == "; ".join(said)
 
 
 @pytest.mark.parametrize("samples", [5 * HOP, 5 * HOP - 1, 4 * HOP + 700, 4 * HOP + 100])
