@@ -22,7 +22,7 @@ FASTEST = {"cuda": ("tensorrt", "compile"), "cpu": ("openvino",)}
 
 _LIBRARIES = {
     "onnx": ("onnx", "onnxscript", "onnxruntime"),
-    "openvino": ("onnx", "onnxscript", "openvino"),
+    "openvino": ("openvino",),
     "tensorrt": ("tensorrt", "onnx", "onnxscript"),
 }
 _COMPILERS = ("g++", "c++", "clang++")

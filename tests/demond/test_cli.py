@@ -127,7 +127,9 @@ def test_doctor_says_what_runs_a_model_and_why_others_cannot(capsys, tmp_path, m
 
 def test_engines_are_those_of_the_configuration_unless_a_folder_is_named(tmp_path, monkeypatch, capsys):
     given = []
-    monkeypatch.setitem(sys.modules, "engine.trt.__main__", SimpleNamespace(main=lambda told: given.append(told) or 3))
+    monkeypatch.setitem(
+        sys.modules, "engine.trt.__main__", SimpleNamespace(main=lambda told, program: given.append(told) or 3)
+    )
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     monkeypatch.delenv("STATE_DIRECTORY", raising=False)
