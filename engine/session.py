@@ -149,6 +149,15 @@ class Session:
         """The torch device that the model runs on."""
         return str(self.decoder.device)
 
+    def doubt(self) -> bool:
+        """Have eager run the decoder for now, as something came out not finite; False where it does already."""
+        return isinstance(self.decoder, Relay) and self.decoder.doubt()
+
+    def judge(self, finite: bool) -> None:
+        """Say what came of it since `doubt`: where that is finite, eager stays; it has no effect without a doubt."""
+        if isinstance(self.decoder, Relay):
+            self.decoder.judge(finite)
+
     def prepare_source(
         self,
         audio: np.ndarray | Tensor | str | Path,

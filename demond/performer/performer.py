@@ -393,6 +393,9 @@ class Performer:
         kept = [each for each in finished if each.finite]
         for each in kept:
             self._finish_times.append(now)
+            assert isinstance(each.request.tag, int)
+            if each.request.tag > song.left_out:
+                self._session.judge(finite=True)
             with self._device.decoding(each.latent):
                 song.take(each.latent, each.request, each.loras)
         if kept and song is self._song:
@@ -404,14 +407,18 @@ class Performer:
 
     def _refuse(self, song: Song, edition: int, loras: Mapping[str, float]) -> None:
         """Do without what is likeliest the cause that something came out not finite, and tell: without one of the
-        `loras` that acted or, where none did, without another generation of the same values.
+        `loras` that acted or, where none did, without another generation of the same values. First it is made again by
+        eager, where another backend made it.
 
         Once a LoRA is left out, nothing that was made before says anything of the others. While values move on it is
         told once, until something finite comes.
         """
         if edition <= song.left_out:
             return
-        if self._loras.leave_out(loras):
+        doubted = self._session.doubt()
+        if not doubted:
+            self._session.judge(finite=False)
+        if doubted or self._loras.leave_out(loras):
             for each in (self._song, self._next_song):
                 if each is not None:
                     each.left_out = each.edition

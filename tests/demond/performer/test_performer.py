@@ -109,6 +109,12 @@ class Session:
         self.timbre = torch.zeros(1, 1, 8)
         self.gate.set()
 
+    def doubt(self):
+        return False
+
+    def judge(self, finite):
+        pass
+
     def stream(self, depth):
         self.ring = Ring(self.clock, depth)
         return self.ring
@@ -582,6 +588,27 @@ def test_values_that_lead_to_nothing_finite_are_told_and_what_there_was_plays_on
     assert performer.song.latent is not before
     assert len(refusals(stage)) == 2
     assert min(generation for _, generation, _ in stage.listener.heard) >= 1
+
+
+@pytest.mark.parametrize("better", [True, False])
+def test_what_is_not_finite_is_made_again_by_eager_before_anything_is_refused(stage, better):
+    session, performer = stage.make()
+    stage.perform(6, performer)
+    before, judged, doubts = performer.song.latent, [], iter((True, False, False))
+
+    def doubt():
+        if better:
+            session.clock.lost = None
+        return next(doubts)
+
+    session.doubt, session.judge = doubt, lambda finite: judged.append(finite)
+    session.clock.lost = float("nan")
+    performer.update({"velocity_scale": 2.0})
+    stage.perform(6, performer)
+    performer.close()
+    assert set(judged) == {better}
+    assert refusals(stage) == ([] if better else [("velocity_scale", 2.0)])
+    assert (performer.song.latent is before) is not better
 
 
 def test_a_fader_that_moves_where_nothing_is_finite_is_told_of_once(stage):
