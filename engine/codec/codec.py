@@ -160,8 +160,9 @@ class Codec:
         return samples
 
     def _drop(self, fast: Fast, why: str) -> None:
-        self._fast = None
-        fast.told("eager", f"{fast.name} failed: {why}")
+        if self._fast is fast:
+            self._fast = None
+            fast.told("eager", f"{fast.name} failed: {why}")
 
     def _decoded(self, latent: Tensor, work: Callable[[], Tensor]) -> np.ndarray:
         """Samples `[2, n]` of work on a latent, done past the ticks; only for them is waited."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import importlib.util
 import shutil
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from device_under_test import DEVICE, crossings, register
 from engine_checks import check_windows
 from torch import Tensor
 
@@ -48,7 +50,8 @@ class Fixed:
 
     def __init__(self, vae: Any, frames: int, instead: Callable[[Tensor], Tensor] = lambda audio: audio) -> None:
         self.frames, self.instead, self.runs = frames, instead, 0
-        self._decode, self._audio = VaeDecodeGraph(vae), torch.zeros(1, 2, frames * HOP)
+        self._decode = VaeDecodeGraph(vae)
+        self._audio = torch.zeros(1, 2, frames * HOP, device=next(vae.parameters()).device)
 
     def run(self, latent: Tensor) -> Tensor:
         assert latent.shape == (1, 64, self.frames)
@@ -156,6 +159,21 @@ def test_a_backend_that_cannot_be_made_or_sounds_otherwise_is_not_taken(vae: Any
         assert codec.backend == "eager"
         assert heard[0][1].startswith("fast: its sound differs by ")
     assert codec.decode(latent).shape == (2, FRAMES * HOP)
+
+
+@pytest.mark.parametrize("backend", ["eager", "fast"])
+def test_of_another_device_nothing_is_read_but_the_samples(backend: str, vae: Any, latent: Tensor) -> None:
+    register()
+    there = copy.deepcopy(vae).to(DEVICE)
+    codec, _ = over(there, lambda frames: Fixed(there, frames)) if backend == "fast" else (Codec(there), None)
+    assert codec.backend == backend
+    wanted, given = Codec(vae).decode(latent, -3, 40, cyclic=True), latent.to(DEVICE)
+    with crossings() as seen:
+        samples = codec.decode(given, -3, 40, cyclic=True)
+    assert (len(seen.reads), seen.uploads) == (1, [])
+    assert np.abs(samples - wanted).max() < 2e-6 * np.abs(wanted).max()
+    audio = np.random.default_rng(0).normal(0.0, 0.1, (2, 9 * HOP)).astype(np.float32)
+    assert str(codec.encode(audio).device) == DEVICE
 
 
 def test_compiled_windows_are_captured_once_and_replayed(vae: Any, latent: Tensor) -> None:
