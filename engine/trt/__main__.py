@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from engine.backends import default_engines
 from engine.decoder.ranks import MOST
 from engine.errors import CheckpointError, EngineError, EngineUnavailable, LoraError, in_words
 from engine.names import shown
 from engine.trt.profile import ROWS, SECONDS, TOKENS
 from engine.trt.record import COMPONENTS
 
-EXIT_USAGE, EXIT_UNAVAILABLE, EXIT_BUILD, EXIT_CHECK = 2, 3, 4, 5
-DEFAULT = Path(__file__).parents[2] / "trt_engines"
+EXIT_USAGE, EXIT_UNAVAILABLE, EXIT_BUILD, EXIT_CHECK, EXIT_INTERRUPTED = 2, 3, 4, 5, 130
 
 
 def main(arguments: Sequence[str] | None = None, program: str = "python -m engine.trt") -> int:
@@ -29,6 +29,9 @@ def main(arguments: Sequence[str] | None = None, program: str = "python -m engin
         from engine.trt import commands
 
         done: int = getattr(commands, options.command)(options)
+    except KeyboardInterrupt:
+        print(f"{program}: interrupted; what was built before is kept", file=sys.stderr)
+        return EXIT_INTERRUPTED
     except (CheckpointError, EngineError, EngineUnavailable, LoraError, OSError, ValueError) as error:
         print(f"{program}: {shown(' '.join(in_words(error).split()))}", file=sys.stderr)
         return EXIT_UNAVAILABLE if isinstance(error, EngineUnavailable) else _status(options.command, error)
@@ -82,7 +85,8 @@ def _parser(program: str) -> argparse.ArgumentParser:
 
 def _command(commands: Any, name: str, told: str) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = commands.add_parser(name, help=told, description=told)
-    parser.add_argument("--folder", type=Path, default=DEFAULT, metavar="DIR", help=f"where engines lie ({DEFAULT})")
+    folder = default_engines()
+    parser.add_argument("--folder", type=Path, default=folder, metavar="DIR", help=f"where engines lie ({folder})")
     parser.set_defaults(command=f"{name}_engines")
     return parser
 

@@ -74,7 +74,8 @@ def build(step: Step, model: Model, engines: Path, trt: Any, gpu: Gpu, command: 
     onnx = export(step, model, engines, say)
     say(f"{step.title}: building")
     began = time.monotonic()
-    plan = build_engine(trt, onnx, shapes_of(step, model), engines / TIMINGS, refit=bool(step.key.refit))
+    tf32, refittable = step.key.types != "fp32", bool(step.key.refit)
+    plan = build_engine(trt, onnx, shapes_of(step, model), engines / TIMINGS, refit=refittable, tf32=tf32)
     seconds = time.monotonic() - began
     gc.collect()
     record = Record(

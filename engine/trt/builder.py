@@ -17,11 +17,12 @@ LEVEL = 3
 _log = logging.getLogger(__name__)
 
 
-def build_engine(trt: Any, onnx: Path, shapes: Shapes, cache: Path, *, refit: bool) -> bytes:
+def build_engine(trt: Any, onnx: Path, shapes: Shapes, cache: Path, *, refit: bool, tf32: bool) -> bytes:
     """Build an engine, typed as its graph is, of one profile; `cache` keeps what was timed for the next one.
 
-    Without auxiliary streams, so that a run stays on the one it is given, and takes less scratch memory. Raises
-    EngineError with what TensorRT says. It has not run on a GPU.
+    With `tf32` products of float32 may be computed in 19 bits. There are no auxiliary streams, so that a run stays on
+    the one it is given and takes less scratch memory. Raises EngineError with what TensorRT says. It has not run on a
+    GPU.
     """
     logger = make_logger(trt)
     builder = trt.Builder(logger)
@@ -34,7 +35,7 @@ def build_engine(trt: Any, onnx: Path, shapes: Shapes, cache: Path, *, refit: bo
     config.set_memory_pool_limit(trt.MemoryPoolType.WORKSPACE, WORKSPACE)
     config.builder_optimization_level = LEVEL
     config.max_aux_streams = 0
-    config.set_flag(trt.BuilderFlag.TF32)
+    (config.set_flag if tf32 else config.clear_flag)(trt.BuilderFlag.TF32)
     if refit:
         config.set_flag(trt.BuilderFlag.REFIT)
     profile = builder.create_optimization_profile()

@@ -140,10 +140,10 @@ def _all_components(model: Model) -> Sequence[str]:
 
 
 def check_engines(options: argparse.Namespace) -> int:
-    """Load every engine of a model that can be used here, hold it against eager, and time it."""
+    """Load every engine of a model that can be used here, hold it against eager, and time it; stale ones are named."""
     trt, gpu = api.require_trt(), api.require_gpu()
     model = Model(options.model)
-    rows, failed = [("ENGINE", "FOR", "TYPES", "ERROR", "MEMORY", "CALL")], False
+    rows, failed, passed = [("ENGINE", "FOR", "TYPES", "ERROR", "MEMORY", "CALL")], False, False
     for each in stored(options.folder / model.folder):
         reason = stale(each, api.release(trt), gpu)
         if reason or each.record is None:
@@ -151,6 +151,7 @@ def check_engines(options: argparse.Namespace) -> int:
             continue
         try:
             found = build.examine(each.record, model, read_plan(each), trt, gpu)
+            passed = True
             said = (f"{found.error:.1e}", amount(found.scratch), f"{1000 * found.seconds:.1f} ms")
             rows.append((each.path.name, _lengths(each.record), each.record.key.types or "", *said))
         except EngineError as error:
@@ -164,7 +165,7 @@ def check_engines(options: argparse.Namespace) -> int:
             f"build some with: demond engines build --model {model.name}"
         )
     _table(rows)
-    return CHECK_FAILED if failed else DONE
+    return CHECK_FAILED if failed or not passed else DONE
 
 
 def refit_engines(options: argparse.Namespace) -> int:

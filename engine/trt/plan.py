@@ -17,9 +17,9 @@ from engine.trt.profile import FRAME_RATE, Profile, Range, decoder_profile
 from engine.trt.record import ENDING, Key, Record, differences, stored
 
 HOP = 1920
-_A_FRAME, _A_WINDOW = 27_500, 1.97e6
-"""Scratch bytes that engines of ACE-Step's 2B and of its VAE took for a frame, in 16 bits: as TensorRT-RTX built them
-without a GPU, with 2 layers, and linear in rows and frames."""
+_A_FRAME, _A_TOKEN, _A_WINDOW = 35_700, 8_300, 1.97e6
+"""Scratch bytes in 16 bits, as TensorRT-RTX 1.7 built engines without a GPU: of ACE-Step's 2B, with 2 layers, for a
+frame and a token of a row (496 MB at 8 rows of 1500 and 1024, 1781 MB at 6000 frames); of its VAE for a frame."""
 _OF_2B, _OF_VAE = 2048 + 6144, 128
 
 
@@ -145,7 +145,8 @@ def scratch(step: Step, model: Model) -> int:
     shapes = model.shapes
     wide = shapes.token_in.shape[0] + shapes.layers[0].gate_up.shape[0] // 2
     width = 2 if step.key.types == "fp32" else 1
-    return int(_A_FRAME * step.profile["batch"].high * frames * width * wide / _OF_2B)
+    row = _A_FRAME * frames + _A_TOKEN * step.profile["tokens"].high
+    return int(step.profile["batch"].high * row * width * wide / _OF_2B)
 
 
 def records(folder: Path) -> list[Record]:

@@ -81,12 +81,14 @@ class Engine:
         self._context.connect()
         self._bound_shapes: dict[str, Shape] = {}
         self._shapes: dict[str, Shape] = {}
-        self._ready: Any = None
+        self._ready: torch.cuda.Event | None = None
+        self._last: torch.cuda.Event | None = None
 
     def bind(self, tensors: Mapping[str, Tensor]) -> None:
         """Read the bound inputs from these tensors, in the engine's types, from the next run on.
 
-        They may be made on another stream, which is the current one here: the next run waits for it on the device.
+        They may be made on another stream, which is the current one here: the next run waits for it on the device, and
+        this for what runs on the old ones.
         """
         kept = {name: _aligned(tensor.to(self.device, self._kinds[name])) for name, tensor in tensors.items()}
         shapes = {name: tuple(tensor.shape) for name, tensor in kept.items()}
@@ -94,6 +96,8 @@ class Engine:
             self._need_fit(name, shape)
         if missing := [name for name in self._bound if name not in kept]:
             raise EngineError(f"{missing[0]}: is missing")
+        if self._last is not None:
+            self._last.synchronize()
         self._captures.clear()
         self._bound, self._bound_shapes = {**kept}, shapes
         with self._on_device():
@@ -116,7 +120,11 @@ class Engine:
             self._wait_for_bound()
             self._fill(inputs)
             self._shapes = shapes
-            return self._captures.run(tuple(shapes.values()), lambda: self._enqueue(self._context)).clone()
+            made = self._captures.run(tuple(shapes.values()), lambda: self._enqueue(self._context)).clone()
+            if self.device.type == "cuda":
+                self._last = self._last or torch.cuda.Event()
+                self._last.record(torch.cuda.current_stream(self.device))
+        return made
 
     def forget(self) -> None:
         """Drop every graph: what they compute with has changed."""

@@ -310,11 +310,15 @@ class Config(Part):
 
     def __init__(self, trt: FakeTensorRT) -> None:
         super().__init__(trt)
-        self.held = SimpleNamespace(flags=[], pools={}, profiles=[], cache=None)
+        self.held = SimpleNamespace(flags=[trt.BuilderFlag.TF32], pools={}, profiles=[], cache=None)
 
     def set_flag(self, flag: Any) -> None:
         assert isinstance(flag, self.trt.BuilderFlag)
         self.held.flags.append(flag)
+
+    def clear_flag(self, flag: Any) -> None:
+        assert isinstance(flag, self.trt.BuilderFlag)
+        self.held.flags = [each for each in self.held.flags if each != flag]
 
     def set_memory_pool_limit(self, pool: Any, size: int) -> None:
         self.held.pools[pool] = size

@@ -13,7 +13,7 @@ import pytest
 import torch
 from fake_trt import FakeTensorRT
 from lora_checks import draw, tensors, write
-from trt_checks import checkpoint
+from trt_checks import PROFILE, checkpoint
 
 from engine.decoder import tensorrt
 from engine.decoder.eager import EagerDecoder
@@ -21,6 +21,8 @@ from engine.errors import EngineError, EngineUnavailable
 from engine.trt import build, check, plan
 from engine.trt import model as models
 from engine.trt.__main__ import main
+from engine.trt.builder import build_engine
+from engine.trt.profile import decoder_shapes
 from engine.trt.record import record_of, stored
 
 SMALL = [
@@ -78,7 +80,8 @@ def test_what_would_be_built_is_told_without_tensorrt_or_a_gpu(run: Run, engines
     for line in lines[:5]:
         assert "missing: there is none yet; about" in line
         assert "estimated; how long it takes is not known before the first" in line
-    assert "about 0.3 GB to work in" in lines[0]
+    assert "about 0.5 GB to work in" in lines[0]
+    assert "about 1.8 GB to work in" in lines[2]
     assert "pip install 'demond[tensorrt]'" in lines[-2]
     assert "no NVIDIA GPU" in lines[-1]
     assert not engines.exists()
@@ -128,7 +131,7 @@ def test_a_build_is_typed_by_its_graph_and_kept_with_its_record(
     assert (status, wrong) == (0, "")
     assert "differs from eager by" in told
     (config,) = trt.builds
-    assert {flag.name for flag in config.flags} == {"TF32", "REFIT"}
+    assert {flag.name for flag in config.flags} == {"REFIT"}, "fp32 is no TF32"
     assert (config.max_aux_streams, config.builder_optimization_level) == (0, 3)
     assert config.pools == {trt.MemoryPoolType.WORKSPACE: 8 << 30}
     assert config.cache == b""
@@ -148,6 +151,22 @@ def test_a_build_is_typed_by_its_graph_and_kept_with_its_record(
     assert "it worked in 4.0 MB when it was last built; the last one took 0 s on a card" in told
     assert trt.builds[1].cache.endswith(b"timed")
     assert not (engines / "_onnx").exists(), "nobody asked for graphs to be kept"
+
+
+def test_what_the_builder_is_told_is_in_both_releases(
+    trt: FakeTensorRT, exported: SimpleNamespace, tmp_path: Path
+) -> None:
+    shapes, cache = decoder_shapes(exported.weights, PROFILE), tmp_path / "timing.cache"
+    for refit, tf32 in ((True, True), (False, False)):
+        assert build_engine(trt, exported.model, shapes, cache, refit=refit, tf32=tf32)
+        assert {flag.name for flag in trt.builds[-1].flags} == ({"TF32", "REFIT"} if refit else set())
+    cache.write_bytes(b"of another release")
+    build_engine(trt, exported.model, shapes, cache, refit=True, tf32=True)
+    assert trt.builds[-1].cache == b""
+    assert cache.read_bytes().startswith(trt.__version__.encode())
+    fewer = {name: shape for name, shape in shapes.items() if name != "lora.1.down.up0"}
+    with pytest.raises(EngineError, match=r"^lora\.1\.down\.up0: is an input of the graph, and the profile has no"):
+        build_engine(trt, exported.model, fewer, cache, refit=True, tf32=True)
 
 
 def test_graphs_serve_every_length_and_a_stale_engine_is_named_and_replaced(
