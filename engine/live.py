@@ -43,14 +43,11 @@ class Live:
 
         `before` are values and what they were fitted to: curves that are still the same are not fitted again.
         """
-        known: dict[int, Tensor] = {}
-        if before is not None:
-            pairs = zip(_tensors(before[0]), _tensors(before[1]), strict=True)
-            known = {id(curve): fitted for (_, curve), (_, fitted) in pairs}
+        given, known = ({}, {}) if before is None else (dict(_tensors(each)) for each in before)
 
-        def fitted(_: str, curve: Tensor) -> Tensor:
-            if id(curve) in known:
-                return known[id(curve)]
+        def fitted(path: str, curve: Tensor) -> Tensor:
+            if given.get(path) is curve:
+                return known[path]
             curve = resample(curve, song)
             return curve if span is None else span.cut(curve)
 

@@ -75,6 +75,7 @@ class Stream:
         self._noises = Noises(self._device)
         self._of_requests, self._of_shared = Kept(decoder.device), Kept(decoder.device)
         self._asked: _Ticked | None = None
+        self._spoilt_until = -1
         self._slots: list[Slot] = []
         self._pending: tuple[int, Plan, bool] | None = None
         self._epoch = 0
@@ -192,8 +193,11 @@ class Stream:
             Finished(slot.latent, slot.plan.request, slot.epoch, ticked.number, slot.step, finite, slot.loras)
             for slot, finite in zip(ticked.done, ticked.finite.wait().tolist(), strict=True)
         ]
+        if ticked.number <= self._spoilt_until:
+            finished = [each for each in finished if each.finite]
         if not all(each.finite for each in finished):
             self._slots = [slot for slot in self._slots if slot.finite]
+            self._spoilt_until = self._tick - 1
         return finished
 
     def _within_memory(self, work: Callable[[], T]) -> T:
