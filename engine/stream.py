@@ -214,7 +214,7 @@ class Stream:
         """Empty the ring; what to say of that, given what torch said."""
         running, room = max(len(self._slots), 1), self._device.memory()
         self._slots, self._pending, self._asked, self._last_admission = [], None, None, None
-        problem = f"the memory of {self._decoder.device} is too small for {running} generations at once"
+        problem = f"the memory of {self._decoder.device} is too small for {running} generation{'s' if running > 1 else ''} at once"
         if (wanted := re.search(r"allocate ([0-9.]+ \w+)", told)) is not None:
             problem += f": {wanted[1]} more are needed"
         if room is not None:

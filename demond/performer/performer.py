@@ -415,10 +415,14 @@ class Performer:
                 self._report(Refused(name, value, reason))
 
     def _refuse_for_memory(self, song: Song, error: EngineError) -> None:
-        """Do without another generation of these values, and tell: what failed would fail again."""
+        """Do without another generation of these values, which would fail again, and tell; of a fader that moves on
+        once, until something comes."""
         song.refused = song.edition
         name = self._newest_for_memory or "request"
-        self._report(Refused(name, self._values.get(name), f"{in_words(error)}; what there was plays on"))
+        value = self._values.get(name)
+        told, self._told = self._told, (name, value if name == "depth" else None)
+        if told != self._told:
+            self._report(Refused(name, value, f"{in_words(error)}; what there was plays on"))
 
     def shared(self, song: Song) -> Shared:
         """The newest values that every slot takes at its next step."""
