@@ -20,7 +20,7 @@ from engine.dcw import DCW, MODES
 from engine.decoder import Row
 from engine.decoder.eager import EagerDecoder
 from engine.decoder.weights import fuse
-from engine.device import device_of
+from engine.device import _made, device_of
 from engine.errors import EngineError
 from engine.noise import Draw, Noises
 from engine.noise import draw as draw_noise
@@ -394,7 +394,7 @@ class Recorded:
 def test_on_cuda_ticks_decodes_and_preparing_have_a_stream_each(monkeypatch: pytest.MonkeyPatch) -> None:
     cuda = Recorded()
     monkeypatch.setattr(torch, "cuda", cuda)
-    device = device_of.__wrapped__(torch.device("cuda", 0))
+    device = _made.__wrapped__(torch.device("cuda", 0))
     with device.ticking():
         first = device.mark()
         with device.decoding():

@@ -106,6 +106,7 @@ class Session:
         self.clock = Clock(listener, tick)
         self.encoded, self.refused, self.gate = [], None, threading.Event()
         self.soundless = False
+        self.memory = None
         self.timbre = torch.zeros(1, 1, 8)
         self.gate.set()
 
@@ -119,6 +120,8 @@ class Session:
 
     def decode(self, latent, start, stop, *, cyclic):
         self.listener.advance(self.decode_cost * (stop - start) / RATE)
+        if self.memory is not None:
+            raise self.memory
         if self.soundless:
             raise engine.DecodeError("no sound")
         values = latent[0, np.arange(start, stop) % latent.shape[1], 0].numpy() * np.float32(SCALE)
@@ -608,6 +611,23 @@ def test_too_little_memory_is_told_with_what_to_do_and_what_there_was_plays_on(s
     performer.close()
     assert performer.song.latent is not before
     assert len(refusals(stage)) == 2
+    assert min(generation for _, generation, _ in stage.listener.heard) >= 1
+
+
+def test_too_little_memory_to_decode_is_told_and_what_there_was_plays_on(stage):
+    session, performer = stage.make()
+    stage.perform(4, performer)
+    session.memory = torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 30.00 MiB. GPU 0 has")
+    performer.update({"velocity_scale": 0.5})
+    stage.perform(4, performer)
+    (told,) = [report for report in stage.reports if isinstance(report, Refused)]
+    assert "30.00 MiB more are needed; take a shorter window" in told.reason
+    session.memory = None
+    performer.update({"velocity_scale": 1.0})
+    stage.perform(4, performer)
+    performer.close()
+    assert len(refusals(stage)) == 1
+    assert max(generation for _, generation, _ in stage.listener.heard) == session.clock.calls
     assert min(generation for _, generation, _ in stage.listener.heard) >= 1
 
 
