@@ -108,6 +108,12 @@ def test_a_round_in_which_nothing_changed_uploads_and_waits_for_nothing(stage: S
     assert [len(each.reads) for each in (first, *others)] == [0] * (STEPS - 1) + [1, 1], "what was finished, taken"
 
 
+def test_ticks_are_told_as_the_device_measured_them(stage: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.device.Mark.since", lambda mark, earlier: 0.25)
+    stage.settle(velocity_scale=0.7)
+    assert stage.performer.status()["tick_ms"] == 250.0
+
+
 def test_however_many_faders_move_a_round_uploads_twice_at_most(stage: SimpleNamespace) -> None:
     stage.rounds(2 * STEPS, faders)
     seen = stage.rounds(2 * STEPS, lambda at: faders(100 + at))
