@@ -20,8 +20,8 @@ from engine.dcw import DCW, MODES
 from engine.decoder import Row
 from engine.decoder.eager import EagerDecoder
 from engine.decoder.weights import fuse
-from engine.device import _made, device_of
-from engine.errors import EngineError
+from engine.device import Device, Mark, _made, device_of
+from engine.errors import EngineError, RequestError
 from engine.noise import Draw, Noises
 from engine.noise import draw as draw_noise
 from engine.plan import prepare
@@ -124,13 +124,13 @@ def test_the_device_refuses_to_mix_and_counts() -> None:
 def test_every_kind_of_request_runs_beside_the_cpu(
     golden: SimpleNamespace, plain: Request, beside: EagerDecoder, at_home: EagerDecoder
 ) -> None:
-    requests, came = kinds(golden, plain), {}
+    requests, wanted, came = kinds(golden, plain), {}, {}
     stream = Stream(beside, 3)
     for name, request in requests.items():
-        wanted = run(prepare(home(request), width=64, loras=at_home.loras), at_home)
+        wanted[name] = run(prepare(home(request), width=64, loras=at_home.loras), at_home)
         found = run(prepare(request, width=64, device=GPU, loras=beside.loras), beside)
         assert found.device == GPU
-        assert close(found, wanted), name
+        assert close(found, wanted[name]), name
         while stream.waiting is not None:
             came.update({out.request.tag: out for out in stream.tick()})
         stream.submit(replace(request, tag=name), repeat=False)
@@ -138,9 +138,8 @@ def test_every_kind_of_request_runs_beside_the_cpu(
         came.update({out.request.tag: out for out in stream.tick()})
     assert came.keys() == requests.keys()
     for name, out in came.items():
-        wanted = run(prepare(home(requests[name]), width=64, loras=at_home.loras), at_home)
         assert out.finite
-        assert close(out.latent, wanted), f"{name}, in the ring"
+        assert close(out.latent, wanted[name]), f"{name}, in the ring"
 
 
 @pytest.fixture
@@ -246,6 +245,39 @@ def test_what_a_tick_finished_comes_out_of_the_next(plain: Request) -> None:
     assert stream.took > 0.0
 
 
+def test_a_tick_is_asked_for_before_the_one_before_it_is_waited_for(
+    plain: Request, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+
+    class Numbered(Mark):
+        def __init__(self) -> None:
+            super().__init__()
+            self.number = sum(each.startswith("mark") for each in said)
+            said.append(f"mark {self.number}")
+
+        def wait(self) -> None:
+            said.append(f"wait {self.number}")
+
+    device = Device(GPU)
+    monkeypatch.setattr(device, "mark", Numbered)
+    monkeypatch.setattr("engine.stream.device_of", lambda _: device)
+    stream = Stream(Waiting(), 1)
+    stream.submit(replace(plain, steps=4))
+    play(stream, 3)
+    assert said == ["mark 0", "mark 1", "mark 2", "mark 3", "wait 1", "mark 4", "mark 5", "wait 3"]
+
+
+def test_numbers_that_are_on_the_device_are_looked_at_in_what_comes_of_them(plain: Request) -> None:
+    stream, source = Stream(Waiting(), 1), torch.full((1, plain.context.shape[1], 64), float("nan"))
+    with pytest.raises(RequestError, match="source"):
+        stream.submit(replace(plain, source=source, denoise=0.5))
+    with crossings() as seen:
+        stream.submit(replace(plain, source=source.to(GPU), denoise=0.5), repeat=False)
+    assert not seen.reads
+    assert [out.finite for out in play(stream, 8)] == [False]
+
+
 def test_another_epoch_has_nothing_of_the_one_before_come_out(plain: Request) -> None:
     stream = Stream(Waiting(), 1)
     stream.submit(replace(plain, steps=1), repeat=False)
@@ -335,8 +367,7 @@ def test_a_session_does_everything_beside_the_cpu(folder: Path, tmp_path: Path) 
         latent = session.generate(request)
         came.update(hints=again.hints, context=context, latent=latent)
         came["sound"] = torch.from_numpy(session.decode(latent, 3, 12, cyclic=True))
-    for name, value in wanted.items():
-        assert close(found[name], value), name
+    assert all(close(found[name], value) for name, value in wanted.items())
 
 
 class Recorded:
