@@ -33,7 +33,7 @@ Memory = tuple[tuple[Tensor, Tensor], ...]
 _PLAIN = LayerFades()
 
 
-def _embed(weights: Weights, name: str, t: Tensor) -> tuple[Tensor, Tensor]:
+def embed_time(weights: Weights, name: str, t: Tensor) -> tuple[Tensor, Tensor]:
     """A time embedding and its projection; sinusoid of 256 channels, cosine first, t scaled by 1000."""
     steps = torch.arange(128, dtype=torch.float32, device=weights.device)
     angles = (t * 1000.0)[:, None] * torch.exp(-math.log(10000.0) / 128 * steps)
@@ -46,8 +46,8 @@ def _embed(weights: Weights, name: str, t: Tensor) -> tuple[Tensor, Tensor]:
 
 def adaptive_norms(weights: Weights, t: float) -> AdaptiveNorms:
     """The adaptive norms at time `t`, with r = t."""
-    hidden, projected = _embed(weights, "time_embed", torch.tensor([t], device=weights.device))
-    hidden_r, projected_r = _embed(weights, "time_embed_r", torch.zeros(1, device=weights.device))
+    hidden, projected = embed_time(weights, "time_embed", torch.tensor([t], device=weights.device))
+    hidden_r, projected_r = embed_time(weights, "time_embed_r", torch.zeros(1, device=weights.device))
     projected = torch.unflatten(projected + projected_r, 1, (6, -1))
     layers = []
     for layer in weights.layers:
