@@ -51,6 +51,8 @@ class Stream:
         self._last_admission: Fraction | None = None
         self._running_epoch = 0
         self._shared: Live | None = None
+        self.moved = 0
+        """Frames that the last tick that came out moved on, of all slots together."""
         self.depth = depth
 
     @property
@@ -123,6 +125,7 @@ class Stream:
         with torch.inference_mode():
             self._admit(epoch)
             advance(self._slots, self._decoder, shared)
+        self.moved = sum(slot.latent.shape[0] * slot.latent.shape[1] for slot in self._slots if slot.plan.steps)
         done = [slot for slot in self._slots if slot.finished]
         self._slots = [slot for slot in self._slots if not slot.finished]
         tick, self._tick = self._tick, self._tick + 1

@@ -6,7 +6,7 @@ One thread runs everything here but the workshop's jobs. Imports torch; the daem
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -37,7 +37,7 @@ from demond.performer.spans import Spans
 from demond.performer.windows import Windows
 from demond.performer.workshop import Kind, Progress, Workshop
 from demond.playback.loop import Loop
-from engine import Finished, Request, RequestError, Session, Shared, Span, Stream
+from engine import Request, RequestError, Session, Shared, Span, Stream
 from engine.errors import in_words
 
 REST = 0.02
@@ -361,7 +361,7 @@ class Performer:
         now = self._clock()
         self._tick_seconds = now - began
         self._lead.tick_took(self._tick_seconds)
-        self._note_pace(song, finished, now)
+        self._pace.tick_took(self._tick_seconds, self._stream.moved / self._session.frame_rate, now)
         for each in finished:
             if not each.finite:
                 self._not_finite += 1
@@ -383,12 +383,6 @@ class Performer:
         values, seconds = self._values, song.material.frames / self._session.frame_rate
         free = not song.begun(self._stream.running)
         self._pace.choose(seconds, values["steps"], values["depth"], self._clock(), free=free)
-
-    def _note_pace(self, song: Song, finished: Sequence[Finished], now: float) -> None:
-        """Note the latest tick's time, by how much music it moved on."""
-        rate = self._session.frame_rate
-        moved = [*self._stream.running, *(each.request for each in finished)]
-        self._pace.tick_took(self._tick_seconds, sum(song.span(each).frames for each in moved) / rate, now)
 
     def _refuse(self, song: Song, edition: int, loras: Mapping[str, float]) -> None:
         """Do without what is likeliest the cause that something came out not finite, and tell: without one of the
