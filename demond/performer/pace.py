@@ -42,8 +42,9 @@ class Pace:
             alike = round(2.0 * math.log2(work))
             self._ticks.setdefault(alike, deque(maxlen=LATEST)).append((now, work, seconds))
 
-    def tick(self, work: float, now: float) -> float | None:
-        """The time of a tick over `work` seconds of music, as those of the last minutes went; None without any."""
+    def line(self, now: float) -> tuple[float, float] | None:
+        """Of a tick's time what it always takes and what each second of music adds, as in the last minutes; None
+        where nothing was measured. What is of one size only is taken to be in proportion to it."""
         points: list[tuple[float, float]] = []
         for alike, each in list(self._ticks.items()):
             if now - each[-1][0] > REMEMBERED:
@@ -56,8 +57,8 @@ class Pace:
         spread = sum((x - middle) ** 2 for x, _ in points)
         rise = max(0.0, sum((x - middle) * (y - usual) for x, y in points) / spread) if spread > 0.0 else math.inf
         if usual - rise * middle < 0.0:
-            return work * sum(x * y for x, y in points) / sum(x * x for x, _ in points)
-        return usual + rise * (work - middle)
+            return 0.0, sum(x * y for x, y in points) / sum(x * x for x, _ in points)
+        return usual - rise * middle, rise
 
     def choose(self, song: float, steps: int, depth: int, now: float, *, free: bool) -> None:
         """Change `context`, if `free`, to what has been the better one for long enough, or suits another `song`.
@@ -75,10 +76,12 @@ class Pace:
             self.context, self._leaning = best, None
 
     def _best(self, song: float, steps: int, depth: int, now: float) -> float:
+        line = self.line(now)
+        if line is None:
+            return 0.0
         seen = span_seconds(self.context, song)
         for span in (min(song, WHOLE), *(each for each in SHORTER if each < song)):
-            tick = self.tick(depth * span, now)
             kept = span == seen or (span < seen and self.context > 0.0)
-            if tick is not None and steps * tick <= (SOON if kept else ROOM * SOON):
+            if steps * (line[0] + line[1] * depth * span) <= (SOON if kept else ROOM * SOON):
                 return span
         return 0.0

@@ -68,7 +68,7 @@ def test_nothing_is_chosen_before_something_was_measured():
     pace.choose(60.0, STEPS, DEPTH, 0.0, free=True)
     pace.choose(60.0, STEPS, DEPTH, 2 * STEADY, free=True)
     assert pace.context == 0.0
-    assert pace.tick(240.0, 0.0) is None
+    assert pace.line(0.0) is None
 
 
 @pytest.mark.parametrize("limit", [SOON, ROOM * SOON])
@@ -116,15 +116,14 @@ def test_a_card_that_is_slower_or_faster_from_now_on_is_followed():
     assert card.pace.context == 30.0
 
 
-def test_a_tick_is_told_from_those_of_other_sizes():
+def test_what_a_tick_always_takes_is_told_from_what_music_adds():
     pace = Pace()
     pace.tick_took(0.02, 10.0, 0.0)
-    assert pace.tick(5.0, 0.0) == pytest.approx(0.01), "one size alone: in proportion"
+    assert pace.line(0.0) == pytest.approx((0.0, 0.002)), "one size alone: in proportion"
     pace.tick_took(0.04, 50.0, 0.0)
-    assert pace.tick(30.0, 0.0) == pytest.approx(0.03)
-    assert pace.tick(90.0, 0.0) == pytest.approx(0.06)
+    assert pace.line(0.0) == pytest.approx((0.015, 0.0005))
     pace.tick_took(0.0, 0.0, 0.0)
     for at in range(LATEST):
         pace.tick_took(0.02, 50.0, float(at))
-    assert pace.tick(90.0, 0.0) == pytest.approx(0.02), "more costs nothing"
-    assert pace.tick(90.0, 1.0 + REMEMBERED) == pytest.approx(0.036), "what was long ago is forgotten"
+    assert pace.line(0.0) == pytest.approx((0.02, 0.0)), "more costs nothing"
+    assert pace.line(1.0 + REMEMBERED) == pytest.approx((0.0, 0.0004)), "what was long ago is forgotten"
