@@ -10,6 +10,7 @@ import torch.nn.functional as F
 from engine_checks import ModuleDecoder
 from lora_checks import draw
 from torch import Tensor
+from torch._dynamo.utils import counters
 
 from benchmarks.fp8 import random_weights
 from engine import Condition, Prompt, Request, Session, fp8
@@ -139,6 +140,15 @@ def test_a_block_of_the_large_model_s_sizes_is_near() -> None:
     narrow = quantise(weights, rows)
     assert all(isinstance(weight, Fp8) for weight in products(narrow.layers[0]))
     assert off(*EagerDecoder(narrow)(rows), *EagerDecoder(weights)(rows)) < 0.04
+
+
+def test_it_compiles_to_one_graph_for_any_number_of_tokens() -> None:
+    weight, before = Fp8.of(drawn(48, 32)), counters["stats"]["unique_graphs"]
+    compiled = torch.compile(linear, backend="aot_eager", fullgraph=True, dynamic=True)
+    for tokens in (5, 7, 64):
+        x = drawn(3, tokens, 32)
+        assert torch.equal(compiled(x, weight, None), linear(x, weight, None))
+    assert counters["stats"]["unique_graphs"] - before == 1
 
 
 @pytest.mark.parametrize(("capability", "can"), [((8, 0), False), ((8, 6), False), ((8, 9), True), ((12, 0), True)])
