@@ -46,7 +46,7 @@ class Codec:
     """
 
     def __init__(self, vae: Any) -> None:
-        self._vae = vae
+        self.vae = vae
         self.placed = hasattr(vae, "margin")
         self.margin: int = int(vae.margin) if self.placed else measure_margin(vae)
         self._device = device_of(self.device)
@@ -98,13 +98,13 @@ class Codec:
 
     @property
     def device(self) -> torch.device:
-        device: torch.device = next(self._vae.parameters()).device
+        device: torch.device = next(self.vae.parameters()).device
         return device
 
     @property
     def dtype(self) -> torch.dtype:
         """What it computes in; latents and samples are float32 all the same."""
-        dtype: torch.dtype = next(self._vae.parameters()).dtype
+        dtype: torch.dtype = next(self.vae.parameters()).dtype
         return dtype
 
     def encode(self, audio: np.ndarray, told: Callable[[float], None] = lambda done: None) -> Tensor:
@@ -122,7 +122,7 @@ class Codec:
             first, last = max(0, start - AROUND), start + PIECE + AROUND
             heard = samples[None, :, first * HOP : last * HOP].to(self.device, self.dtype)
             with torch.inference_mode():
-                latent = self._vae.encode(heard).latent_dist.mode().transpose(1, 2).float()
+                latent = self.vae.encode(heard).latent_dist.mode().transpose(1, 2).float()
             latents.append(latent[:, start - first : start - first + PIECE])
             told(min(last, frames) / frames)
         return checks.latent("latent", torch.cat(latents, dim=1))
@@ -194,7 +194,7 @@ class Codec:
 
     def _run(self, window: Tensor, offset: int, period: int | None) -> Tensor:
         at = {"offset": offset if period is None else offset % period, "period": period} if self.placed else {}
-        audio: Tensor = self._vae.decode(window, **at).sample
+        audio: Tensor = self.vae.decode(window, **at).sample
         return audio
 
 

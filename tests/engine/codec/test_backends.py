@@ -257,7 +257,7 @@ def test_onnx_says_what_is_wrong_with_a_graph_and_a_run(vae: Any, exported: Path
 
 
 def test_the_shipped_codec_is_decoded_as_it_is() -> None:
-    vae = Session.load().codec._vae
+    vae = Session.load().codec.vae
     for backend in ("auto", "eager"):
         codec = make_codec(vae, backend, engines=None, model="pocket", told=Heard())
         codec.wait()
