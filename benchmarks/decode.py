@@ -17,9 +17,10 @@ from torch import nn
 
 from benchmarks.tick import in_turns
 from engine import Session
+from engine.backends import CODECS
 from engine.checkpoints.families import FAMILIES
 from engine.codec import HOP, SAMPLE_RATE, Codec
-from engine.codec.select import BACKENDS, make_codec
+from engine.codec.select import make_codec
 from engine.errors import EngineUnavailable
 
 
@@ -39,7 +40,7 @@ def oobleck(device: str) -> Codec:
 def backends(eager: Codec, model: str, engines: Path | None) -> dict[str, Codec]:
     """The codecs by backend; of those that cannot run the reason is printed."""
     found, told = {"eager": eager}, list[str]()
-    for name in BACKENDS[2:]:
+    for name in CODECS[2:]:
         try:
             codec = make_codec(
                 eager.vae, name, engines=engines, model=model, told=lambda backend, why: told.append(why)
@@ -68,7 +69,7 @@ def main() -> None:
     if options.model == "oobleck":
         codec = oobleck("cpu" if options.device == "auto" else options.device)
     else:
-        codec = Session.load(options.model, device=options.device).codec
+        codec = Session.load(options.model, device=options.device, decoder="eager", vae="eager").codec
     frames, window = options.frames, options.window
     latent = torch.randn(1, frames, 64, generator=torch.Generator().manual_seed(0)).to(codec.device)
     middle, small = (frames - window) // 2, f"window of {window} frames"

@@ -392,7 +392,7 @@ def test_a_loaded_model_takes_what_is_told(
         pipeline.save_pretrained(tmp_path)
     model = "pocket" if shipped else str(tmp_path)
     told, before = estimate(model, device=device), held()
-    session = Session.load(model, dtype=dtype)
+    session = Session.load(model, dtype=dtype, decoder="eager")
     if not shipped:  # whose codec then keeps tables
         session.decode(session.silence(2))
     more = sum(size for place, size in held().items() if place not in before)
@@ -410,7 +410,7 @@ def status(name):
     return int(open("/proc/self/status").read().split(name + ":")[1].split()[0]) * 1024
 
 os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-session = Session.load()
+session = Session.load(decoder="eager")
 def tick(frames):
     rows = [Row(torch.randn(1, frames, 64), 0.9, session.null_tokens(), torch.randn(1, frames, 128)) for _ in range(2)]
     session.decoder.derived.positions(frames)
@@ -442,7 +442,7 @@ def test_what_does_not_fit_is_refused_before_it_is_read(
     assert free == 8000000 * 1024
     monkeypatch.setattr(room, "main_memory", lambda: free)
     with pytest.raises(CheckpointError) as caught:
-        Session.load(place.folder)
+        Session.load(place.folder, decoder="eager")
     told, wanted = str(caught.value), estimate(place, device="cpu", width=4, depth=1, seconds=10.0)
     weights = sum(wanted.weights.values()) / GB
     assert re.match(

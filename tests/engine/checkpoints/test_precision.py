@@ -32,10 +32,10 @@ def as_on_a_gpu(device: str, width: int) -> Mapping[str, str]:
 @pytest.fixture(scope="module")
 def both(folder: Path) -> tuple[Session, Session]:
     """As on a CPU, and as on a GPU."""
-    full = Session.load(folder, dtype=torch.bfloat16)
+    full = Session.load(folder, dtype=torch.bfloat16, decoder="eager")
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(load, "halved", as_on_a_gpu)
-        return full, Session.load(folder, dtype=torch.bfloat16)
+        return full, Session.load(folder, dtype=torch.bfloat16, decoder="eager")
 
 
 def off(half: Any, full: Any) -> float:
@@ -96,7 +96,7 @@ def test_only_a_gpu_beside_a_transformer_in_16_bits_has_less_than_32(folder: Pat
 
 def test_the_shipped_model_keeps_its_own_classes_in_32_bits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(load, "halved", as_on_a_gpu)
-    session = Session.load(dtype=torch.bfloat16)
+    session = Session.load(dtype=torch.bfloat16, decoder="eager")
     assert session.codec.dtype == torch.float32
     sound = session.decode(session.plan(10, "piano"))
     assert sound.dtype == np.float32
