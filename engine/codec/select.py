@@ -14,7 +14,7 @@ import torch
 from engine.backends import CODECS, FASTEST, Told, why_not
 from engine.codec.codec import Codec
 from engine.codec.window import KEPT, WindowExecutor
-from engine.errors import EngineUnavailable
+from engine.errors import EngineError, EngineUnavailable
 
 _TENSORRT = "engine.trt.windows"
 """Its `open_windows(engines, model, device, frames)` gives a WindowExecutor, or raises EngineUnavailable."""
@@ -23,9 +23,10 @@ _TENSORRT = "engine.trt.windows"
 def make_codec(vae: Any, backend: str, *, engines: Path | None, model: str, told: Told) -> Codec:
     """The codec over a VAE whose windows `backend` decodes; `auto` is the fastest that is there.
 
-    compile and onnx get ready in a thread, and the VAE decodes as it is meanwhile: `told` hears what decodes from when
-    on, and why. `engines` is where built engines and graphs lie, in a folder by the name of `model`. Raises ValueError
-    for an unknown name, and EngineUnavailable for a backend that cannot run here.
+    It gets ready in a thread, and the VAE decodes as it is meanwhile: `told` hears what decodes from when on, and why.
+    `engines` is where built engines and exported graphs lie, `model` how the model was named. Raises ValueError for an
+    unknown name, EngineUnavailable for a backend that is named and cannot run here, and EngineError for an engine of it
+    that cannot be used.
     """
     if backend not in CODECS:
         raise ValueError(f"vae: must be one of {', '.join(CODECS)}, got {backend!r}")
@@ -44,9 +45,11 @@ def make_codec(vae: Any, backend: str, *, engines: Path | None, model: str, told
                 make = makers.get(name) or _ready(_tensorrt(engines, model, device, frames))
                 codec.hand_over(name, make, told)
             break
-        except EngineUnavailable:
+        except (EngineUnavailable, EngineError) as error:
             if backend != "auto":
                 raise
+            if isinstance(error, EngineError):
+                told("eager", f"{name} cannot run: {error}")
     return codec
 
 

@@ -247,7 +247,9 @@ def test_what_onnx_encodes_is_the_mean(vae: Any, tmp_path: Path) -> None:
         assert float((torch.from_numpy(mean) - wanted).abs().max() / wanted.abs().max()) < 5e-6
 
 
-def test_onnx_says_what_is_wrong_with_a_graph_and_a_run(vae: Any, exported: Path, tmp_path: Path) -> None:
+def test_onnx_says_what_is_wrong_with_a_graph_and_a_run(
+    exported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     broken = tmp_path / "model.onnx"
     broken.write_bytes(b"no graph")
     with pytest.raises(EngineError, match=f"{broken}: cannot be loaded"):
@@ -255,6 +257,9 @@ def test_onnx_says_what_is_wrong_with_a_graph_and_a_run(vae: Any, exported: Path
     (graph,) = exported.glob("_onnx/*/model.onnx")
     with pytest.raises(EngineError, match="ONNX Runtime failed"):
         OnnxWindows(graph, 9, torch.device("cpu")).run(torch.zeros(1, 64, 9))
+    monkeypatch.setattr("onnxruntime.get_available_providers", lambda: ["CPUExecutionProvider"])
+    with pytest.raises(EngineUnavailable, match="pip install onnxruntime-gpu in place of onnxruntime"):
+        OnnxWindows(graph, 9, torch.device("cuda"))
 
 
 def test_the_shipped_codec_is_decoded_as_it_is() -> None:
@@ -276,21 +281,36 @@ def test_what_cannot_run_says_why(vae: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fits", "runs", "taken"),
-    [(True, ("tensorrt", "compile"), "tensorrt"), (False, ("tensorrt", "compile"), "compile"), (False, (), "eager")],
+    ("wrong", "runs", "taken", "said"),
+    [
+        (None, ("tensorrt", "compile"), "tensorrt", []),
+        (EngineUnavailable("none is built"), ("tensorrt", "compile"), "compile", []),
+        (EngineError("it is cut"), ("tensorrt", "compile"), "compile", [("eager", "tensorrt cannot run: it is cut")]),
+        (None, (), "eager", []),
+    ],
 )
 def test_auto_on_a_gpu_takes_the_fastest_that_is_there(
-    fits: bool, runs: tuple[str, ...], taken: str, vae: Any, monkeypatch: pytest.MonkeyPatch
+    wrong: Exception | None,
+    runs: tuple[str, ...],
+    taken: str,
+    said: list[tuple[str, str]],
+    vae: Any,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def opened(engines: Path | None, model: str, device: torch.device, frames: int) -> WindowExecutor:
-        if not fits:
-            raise EngineUnavailable("none is built")
+        if wrong is not None:
+            raise wrong
         return Fixed(vae, frames)
 
     monkeypatch.setattr(select, "why_not", lambda name, device: "" if name in runs else "not here")
     monkeypatch.setattr(select, "_tensorrt", opened)
     monkeypatch.setattr(select, "_compiled", Fixed)
     monkeypatch.setitem(select.FASTEST, "cpu", select.FASTEST["cuda"])
-    codec = make_codec(vae, "auto", engines=Path("engines"), model="small", told=Heard())
+    heard = Heard()
+    codec = make_codec(vae, "auto", engines=Path("engines"), model="small", told=heard)
     codec.wait()
     assert codec.backend == taken
+    assert heard == said + ([] if taken == "eager" else [(taken, "")])
+    if wrong is not None:
+        with pytest.raises(type(wrong), match=str(wrong)):
+            make_codec(vae, "tensorrt", engines=Path("engines"), model="small", told=heard)
