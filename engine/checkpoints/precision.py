@@ -55,7 +55,8 @@ def resolve(name: str | torch.dtype | None, device: str) -> torch.dtype:
             raise ValueError(f"dtype: fp8 needs an NVIDIA GPU, and the model is to run on {device}; leave it at auto")
         name = "bfloat16"
     if name != "float32" and not gpu and not (name == "bfloat16" and _has_bfloat16()):
-        _log.warning("dtype: this CPU has no instructions for %s, with which a tick takes 6 times as long", name)
+        slow = "6 times" if name == "bfloat16" else "many times"
+        _log.warning("dtype: this CPU has no instructions for %s, with which a tick takes %s as long", name, slow)
     dtype: torch.dtype = getattr(torch, name)
     return dtype
 
