@@ -47,6 +47,7 @@ def draw_lora(weights: Weights, rank: int) -> dict[str, Factors]:
     factors = {}
     for index, layer in enumerate(weights.layers):
         for name, (weight, rows) in sizes(weights, layer).items():
+            assert isinstance(weight, torch.Tensor), "engines are of weights in 16 or 32 bits"
             size = 0.2 * float(weight.float().std())
             for part, out in zip(PARTS[name], rows, strict=True):
                 down = torch.randn(rank, weight.shape[1], generator=generator)

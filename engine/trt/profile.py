@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from torch import Tensor
-
 from engine.checkpoints.shapes import CHANNELS
 from engine.decoder.adapters import sizes
 from engine.decoder.ranks import GRAIN, MOST
@@ -76,14 +74,10 @@ def decoder_shapes(weights: Weights, profile: Profile) -> Shapes:
         }
         for index, layer in enumerate(weights.layers):
             for name, (weight, out) in sizes(weights, layer).items():
-                found[f"lora.{index}.{name}.down"] = (_width(weight), PARTS[name] * ranks)
+                found[f"lora.{index}.{name}.down"] = (weight.shape[1], PARTS[name] * ranks)
                 found |= {f"lora.{index}.{name}.up{part}": (ranks, size) for part, size in enumerate(out)}
         return found
 
     order = ("batch", "frames", "tokens", "ranks")
     low, likely, high = (shapes(*(profile[name][which] for name in order)) for which in range(3))
     return {name: (low[name], likely[name], high[name]) for name in low}
-
-
-def _width(weight: Tensor) -> int:
-    return int(weight.shape[1])

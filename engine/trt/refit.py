@@ -15,6 +15,7 @@ from engine.decoder.weights import Layer, Weights
 from engine.errors import EngineError
 from engine.export.decoder import DecoderGraph
 from engine.lora.formats import read_factors
+from engine.lowrank import Weight
 from engine.names import some
 from engine.trt.runtime import Engine
 
@@ -81,10 +82,11 @@ def bake(weights: Weights, adapters: Sequence[tuple[Adapter, float]]) -> Weights
 
 
 def _baked(layer: Layer, branches: Sequence[tuple[Any, float]]) -> Layer:
-    def changed(name: str, weight: Tensor) -> Tensor:
+    def changed(name: str, weight: Weight) -> Weight:
         acting = [(beside[name], strength) for beside, strength in branches if name in beside]
         if not acting:
             return weight
+        assert isinstance(weight, Tensor), "engines are of weights in 16 or 32 bits"
         wide = weight.to(torch.float32, copy=True)
         for branch, strength in acting:
             for up in branch.ups:
@@ -92,5 +94,6 @@ def _baked(layer: Layer, branches: Sequence[tuple[Any, float]]) -> Layer:
         return wide.to(weight.dtype)
 
     own = replace(layer.own, qkv=changed("own_qkv", layer.own.qkv), out=changed("own_out", layer.own.out))
-    others = ("cross_query", "cross_key_value", "cross_out", "gate_up", "down")
-    return replace(layer, own=own, **{name: changed(name, getattr(layer, name)) for name in others})
+    names = ("cross_query", "cross_key_value", "cross_out", "gate_up", "down")
+    others: dict[str, Any] = {name: changed(name, getattr(layer, name)) for name in names}
+    return replace(layer, own=own, **others)
