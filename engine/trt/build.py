@@ -8,6 +8,7 @@ import json
 import shutil
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -164,6 +165,9 @@ def examine(record: Record, model: Model, plan: bytes, trt: Any, gpu: Gpu) -> Ex
     return Examined(error, executor.engine.scratch, check.seconds_of(decoder, weights, key.profile))
 
 
-def forget_graphs(engines: Path) -> None:
-    """Remove the exported graphs."""
-    shutil.rmtree(engines / ONNX, ignore_errors=True)
+def forget_graphs(steps: Iterable[Step], engines: Path) -> None:
+    """Remove the graphs of some engines; those that another backend runs lie beside them."""
+    for step in steps:
+        shutil.rmtree(onnx_folder(step, engines), ignore_errors=True)
+    with suppress(OSError):
+        (engines / ONNX).rmdir()

@@ -128,7 +128,7 @@ def build_engines(options: argparse.Namespace) -> int:
             failed += 1
             say(f"{step.title}: not built: {error}")
     if not options.keep_onnx:
-        build.forget_graphs(options.folder)
+        build.forget_graphs(todo, options.folder)
     return BUILD_FAILED if failed else DONE
 
 

@@ -31,6 +31,13 @@ def newest(monkeypatch: pytest.MonkeyPatch) -> FakeTensorRT:
     return stand_in(RELEASES[-1], monkeypatch)
 
 
+@pytest.fixture
+def bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without TensorRT and without a GPU."""
+    monkeypatch.setitem(sys.modules, "tensorrt", None)
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+
+
 def stand_in(release: str, monkeypatch: pytest.MonkeyPatch) -> FakeTensorRT:
     module = FakeTensorRT(release)
     monkeypatch.setitem(sys.modules, "tensorrt", module)

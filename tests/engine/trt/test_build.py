@@ -66,7 +66,7 @@ def graphs(engines: Path, model: Path, exported: SimpleNamespace) -> None:
     shutil.copytree(exported.model.parent, build.onnx_folder(step, engines))
 
 
-def test_what_would_be_built_is_told_without_tensorrt_or_a_gpu(run: Run, engines: Path) -> None:
+def test_what_would_be_built_is_told_without_tensorrt_or_a_gpu(bare: None, run: Run, engines: Path) -> None:
     status, told, _ = run("build", "--model", "turbo", "--all", "--dry-run")
     assert status == 0
     lines = told.splitlines()
@@ -87,7 +87,7 @@ def test_what_would_be_built_is_told_without_tensorrt_or_a_gpu(run: Run, engines
     assert not engines.exists()
 
 
-def test_a_model_whose_codec_is_its_own_has_an_engine_of_its_decoder_alone(run: Run) -> None:
+def test_a_model_whose_codec_is_its_own_has_an_engine_of_its_decoder_alone(bare: None, run: Run) -> None:
     status, told, _ = run("build", "--model", "pocket", "--dry-run", "--seconds", "12")
     assert status == 0
     assert "only ACE-Step's VAE can" in told.splitlines()[0]
@@ -115,7 +115,7 @@ def test_a_model_whose_codec_is_its_own_has_an_engine_of_its_decoder_alone(run: 
     ],
 )
 def test_the_exit_status_says_what_kind_of_thing_is_missing(
-    arguments: list[str], status: int, said: str, engines: Path, capsys: pytest.CaptureFixture[str]
+    bare: None, arguments: list[str], status: int, said: str, engines: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = [] if arguments == ["burn"] else ["--folder", str(engines)]
     assert main([*arguments[:1], *folder, *arguments[1:]]) == status
@@ -146,11 +146,13 @@ def test_a_build_is_typed_by_its_graph_and_kept_with_its_record(
     status, told, _ = run("build", "--model", model, *SMALL)
     assert (status, len(trt.builds)) == (0, 1)
     assert told.startswith("decoder, 2 s at depth 2, fp32: current\n")
+    others = engines / "_onnx" / "of another backend"
+    others.mkdir()
     status, told, _ = run("build", "--model", model, *SMALL, "--force")
     assert (status, len(trt.builds)) == (0, 2)
     assert "it worked in 4.0 MB when it was last built; the last one took 0 s on a card" in told
     assert trt.builds[1].cache.endswith(b"timed")
-    assert not (engines / "_onnx").exists(), "nobody asked for graphs to be kept"
+    assert [*(engines / "_onnx").iterdir()] == [others], "nobody asked for graphs to be kept"
 
 
 def test_what_the_builder_is_told_is_in_both_releases(
