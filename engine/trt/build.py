@@ -145,8 +145,16 @@ class Examined(NamedTuple):
 def examine(record: Record, model: Model, plan: bytes, trt: Any, gpu: Gpu) -> Examined:
     """Hold an engine against eager, with a model's weights if it has others, and time it.
 
-    Raises EngineError where it is too far off.
+    Raises EngineError where it is too far off, or where the GPU has no memory for both.
     """
+    try:
+        return _examined(record, model, plan, trt, gpu)
+    except torch.OutOfMemoryError as error:
+        said = "it cannot be compared, as the GPU's memory does not hold it and the model beside it"
+        raise EngineError(f"{said}: end what else uses it, or ask for fewer seconds") from error
+
+
+def _examined(record: Record, model: Model, plan: bytes, trt: Any, gpu: Gpu) -> Examined:
     key = record.key
     if key.component != "decoder":
         vae = model.load_vae(gpu.device, torch.float16)

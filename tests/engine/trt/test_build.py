@@ -213,6 +213,15 @@ def test_what_computes_something_else_or_fails_is_not_kept(
         status, told, _ = run("build", "--model", model, *SMALL, "--keep-onnx")
         assert status == 4
         assert said in told
+    newest.fail = set()
+
+    def no_memory(array: np.ndarray) -> np.ndarray:
+        raise torch.OutOfMemoryError("CUDA out of memory")
+
+    newest.spoil = no_memory
+    status, told, _ = run("build", "--model", model, *SMALL, "--keep-onnx")
+    assert status == 4
+    assert "not built: it cannot be compared, as the GPU's memory does not hold it" in told
     assert not list(stored(engines / "small"))
     newest.fail, newest.spoil = set(), lambda array: array
     assert run("build", "--model", model, *SMALL)[0] == 0
