@@ -12,9 +12,9 @@ from torch import Tensor
 
 from engine.attention import Positions
 from engine.decoder import forward
-from engine.decoder.adapters import Active, Adapter, fades, fit
+from engine.decoder.adapters import Active, Adapter, LayerFades, fades, fit
 from engine.decoder.derived import Derived
-from engine.decoder.forward import AdaptiveNorms, Memory
+from engine.decoder.forward import AdaptiveNorms, Heard, Memory
 from engine.decoder.protocol import Row
 from engine.decoder.weights import Weights
 from engine.lora.formats import Factors
@@ -29,6 +29,17 @@ class _Ready:
     norms: AdaptiveNorms
     memory: Memory
     active: Active
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Batch:
+    """Rows of one length, by their places in the call, with what is derived for them together."""
+
+    places: Sequence[int]
+    ready: Sequence[_Ready]
+    norms: AdaptiveNorms
+    heard: Heard
+    beside: Sequence[LayerFades] | None
 
 
 class EagerDecoder:
@@ -55,14 +66,14 @@ class EagerDecoder:
         with torch.inference_mode():
             with self._lock:
                 ready = [self._ready(row) for row in rows]
+                batches = self._batches(ready) if self.batched else ()
             if self._workers is not None:
                 return list(self._workers.map(self._single, ready))
             if not self.batched:
                 return [self._single(each) for each in ready]
             answers: dict[int, Tensor] = {}
-            for frames in {row.x.shape[1] for row in rows}:
-                places = [i for i, row in enumerate(rows) if row.x.shape[1] == frames]
-                answers.update(zip(places, self._batch([ready[i] for i in places]), strict=True))
+            for batch in batches:
+                answers.update(zip(batch.places, self._batch(batch), strict=True))
             return [answers[i] for i in range(len(rows))]
 
     @property
@@ -95,20 +106,31 @@ class EagerDecoder:
         weights, row = self._weights, ready.row
         x, context = row.x.to(weights.dtype), row.context.to(weights.dtype)
         beside = fades(ready.active, len(weights.layers)) if ready.active else None
-        memory, mask = forward.join_memories([ready.memory], [row.presence])
-        return forward.velocity(weights, x, context, ready.place, ready.norms, memory, mask, beside).float()
+        heard = forward.hear(weights, [ready.memory], [row.presence])
+        return forward.velocity(weights, x, context, ready.place, ready.norms, heard, beside).float()
 
-    def _batch(self, ready: Sequence[_Ready]) -> Sequence[Tensor]:
-        weights = self._weights
-        memory, mask = forward.join_memories([each.memory for each in ready], [each.row.presence for each in ready])
-        norms = forward.join_norms([each.norms for each in ready])
-        x = torch.cat([each.row.x for each in ready]).to(weights.dtype)
-        context = torch.cat([each.row.context for each in ready]).to(weights.dtype)
+    def _batches(self, ready: Sequence[_Ready]) -> Sequence[_Batch]:
+        """Rows of one length together."""
+        lengths: dict[int, list[int]] = {}
+        for i, each in enumerate(ready):
+            lengths.setdefault(each.row.x.shape[1], []).append(i)
+        return [self._joined(places, [ready[i] for i in places]) for places in lengths.values()]
+
+    def _joined(self, places: Sequence[int], ready: Sequence[_Ready]) -> _Batch:
+        derived = self.derived
+        heard = derived.hear([each.memory for each in ready], [each.row.presence for each in ready])
+        used = list({adapter: None for each in ready for adapter, _ in each.active})
         beside = None
-        used = {adapter: None for each in ready for adapter, _ in each.active}
         if used:
-            strengths = torch.tensor([[dict(each.active).get(adapter, 0.0) for each in ready] for adapter in used])
-            columns = strengths.to(x)[:, :, None, None].unbind()
-            beside = fades(list(zip(used, columns, strict=True)), len(weights.layers))
-        velocities = forward.velocity(weights, x, context, ready[0].place, norms, memory, mask, beside)
+            rows = tuple(tuple(dict(each.active).get(adapter, 0.0) for each in ready) for adapter in used)
+            columns = derived.strengths(rows)[:, :, None, None].unbind()
+            beside = fades(list(zip(used, columns, strict=True)), len(self._weights.layers))
+        return _Batch(places, ready, derived.join([each.norms for each in ready]), heard, beside)
+
+    def _batch(self, batch: _Batch) -> Sequence[Tensor]:
+        weights, rows = self._weights, [each.row for each in batch.ready]
+        x = torch.cat([row.x for row in rows]).to(weights.dtype)
+        context = torch.cat([row.context for row in rows]).to(weights.dtype)
+        place = batch.ready[0].place
+        velocities = forward.velocity(weights, x, context, place, batch.norms, batch.heard, batch.beside)
         return torch.split(velocities.float(), 1)
