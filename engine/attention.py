@@ -52,7 +52,7 @@ class Band:
 
 @dataclass(frozen=True, eq=False)
 class Positions:
-    """What depends on the length only: rotary tables `[N, 1, D]`, and the band of sliding layers (None: all see all)."""
+    """What depends on the length only: rotary tables `[N, 1, D]`, and the sliding layers' band (None: all see all)."""
 
     cos: Tensor
     sin: Tensor
@@ -146,11 +146,6 @@ def knows_windows(heads: int, kv_heads: int, size: int, device: torch.device, dt
 def normalise(x: Tensor, eps: float, weight: Tensor | None = None) -> Tensor:
     """Root-mean-square normalisation along the last dimension; the variance in float32."""
     return F.rms_norm(x, x.shape[-1:], weight, eps)
-
-
-def spread(x: Tensor, geometry: Geometry) -> Tensor:
-    """`[B, L, kv_heads, D]` as `[B, heads, L, D]`, each key head repeated for its queries."""
-    return x.transpose(1, 2).repeat_interleave(geometry.heads // geometry.kv_heads, dim=1)
 
 
 def takes_groups(x: Tensor, mask: Tensor | None) -> bool:

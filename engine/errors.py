@@ -25,6 +25,14 @@ class LoraError(ValueError):
     """A LoRA file or id that cannot be used."""
 
 
+class EngineUnavailable(ValueError):
+    """A backend, or what builds its engines, that cannot run here; the message says what to do about it."""
+
+
+class EngineError(ValueError):
+    """A backend that failed, or an engine file that cannot be used."""
+
+
 def reason(error: BaseException) -> str:
     """What went wrong in words: of an error of the system without its number and its path."""
     if not isinstance(error, OSError) or not error.strerror:

@@ -56,7 +56,7 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
 """What each fused weight is made of, top to bottom."""
 
 
-def _sizes(weights: Weights, layer: Layer) -> dict[str, tuple[Tensor, tuple[int, ...]]]:
+def sizes(weights: Weights, layer: Layer) -> dict[str, tuple[Tensor, tuple[int, ...]]]:
     """Each fused weight and the rows of its parts."""
     geometry = weights.geometry
     query, key = geometry.heads * geometry.head_dim, geometry.kv_heads * geometry.head_dim
@@ -81,7 +81,7 @@ def fit(weights: Weights, factors: Mapping[str, Factors]) -> Adapter:
     layers = []
     for index, layer in enumerate(weights.layers):
         branches = {}
-        for name, (weight, rows) in _sizes(weights, layer).items():
+        for name, (weight, rows) in sizes(weights, layer).items():
             found = [
                 (part, start, size)
                 for part, start, size in zip(_PARTS[name], _starts(rows), rows, strict=True)

@@ -52,11 +52,10 @@ class Heard:
     mask: Tensor | None
 
 
-def _embed(weights: Weights, name: str, t: float) -> tuple[Tensor, Tensor]:
-    """A time embedding and its projection; sinusoid of 256 channels, cosine first, t scaled by 1000."""
+def embed_time(weights: Weights, name: str, t: Tensor) -> tuple[Tensor, Tensor]:
+    """The embedding `name` of times `[B]` and its projection; sinusoid of 256 channels, cosine first, t by 1000."""
     steps = torch.arange(128, dtype=torch.float32, device=weights.device)
-    time = torch.full((1, 1), t, dtype=torch.float32, device=weights.device)
-    angles = time * 1000.0 * torch.exp(-math.log(10000.0) / 128 * steps)
+    angles = (t * 1000.0)[:, None] * torch.exp(-math.log(10000.0) / 128 * steps)
     wave = torch.cat([angles.cos(), angles.sin()], dim=-1).to(weights.dtype)
     w = weights.time
     hidden = F.linear(wave, w[f"{name}.linear_1.weight"], w[f"{name}.linear_1.bias"])
@@ -66,8 +65,9 @@ def _embed(weights: Weights, name: str, t: float) -> tuple[Tensor, Tensor]:
 
 def adaptive_norms(weights: Weights, t: float) -> AdaptiveNorms:
     """The adaptive norms at time `t`, with r = t."""
-    hidden, projected = _embed(weights, "time_embed", t)
-    hidden_r, projected_r = _embed(weights, "time_embed_r", 0.0)
+    times = [torch.full((1,), each, dtype=torch.float32, device=weights.device) for each in (t, 0.0)]
+    hidden, projected = embed_time(weights, "time_embed", times[0])
+    hidden_r, projected_r = embed_time(weights, "time_embed_r", times[1])
     tables = torch.cat([layer.table for layer in weights.layers])
     moved = torch.unflatten(tables + torch.unflatten(projected + projected_r, 1, (6, -1)), 1, (2, 3))
     norms = torch.stack([norm for layer in weights.layers for norm in (layer.own_norm, layer.mlp_norm)])

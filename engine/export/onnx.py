@@ -1,0 +1,123 @@
+"""Graphs as ONNX files, whose initialisers bear the names of the parameters."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from engine.decoder.ranks import place
+from engine.decoder.weights import Weights
+from engine.errors import EngineUnavailable
+from engine.export.decoder import INPUTS, PARTS, DecoderGraph, factor_names
+
+OPSET = 20
+MODEL = "model.onnx"
+"""The file in a folder of an exported graph; what it weighs lies beside it."""
+NEEDS = "pip install 'demond[onnx]'"
+
+
+def export_decoder(weights: Weights, folder: Path) -> Path:
+    """Export the decoder with batch, frames, tokens and ranks dynamic, see `export`; its folder's `model.onnx`."""
+    graph = DecoderGraph(weights)
+    ranks = place(weights, {})
+    frames, tokens, device = 10 * weights.patch, 7, weights.device
+    inputs: tuple[Any, ...] = (
+        torch.randn(2, frames, 64, device=device),
+        torch.rand(2, device=device),
+        torch.randn(2, frames, 128, device=device),
+        torch.randn(2, tokens, weights.token_width, device=device),
+        torch.zeros(2, tokens, device=device),
+        torch.zeros(2, ranks.width, device=device),
+        ranks.factors,
+    )
+    batch, length = torch.export.Dim("B", min=1, max=64), torch.export.Dim("L", min=1, max=4096)
+    rank, half = torch.export.Dim("R", min=1, max=1024), torch.export.Dim("half", min=1, max=8192)
+    time = weights.patch * half
+    shapes = (
+        {0: batch, 1: time},
+        {0: batch},
+        {0: batch, 1: time},
+        {0: batch, 1: length},
+        {0: batch, 1: length},
+        {0: batch, 1: rank},
+        tuple({name: ({1: parts * rank}, *[{0: rank}] * parts) for name, parts in PARTS.items()} for _ in graph.layers),
+    )
+    names = [*INPUTS, *factor_names(len(graph.layers))]
+    return export(graph, inputs, folder, names=names, output="velocity", shapes=shapes)
+
+
+def export(
+    graph: nn.Module,
+    inputs: tuple[Any, ...],
+    folder: Path,
+    *,
+    names: Sequence[str],
+    output: str,
+    shapes: Any,
+    named: bool = True,
+) -> Path:
+    """Write a graph to `folder`, whole or not at all, and return its `model.onnx`; tensors of it lie beside.
+
+    `shapes` are the dynamic dimensions, `named` asks that every parameter keeps its name. Raises EngineUnavailable
+    without the libraries for it, OSError, and RuntimeError where the graph cannot be written so.
+    """
+    onnx = _library()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
+    try:
+        with torch.no_grad():
+            torch.onnx.export(
+                graph.eval(),
+                inputs,
+                str(work / MODEL),
+                dynamo=True,
+                opset_version=OPSET,
+                dynamic_shapes=shapes,
+                input_names=list(names),
+                output_names=[output],
+                external_data=True,
+                verbose=False,
+            )
+        if named:
+            held = {each.name for each in onnx.load(work / MODEL, load_external_data=False).graph.initializer}
+            lost = sorted({name for name, _ in graph.named_parameters()} - held)
+            if lost:
+                raise RuntimeError(f"{len(lost)} weights lost their names in the graph, {lost[0]} first")
+        shutil.rmtree(folder, ignore_errors=True)
+        os.replace(work, folder)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return folder / MODEL
+
+
+def digest(folder: Path) -> str:
+    """A digest of an exported graph, its tensors included."""
+    found = hashlib.blake2b(digest_size=16)
+    for path in sorted(folder.iterdir()):
+        found.update(path.name.encode())
+        with path.open("rb") as file:
+            while piece := file.read(1 << 22):
+                found.update(piece)
+    return found.hexdigest()
+
+
+def feed(inputs: Mapping[str, Tensor]) -> dict[str, Any]:
+    """Inputs as NumPy arrays."""
+    return {name: tensor.detach().cpu().numpy() for name, tensor in inputs.items()}
+
+
+def _library() -> Any:
+    try:
+        import onnx
+        import onnxscript  # noqa: F401
+    except ImportError as error:
+        raise EngineUnavailable(f"needs ONNX to write graphs: {NEEDS}") from error
+    return onnx
