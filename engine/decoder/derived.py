@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Callable, Hashable, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-import torch
 from torch import Tensor
 from torch.utils.weak import WeakIdKeyDictionary
 
@@ -22,7 +21,7 @@ KEPT_LENGTHS = 16
 KEPT_TIMES = 64
 KEPT_FADES = 4
 KEPT_JOINED = 2
-KEPT_STRENGTHS = 16
+KEPT_UPLOADS = 16
 
 
 class Kept(NamedTuple):
@@ -59,7 +58,7 @@ class Derived:
         self._conditions: MutableMapping[Tensor, _Condition] = WeakIdKeyDictionary()
         self._joined: Recent[tuple[AdaptiveNorms, ...], AdaptiveNorms] = Recent(KEPT_JOINED)
         self._heard: Recent[tuple[tuple[Memory, Tensor | None], ...], Heard] = Recent(KEPT_JOINED)
-        self._strengths: Recent[tuple[tuple[float, ...], ...], Tensor] = Recent(KEPT_STRENGTHS)
+        self._uploads: Recent[Hashable, Tensor] = Recent(KEPT_UPLOADS)
 
     @property
     def kept(self) -> Kept:
@@ -103,20 +102,20 @@ class Derived:
         key = tuple(zip(memories, presences, strict=True))
         return self._heard.get(key, lambda: forward.hear(self._weights, memories, presences))
 
-    def strengths(self, rows: tuple[tuple[float, ...], ...]) -> Tensor:
-        """Numbers as a tensor beside the weights, in their dtype."""
-        return self._strengths.get(rows, lambda: self._upload(rows))
+    def uploaded(self, key: Hashable, make: Callable[[], Tensor]) -> Tensor:
+        """A tensor of the CPU, known by a key, in the weights' dtype beside them; the device is not waited for."""
+        return self._uploads.get(key, lambda: self._upload(make()))
 
     def forget_fades(self) -> None:
         """Let go of every memory that LoRAs changed, and so of LoRAs that nobody else holds."""
         self._heard.clear()
+        self._uploads.clear()
         for condition in self._conditions.values():
             condition.faded.clear()
 
-    def _upload(self, rows: tuple[tuple[float, ...], ...]) -> Tensor:
-        w = self._weights
-        host = torch.tensor(rows, dtype=w.dtype, pin_memory=w.device.type == "cuda")
-        return host.to(w.device, non_blocking=True)
+    def _upload(self, tensor: Tensor) -> Tensor:
+        tensor, device = tensor.to(self._weights.dtype), self._weights.device
+        return tensor.pin_memory().to(device, non_blocking=True) if device.type == "cuda" else tensor.to(device)
 
     def _fade(self, condition: _Condition, tokens: Tensor, crossing: Active) -> Memory:
         if condition.raw is None:

@@ -154,11 +154,12 @@ def velocity(
     norms: AdaptiveNorms,
     heard: Heard,
     faded: Sequence[LayerFades] | None = None,
+    block: Callable[..., Tensor] = block,
 ) -> Tensor:
     """The velocity `[B, T, 64]` of states `x` under `context` `[B, T, 128]`, in the weights' dtype.
 
-    `faded` are the LoRA branches of each layer (those of the condition's keys and values are in its memory already).
-    Follows `AceStepTransformer1DModel.forward`.
+    `faded` are the LoRA branches of each layer (those of the condition's keys and values are in its memory already);
+    `block` may be a compiled one. Follows `AceStepTransformer1DModel.forward`.
     """
     hidden = enter(weights, x, context)
     keys, values = heard.memory.keys.unbind(0), heard.memory.values.unbind(0)
