@@ -43,8 +43,9 @@ def block(
     eps = geometry.eps
     scale, shift, gate, c_scale, c_shift, c_gate = norms.unbind(0)
     normed = torch.addcmul(shift, normalise(hidden, eps), scale)
-    mixed = self_attention(geometry, layer.own, normed, place, band, beside.own_qkv, beside.own_out)
-    hidden = torch.addcmul(hidden, mixed, gate)
+    hidden = torch.addcmul(
+        hidden, self_attention(geometry, layer.own, normed, place, band, beside.own_qkv, beside.own_out), gate
+    )
     normed = normalise(hidden, eps, layer.cross_norm)
     hidden = hidden + _cross_attention(geometry, layer, normed, key, value, mask, beside)
     normed = torch.addcmul(c_shift, normalise(hidden, eps), c_scale)

@@ -12,18 +12,19 @@ from importlib.util import find_spec
 from itertools import product
 
 import torch
+import torch.fx.experimental._config
 from torch import Tensor
 
-from engine.attention import positions
+from engine.attention import Band, Geometry, Positions, positions
 from engine.capture import Captures
 from engine.decoder import forward
 from engine.decoder.adapters import Adapter, LayerFades
-from engine.decoder.block import block
+from engine.decoder.block import PLAIN, block
 from engine.decoder.eager import EagerDecoder, Ready
 from engine.decoder.forward import AdaptiveNorms, Memory
 from engine.decoder.inputs import Beside, Inputs
 from engine.decoder.ranks import Ranks, place
-from engine.decoder.weights import Weights
+from engine.decoder.weights import Layer, Weights
 from engine.errors import EngineUnavailable
 from engine.lowrank import Slots
 
@@ -59,7 +60,8 @@ class CompiledDecoder(EagerDecoder):
                 if isinstance(tensor, Tensor):
                     torch._dynamo.mark_static(tensor)
         self._ranks: Ranks | None = None
-        self._silent = place(weights, {})
+        with torch.inference_mode():
+            self._silent = place(weights, {})
         self._sliding = {layer.own.sliding for layer in weights.layers}
         self._asked: set[Hashable] = set()
         self._done: set[Hashable] = set()
@@ -123,20 +125,37 @@ class CompiledDecoder(EagerDecoder):
         return {(batch == 1, size, each, heard.memory.keys.shape[3] == 1, heard.mask is None, faded) for each in bands}
 
     def _compile(self, inputs: Inputs, faded: bool) -> None:
-        """Have the graphs of such inputs, by running them."""
+        """Have the graphs of such inputs, by running them; sizes that are equal today are others tomorrow."""
         strengths = inputs.x.new_zeros(len(inputs.x), self._silent.width)
         layers = self._fades(Beside(self._silent, strengths)) if faded else None
-        run = self._compiled if self.batched else self._of_fixed_length
-        with torch._dynamo.config.patch(recompile_limit=2 * MOST):
-            forward.velocity(self._weights, *inputs, layers, run)
+        apart = torch.fx.experimental._config.patch(use_duck_shape=False)
+        with torch._dynamo.config.patch(recompile_limit=2 * MOST), apart:
+            forward.velocity(self._weights, *inputs, layers, self._marked)
         with self._asking:
             self._asked |= self._kinds(inputs, faded)
             self._done |= self._kinds(inputs, faded)
 
-    def _of_fixed_length(self, geometry: object, layer: object, hidden: Tensor, *others: object) -> Tensor:
-        torch._dynamo.mark_static(hidden)
-        made: Tensor = self._compiled(geometry, layer, hidden, *others)
-        return made
+    def _marked(
+        self,
+        geometry: Geometry,
+        layer: Layer,
+        hidden: Tensor,
+        norms: Tensor,
+        place: Positions,
+        band: Band | None,
+        key: Tensor,
+        value: Tensor,
+        mask: Tensor | None,
+        beside: LayerFades = PLAIN,
+    ) -> Tensor:
+        """The compiled block, told which sizes never change: tracing is faster then, and so are kernels."""
+        fixed = torch._dynamo.mark_static
+        fixed(hidden, 2 if self.batched else None)
+        fixed(norms, [0, 2, 3])
+        for tensors, sizes in (((place.cos, place.sin), [1, 2]), ((key, value), [1, 3])):
+            for tensor in tensors:
+                fixed(tensor, sizes)
+        return self._compiled(geometry, layer, hidden, norms, place, band, key, value, mask, beside)
 
     def _try(self, inputs: Inputs, faded: bool) -> None:
         try:
