@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import torch
 import torch.nn.functional as F
@@ -64,9 +64,26 @@ def add_slots(y: Tensor, x: Tensor, slots: Slots) -> Tensor:
     return y + (parts[0] if len(parts) == 1 else torch.cat(parts, dim=-1))
 
 
-def linear(x: Tensor, weight: Tensor, bias: Tensor | None, faded: Faded = ()) -> Tensor:
+class Kept(Protocol):
+    """A weight `[out, in]` that is kept in another form than a tensor."""
+
+    @property
+    def shape(self) -> torch.Size: ...
+
+    def product(self, x: Tensor) -> Tensor:
+        """`W x` for `[..., in]`, in the dtype of x and new."""
+        ...
+
+
+Weight = Tensor | Kept
+
+
+def linear(x: Tensor, weight: Weight, bias: Tensor | None, faded: Faded = ()) -> Tensor:
     """`W x + b` with the branches beside it; without any, exactly the plain product."""
-    y = F.linear(x, weight, bias)
+    if isinstance(weight, Tensor):
+        y = F.linear(x, weight, bias)
+    else:
+        y = weight.product(x) if bias is None else weight.product(x) + bias
     if isinstance(faded, Slots):
         return add_slots(y, x, faded)
     return add_branches(y, x, faded) if faded else y

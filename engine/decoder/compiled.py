@@ -14,6 +14,7 @@ from itertools import product
 import torch
 import torch.fx.experimental._config
 from torch import Tensor
+from torch.utils._pytree import tree_leaves
 
 from engine.attention import Band, Geometry, Positions, positions
 from engine.capture import Captures
@@ -56,7 +57,7 @@ class CompiledDecoder(EagerDecoder):
         super().__init__(weights, batched=batched, threads=threads, captures=captures)
         self._compiled = torch.compile(block, fullgraph=True, dynamic=True, backend=backend)
         for layer in weights.layers:
-            for tensor in (*vars(layer).values(), *vars(layer.own).values()):
+            for tensor in tree_leaves([*vars(layer).values(), *vars(layer.own).values()]):
                 if isinstance(tensor, Tensor):
                     torch._dynamo.mark_static(tensor)
         self._ranks: Ranks | None = None

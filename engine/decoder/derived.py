@@ -16,6 +16,7 @@ from engine.decoder.adapters import Active, Adapter
 from engine.decoder.forward import AdaptiveNorms, Heard, Memory
 from engine.decoder.recent import Recent
 from engine.decoder.weights import Weights
+from engine.device import device_of
 
 KEPT_LENGTHS = 16
 KEPT_TIMES = 64
@@ -103,7 +104,7 @@ class Derived:
         return self._heard.get(key, lambda: forward.hear(self._weights, memories, presences))
 
     def uploaded(self, key: Hashable, make: Callable[[], Tensor]) -> Tensor:
-        """A tensor of the CPU, known by a key, in the weights' dtype beside them; the device is not waited for."""
+        """A float32 tensor of the CPU, known by a key, in the weights' dtype beside them; nothing waits for it."""
         return self._uploads.get(key, lambda: self._upload(make()))
 
     def forget_fades(self) -> None:
@@ -114,8 +115,9 @@ class Derived:
             condition.faded.clear()
 
     def _upload(self, tensor: Tensor) -> Tensor:
-        tensor, device = tensor.to(self._weights.dtype), self._weights.device
-        return tensor.pin_memory().to(device, non_blocking=True) if device.type == "cuda" else tensor.to(device)
+        w = self._weights
+        (there,) = device_of(w.device).upload([tensor])
+        return there.to(w.dtype)
 
     def _fade(self, condition: _Condition, tokens: Tensor, crossing: Active) -> Memory:
         if condition.raw is None:
