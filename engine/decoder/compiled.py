@@ -26,6 +26,7 @@ from engine.decoder.forward import AdaptiveNorms, Memory
 from engine.decoder.inputs import Beside, Inputs
 from engine.decoder.ranks import Ranks, place
 from engine.decoder.weights import Layer, Weights
+from engine.device import device_of
 from engine.errors import EngineUnavailable
 from engine.lowrank import Slots
 
@@ -129,7 +130,7 @@ class CompiledDecoder(EagerDecoder):
         """Have the graphs of such inputs, by running them; sizes that are equal today are others tomorrow."""
         strengths = inputs.x.new_zeros(len(inputs.x), self._silent.width)
         layers = self._fades(Beside(self._silent, strengths)) if faded else None
-        apart = torch.fx.experimental._config.patch(use_duck_shape=False)
+        apart = torch.fx.experimental._config.patch(use_duck_shape=False)  # type: ignore[attr-defined]
         with torch._dynamo.config.patch(recompile_limit=2 * MOST), apart:
             forward.velocity(self._weights, *inputs, layers, self._marked)
         with self._asking:
@@ -160,7 +161,7 @@ class CompiledDecoder(EagerDecoder):
 
     def _try(self, inputs: Inputs, faded: bool) -> None:
         try:
-            with torch.inference_mode():
+            with torch.inference_mode(), device_of(self.device).beside():
                 self._compile(inputs, faded)
         except Exception as error:
             _log.warning("runs without its blocks compiled: %s", error)
