@@ -111,9 +111,13 @@ def positions(geometry: Geometry, length: int, device: torch.device, dtype: torc
 
 
 def band_mask(length: int, window: int, device: torch.device, dtype: torch.dtype) -> Tensor:
-    """The mask of a `Band`; blocks are as large as the window, where that is less work than one of all queries."""
+    """The mask of a `Band`; blocks are as large as the window, where that is less work than one of all queries.
+
+    The last of several has room for one query more at the least: what is compiled then never takes it for a full one.
+    """
     size, reach = (window, window) if length > 3 * window else (length, 0)
-    starts = torch.arange(0, length, size, device=device)[:, None, None]
+    blocks = length // size + 1 if reach else 1
+    starts = size * torch.arange(blocks, device=device)[:, None, None]
     query = starts + torch.arange(size, device=device)[:, None]
     key = starts - reach + torch.arange(size + 2 * reach, device=device)
     hidden = ((query - key).abs() > window) | (key < 0) | (key >= length)

@@ -47,7 +47,7 @@ def band(config: Config, length: int, width: int) -> int:
     window = config.get("sliding_window", 128)
     if width < FULL or length <= window + 1:
         return 0
-    return int(length * length if length <= 3 * window else -(-length // window) * 3 * window**2)
+    return int(length * length if length <= 3 * window else (length // window + 1) * 3 * window**2)
 
 
 def peak(config: Config, length: int, frames: int, width: int) -> int:

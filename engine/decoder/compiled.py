@@ -131,7 +131,7 @@ class CompiledDecoder(EagerDecoder):
         strengths = inputs.x.new_zeros(len(inputs.x), self._silent.width)
         layers = self._fades(Beside(self._silent, strengths)) if faded else None
         apart = torch.fx.experimental._config.patch(use_duck_shape=False)  # type: ignore[attr-defined]
-        with torch._dynamo.config.patch(recompile_limit=2 * MOST), apart:
+        with torch._dynamo.config.patch(recompile_limit=2 * MOST, specialize_int=True), apart:
             forward.velocity(self._weights, *inputs, layers, self._marked)
         with self._asking:
             self._asked |= self._kinds(inputs, faded)

@@ -113,7 +113,8 @@ def faded_memory(weights: Weights, raw: Tensor, changes: Sequence[tuple[Tensor, 
     key, value = torch.unflatten(raw, -1, (2 * geometry.kv_heads, -1)).chunk(2, dim=2)
     norm = torch.stack([layer.cross_key_norm for layer in weights.layers])[:, None, None]
     key = normalise(key, geometry.eps) * norm
-    return Memory(*(each.transpose(1, 2).contiguous().unsqueeze(1) for each in (key, value)))
+    apart = (each.transpose(1, 2).clone(memory_format=torch.contiguous_format) for each in (key, value))
+    return Memory(*(each.unsqueeze(1) for each in apart))
 
 
 def hear(weights: Weights, memories: Sequence[Memory], presences: Sequence[Tensor | None]) -> Heard:
