@@ -46,7 +46,7 @@ def main() -> None:
     parser.add_argument("--price", type=float, nargs="+", metavar="SECONDS", help="what spans of these cost in sound")
     options = parser.parse_args()
 
-    session = Session.load(options.model)
+    session = Session.load(options.model, decoder="eager")
     if options.price:
         tell_price(session, options.longest, options.price)
     else:

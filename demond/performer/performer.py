@@ -21,6 +21,7 @@ from demond.performer.link import (
     Answered,
     Asked,
     Entered,
+    Fallen,
     Figures,
     Preparing,
     Refused,
@@ -98,6 +99,7 @@ class Performer:
         self._newest: str | None = None
         self._newest_for_memory: str | None = None
         self._told: tuple[str, object] | None = None
+        self._fallen: list[str] = []
         self._tick_seconds = 0.0
         self._next_status = 0.0
 
@@ -159,6 +161,7 @@ class Performer:
         if now >= self._next_status:
             self._next_status = now + STATUS_EVERY
             self._tell_progress()
+            self._tell_fallen()
             self._report(Figures(self.status()))
         return worked
 
@@ -166,6 +169,13 @@ class Performer:
         for name, progress in self._audio_under_way():
             if news := progress.news():
                 self._report(Preparing(name, progress.what, news))
+
+    def _tell_fallen(self) -> None:
+        """Tell of backends that fell away."""
+        before, self._fallen = self._fallen, self._session.running.fallen
+        for sentence in self._fallen:
+            if sentence not in before:
+                self._report(Fallen(sentence))
 
     def _audio_under_way(self) -> Iterator[tuple[str, Progress]]:
         """The controls for which audio is being prepared right now, and how far it is."""
@@ -252,6 +262,9 @@ class Performer:
             "context_seconds": self._spans(song).size / self._session.frame_rate if song is not None else 0.0,
             "loop_seconds": song.material.samples / self._session.sample_rate if song is not None else 0.0,
             "engine_device": self.device,
+            "engine_dtype": self._session.dtype,
+            **{f"engine_{part}": runs.backend for part, runs in self._session.running.items()},
+            "engine_fallback": "; ".join(self._session.running.fallen),
             "loras": ", ".join(self._loras.strengths),
             "state": self._state(),
             "preparing": ", ".join(
@@ -395,6 +408,9 @@ class Performer:
         kept = [each for each in finished if each.finite]
         for each in kept:
             self._finish_times.append(now)
+            assert isinstance(each.request.tag, int)
+            if each.request.tag > song.left_out:
+                self._session.judge(finite=True)
             with self._device.decoding(each.latent):
                 song.take(each.latent, each.request, each.loras)
         if kept and song is self._song:
@@ -412,14 +428,18 @@ class Performer:
 
     def _refuse(self, song: Song, edition: int, loras: Mapping[str, float]) -> None:
         """Do without what is likeliest the cause that something came out not finite, and tell: without one of the
-        `loras` that acted or, where none did, without another generation of the same values.
+        `loras` that acted or, where none did, without another generation of the same values. First it is made again by
+        eager, where another backend made it.
 
         Once a LoRA is left out, nothing that was made before says anything of the others. While values move on it is
         told once, until something finite comes.
         """
         if edition <= song.left_out:
             return
-        if self._loras.leave_out(loras):
+        doubted = self._session.doubt()
+        if not doubted:
+            self._session.judge(finite=False)
+        if doubted or self._loras.leave_out(loras):
             for each in (self._song, self._next_song):
                 if each is not None:
                     each.left_out = each.edition
