@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import torch
 import torch.nn.functional as F
@@ -28,11 +28,20 @@ class Branch:
     ups: tuple[Up, ...]
 
 
-Faded = Sequence[tuple[Branch, float | Tensor]]
-"""Branches with their strengths: a number for all rows, or `[B, 1, 1]`."""
+class Slots(NamedTuple):
+    """The ranks of all adapters beside one weight: `down` `[in, parts * R]`, for each of its parts `up` `[R, out]`,
+    and `strength` `[B, 1, R]`."""
+
+    down: Tensor
+    ups: tuple[Tensor, ...]
+    strength: Tensor
 
 
-def add_branches(y: Tensor, x: Tensor, faded: Faded) -> Tensor:
+Faded = Sequence[tuple[Branch, float | Tensor]] | Slots
+"""Branches with their strengths, a number for all rows or `[B, 1, 1]`; or all of them as tensors of one shape."""
+
+
+def add_branches(y: Tensor, x: Tensor, faded: Sequence[tuple[Branch, float | Tensor]]) -> Tensor:
     """`y + sum_i s_i * B_i A_i x` for `y` `[B, N, out]` and `x` `[B, N, in]`; written into y, which must be new."""
     flat = y.view(-1, y.shape[-1])
     for branch, strength in faded:
@@ -46,6 +55,13 @@ def add_branches(y: Tensor, x: Tensor, faded: Faded) -> Tensor:
         for up in branch.ups:
             flat[:, up.columns].addmm_(inner[:, up.ranks], up.factor, alpha=alpha)
     return y
+
+
+def add_slots(y: Tensor, x: Tensor, slots: Slots) -> Tensor:
+    """`y + sum over ranks of s (x A) B`, in operations that change no tensor."""
+    inner = torch.unflatten(x @ slots.down, -1, (len(slots.ups), -1)) * slots.strength.unsqueeze(2)
+    parts = [inner[:, :, part] @ up for part, up in enumerate(slots.ups)]
+    return y + (parts[0] if len(parts) == 1 else torch.cat(parts, dim=-1))
 
 
 class Kept(Protocol):
@@ -68,4 +84,6 @@ def linear(x: Tensor, weight: Weight, bias: Tensor | None, faded: Faded = ()) ->
         y = F.linear(x, weight, bias)
     else:
         y = weight.product(x) if bias is None else weight.product(x) + bias
+    if isinstance(faded, Slots):
+        return add_slots(y, x, faded)
     return add_branches(y, x, faded) if faded else y

@@ -32,7 +32,7 @@ WINDOW = 25 + 2 * 9
 """Frames that are decoded for a second of sound, with the margins of ACE-Step's VAE."""
 PIECE = 250 + 2 * 16
 """Frames of a source that are encoded at once."""
-TIMES = 256
+TIMES = 64
 """Times whose adaptive norms are kept."""
 FRAME_RATE = 25
 GB, TERA = 1e9, 1e12
@@ -216,22 +216,22 @@ def count(model: Model, device: str, width: int, depth: int, seconds: float, gui
     query = config["num_attention_heads"] * config["head_dim"]
     rows, frames = depth * (2 if guided else 1), max(1, round(seconds * FRAME_RATE))
     length = -(-frames // config["patch_size"])
-    condition = 2 * layers * TOKENS * query * width
-    times = TIMES * (8 * layers + 3) * hidden * width
-    band = length if length > config.get("sliding_window", 128) + 1 else 0
-    places = length * (band + 2 * config["head_dim"]) * width
+    key = config["num_key_value_heads"] * config["head_dim"]
+    condition = 2 * layers * TOKENS * key * width
+    times = TIMES * (6 * layers + 2) * hidden * width
+    places = (work.band(config, length, width) + 2 * length * config["head_dim"]) * width
     row = work.peak(config, length, frames, width)
     if device.startswith("cpu"):
-        tick = min(rows, len(os.sched_getaffinity(0))) * row
+        tick, joined = min(rows, len(os.sched_getaffinity(0))) * row, 0
     else:
-        tick = rows * (row + (condition if rows > 1 else 0))
+        tick, joined = rows * row, (rows * condition if rows > 1 else 0)
     types = {name: kind for name, kind in halved(device, width).items() if name not in model.own}
     widths = {name: WIDTHS[types.get(name, "float32")] for name in model.parameters} | {"transformer": width}
     vae = 0 if model.vae is None else widths["vae"]
-    row_flops = 2 * length * work.acting(shapes) + 4 * length * (length + TOKENS) * query * layers
+    row_flops = 2 * length * work.acting(shapes) + 4 * query * (work.pairs(config, length) + length * TOKENS * layers)
     return Estimate(
         weights={name: parameters * widths[name] for name, parameters in model.parameters.items()},
-        kept=(depth + guided) * condition + times + places,
+        kept=(depth + guided) * condition + joined + times + places,
         condition=condition,
         tick=tick,
         window=0 if model.vae is None else work.decoding_peak(model.vae) * WINDOW * vae,

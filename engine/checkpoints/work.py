@@ -34,19 +34,33 @@ def adapted(shapes: Shapes) -> int:
     )
 
 
+def pairs(config: Config, length: int) -> int:
+    """Queries and keys that meet in self-attention, in all layers."""
+    layers, near = config["num_hidden_layers"], min(length, 2 * config.get("sliding_window", 128) + 1)
+    kinds = config.get("layer_types")
+    sliding = (layers + 1) // 2 if kinds is None else kinds.count("sliding_attention")
+    return int(length * (near * sliding + length * (layers - sliding)))
+
+
+def band(config: Config, length: int, width: int) -> int:
+    """Numbers of the mask of sliding layers, see `engine.attention.band_mask`; in 16 bits a GPU needs none."""
+    window = config.get("sliding_window", 128)
+    if width < FULL or length <= window + 1:
+        return 0
+    return int(length * length if length <= 3 * window else (length // window + 1) * 3 * window**2)
+
+
 def peak(config: Config, length: int, frames: int, width: int) -> int:
     """The most bytes that one row's forward has at a time, see `engine.decoder.forward.velocity`."""
     hidden, inner = config["hidden_size"], config["intermediate_size"]
     query = config["num_attention_heads"] * config["head_dim"]
     key = config["num_key_value_heads"] * config["head_dim"]
-    everything, turned = query + 2 * key, query + key
     moments = (
-        4 * inner * width,  # gate and up, one of them bent, and the product
-        everything * width + turned * (4 * width if width >= FULL else 2 * FULL + width),  # normalised, or turned
-        (everything + turned + 3 * query) * width,  # keys and values for every query's head, and what comes of them
+        4 * inner,  # gate and up, one of them bent, and the product
+        query + 2 * key + 4 * (query + key),  # queries and keys while they are turned
     )
-    joined = 2 * 3 * CHANNELS * width
-    return int(frames * joined + length * (3 * hidden * width + max(moments)))
+    joined = 2 * 3 * CHANNELS
+    return int(width * (frames * joined + length * (3 * hidden + max(moments))))
 
 
 def _rates(vae: Config) -> list[int]:
