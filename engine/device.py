@@ -5,6 +5,7 @@ The CPU does everything at once; so does a device that is neither it nor CUDA. O
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -166,7 +167,21 @@ class _Cuda(Device):
         return Memory(*torch.cuda.mem_get_info(self.device))
 
 
-@cache
 def device_of(device: torch.device) -> Device:
     """What there is to ask of a device, the same each time."""
+    if device.type == "cuda" and device.index is None:
+        device = torch.device("cuda", torch.cuda.current_device())
+    return _made(device)
+
+
+@cache
+def _made(device: torch.device) -> Device:
     return _Cuda(device) if device.type == "cuda" else Device(device)
+
+
+def needs_memory(device: Device, what: str, told: str) -> str:
+    """That a device has too little memory for something, with the numbers that are known; `told` is what torch says."""
+    problem, room = f"the memory of {device.device} is too small for {what}", device.memory()
+    if (wanted := re.search(r"allocate ([0-9.]+ \w+)", told)) is not None:
+        problem += f": {wanted[1]} more are needed"
+    return problem if room is None else f"{problem}, {room.free // MIB} of {room.total // MIB} MiB are free"

@@ -43,18 +43,29 @@ class Live:
 
         `before` are values and what they were fitted to: curves that are still the same are not fitted again.
         """
-        known: dict[int, Tensor] = {}
-        if before is not None:
-            pairs = zip(_tensors(before[0]), _tensors(before[1]), strict=True)
-            known = {id(curve): fitted for (_, curve), (_, fitted) in pairs}
 
-        def fitted(_: str, curve: Tensor) -> Tensor:
-            if id(curve) in known:
-                return known[id(curve)]
+        def fitted(name: str, curve: Tensor, within: Any, done: Any) -> Tensor:
+            if within is not None and getattr(within, name) is curve:
+                kept: Tensor = getattr(done, name)
+                return kept
             curve = resample(curve, song)
             return curve if span is None else span.cut(curve)
 
-        return _mapped(self, fitted)
+        given, known = (None, None) if before is None else before
+        changed: dict[str, Any] = {
+            name: fitted(name, curve, given, known) for name in CURVES if (curve := getattr(self, name)) is not None
+        }
+        if self.dcw is not None:
+            within, done = (None, None) if given is None or known is None else (given.dcw, known.dcw)
+            low, high = torch.as_tensor(self.dcw.low), torch.as_tensor(self.dcw.high)
+            changed["dcw"] = replace(
+                self.dcw, low=fitted("low", low, within, done), high=fitted("high", high, within, done)
+            )
+        return replace(self, **changed)
+
+
+CURVES = tuple(f.name for f in fields(Live) if f.type == "Tensor | None")
+"""The values that may move along the song."""
 
 
 @dataclass(frozen=True, eq=False)

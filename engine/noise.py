@@ -51,7 +51,7 @@ class Noises:
         if self._worker is None or wanted in self._kept or wanted in self._coming:
             return
         while len(self._coming) >= KEPT:  # what was never asked for
-            self._coming.pop(next(iter(self._coming)))
+            self._coming.pop(next(iter(self._coming)), None)
         self._coming[wanted] = self._worker.submit(lambda: self._device.staged(draw(wanted)))
 
     def _bring(self, wanted: Draw) -> Tensor:

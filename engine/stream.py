@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,7 +12,7 @@ from torch import Tensor
 
 from engine import checks
 from engine.decoder import Decoder
-from engine.device import MIB, Device, Fetched, Mark, device_of
+from engine.device import Device, Fetched, Mark, device_of, needs_memory
 from engine.errors import EngineError
 from engine.live import Kept, Live, Plan
 from engine.noise import Noises
@@ -45,12 +44,14 @@ class Finished:
 
 @dataclass(frozen=True, eq=False)
 class _Ticked:
-    """A tick that was asked for: when it begins and ends on the device, and what is done then."""
+    """A tick that was asked for: when it begins and ends on the device, whether it has anything to do, and what is done
+    then."""
 
     number: int
     epoch: int
     began: Mark
     ended: Mark
+    moved: bool
     done: Sequence[Slot]
     finite: Fetched | None
 
@@ -67,7 +68,8 @@ class Stream:
     """
 
     took: float | None = None
-    """Seconds that the last tick that came out took on a GPU; None on a CPU, where it is what the call takes."""
+    """Seconds that the last tick that came out took on a GPU; None before that, and on a CPU: there a call takes what
+    its tick takes."""
 
     def __init__(self, decoder: Decoder, depth: int = 4) -> None:
         self._decoder = decoder
@@ -75,6 +77,7 @@ class Stream:
         self._noises = Noises(self._device)
         self._of_requests, self._of_shared = Kept(decoder.device), Kept(decoder.device)
         self._asked: _Ticked | None = None
+        self._spoilt_until = -1
         self._slots: list[Slot] = []
         self._pending: tuple[int, Plan, bool] | None = None
         self._epoch = 0
@@ -179,12 +182,12 @@ class Stream:
         done = [slot for slot in self._slots if slot.finished]
         bounded = [checks.bounded(slot.latent) for slot in done]
         finite = self._device.fetch(torch.stack(bounded)) if bounded else None
-        return _Ticked(self._tick, epoch, began, self._device.mark(), done, finite)
+        return _Ticked(self._tick, epoch, began, self._device.mark(), bool(self._slots), done, finite)
 
     def _released(self, ticked: _Ticked) -> list[Finished]:
         """What a tick finished, once the device has done it."""
         ticked.ended.wait()
-        if not self._device.is_cpu:
+        if ticked.moved and not self._device.is_cpu:
             self.took = ticked.ended.since(ticked.began)
         if ticked.epoch != self._epoch or ticked.finite is None:
             return []
@@ -192,8 +195,11 @@ class Stream:
             Finished(slot.latent, slot.plan.request, slot.epoch, ticked.number, slot.step, finite, slot.loras)
             for slot, finite in zip(ticked.done, ticked.finite.wait().tolist(), strict=True)
         ]
+        if ticked.number <= self._spoilt_until:
+            finished = [each for each in finished if each.finite]
         if not all(each.finite for each in finished):
             self._slots = [slot for slot in self._slots if slot.finite]
+            self._spoilt_until = self._tick - 1
         return finished
 
     def _within_memory(self, work: Callable[[], T]) -> T:
@@ -208,14 +214,10 @@ class Stream:
 
     def _too_much(self, told: str) -> str:
         """Empty the ring; what to say of that, given what torch said."""
-        running, room = max(len(self._slots), 1), self._device.memory()
+        running = max(len(self._slots), 1)
         self._slots, self._pending, self._asked, self._last_admission = [], None, None, None
-        problem = f"the memory of {self._decoder.device} is too small for {running} generations at once"
-        if (wanted := re.search(r"allocate ([0-9.]+ \w+)", told)) is not None:
-            problem += f": {wanted[1]} more are needed"
-        if room is not None:
-            problem += f", {room.free // MIB} of {room.total // MIB} MiB are free"
-        return f"{problem}; take a smaller depth, a shorter context or a shorter loop"
+        needed = needs_memory(self._device, f"{running} generation{'s' if running > 1 else ''} at once", told)
+        return f"{needed}; take a smaller depth, a shorter context or a shorter loop"
 
     def _admit(self, epoch: int) -> None:
         """Start the newest request as often as it is due: steps/depth ticks after the start before it.

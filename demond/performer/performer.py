@@ -77,6 +77,8 @@ class Performer:
         self._values = dict(self._following.take(values))
         self._stream: Stream = session.stream(depth=self._values["depth"])
         self._device: Device = device_of(torch.device(session.device))
+        with self._device.beside():
+            pass  # what loading the session asked for is done
         self._workshop = Workshop(self._device.beside)
         self._sources = Sources(session, state, audio)
         self._loras = Loras(session, self._workshop, report)
@@ -145,7 +147,9 @@ class Performer:
         if self._song is not None:
             idle = self._idle(self._song)
             worked |= self._windows.decode_ahead(self._song, self._values, self._tick_seconds, idle=idle)
-            if self._windows.soundless > soundless:
+            if self._windows.no_memory is not None:
+                self._refuse_for_memory(self._song, self._windows.no_memory)
+            elif self._windows.soundless > soundless:
                 self._refuse(self._song, self._song.made_from, self._song.loras)
         now = self._clock()
         if worked and self._round_began is not None:
@@ -383,8 +387,10 @@ class Performer:
         began = self._clock()
         finished = self._stream.tick()
         now = self._clock()
-        self._tick_seconds = now - began if self._stream.took is None else self._stream.took
-        self._lead.tick_took(self._tick_seconds)
+        took = self._stream.took if self._stream.behind else now - began
+        if took is not None:
+            self._tick_seconds = took
+            self._lead.tick_took(took)
         for each in finished:
             if not each.finite:
                 self._not_finite += 1
@@ -435,10 +441,14 @@ class Performer:
                 self._report(Refused(name, value, reason))
 
     def _refuse_for_memory(self, song: Song, error: EngineError) -> None:
-        """Do without another generation of these values, and tell: what failed would fail again."""
+        """Do without another generation of these values, which would fail again, and tell; of a fader that moves on
+        once, until something comes."""
         song.refused = song.edition
         name = self._newest_for_memory or "request"
-        self._report(Refused(name, self._values.get(name), f"{in_words(error)}; what there was plays on"))
+        value = self._values.get(name)
+        told, self._told = self._told, (name, value if name == "depth" else None)
+        if told != self._told:
+            self._report(Refused(name, value, f"{in_words(error)}; what there was plays on"))
 
     def shared(self, song: Song) -> Shared:
         """The newest values that every slot takes at its next step."""

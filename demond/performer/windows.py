@@ -16,7 +16,8 @@ from demond.performer.song import Song
 from demond.playback.loop import Loop
 from demond.playback.segment import Float32
 from engine import DecodeError, Session
-from engine.device import Device, device_of
+from engine.device import Device, device_of, needs_memory
+from engine.errors import EngineError
 
 ENTRANCE = 0.2
 SEAM = 240
@@ -36,6 +37,8 @@ class Windows:
         self._device: Device = device_of(torch.device(session.device))
         self.decode_seconds = 0.0
         self.soundless = 0
+        self.no_memory: EngineError | None = None
+        """Why the last window, or song, could not be decoded, if that was for want of memory."""
 
     def lead_seconds(self, values: Values) -> float:
         """Distance from the playhead at which a window may begin whose decode begins now; its fade-in comes before."""
@@ -130,13 +133,15 @@ class Windows:
 
         Raises DecodeError, also where the device has no memory for it.
         """
+        self.no_memory = None
         try:
             with self._device.decoding(latent):
                 return self._session.decode(latent, start, stop, cyclic=True)
         except torch.OutOfMemoryError as error:
-            problem = f"no memory to decode {stop - start} frames: {error}"
+            needed = needs_memory(self._device, f"a window of {stop - start} frames", str(error))
         self._device.release()
-        raise DecodeError(problem)
+        self.no_memory = EngineError(f"{needed}; take a shorter window or a smaller depth")
+        raise DecodeError(needed)
 
 
 def cut_window(audio: Float32, start: int, count: int, material: Material, hop: int, fade: int) -> tuple[int, Float32]:

@@ -65,9 +65,11 @@ class Clock:
     def __init__(self, listener, cost):
         self.listener, self.cost = listener, cost
         self.calls, self.ended, self.frames = 0, {}, set()
-        self.lost = None
+        self.lost, self.most_rows = None, 8
 
     def __call__(self, rows):
+        if len(rows) > self.most_rows:
+            raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 1.50 GiB. GPU 0 has")
         self.listener.advance(self.cost)
         self.calls += 1
         self.ended[self.calls] = self.listener.now
@@ -106,6 +108,7 @@ class Session:
         self.encoded, self.refused, self.gate = [], None, threading.Event()
         self.soundless = False
         self.running = Running(decoder=Runs("eager"), vae=Runs("eager"))
+        self.memory = None
         self.timbre = torch.zeros(1, 1, 8)
         self.gate.set()
 
@@ -125,6 +128,8 @@ class Session:
 
     def decode(self, latent, start, stop, *, cyclic):
         self.listener.advance(self.decode_cost * (stop - start) / RATE)
+        if self.memory is not None:
+            raise self.memory
         if self.soundless:
             raise engine.DecodeError("no sound")
         values = latent[0, np.arange(start, stop) % latent.shape[1], 0].numpy() * np.float32(SCALE)
@@ -624,6 +629,51 @@ def test_a_fader_that_moves_where_nothing_is_finite_is_told_of_once(stage):
     performer.close()
     assert len(refusals(stage)) == 1
     assert performer.song.generation > performer.status()["not_finite"]
+
+
+def test_too_little_memory_is_told_with_what_to_do_and_what_there_was_plays_on(stage):
+    session, performer = stage.make()
+    stage.perform(4, performer)
+    before, session.clock.most_rows = performer.song.latent, 0
+    performer.update({"velocity_scale": 0.5})
+    stage.perform(4, performer)
+    (told,) = [report for report in stage.reports if isinstance(report, Refused)]
+    assert (told.name, told.value) == ("velocity_scale", 0.5)
+    assert "1.50 GiB more are needed; take a smaller depth" in told.reason
+    calls = session.clock.calls
+    stage.perform(4, performer)
+    assert session.clock.calls == calls, "it was tried again"
+    assert performer.song.latent is before
+    for moving in range(20):
+        performer.update({"velocity_scale": 0.5 + moving / 100})
+        performer.step()
+    performer.update({"depth": 3})
+    stage.perform(2, performer)
+    assert refusals(stage)[1:] == [("depth", 3)]
+    session.clock.most_rows = 8
+    performer.update({"depth": 2})
+    stage.perform(6, performer)
+    performer.close()
+    assert performer.song.latent is not before
+    assert len(refusals(stage)) == 2
+    assert min(generation for _, generation, _ in stage.listener.heard) >= 1
+
+
+def test_too_little_memory_to_decode_is_told_and_what_there_was_plays_on(stage):
+    session, performer = stage.make()
+    stage.perform(4, performer)
+    session.memory = torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 30.00 MiB. GPU 0 has")
+    performer.update({"velocity_scale": 0.5})
+    stage.perform(4, performer)
+    (told,) = [report for report in stage.reports if isinstance(report, Refused)]
+    assert "30.00 MiB more are needed; take a shorter window" in told.reason
+    session.memory = None
+    performer.update({"velocity_scale": 1.0})
+    stage.perform(4, performer)
+    performer.close()
+    assert len(refusals(stage)) == 1
+    assert max(generation for _, generation, _ in stage.listener.heard) == session.clock.calls
+    assert min(generation for _, generation, _ in stage.listener.heard) >= 1
 
 
 def test_a_source_that_leads_to_nothing_finite_does_not_enter(stage):
