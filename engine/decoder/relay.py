@@ -115,8 +115,8 @@ class Relay:
             with self._lock:
                 with device_of(self.device).beside():
                     self._catch_up(fast)
+                self._told(self.wanted, "")  # before a call can fail, which is told as well
                 self._fast = fast
-            self._told(self.wanted, "")
         except Exception as error:
             self._told(self._name, f"{self.wanted} cannot run: {in_words(error) or type(error).__name__}")
         finally:
