@@ -51,7 +51,7 @@ class _Ticked:
     epoch: int
     began: Mark
     ended: Mark
-    moved: bool
+    moved: int
     done: Sequence[Slot]
     finite: Fetched | None
 
@@ -70,6 +70,8 @@ class Stream:
     took: float | None = None
     """Seconds that the last tick that came out took on a GPU; None before that, and on a CPU: there a call takes what
     its tick takes."""
+    moved = 0
+    """Frames that this tick moved on, of all slots together."""
 
     def __init__(self, decoder: Decoder, depth: int = 4) -> None:
         self._decoder = decoder
@@ -179,16 +181,18 @@ class Stream:
         began = self._device.mark()
         self._admit(epoch)
         advance(self._slots, self._decoder, self._shared)
+        moved = sum(slot.latent.shape[0] * slot.latent.shape[1] for slot in self._slots if slot.plan.steps)
         done = [slot for slot in self._slots if slot.finished]
         bounded = [checks.bounded(slot.latent) for slot in done]
         finite = self._device.fetch(torch.stack(bounded)) if bounded else None
-        return _Ticked(self._tick, epoch, began, self._device.mark(), bool(self._slots), done, finite)
+        return _Ticked(self._tick, epoch, began, self._device.mark(), moved, done, finite)
 
     def _released(self, ticked: _Ticked) -> list[Finished]:
         """What a tick finished, once the device has done it."""
         ticked.ended.wait()
         if ticked.moved and not self._device.is_cpu:
             self.took = ticked.ended.since(ticked.began)
+        self.moved = ticked.moved
         if ticked.epoch != self._epoch or ticked.finite is None:
             return []
         finished = [

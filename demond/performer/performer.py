@@ -31,10 +31,12 @@ from demond.performer.link import (
 )
 from demond.performer.loras import Loras
 from demond.performer.material import Material, make_material, material_key
+from demond.performer.pace import Pace
 from demond.performer.prompts import Prompts
 from demond.performer.references import References
 from demond.performer.song import Song
 from demond.performer.sources import Sources
+from demond.performer.spans import Spans
 from demond.performer.windows import Windows
 from demond.performer.workshop import Kind, Progress, Workshop
 from demond.playback.loop import Loop
@@ -85,6 +87,7 @@ class Performer:
         self._references = References(session, self._sources, self._workshop, report)
         self._prompts = Prompts(session, self._workshop, report)
         self._lead = Lead()
+        self._pace = Pace()
         self._windows = Windows(session, loop, self._lead, clock)
         self._song: Song | None = None
         self._next_song: Song | None = None
@@ -256,6 +259,7 @@ class Performer:
             "lead": round(self._windows.lead_seconds(self._values), 3),
             "source_bpm": source.bpm or 0.0 if source is not None else 0.0,
             "source_key": source.key or "" if source is not None else "",
+            "context_seconds": self._spans(song).size / self._session.frame_rate if song is not None else 0.0,
             "loop_seconds": song.material.samples / self._session.sample_rate if song is not None else 0.0,
             "engine_device": self.device,
             "engine_dtype": self._session.dtype,
@@ -351,9 +355,12 @@ class Performer:
         finite came of the newest values."""
         if song.refused == song.edition:
             return None
-        spans = song.spans(self._values["context"])
+        spans = self._spans(song)
         at = spans.next(self._reachable(song), song.lacking(self._stream.running))
         return None if at is None else Span(at, spans.size)
+
+    def _spans(self, song: Song) -> Spans:
+        return song.spans(self._values["context"] or self._pace.context)
 
     def _reachable(self, song: Song) -> Frames:
         """The frames that are heard, in playing order, from the first on for which a generation comes in time."""
@@ -379,6 +386,7 @@ class Performer:
             self._shared_stale = False
             with self._reporting():
                 self._stream.set_shared(self.shared(song))
+        self._choose_context(song)
         span, waiting = self._wanted(song), self._stream.waiting
         if span is not None and (waiting is None or (song.span(waiting), waiting.tag) != (span, song.edition)):
             self._submit(song, span)
@@ -391,6 +399,7 @@ class Performer:
         if took is not None:
             self._tick_seconds = took
             self._lead.tick_took(took)
+            self._pace.tick_took(took, self._stream.moved / self._session.frame_rate, now)
         for each in finished:
             if not each.finite:
                 self._not_finite += 1
@@ -410,6 +419,12 @@ class Performer:
             self._request_stale = True
             song.edition += 1
         return True
+
+    def _choose_context(self, song: Song) -> None:
+        """Choose how much the decoder sees, from the next values on: what was begun ends as it began."""
+        values, seconds = self._values, song.material.frames / self._session.frame_rate
+        free = not song.begun(self._stream.running)
+        self._pace.choose(seconds, values["steps"], values["depth"], self._clock(), free=free)
 
     def _refuse(self, song: Song, edition: int, loras: Mapping[str, float]) -> None:
         """Do without what is likeliest the cause that something came out not finite, and tell: without one of the

@@ -78,6 +78,10 @@ class Song:
                 lacking[self._spans(span).kept(span.at)] = False
         return lacking
 
+    def begun(self, under_way: Iterable[Request]) -> bool:
+        """Whether something was made from the newest values, or is by one of the requests `under_way`."""
+        return self.made_from == self.edition or any(request.tag == self.edition for request in under_way)
+
     @property
     def made_from(self) -> int:
         """The edition of the newest values that something of the latent was made from."""

@@ -21,7 +21,8 @@ _HALVED = {
     "audio_token_detokenizer": "bfloat16",
     "vae": "float16",
 }
-"""In sound 11 bits of a number are heard, and 8 are not enough; nothing in a VAE becomes too large for float16."""
+"""The sound of a VAE in float16 is 63 dB above what is wrong with it, in bfloat16 46 dB, which can be heard: measured
+with random weights of the published size. Where float16 does not reach, no sound comes of it, and that is told."""
 _log = logging.getLogger(__name__)
 
 
@@ -54,7 +55,8 @@ def resolve(name: str | torch.dtype | None, device: str) -> torch.dtype:
             raise ValueError(f"dtype: fp8 needs an NVIDIA GPU, and the model is to run on {device}; leave it at auto")
         name = "bfloat16"
     if name != "float32" and not gpu and not (name == "bfloat16" and _has_bfloat16()):
-        _log.warning("dtype: this CPU has no instructions for %s, with which a tick takes 6 times as long", name)
+        slow = "6 times" if name == "bfloat16" else "many times"
+        _log.warning("dtype: this CPU has no instructions for %s, with which a tick takes %s as long", name, slow)
     dtype: torch.dtype = getattr(torch, name)
     return dtype
 

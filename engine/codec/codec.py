@@ -12,8 +12,9 @@ import torch
 from torch import Tensor, nn
 
 from engine import checks
+from engine.backends import Told
+from engine.background import begin
 from engine.codec.window import WindowExecutor, pieces
-from engine.decoder.relay import Told
 from engine.device import device_of
 from engine.errors import CheckpointError, DecodeError, EngineError, RequestError, in_words
 
@@ -46,7 +47,7 @@ class Codec:
     """
 
     def __init__(self, vae: Any) -> None:
-        self._vae = vae
+        self.vae = vae
         self.placed = hasattr(vae, "margin")
         self.margin: int = int(vae.margin) if self.placed else measure_margin(vae)
         self._device = device_of(self.device)
@@ -63,10 +64,10 @@ class Codec:
         """Have windows decoded by what `make` makes in a thread of its own, from when it is ready and sounds alike.
 
         Where it cannot be made, sounds otherwise, or fails later, the VAE decodes as it is from then on, also that very
-        window, and `told` hears why. So does a song that is too short for its windows.
+        window, and `told` hears why; where both fail, the latent is to blame. A song that is too short for its windows
+        is decoded as it is, too.
         """
-        self._maker = threading.Thread(target=self._prepare, args=(name, make, told), daemon=True)
-        self._maker.start()
+        self._maker = begin(lambda: self._prepare(name, make, told), f"codec {name}")
 
     def wait(self) -> None:
         """Return when it is known what decodes."""
@@ -78,7 +79,7 @@ class Codec:
             windows = make()
             self._need_alike(windows)
         except Exception as error:
-            told("eager", f"{name}: {in_words(error)}")
+            told("eager", f"{name} cannot run: {in_words(error) or type(error).__name__}")
             return
         self._fast = Fast(name, windows, told)
         told(name, "")
@@ -98,13 +99,13 @@ class Codec:
 
     @property
     def device(self) -> torch.device:
-        device: torch.device = next(self._vae.parameters()).device
+        device: torch.device = next(self.vae.parameters()).device
         return device
 
     @property
     def dtype(self) -> torch.dtype:
         """What it computes in; latents and samples are float32 all the same."""
-        dtype: torch.dtype = next(self._vae.parameters()).dtype
+        dtype: torch.dtype = next(self.vae.parameters()).dtype
         return dtype
 
     def encode(self, audio: np.ndarray, told: Callable[[float], None] = lambda done: None) -> Tensor:
@@ -122,7 +123,7 @@ class Codec:
             first, last = max(0, start - AROUND), start + PIECE + AROUND
             heard = samples[None, :, first * HOP : last * HOP].to(self.device, self.dtype)
             with torch.inference_mode():
-                latent = self._vae.encode(heard).latent_dist.mode().transpose(1, 2).float()
+                latent = self.vae.encode(heard).latent_dist.mode().transpose(1, 2).float()
             latents.append(latent[:, start - first : start - first + PIECE])
             told(min(last, frames) / frames)
         return checks.latent("latent", torch.cat(latents, dim=1))
@@ -150,7 +151,7 @@ class Codec:
                     return samples
                 failed = "no sound comes of it"
             except Exception as error:
-                self._drop(fast, in_words(error))
+                failed = in_words(error) or type(error).__name__
         samples = self._decoded(latent, lambda: self._eagerly(latent, start, stop, cyclic))
         peak = _peak(samples)
         if not peak < LOUDEST:
@@ -194,7 +195,7 @@ class Codec:
 
     def _run(self, window: Tensor, offset: int, period: int | None) -> Tensor:
         at = {"offset": offset if period is None else offset % period, "period": period} if self.placed else {}
-        audio: Tensor = self._vae.decode(window, **at).sample
+        audio: Tensor = self.vae.decode(window, **at).sample
         return audio
 
 

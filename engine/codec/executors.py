@@ -67,10 +67,12 @@ def _session(model: Path, device: torch.device) -> Any:
         raise EngineUnavailable(f"needs ONNX Runtime: {NEEDS}")
     import onnxruntime
 
+    provider = "CUDAExecutionProvider" if device.type == "cuda" else "CPUExecutionProvider"
+    if provider not in onnxruntime.get_available_providers():
+        raise EngineUnavailable("needs ONNX Runtime for GPUs: pip install onnxruntime-gpu in place of onnxruntime")
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.log_severity_level = 3
-    provider = "CUDAExecutionProvider" if device.type == "cuda" else "CPUExecutionProvider"
     try:
         return onnxruntime.InferenceSession(model, options, providers=[provider])
     except Exception as error:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import os
-import shutil
 import tempfile
 from collections.abc import Callable
 from importlib import import_module
@@ -13,73 +11,52 @@ from typing import Any
 
 import torch
 
+from engine.backends import CODECS, FASTEST, Told, why_not
 from engine.codec.codec import Codec
 from engine.codec.window import KEPT, WindowExecutor
-from engine.decoder.relay import Told
-from engine.errors import EngineUnavailable
+from engine.errors import EngineError, EngineUnavailable
 
-BACKENDS = ("auto", "eager", "compile", "onnx", "tensorrt")
-_FASTEST = {"cuda": ("tensorrt", "compile")}
 _TENSORRT = "engine.trt.windows"
 """Its `open_windows(engines, model, device, frames)` gives a WindowExecutor, or raises EngineUnavailable."""
-_LIBRARIES = {"onnx": ("onnx", "onnxscript", "onnxruntime"), "tensorrt": ("tensorrt",)}
 
 
 def make_codec(vae: Any, backend: str, *, engines: Path | None, model: str, told: Told) -> Codec:
     """The codec over a VAE whose windows `backend` decodes; `auto` is the fastest that is there.
 
-    compile and onnx get ready in a thread, and the VAE decodes as it is meanwhile: `told` hears what decodes from when
-    on, and why. `engines` is where built engines and graphs lie, in a folder by the name of `model`. Raises ValueError
-    for an unknown name, and EngineUnavailable for a backend that cannot run here.
+    It gets ready in a thread, and the VAE decodes as it is meanwhile: `told` hears what decodes from when on, and why.
+    `engines` is where built engines and exported graphs lie, `model` how the model was named. Raises ValueError for an
+    unknown name, EngineUnavailable for a backend that is named and cannot run here, and EngineError for an engine of it
+    that cannot be used.
     """
-    if backend not in BACKENDS:
-        raise ValueError(f"vae: must be one of {', '.join(BACKENDS)}, got {backend!r}")
+    if backend not in CODECS:
+        raise ValueError(f"vae: must be one of {', '.join(CODECS)}, got {backend!r}")
     codec = Codec(vae)
     device, frames = codec.device, KEPT + 2 * codec.margin
     makers: dict[str, Callable[[], WindowExecutor]] = {
         "compile": lambda: _compiled(vae, frames),
         "onnx": lambda: _onnx(vae, frames, engines, device),
     }
-    for name in _FASTEST.get(device.type, ()) if backend == "auto" else (backend,):
-        why = why_not(name, str(device), placed=codec.placed)
+    faster = [name for name in FASTEST.get(device.type, ()) if name in CODECS] if backend == "auto" else [backend]
+    for name in faster:
         try:
-            if why:
+            if why := _why_not(name, codec):
                 raise EngineUnavailable(f"vae: {why}")
             if name != "eager":
                 make = makers.get(name) or _ready(_tensorrt(engines, model, device, frames))
                 codec.hand_over(name, make, told)
             break
-        except EngineUnavailable:
+        except (EngineUnavailable, EngineError) as error:
             if backend != "auto":
                 raise
+            if isinstance(error, EngineError):
+                told("eager", f"{name} cannot run: {error}")
     return codec
 
 
-def why_not(backend: str, device: str, *, placed: bool = False) -> str:
-    """Why a backend cannot decode on a device, in a sentence; empty where it can, an engine for it provided.
-
-    `placed` is a VAE that knows positions, as the shipped model's.
-    """
-    gpu = device.startswith("cuda")
-    if backend in ("auto", "eager"):
-        return ""
-    if placed:
-        return f"{backend} cannot run the pocket model's codec, which is made for a CPU; leave it at auto"
-    if backend == "tensorrt" and not gpu:
-        return f"tensorrt needs an NVIDIA GPU, and the model runs on {device}; leave it at auto"
-    missing = [name for name in _LIBRARIES.get(backend, ()) if importlib.util.find_spec(name) is None]
-    if missing:
-        return f"{backend} needs {' and '.join(missing)}: pip install 'demond[{backend}]'"
-    if backend == "onnx" and gpu:
-        import onnxruntime
-
-        if "CUDAExecutionProvider" not in onnxruntime.get_available_providers():
-            return "onnx needs ONNX Runtime for NVIDIA GPUs: pip install onnxruntime-gpu in place of onnxruntime"
-    if backend == "compile" and gpu and importlib.util.find_spec("triton") is None:
-        return "compile needs triton, which torch for NVIDIA GPUs brings: pip install triton"
-    if backend == "compile" and not shutil.which(os.environ.get("CXX", "g++")):
-        return "compile needs a C++ compiler, and there is no g++ here; install it"
-    return ""
+def _why_not(backend: str, codec: Codec) -> str:
+    if codec.placed and backend != "eager":
+        return f"{backend} cannot run the pocket model's codec, which is made for a CPU: leave it at auto"
+    return why_not(backend, str(codec.device))
 
 
 def _compiled(vae: Any, frames: int) -> WindowExecutor:

@@ -63,14 +63,14 @@ class Clock:
     device, token_width, loras = torch.device("cpu"), 8, ()
 
     def __init__(self, listener, cost):
-        self.listener, self.cost = listener, cost
+        self.listener, self.cost, self.per_second = listener, cost, 0.0
         self.calls, self.ended, self.frames = 0, {}, set()
         self.lost, self.most_rows = None, 8
 
     def __call__(self, rows):
         if len(rows) > self.most_rows:
             raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 1.50 GiB. GPU 0 has")
-        self.listener.advance(self.cost)
+        self.listener.advance(self.cost + self.per_second * sum(row.x.shape[1] for row in rows) / RATE)
         self.calls += 1
         self.ended[self.calls] = self.listener.now
         self.frames |= {row.x.shape[1] for row in rows}
@@ -107,8 +107,8 @@ class Session:
         self.clock = Clock(listener, tick)
         self.encoded, self.refused, self.gate = [], None, threading.Event()
         self.soundless = False
-        self.running = Running(decoder=Runs("eager"), vae=Runs("eager"))
         self.memory = None
+        self.running = Running(decoder=Runs("eager"), vae=Runs("eager"))
         self.timbre = torch.zeros(1, 1, 8)
         self.gate.set()
 
@@ -512,6 +512,26 @@ def test_the_context_changes_while_it_plays_without_a_gap(stage, context, frames
     assert calls < heard[-1] <= session.clock.calls
     span = session.requests[-1].span
     assert (span and span.frames) == frames
+
+
+def test_a_card_that_is_fast_enough_is_shown_as_much_as_lets_a_knob_be_heard_soon(stage):
+    """Once it is clear, and from the next turn of a knob on: nothing is made anew for it."""
+    session, performer = stage.make(tick=0.0, decode=0.01)
+    session.long, session.clock.per_second = 60 * RATE, 0.0008
+    performer.update({"source": "./long.wav", "steps": 2, "depth": 2})
+    stage.perform(6, performer)
+    assert session.clock.frames == {60 * RATE}
+    assert performer.status()["context_seconds"] == 60.0
+    assert performer.status()["state"] == "settled"
+    stage.perform(4, performer, moving=True)
+    assert performer.status()["context_seconds"] == 30.0
+    generations = len(session.requests)
+    stage.perform(6, performer, moving=True)
+    assert {request.span.frames for request in session.requests[generations:]} == {30 * RATE}
+    stage.perform(6, performer)
+    performer.close()
+    assert performer.status()["state"] == "settled"
+    assert generations_since(stage).min() >= 1
 
 
 def test_freeze_in_a_long_source_leaves_it_as_it_came_where_nothing_was_generated(stage):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import copy
-import importlib.util
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,7 +18,7 @@ from engine import DecodeError, Session
 from engine.capture import Work
 from engine.codec import HOP, Codec, select
 from engine.codec.executors import CompiledWindows, OnnxWindows
-from engine.codec.select import BACKENDS, make_codec, why_not
+from engine.codec.select import make_codec
 from engine.codec.window import KEPT, WindowExecutor, pieces
 from engine.errors import EngineError, EngineUnavailable
 from engine.export.vae import AUDIO, VaeDecodeGraph, digest_of, export_encode
@@ -58,6 +56,10 @@ class Fixed:
         self.runs += 1
         with torch.inference_mode():
             return self._audio.copy_(self.instead(self._decode(latent)))
+
+
+def fail(audio: Tensor) -> Tensor:
+    raise EngineError("the device is lost")
 
 
 class Heard(list[tuple[str, str]]):
@@ -126,10 +128,6 @@ def test_a_second_and_its_crossfades_are_one_run(vae: Any, latent: Tensor) -> No
 
 def test_a_backend_that_fails_is_replaced_within_the_window(vae: Any, latent: Tensor) -> None:
     wanted = Codec(vae).decode(latent, 20, 45)
-
-    def fail(audio: Tensor) -> Tensor:
-        raise EngineError("the device is lost")
-
     for instead, why in ((fail, "the device is lost"), (lambda audio: audio * torch.nan, "no sound comes of it")):
         made: list[Fixed] = []
         codec, heard = over(vae, lambda frames, made=made: made.append(Fixed(vae, frames)) or made[0])
@@ -142,10 +140,13 @@ def test_a_backend_that_fails_is_replaced_within_the_window(vae: Any, latent: Te
 
 
 def test_a_latent_without_sound_is_not_the_backends_fault(vae: Any, latent: Tensor) -> None:
-    codec, heard = over(vae, lambda frames: Fixed(vae, frames))
-    with pytest.raises(DecodeError):
-        codec.decode(latent * torch.nan, 20, 45)
-    assert (codec.backend, heard) == ("fast", [("fast", "")])
+    made: list[Fixed] = []
+    codec, heard = over(vae, lambda frames: made.append(Fixed(vae, frames)) or made[0])
+    for instead in (made[0].instead, fail):
+        made[0].instead = instead
+        with pytest.raises(DecodeError):
+            codec.decode(latent * torch.nan, 20, 45)
+        assert (codec.backend, heard) == ("fast", [("fast", "")])
 
 
 def test_a_backend_that_cannot_be_made_or_sounds_otherwise_is_not_taken(vae: Any, latent: Tensor) -> None:
@@ -153,11 +154,11 @@ def test_a_backend_that_cannot_be_made_or_sounds_otherwise_is_not_taken(vae: Any
         raise EngineUnavailable("there is none")
 
     codec, heard = over(vae, absent)
-    assert (codec.backend, heard) == ("eager", [("eager", "fast: there is none")])
+    assert (codec.backend, heard) == ("eager", [("eager", "fast cannot run: there is none")])
     for instead in (lambda audio: audio * 1.001, lambda audio: audio * torch.nan):
         codec, heard = over(vae, lambda frames, instead=instead: Fixed(vae, frames, instead))
         assert codec.backend == "eager"
-        assert heard[0][1].startswith("fast: its sound differs by ")
+        assert heard[0][1].startswith("fast cannot run: its sound differs by ")
     assert codec.decode(latent).shape == (2, FRAMES * HOP)
 
 
@@ -246,7 +247,9 @@ def test_what_onnx_encodes_is_the_mean(vae: Any, tmp_path: Path) -> None:
         assert float((torch.from_numpy(mean) - wanted).abs().max() / wanted.abs().max()) < 5e-6
 
 
-def test_onnx_says_what_is_wrong_with_a_graph_and_a_run(vae: Any, exported: Path, tmp_path: Path) -> None:
+def test_onnx_says_what_is_wrong_with_a_graph_and_a_run(
+    exported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     broken = tmp_path / "model.onnx"
     broken.write_bytes(b"no graph")
     with pytest.raises(EngineError, match=f"{broken}: cannot be loaded"):
@@ -254,10 +257,13 @@ def test_onnx_says_what_is_wrong_with_a_graph_and_a_run(vae: Any, exported: Path
     (graph,) = exported.glob("_onnx/*/model.onnx")
     with pytest.raises(EngineError, match="ONNX Runtime failed"):
         OnnxWindows(graph, 9, torch.device("cpu")).run(torch.zeros(1, 64, 9))
+    monkeypatch.setattr("onnxruntime.get_available_providers", lambda: ["CPUExecutionProvider"])
+    with pytest.raises(EngineUnavailable, match="pip install onnxruntime-gpu in place of onnxruntime"):
+        OnnxWindows(graph, 9, torch.device("cuda"))
 
 
 def test_the_shipped_codec_is_decoded_as_it_is() -> None:
-    vae = Session.load().codec._vae
+    vae = Session.load().codec.vae
     for backend in ("auto", "eager"):
         codec = make_codec(vae, backend, engines=None, model="pocket", told=Heard())
         codec.wait()
@@ -267,40 +273,44 @@ def test_the_shipped_codec_is_decoded_as_it_is() -> None:
             make_codec(vae, backend, engines=None, model="pocket", told=Heard())
 
 
-def test_what_cannot_run_says_why(vae: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_run_says_why(vae: Any) -> None:
     with pytest.raises(ValueError, match="vae: must be one of auto, eager, compile, onnx, tensorrt, got 'turbo'"):
         make_codec(vae, "turbo", engines=None, model="small", told=Heard())
-    with pytest.raises(EngineUnavailable, match="vae: tensorrt needs an NVIDIA GPU, and the model runs on cpu"):
+    with pytest.raises(EngineUnavailable, match="vae: tensorrt needs an NVIDIA GPU, and the model is to run on cpu"):
         make_codec(vae, "tensorrt", engines=None, model="small", told=Heard())
-    assert [why_not(backend, "cpu") for backend in BACKENDS[:2]] == ["", ""]
-    monkeypatch.setattr(shutil, "which", lambda name: "/usr/bin/g++")
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name: True)
-    assert [why_not(backend, "cpu") for backend in BACKENDS[:4]] == [""] * 4
-    assert "pip install onnxruntime-gpu" in why_not("onnx", "cuda")
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
-    assert why_not("onnx", "cpu") == "onnx needs onnx and onnxscript and onnxruntime: pip install 'demond[onnx]'"
-    assert why_not("tensorrt", "cuda:0") == "tensorrt needs tensorrt: pip install 'demond[tensorrt]'"
-    assert "needs triton" in why_not("compile", "cuda")
-    monkeypatch.setattr(shutil, "which", lambda name: None)
-    assert why_not("compile", "cpu") == "compile needs a C++ compiler, and there is no g++ here; install it"
 
 
 @pytest.mark.parametrize(
-    ("fits", "runs", "taken"),
-    [(True, ("tensorrt", "compile"), "tensorrt"), (False, ("tensorrt", "compile"), "compile"), (False, (), "eager")],
+    ("wrong", "runs", "taken", "said"),
+    [
+        (None, ("tensorrt", "compile"), "tensorrt", []),
+        (EngineUnavailable("none is built"), ("tensorrt", "compile"), "compile", []),
+        (EngineError("it is cut"), ("tensorrt", "compile"), "compile", [("eager", "tensorrt cannot run: it is cut")]),
+        (None, (), "eager", []),
+    ],
 )
 def test_auto_on_a_gpu_takes_the_fastest_that_is_there(
-    fits: bool, runs: tuple[str, ...], taken: str, vae: Any, monkeypatch: pytest.MonkeyPatch
+    wrong: Exception | None,
+    runs: tuple[str, ...],
+    taken: str,
+    said: list[tuple[str, str]],
+    vae: Any,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def opened(engines: Path | None, model: str, device: torch.device, frames: int) -> WindowExecutor:
-        if not fits:
-            raise EngineUnavailable("none is built")
+        if wrong is not None:
+            raise wrong
         return Fixed(vae, frames)
 
-    monkeypatch.setattr(select, "why_not", lambda name, device, placed: "" if name in runs else "not here")
+    monkeypatch.setattr(select, "why_not", lambda name, device: "" if name in runs else "not here")
     monkeypatch.setattr(select, "_tensorrt", opened)
     monkeypatch.setattr(select, "_compiled", Fixed)
-    monkeypatch.setitem(select._FASTEST, "cpu", select._FASTEST["cuda"])
-    codec = make_codec(vae, "auto", engines=Path("engines"), model="small", told=Heard())
+    monkeypatch.setitem(select.FASTEST, "cpu", select.FASTEST["cuda"])
+    heard = Heard()
+    codec = make_codec(vae, "auto", engines=Path("engines"), model="small", told=heard)
     codec.wait()
     assert codec.backend == taken
+    assert heard == said + ([] if taken == "eager" else [(taken, "")])
+    if wrong is not None:
+        with pytest.raises(type(wrong), match=str(wrong)):
+            make_codec(vae, "tensorrt", engines=Path("engines"), model="small", told=heard)
