@@ -128,11 +128,10 @@ def test_streaming_equals_generating(golden: SimpleNamespace, executor: Decoder,
         replace(plain, seed=14, conditions=(Condition(golden.enc, 1 - golden.ramp), Condition(golden.enc2)), tag="two"),
         replace(plain, seed=24, context=golden.context[:, :30], steps=3, tag="shorter"),
     ]
-    stream = Stream(executor, 3)
-    for request in requests:
-        stream.submit(request)
-    finished = {}
-    while len(finished) < len(requests):
+    stream, finished = Stream(executor, 3), {}
+    for tick in range(40):
+        if tick % 3 == 0 and tick < 3 * len(requests):
+            stream.submit(requests[tick // 3], repeat=False)
         finished.update({each.request.tag: each.latent for each in stream.tick()})
     for request in requests:
         alone = run(prepare(request, width=executor.token_width), executor)
