@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from engine.errors import EngineUnavailable
 from engine.export.decoder import FAR, PARTS, at_zero, named_factors
 
 NEEDS = "pip install 'demond[openvino]'"
+TELEMETRY = "openvino_telemetry"
 
 
 def decoder_model(weights: Weights, *, loras: bool) -> Any:
@@ -183,7 +185,8 @@ class _Graph:
 
 
 def library() -> tuple[Any, Any]:
-    """`openvino` and its operations. Raises EngineUnavailable without them."""
+    """`openvino` and its operations, which would tell its makers of every import. Raises EngineUnavailable."""
+    sys.modules.setdefault(TELEMETRY, None)  # type: ignore[arg-type]
     try:
         import openvino
         from openvino import opset13

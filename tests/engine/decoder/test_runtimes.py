@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -16,7 +17,7 @@ from lora_checks import draw, merged
 
 from engine.decoder import Decoder
 from engine.decoder.eager import EagerDecoder
-from engine.decoder.openvino import OpenVinoDecoder
+from engine.decoder.openvino import OpenVinoDecoder, why_not
 from engine.decoder.weights import Weights, fuse
 from engine.errors import EngineUnavailable, LoraError
 from engine.plan import prepare
@@ -31,7 +32,8 @@ LORAS = ((), (("one", 0.37),), (("one", 1.3), ("two", -0.5)), (("two", 1.0), ("g
 def make(request: pytest.FixtureRequest) -> Callable[[SimpleNamespace], Decoder]:
     """An executor by a runtime over what is exported."""
     if request.param == "openvino":
-        pytest.importorskip("openvino")
+        if why_not():
+            pytest.skip(why_not())
         return lambda exported: OpenVinoDecoder(exported.weights, 2)
     pytest.importorskip("onnxruntime")
     from engine.decoder.onnx import decoder
@@ -139,12 +141,23 @@ def test_streaming_equals_generating(golden: SimpleNamespace, executor: Decoder,
         assert off([alone], [run(prepare(request, width=executor.token_width), eager)]) < 1e-4
 
 
+def test_openvino_tells_nobody_and_computes_in_the_weights_type(
+    shallow: torch.nn.Module, exported: SimpleNamespace, eager: EagerDecoder
+) -> None:
+    if why_not():
+        pytest.skip(why_not())
+    half = fuse(shallow.config, {name: each.bfloat16() for name, each in shallow.state_dict().items()})
+    rows = ragged((51, 52), (7, 20), 64)
+    assert off(OpenVinoDecoder(half, 2)(rows), eager(rows)) < 5e-2
+    assert sys.modules["openvino_telemetry"] is None, "importing it would send an event to its makers"
+
+
 def test_without_the_library_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch, exported: SimpleNamespace) -> None:
     for name in ("openvino", "onnx"):
         module = importlib.import_module(f"engine.decoder.{name}")
         monkeypatch.setattr(module, "find_spec", lambda name: None)
         assert f"pip install 'demond[{name}]'" in module.why_not()
-    monkeypatch.setitem(__import__("sys").modules, "openvino", None)
+    monkeypatch.setitem(sys.modules, "openvino", None)
     with pytest.raises(EngineUnavailable, match="needs OpenVINO"):
         OpenVinoDecoder(exported.weights, 1)
 
