@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from engine.lowrank import Faded, linear
+from engine.lowrank import Faded, Weight, linear
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,9 @@ class Positions:
 class SelfAttention:
     """Fused weights: `qkv` and its bias hold query heads, key heads, value heads; `norm` has a row for each of them."""
 
-    qkv: Tensor
+    qkv: Weight
     norm: Tensor
-    out: Tensor
+    out: Weight
     qkv_bias: Tensor | None
     out_bias: Tensor | None
     sliding: bool
@@ -129,7 +129,7 @@ def self_attention(
     return linear(mixed.transpose(1, 2).flatten(2), weights.out, weights.out_bias, out)
 
 
-def swiglu(x: Tensor, gate_up: Tensor, down: Tensor, beside: Faded = (), beside_down: Faded = ()) -> Tensor:
+def swiglu(x: Tensor, gate_up: Weight, down: Weight, beside: Faded = (), beside_down: Faded = ()) -> Tensor:
     """`down(silu(gate(x)) * up(x))` with gate and up fused, and low-rank branches beside both products."""
     gate, up = linear(x, gate_up, None, beside).chunk(2, dim=-1)
     return linear(F.silu(gate) * up, down, None, beside_down)

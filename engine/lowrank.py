@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
+import torch
 import torch.nn.functional as F
 from torch import Tensor
 
@@ -46,7 +48,24 @@ def add_branches(y: Tensor, x: Tensor, faded: Faded) -> Tensor:
     return y
 
 
-def linear(x: Tensor, weight: Tensor, bias: Tensor | None, faded: Faded = ()) -> Tensor:
+class Kept(Protocol):
+    """A weight `[out, in]` that is kept in another form than a tensor."""
+
+    @property
+    def shape(self) -> torch.Size: ...
+
+    def product(self, x: Tensor) -> Tensor:
+        """`W x` for `[..., in]`, in the dtype of x and new."""
+        ...
+
+
+Weight = Tensor | Kept
+
+
+def linear(x: Tensor, weight: Weight, bias: Tensor | None, faded: Faded = ()) -> Tensor:
     """`W x + b` with the branches beside it; without any, exactly the plain product."""
-    y = F.linear(x, weight, bias)
+    if isinstance(weight, Tensor):
+        y = F.linear(x, weight, bias)
+    else:
+        y = weight.product(x) if bias is None else weight.product(x) + bias
     return add_branches(y, x, faded) if faded else y

@@ -179,8 +179,8 @@ def _rows() -> Iterable[Parameter]:
     yield performer("length", "float", 2, 60, 12.0, "s", "log", rate="rebuild",
             description="length of the loop without a source")
     yield generation("context", "float", 0, 600, 0.0, "s", rate="slot",
-            description="how much of the song the decoder sees around the playhead; 0 = all of it, "
-            "or 15 s where it is longer than 60 s")
+            description="how much of the song the decoder sees around the playhead; 0 = as much, up to 60 s, as lets "
+            "a knob be heard in 150 ms; where nothing does: all of it, or 15 s where it is longer than 60 s")
     # Playing
     yield playback("loop_start", "float", 0, 600, 0.0, "s", rate="window",
             description="start of the part that loops; start and end 0 = all of it")

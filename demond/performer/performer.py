@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+import torch
+
 from demond.parameters import AUDIO, bound_for
 from demond.performer.coverage import Frames
 from demond.performer.following import Following
@@ -19,6 +21,7 @@ from demond.performer.link import (
     Answered,
     Asked,
     Entered,
+    Fallen,
     Figures,
     Preparing,
     Refused,
@@ -28,15 +31,18 @@ from demond.performer.link import (
 )
 from demond.performer.loras import Loras
 from demond.performer.material import Material, make_material, material_key
+from demond.performer.pace import Pace
 from demond.performer.prompts import Prompts
 from demond.performer.references import References
 from demond.performer.song import Song
 from demond.performer.sources import Sources
+from demond.performer.spans import Spans
 from demond.performer.windows import Windows
 from demond.performer.workshop import Kind, Progress, Workshop
 from demond.playback.loop import Loop
 from engine import Request, RequestError, Session, Shared, Span, Stream
-from engine.errors import in_words
+from engine.device import Device, device_of
+from engine.errors import EngineError, in_words
 
 REST = 0.02
 LONG_REST = 0.4
@@ -72,12 +78,16 @@ class Performer:
         self._following = Following(session, report)
         self._values = dict(self._following.take(values))
         self._stream: Stream = session.stream(depth=self._values["depth"])
-        self._workshop = Workshop()
+        self._device: Device = device_of(torch.device(session.device))
+        with self._device.beside():
+            pass  # what loading the session asked for is done
+        self._workshop = Workshop(self._device.beside)
         self._sources = Sources(session, state, audio)
         self._loras = Loras(session, self._workshop, report)
         self._references = References(session, self._sources, self._workshop, report)
         self._prompts = Prompts(session, self._workshop, report)
         self._lead = Lead()
+        self._pace = Pace()
         self._windows = Windows(session, loop, self._lead, clock)
         self._song: Song | None = None
         self._next_song: Song | None = None
@@ -87,7 +97,9 @@ class Performer:
         self._finish_times: list[float] = []
         self._not_finite = 0
         self._newest: str | None = None
+        self._newest_for_memory: str | None = None
         self._told: tuple[str, object] | None = None
+        self._fallen: list[str] = []
         self._tick_seconds = 0.0
         self._next_status = 0.0
 
@@ -99,6 +111,12 @@ class Performer:
         for name in values:
             if name in changed and name in BLAMED:
                 self._newest = name
+            if name in changed and name in BLAMED | {"depth"}:
+                self._newest_for_memory = name
+        if "depth" in changed:
+            for song in (self._song, self._next_song):
+                if song is not None:
+                    song.refused = None
         if changed & MADE_FROM:
             self._take_effect()
 
@@ -112,20 +130,29 @@ class Performer:
 
     def step(self) -> bool:
         """One round: collect what was prepared, tick, decode what the listener reaches next. False: nothing to do."""
+        with self._device.ticking():
+            return self._round()
+
+    def _round(self) -> bool:
         if self._workshop.collect():
             self._take_effect()
         self._prepare()
         worked, soundless = False, self._windows.soundless
         song = self._next_song or self._song
         if song is not None and self._can_generate(song):
-            worked = self._tick(song)
+            try:
+                worked = self._tick(song)
+            except EngineError as error:
+                self._refuse_for_memory(song, error)
         if self._next_song is not None and self._next_song.generation:
             self._enter(self._next_song)
             worked = True
         if self._song is not None:
             idle = self._idle(self._song)
             worked |= self._windows.decode_ahead(self._song, self._values, self._tick_seconds, idle=idle)
-            if self._windows.soundless > soundless:
+            if self._windows.no_memory is not None:
+                self._refuse_for_memory(self._song, self._windows.no_memory)
+            elif self._windows.soundless > soundless:
                 self._refuse(self._song, self._song.made_from, self._song.loras)
         now = self._clock()
         if worked and self._round_began is not None:
@@ -134,6 +161,7 @@ class Performer:
         if now >= self._next_status:
             self._next_status = now + STATUS_EVERY
             self._tell_progress()
+            self._tell_fallen()
             self._report(Figures(self.status()))
         return worked
 
@@ -141,6 +169,13 @@ class Performer:
         for name, progress in self._audio_under_way():
             if news := progress.news():
                 self._report(Preparing(name, progress.what, news))
+
+    def _tell_fallen(self) -> None:
+        """Tell of backends that fell away."""
+        before, self._fallen = self._fallen, self._session.running.fallen
+        for sentence in self._fallen:
+            if sentence not in before:
+                self._report(Fallen(sentence))
 
     def _audio_under_way(self) -> Iterator[tuple[str, Progress]]:
         """The controls for which audio is being prepared right now, and how far it is."""
@@ -224,8 +259,12 @@ class Performer:
             "lead": round(self._windows.lead_seconds(self._values), 3),
             "source_bpm": source.bpm or 0.0 if source is not None else 0.0,
             "source_key": source.key or "" if source is not None else "",
+            "context_seconds": self._spans(song).size / self._session.frame_rate if song is not None else 0.0,
             "loop_seconds": song.material.samples / self._session.sample_rate if song is not None else 0.0,
             "engine_device": self.device,
+            "engine_dtype": self._session.dtype,
+            **{f"engine_{part}": runs.backend for part, runs in self._session.running.items()},
+            "engine_fallback": "; ".join(self._session.running.fallen),
             "loras": ", ".join(self._loras.strengths),
             "state": self._state(),
             "preparing": ", ".join(
@@ -316,9 +355,12 @@ class Performer:
         finite came of the newest values."""
         if song.refused == song.edition:
             return None
-        spans = song.spans(self._values["context"])
+        spans = self._spans(song)
         at = spans.next(self._reachable(song), song.lacking(self._stream.running))
         return None if at is None else Span(at, spans.size)
+
+    def _spans(self, song: Song) -> Spans:
+        return song.spans(self._values["context"] or self._pace.context)
 
     def _reachable(self, song: Song) -> Frames:
         """The frames that are heard, in playing order, from the first on for which a generation comes in time."""
@@ -326,7 +368,8 @@ class Performer:
         if self._takes_over(song):
             start = self._loop.position
             if self._loop.playing:
-                ahead = self._lead.generation(self._values["steps"]) + self._windows.lead_seconds(self._values)
+                steps = self._values["steps"] + self._stream.behind
+                ahead = self._lead.generation(steps) + self._windows.lead_seconds(self._values)
                 start += ahead * self._session.sample_rate
         first, last = self._windows.region(song)
         return self._windows.order(song, start)[: last - first]
@@ -343,6 +386,7 @@ class Performer:
             self._shared_stale = False
             with self._reporting():
                 self._stream.set_shared(self.shared(song))
+        self._choose_context(song)
         span, waiting = self._wanted(song), self._stream.waiting
         if span is not None and (waiting is None or (song.span(waiting), waiting.tag) != (span, song.edition)):
             self._submit(song, span)
@@ -351,8 +395,11 @@ class Performer:
         began = self._clock()
         finished = self._stream.tick()
         now = self._clock()
-        self._tick_seconds = now - began
-        self._lead.tick_took(self._tick_seconds)
+        took = self._stream.took if self._stream.behind else now - began
+        if took is not None:
+            self._tick_seconds = took
+            self._lead.tick_took(took)
+            self._pace.tick_took(took, self._stream.moved / self._session.frame_rate, now)
         for each in finished:
             if not each.finite:
                 self._not_finite += 1
@@ -361,7 +408,11 @@ class Performer:
         kept = [each for each in finished if each.finite]
         for each in kept:
             self._finish_times.append(now)
-            song.take(each.latent, each.request, each.loras)
+            assert isinstance(each.request.tag, int)
+            if each.request.tag > song.left_out:
+                self._session.judge(finite=True)
+            with self._device.decoding(each.latent):
+                song.take(each.latent, each.request, each.loras)
         if kept and song is self._song:
             self._told = None
         if kept and values["feedback"] > 0.0 and song.repeats <= values["feedback_tap"]:
@@ -369,16 +420,26 @@ class Performer:
             song.edition += 1
         return True
 
+    def _choose_context(self, song: Song) -> None:
+        """Choose how much the decoder sees, from the next values on: what was begun ends as it began."""
+        values, seconds = self._values, song.material.frames / self._session.frame_rate
+        free = not song.begun(self._stream.running)
+        self._pace.choose(seconds, values["steps"], values["depth"], self._clock(), free=free)
+
     def _refuse(self, song: Song, edition: int, loras: Mapping[str, float]) -> None:
         """Do without what is likeliest the cause that something came out not finite, and tell: without one of the
-        `loras` that acted or, where none did, without another generation of the same values.
+        `loras` that acted or, where none did, without another generation of the same values. First it is made again by
+        eager, where another backend made it.
 
         Once a LoRA is left out, nothing that was made before says anything of the others. While values move on it is
         told once, until something finite comes.
         """
         if edition <= song.left_out:
             return
-        if self._loras.leave_out(loras):
+        doubted = self._session.doubt()
+        if not doubted:
+            self._session.judge(finite=False)
+        if doubted or self._loras.leave_out(loras):
             for each in (self._song, self._next_song):
                 if each is not None:
                     each.left_out = each.edition
@@ -393,6 +454,16 @@ class Performer:
             if told is None or (told != self._told and edition == song.edition):
                 reason = "with this the model's numbers grow beyond all bounds; what there was plays on"
                 self._report(Refused(name, value, reason))
+
+    def _refuse_for_memory(self, song: Song, error: EngineError) -> None:
+        """Do without another generation of these values, which would fail again, and tell; of a fader that moves on
+        once, until something comes."""
+        song.refused = song.edition
+        name = self._newest_for_memory or "request"
+        value = self._values.get(name)
+        told, self._told = self._told, (name, value if name == "depth" else None)
+        if told != self._told:
+            self._report(Refused(name, value, f"{in_words(error)}; what there was plays on"))
 
     def shared(self, song: Song) -> Shared:
         """The newest values that every slot takes at its next step."""

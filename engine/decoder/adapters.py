@@ -13,7 +13,7 @@ from torch import Tensor
 from engine.decoder.weights import Layer, Weights
 from engine.errors import LoraError
 from engine.lora.formats import Factors
-from engine.lowrank import Branch, Faded, Up
+from engine.lowrank import Branch, Faded, Up, Weight
 
 
 class LayerFades(NamedTuple):
@@ -56,7 +56,7 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
 """What each fused weight is made of, top to bottom."""
 
 
-def sizes(weights: Weights, layer: Layer) -> dict[str, tuple[Tensor, tuple[int, ...]]]:
+def sizes(weights: Weights, layer: Layer) -> dict[str, tuple[Weight, tuple[int, ...]]]:
     """Each fused weight and the rows of its parts."""
     geometry = weights.geometry
     query, key = geometry.heads * geometry.head_dim, geometry.kv_heads * geometry.head_dim
@@ -92,7 +92,8 @@ def fit(weights: Weights, factors: Mapping[str, Factors]) -> Adapter:
                 for part, _, size in found
             ]
             if given:
-                branches[name] = _branch(given, [slice(start, start + size) for _, start, size in found], weight)
+                columns = [slice(start, start + size) for _, start, size in found]
+                branches[name] = _branch(given, columns, weights.patch_in)
         layers.append(branches)
     if left:
         name = min(left, key=lambda name: [int(part) if part.isdigit() else 0 for part in name.split(".")])
@@ -115,16 +116,16 @@ def _checked(name: str, given: Factors, rows: int, columns: int) -> Factors:
     return given
 
 
-def _branch(given: Sequence[Factors], columns: Sequence[slice], weight: Tensor) -> Branch:
+def _branch(given: Sequence[Factors], columns: Sequence[slice], like: Tensor) -> Branch:
     ranks = [each.down.shape[0] for each in given]
     ups = tuple(
-        Up(slice(start, start + rank), where, (each.up.float() * each.scale).T.contiguous().to(weight))
+        Up(slice(start, start + rank), where, (each.up.float() * each.scale).T.contiguous().to(like))
         for each, start, rank, where in zip(given, _starts(ranks), ranks, columns, strict=True)
     )
-    branch = Branch(torch.cat([each.down.float() for each in given]).to(weight), ups)
+    branch = Branch(torch.cat([each.down.float() for each in given]).to(like), ups)
     factors = (branch.down, *(up.factor for up in ups))
     if not all(factor.is_meta or bool(torch.isfinite(factor).all()) for factor in factors):
-        raise LoraError(f"its numbers are too large for the model, which computes in {str(weight.dtype)[6:]}")
+        raise LoraError(f"its numbers are too large for the model, which computes in {str(like.dtype)[6:]}")
     return branch
 
 

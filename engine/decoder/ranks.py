@@ -53,8 +53,8 @@ def place(weights: Weights, adapters: Mapping[str, Adapter], most: int = MOST) -
     for index, layer in enumerate(weights.layers):
         factors = {}
         for name, (weight, rows) in sizes(weights, layer).items():
-            down = weight.new_zeros(weight.shape[1], len(rows), width)
-            ups = [weight.new_zeros(width, out) for out in rows]
+            down = weights.patch_in.new_zeros(weight.shape[1], len(rows), width)
+            ups = [weights.patch_in.new_zeros(width, out) for out in rows]
             starts = [sum(rows[:part]) for part in range(len(rows))]
             for lora, adapter in adapters.items():
                 branch = adapter.layers[index].get(name)

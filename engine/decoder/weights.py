@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from engine.attention import Geometry, SelfAttention, fused, is_sliding
+from engine.lowrank import Weight
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,17 +21,17 @@ class Layer:
     own_norm: Tensor
     own: SelfAttention
     cross_norm: Tensor
-    cross_query: Tensor
+    cross_query: Weight
     cross_query_bias: Tensor | None
     cross_key_value: Tensor
     cross_key_value_bias: Tensor | None
     cross_query_norm: Tensor
     cross_key_norm: Tensor
-    cross_out: Tensor
+    cross_out: Weight
     cross_out_bias: Tensor | None
     mlp_norm: Tensor
-    gate_up: Tensor
-    down: Tensor
+    gate_up: Weight
+    down: Weight
 
 
 @dataclass(frozen=True, eq=False)

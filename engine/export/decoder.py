@@ -13,6 +13,7 @@ from engine.attention import Geometry
 from engine.decoder.forward import embed_time
 from engine.decoder.ranks import LayerFactors
 from engine.decoder.weights import Layer, Weights
+from engine.errors import EngineUnavailable
 
 GRAPH = 1
 """Counted up when the graph changes: engines of another one are built anew."""
@@ -76,6 +77,10 @@ class _Block(nn.Module):
             "down": (layer.down, None),
         }
         for name, (weight, bias) in products.items():
+            if not isinstance(weight, Tensor):
+                raise EngineUnavailable(
+                    "fp8 is not exported: choose bfloat16 or float32, or the backend eager or compile"
+                )
             self.register_parameter(name, _kept(weight.T.contiguous()))
             self.register_parameter(f"{name}_bias", None if bias is None else _kept(bias))
 

@@ -208,6 +208,7 @@ def test_it_tells_what_runs_and_what_waits(plain: Request) -> None:
     assert (stream.running, stream.waiting) == ((first,), second), "it is not due yet"
     stream.tick()
     assert (stream.running, stream.waiting) == ((first, second), None)
+    assert stream.moved == 8, "two slots of four frames"
     stream.submit(first)
     stream.new_epoch()
     assert (stream.running, stream.waiting, stream.busy) == ((), None, False)
@@ -237,7 +238,7 @@ def test_denoise_zero_costs_no_decoder_call(golden: SimpleNamespace, plain: Requ
     finished = play(stream, 16)
     assert len(finished) == 8
     assert all(torch.equal(out.latent, golden.source) for out in finished)
-    assert counting.calls == []
+    assert (counting.calls, stream.moved) == ([], 0)
     assert finished[0].latent.data_ptr() != golden.source.data_ptr(), "the source itself was handed out"
 
 

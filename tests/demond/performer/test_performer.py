@@ -11,7 +11,7 @@ import torch
 
 import engine
 from demond.parameters import FOLLOWING, SUITED, defaults
-from demond.performer.link import Entered, Lora, Own, Refused, Saying
+from demond.performer.link import Entered, Fallen, Lora, Own, Refused, Saying
 from demond.performer.material import Material
 from demond.performer.performer import Performer
 from demond.performer.windows import SEAM, cut_window
@@ -19,6 +19,7 @@ from demond.playback.callback import ABSURD
 from demond.playback.loop import Loop
 from demond.playback.native import Renderer
 from engine import words
+from engine.backends import Running, Runs
 from engine.checkpoints import Defaults
 from engine.codec.codec import LOUDEST
 from engine.conditioning import PromptTokens
@@ -62,12 +63,14 @@ class Clock:
     device, token_width, loras = torch.device("cpu"), 8, ()
 
     def __init__(self, listener, cost):
-        self.listener, self.cost = listener, cost
+        self.listener, self.cost, self.per_second = listener, cost, 0.0
         self.calls, self.ended, self.frames = 0, {}, set()
-        self.lost = None
+        self.lost, self.most_rows = None, 8
 
     def __call__(self, rows):
-        self.listener.advance(self.cost)
+        if len(rows) > self.most_rows:
+            raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 1.50 GiB. GPU 0 has")
+        self.listener.advance(self.cost + self.per_second * sum(row.x.shape[1] for row in rows) / RATE)
         self.calls += 1
         self.ended[self.calls] = self.listener.now
         self.frames |= {row.x.shape[1] for row in rows}
@@ -97,15 +100,23 @@ class Session:
     sample_rate, frame_rate, hop = 48000, RATE, HOP
     codec = SimpleNamespace(margin=2)
     defaults = Defaults()
-    device = "cpu"
+    device, dtype = "cpu", "float32"
 
     def __init__(self, listener, tick=0.1, decode=0.05):
         self.listener, self.decode_cost = listener, decode
         self.clock = Clock(listener, tick)
         self.encoded, self.refused, self.gate = [], None, threading.Event()
         self.soundless = False
+        self.memory = None
+        self.running = Running(decoder=Runs("eager"), vae=Runs("eager"))
         self.timbre = torch.zeros(1, 1, 8)
         self.gate.set()
+
+    def doubt(self):
+        return False
+
+    def judge(self, finite):
+        pass
 
     def stream(self, depth):
         self.ring = Ring(self.clock, depth)
@@ -117,6 +128,8 @@ class Session:
 
     def decode(self, latent, start, stop, *, cyclic):
         self.listener.advance(self.decode_cost * (stop - start) / RATE)
+        if self.memory is not None:
+            raise self.memory
         if self.soundless:
             raise engine.DecodeError("no sound")
         values = latent[0, np.arange(start, stop) % latent.shape[1], 0].numpy() * np.float32(SCALE)
@@ -362,6 +375,22 @@ def test_status_tells_times_and_rates(stage):
     assert status["state"] == "generating"
 
 
+def test_a_backend_that_fell_away_is_reported_once_and_stays_in_the_status(stage):
+    session, performer = stage.make()
+    stage.perform(1, performer)
+    assert not [report for report in stage.reports if isinstance(report, Fallen)]
+    session.running.told("decoder")("eager", "tensorrt failed: gone")
+    stage.perform(2, performer)
+    session.running.told("vae")("eager", "compile failed: gone")
+    stage.perform(2, performer)
+    performer.close()
+    said = [f"{part} failed: gone; eager runs in its place" for part in ("decoder: tensorrt", "vae: compile")]
+    assert [report.sentence for report in stage.reports if isinstance(report, Fallen)] == said
+    status = performer.status()
+    assert (status["engine_decoder"], status["engine_vae"], status["engine_dtype"]) == ("eager", "eager", "float32")
+    assert status["engine_fallback"] == "; ".join(said)
+
+
 @pytest.mark.parametrize("samples", [5 * HOP, 5 * HOP - 1, 4 * HOP + 700, 4 * HOP + 100])
 def test_the_seam_is_at_the_sources_own_length_and_has_no_step(samples):
     """A slow wave that does not fit the loop: only the crossfade at the seam may be steeper than the wave."""
@@ -485,6 +514,26 @@ def test_the_context_changes_while_it_plays_without_a_gap(stage, context, frames
     assert (span and span.frames) == frames
 
 
+def test_a_card_that_is_fast_enough_is_shown_as_much_as_lets_a_knob_be_heard_soon(stage):
+    """Once it is clear, and from the next turn of a knob on: nothing is made anew for it."""
+    session, performer = stage.make(tick=0.0, decode=0.01)
+    session.long, session.clock.per_second = 60 * RATE, 0.0008
+    performer.update({"source": "./long.wav", "steps": 2, "depth": 2})
+    stage.perform(6, performer)
+    assert session.clock.frames == {60 * RATE}
+    assert performer.status()["context_seconds"] == 60.0
+    assert performer.status()["state"] == "settled"
+    stage.perform(4, performer, moving=True)
+    assert performer.status()["context_seconds"] == 30.0
+    generations = len(session.requests)
+    stage.perform(6, performer, moving=True)
+    assert {request.span.frames for request in session.requests[generations:]} == {30 * RATE}
+    stage.perform(6, performer)
+    performer.close()
+    assert performer.status()["state"] == "settled"
+    assert generations_since(stage).min() >= 1
+
+
 def test_freeze_in_a_long_source_leaves_it_as_it_came_where_nothing_was_generated(stage):
     session, performer = play_long(stage, 5.0)
     performer.update({"freeze": True})
@@ -566,6 +615,27 @@ def test_values_that_lead_to_nothing_finite_are_told_and_what_there_was_plays_on
     assert min(generation for _, generation, _ in stage.listener.heard) >= 1
 
 
+@pytest.mark.parametrize("better", [True, False])
+def test_what_is_not_finite_is_made_again_by_eager_before_anything_is_refused(stage, better):
+    session, performer = stage.make()
+    stage.perform(6, performer)
+    before, judged, doubts = performer.song.latent, [], iter((True, False, False))
+
+    def doubt():
+        if better:
+            session.clock.lost = None
+        return next(doubts)
+
+    session.doubt, session.judge = doubt, lambda finite: judged.append(finite)
+    session.clock.lost = float("nan")
+    performer.update({"velocity_scale": 2.0})
+    stage.perform(6, performer)
+    performer.close()
+    assert set(judged) == {better}
+    assert refusals(stage) == ([] if better else [("velocity_scale", 2.0)])
+    assert (performer.song.latent is before) is not better
+
+
 def test_a_fader_that_moves_where_nothing_is_finite_is_told_of_once(stage):
     session, performer = stage.make()
     stage.perform(4, performer)
@@ -579,6 +649,51 @@ def test_a_fader_that_moves_where_nothing_is_finite_is_told_of_once(stage):
     performer.close()
     assert len(refusals(stage)) == 1
     assert performer.song.generation > performer.status()["not_finite"]
+
+
+def test_too_little_memory_is_told_with_what_to_do_and_what_there_was_plays_on(stage):
+    session, performer = stage.make()
+    stage.perform(4, performer)
+    before, session.clock.most_rows = performer.song.latent, 0
+    performer.update({"velocity_scale": 0.5})
+    stage.perform(4, performer)
+    (told,) = [report for report in stage.reports if isinstance(report, Refused)]
+    assert (told.name, told.value) == ("velocity_scale", 0.5)
+    assert "1.50 GiB more are needed; take a smaller depth" in told.reason
+    calls = session.clock.calls
+    stage.perform(4, performer)
+    assert session.clock.calls == calls, "it was tried again"
+    assert performer.song.latent is before
+    for moving in range(20):
+        performer.update({"velocity_scale": 0.5 + moving / 100})
+        performer.step()
+    performer.update({"depth": 3})
+    stage.perform(2, performer)
+    assert refusals(stage)[1:] == [("depth", 3)]
+    session.clock.most_rows = 8
+    performer.update({"depth": 2})
+    stage.perform(6, performer)
+    performer.close()
+    assert performer.song.latent is not before
+    assert len(refusals(stage)) == 2
+    assert min(generation for _, generation, _ in stage.listener.heard) >= 1
+
+
+def test_too_little_memory_to_decode_is_told_and_what_there_was_plays_on(stage):
+    session, performer = stage.make()
+    stage.perform(4, performer)
+    session.memory = torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 30.00 MiB. GPU 0 has")
+    performer.update({"velocity_scale": 0.5})
+    stage.perform(4, performer)
+    (told,) = [report for report in stage.reports if isinstance(report, Refused)]
+    assert "30.00 MiB more are needed; take a shorter window" in told.reason
+    session.memory = None
+    performer.update({"velocity_scale": 1.0})
+    stage.perform(4, performer)
+    performer.close()
+    assert len(refusals(stage)) == 1
+    assert max(generation for _, generation, _ in stage.listener.heard) == session.clock.calls
+    assert min(generation for _, generation, _ in stage.listener.heard) >= 1
 
 
 def test_a_source_that_leads_to_nothing_finite_does_not_enter(stage):

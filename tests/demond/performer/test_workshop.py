@@ -1,6 +1,7 @@
 import os
 import threading
 import time
+from contextlib import contextmanager
 
 import pytest
 
@@ -11,8 +12,8 @@ from demond.performer.workshop import Progress, Workshop
 class Bench:
     """A workshop, and what came of it in order: results, and errors as they read."""
 
-    def __init__(self):
-        self.workshop, self.came = Workshop(), []
+    def __init__(self, *how):
+        self.workshop, self.came = Workshop(*how), []
 
     def want(self, name, key, make, **how):
         self.workshop.want(name, key, make, self.came.append, lambda error: self.came.append(str(error)), **how)
@@ -42,6 +43,22 @@ def test_the_same_key_is_made_once():
         bench.want("prompt", "key", lambda: made.append(1))
         bench.collect()
     assert made == [1]
+    bench.workshop.close()
+
+
+def test_what_is_made_is_made_beside_the_ticks_and_done_before_it_is_handed_over():
+    said = []
+
+    @contextmanager
+    def beside():
+        said.append("begins")
+        yield
+        said.append("is done")
+
+    bench = Bench(beside)
+    bench.want("prompt", "key", lambda: said.append("is asked for"))
+    bench.collect()
+    assert said == ["begins", "is asked for", "is done"]
     bench.workshop.close()
 
 
