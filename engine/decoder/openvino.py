@@ -15,11 +15,14 @@ from torch import Tensor
 from engine.decoder.packed import Inputs, PackedDecoder
 from engine.decoder.protocol import Decoder
 from engine.decoder.ranks import Ranks
+from engine.decoder.recent import Recent
 from engine.decoder.weights import Weights
 from engine.errors import EngineError, EngineUnavailable, in_words
 from engine.export.decoder import named_factors
-from engine.export.openvino import NEEDS, decoder_model, library
+from engine.export.openvino import NEEDS, decoder_model, library, places, wave
 from engine.lora.formats import Factors
+
+LENGTHS = 4
 
 
 def why_not() -> str:
@@ -66,10 +69,11 @@ class _Models:
             "ENABLE_CPU_PINNING": False,
             "INFERENCE_PRECISION_HINT": "bf16" if weights.dtype == torch.bfloat16 else "f32",
         }
-        self._making = threading.Lock()
+        self._making, self._placing = threading.Lock(), threading.Lock()
         self._faded: _Model | None = None
         self._plain = self._compiled(loras=False)
         self._factors: dict[str, Any] = {}
+        self._places: Recent[int, dict[str, Tensor]] = Recent(LENGTHS)
 
     def ready(self) -> None:
         """Have the model with LoRAs."""
@@ -87,6 +91,10 @@ class _Models:
     def run(self, inputs: Inputs) -> Tensor:
         """See `Executor`."""
         given = dict(inputs)
+        given["wave"] = wave(given.pop("t"))
+        length = given["x"].shape[1] // self._weights.patch
+        with self._placing:
+            given.update(self._places.get(length, lambda: places(self._weights.geometry, length)))
         if not given["strength"].any():
             del given["strength"]
             return self._plain.run(given, {})

@@ -10,10 +10,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from engine.attention import Geometry
 from engine.decoder.ranks import place
 from engine.decoder.weights import Layer, Weights
 from engine.errors import EngineUnavailable
 from engine.export.decoder import FAR, PARTS, at_zero, named_factors
+from engine.lowrank import Weight
 
 NEEDS = "pip install 'demond[openvino]'"
 TELEMETRY = "openvino_telemetry"
@@ -22,9 +24,27 @@ TELEMETRY = "openvino_telemetry"
 def decoder_model(weights: Weights, *, loras: bool) -> Any:
     """`DecoderGraph` for one row, in float32, as an `openvino.Model` whose frames, tokens and ranks are dynamic.
 
+    In place of t it takes its `wave`, and beside the rest `places`: in bfloat16 they would come out wrong in it.
     Tracing the module instead would hold Python for seconds, and a tick waits for Python.
     """
     return _Graph(weights, loras).model
+
+
+def wave(t: Tensor) -> Tensor:
+    """The sinusoid `[B, 256]` of times `[B]`, cosine first."""
+    angles = (t * 1000.0)[:, None] * torch.exp(-math.log(10000.0) / 128 * torch.arange(128, dtype=torch.float32))
+    return torch.cat([angles.cos(), angles.sin()], dim=-1)
+
+
+def places(geometry: Geometry, length: int) -> dict[str, Tensor]:
+    """By input rotary tables `[N, 1, D]`, the band `[1, 1, N, N]`, and a mask `[1, 1, 1, N]` that hides nothing."""
+    half = torch.arange(0, geometry.head_dim, 2, dtype=torch.float32)
+    place = torch.arange(length)
+    angles = torch.outer(place.float(), 1.0 / geometry.theta ** (half / geometry.head_dim)).repeat(1, 2)[:, None]
+    signs = torch.tensor([-1.0, 1.0]).repeat_interleave(geometry.head_dim // 2)
+    far = (place[:, None] - place[None]).abs() > geometry.window
+    band = torch.where(far, FAR, 0.0)[None, None]
+    return {"cos": angles.cos(), "sin": angles.sin() * signs, "band": band, "all": torch.zeros(1, 1, 1, length)}
 
 
 class _Graph:
@@ -33,7 +53,11 @@ class _Graph:
         self._weights, self._geometry = weights, weights.geometry
         sizes = {
             "x": [1, -1, 64],
-            "t": [1],
+            "wave": [1, 256],
+            "cos": [-1, 1, weights.geometry.head_dim],
+            "sin": [-1, 1, weights.geometry.head_dim],
+            "band": [1, 1, -1, -1],
+            "all": [1, 1, 1, -1],
             "context": [1, -1, 128],
             "tokens": [1, -1, weights.token_width],
             "bias": [1, -1],
@@ -61,11 +85,13 @@ class _Graph:
     def _held(self, tensor: Tensor) -> Any:
         return self._op.constant(tensor.detach().float().contiguous().numpy(), shared_memory=True)
 
-    def _linear(self, x: Any, weight: Tensor, bias: Tensor | None) -> Any:
+    def _linear(self, x: Any, weight: Weight, bias: Tensor | None) -> Any:
+        if not isinstance(weight, Tensor):
+            raise EngineUnavailable("fp8 is not for OpenVINO: choose float32, or the backend eager")
         y = self._op.matmul(x, self._held(weight), False, True)
         return y if bias is None else self._op.add(y, self._held(bias))
 
-    def _product(self, layer: int, name: str, x: Any, weight: Tensor, bias: Tensor | None) -> Any:
+    def _product(self, layer: int, name: str, x: Any, weight: Weight, bias: Tensor | None) -> Any:
         """`x W + b + sum over ranks of s (x A) B`."""
         op = self._op
         y = self._linear(x, weight, bias)
@@ -100,27 +126,10 @@ class _Graph:
         mixed = op.transpose(mixed, self._whole(0, 2, 1, 3))
         return op.reshape(mixed, self._whole(0, 0, heads * self._geometry.head_dim), True)
 
-    def _positions(self, hidden: Any) -> tuple[Any, Any, Any, Any]:
-        """Rotary tables `[N, 1, D]`, the band `[1, 1, N, N]`, and a mask `[1, 1, 1, N]` that hides nothing."""
-        op, size = self._op, self._geometry.head_dim
-        length = op.gather(op.shape_of(hidden), self._axis(1), self._axis(0))
-        place = op.range(self._axis(0), length, self._axis(1), self._in["x"].get_element_type())
-        down, across = op.unsqueeze(place, self._whole(1)), op.unsqueeze(place, self._whole(0))
-        half = torch.arange(0, size, 2, dtype=torch.float32)
-        turns = (1.0 / self._geometry.theta ** (half / size)).repeat(2)
-        signs = torch.tensor([-1.0, 1.0]).repeat_interleave(size // 2)
-        angles = op.unsqueeze(op.multiply(down, self._held(turns[None])), self._whole(1))
-        far = op.greater(op.abs(op.subtract(down, across)), self._number(self._geometry.window))
-        band = op.unsqueeze(op.select(far, self._number(FAR), self._number(0.0)), self._whole(0, 1))
-        none = op.unsqueeze(op.multiply(place, self._number(0.0)), self._whole(0, 1, 2))
-        return op.cos(angles), op.multiply(op.sin(angles), self._held(signs)), band, none
-
     def _times(self) -> tuple[Any, Any]:
-        """What t adds to the last norm `[1, 1, H]` and to those of the blocks `[1, 6, H]`."""
+        """What the time adds to the last norm `[1, 1, H]` and to those of the blocks `[1, 6, H]`."""
         op, held = self._op, self._weights.time
-        waves = 1000.0 * torch.exp(-math.log(10000.0) / 128 * torch.arange(128, dtype=torch.float32))
-        angles = op.multiply(op.unsqueeze(self._in["t"], self._whole(1)), self._held(waves[None]))
-        hidden = op.concat([op.cos(angles), op.sin(angles)], -1)
+        hidden = self._in["wave"]
         made = []
         for name in ("linear_1", "linear_2", "time_proj"):
             weight, bias = held[f"time_embed.{name}.weight"], held[f"time_embed.{name}.bias"]
@@ -136,27 +145,18 @@ class _Graph:
         joined = op.concat([self._in["context"], self._in["x"]], -1)
         patches = op.reshape(joined, self._whole(1, -1, weights.patch_in.shape[1]), False)
         hidden = self._linear(patches, weights.patch_in, weights.patch_in_bias)
-        places, (ends, norms) = self._positions(hidden), self._times()
+        ends, norms = self._times()
         tokens = self._linear(self._in["tokens"], weights.token_in, weights.token_in_bias)
         reach = op.unsqueeze(self._in["bias"], self._whole(1, 2))
         for index, layer in enumerate(weights.layers):
-            hidden = self._block(index, layer, hidden, norms, places, tokens, reach)
+            hidden = self._block(index, layer, hidden, norms, tokens, reach)
         shift, scale = op.split(op.add(self._held(weights.table_out), ends), self._axis(1), 2).outputs()
         out = op.add(op.multiply(self._normalise(hidden), self._scaled(weights.norm_out, scale)), shift)
         return op.reshape(self._linear(out, weights.patch_out, weights.patch_out_bias), self._whole(1, -1, 64), False)
 
-    def _block(
-        self,
-        index: int,
-        layer: Layer,
-        hidden: Any,
-        norms: Any,
-        places: tuple[Any, Any, Any, Any],
-        tokens: Any,
-        reach: Any,
-    ) -> Any:
+    def _block(self, index: int, layer: Layer, hidden: Any, norms: Any, tokens: Any, reach: Any) -> Any:
         op, heads, kv_heads = self._op, self._geometry.heads, self._geometry.kv_heads
-        cos, sin, band, none = places
+        cos, sin = self._in["cos"], self._in["sin"]
         six = op.split(op.add(self._held(layer.table), norms), self._axis(1), 6).outputs()
         shift, scale, gate, c_shift, c_scale, c_gate = six
         normed = op.add(op.multiply(self._normalise(hidden), self._scaled(layer.own_norm, scale)), shift)
@@ -167,7 +167,7 @@ class _Graph:
         first, second = op.split(turned, self._axis(3), 2).outputs()
         turned = op.add(op.multiply(turned, cos), op.multiply(op.concat([second, first], -1), sin))
         query, key = op.variadic_split(turned, self._axis(2), self._whole(heads, kv_heads)).outputs()
-        mixed = self._attend(query, key, value, band if layer.own.sliding else none)
+        mixed = self._attend(query, key, value, self._in["band" if layer.own.sliding else "all"])
         mixed = self._product(index, "own_out", mixed, layer.own.out, layer.own.out_bias)
         hidden = op.add(hidden, op.multiply(mixed, gate))
         normed = op.multiply(self._normalise(hidden), self._held(layer.cross_norm))
