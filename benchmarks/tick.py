@@ -1,11 +1,13 @@
 """Time one tick: this engine's executor beside the diffusers module, over the same weights, in turns.
 
     python -m benchmarks.tick [--model pocket] [--frames 300] [--depth 4] [--rounds 20] [--dtype float32|bfloat16]
+                              [--runtimes openvino onnx]
 
 Prints medians in milliseconds, how many times faster than the first line each is, and the largest difference from it.
 """
 
 import argparse
+import importlib
 import os
 import statistics
 import time
@@ -41,6 +43,7 @@ def main() -> None:
     parser.add_argument("--tokens", type=int, default=16)
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--dtype", default="float32", choices=["float32", "bfloat16"])
+    parser.add_argument("--runtimes", nargs="*", default=[], choices=["openvino", "onnx"])
     options = parser.parse_args()
 
     from diffusers.models.transformers.ace_step_transformer import AceStepTransformer1DModel
@@ -81,6 +84,9 @@ def main() -> None:
         "engine, row by row": lambda: single(rows),
         "engine, rows shared by threads (what a session uses)": lambda: shared(rows),
     }
+    for runtime in options.runtimes:
+        made = importlib.import_module(f"engine.decoder.{runtime}").make(weights)
+        contestants[f"engine, {runtime}"] = lambda made=made: made(rows)  # type: ignore[misc]
     wanted = diffusers(1).float()
     medians = in_turns(contestants, options.rounds)
     base = medians["diffusers, one batch, one thread"]

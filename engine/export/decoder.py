@@ -125,7 +125,7 @@ class DecoderGraph(nn.Module):
             if name.startswith("time_embed."):
                 kept = tensor.T.contiguous() if tensor.ndim == 2 else tensor
                 self.register_parameter(name.removeprefix("time_embed.").replace(".", "_"), _kept(kept))
-        hidden, projected = _at_zero(weights)
+        hidden, projected = at_zero(weights)
         self.r_hidden, self.r_projected = _kept(hidden), _kept(projected)
         self.layers = nn.ModuleList(_Block(layer, self.products) for layer in weights.layers)
         half = torch.arange(0, self.geometry.head_dim, 2, dtype=torch.float32, device=weights.device)
@@ -215,6 +215,6 @@ class DecoderGraph(nn.Module):
         return mixed.transpose(1, 2).flatten(2)
 
 
-def _at_zero(weights: Weights) -> tuple[Tensor, Tensor]:
+def at_zero(weights: Weights) -> tuple[Tensor, Tensor]:
     """The second time embedding, that of r = 0, and its projection: constants of the weights."""
     return embed_time(weights, "time_embed_r", torch.zeros(1, device=weights.device))

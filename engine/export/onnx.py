@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from engine.decoder.ranks import place
 from engine.decoder.weights import Weights
 from engine.errors import EngineUnavailable
-from engine.export.decoder import INPUTS, PARTS, DecoderGraph, factor_names
+from engine.export.decoder import GRAPH, INPUTS, PARTS, DecoderGraph, factor_names
 
 OPSET = 20
 MODEL = "model.onnx"
@@ -38,12 +38,12 @@ def export_decoder(weights: Weights, folder: Path, products: torch.dtype | None 
         {name: tuple(each.to(graph.products) for each in held) for name, held in layer.items()}
         for layer in ranks.factors
     )
-    frames, tokens, device = 10 * weights.patch, 7, weights.device
+    frames, tokens, device, dtype = 10 * weights.patch, 7, weights.device, weights.dtype
     inputs: tuple[Any, ...] = (
-        torch.randn(2, frames, 64, device=device),
+        torch.randn(2, frames, 64, device=device, dtype=dtype),
         torch.rand(2, device=device),
-        torch.randn(2, frames, 128, device=device),
-        torch.randn(2, tokens, weights.token_width, device=device),
+        torch.randn(2, frames, 128, device=device, dtype=dtype),
+        torch.randn(2, tokens, weights.token_width, device=device, dtype=dtype),
         torch.zeros(2, tokens, device=device),
         torch.zeros(2, ranks.width, device=device),
         factors,
@@ -121,6 +121,17 @@ def _unlike(graph: nn.Module) -> Iterator[None]:
     finally:
         for each, data in small.items():
             each.data = data
+
+
+def key(weights: Weights) -> str:
+    """A digest of all that the decoder's graph is made of."""
+    found = hashlib.blake2b(digest_size=16)
+    sliding = [layer.own.sliding for layer in weights.layers]
+    found.update(repr((GRAPH, OPSET, torch.__version__, weights.geometry, weights.patch, sliding)).encode())
+    for name, each in DecoderGraph(weights).named_parameters():
+        found.update(f"{name} {each.dtype} {tuple(each.shape)}".encode())
+        found.update(each.detach().contiguous().cpu().view(torch.uint8).numpy().data)
+    return found.hexdigest()
 
 
 def digest(folder: Path) -> str:
