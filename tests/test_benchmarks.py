@@ -1,10 +1,31 @@
-"""Benchmarks are started in one way, and their list is complete."""
+"""Benchmarks are started in one way, and their list is complete; that of a GPU runs on a CPU; kernels are counted."""
+
+from __future__ import annotations
 
 import ast
+import json
 import re
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 FOLDER = Path(__file__).parents[1] / "benchmarks"
+SMALL = [
+    "--device",
+    "cpu",
+    "--size",
+    "tiny",
+    "--dtype",
+    "float32",
+    "--depths",
+    "1",
+    "2",
+    "--frames",
+    "26",
+    "--rounds",
+    "1",
+]
 
 
 def test_every_benchmark_is_listed_and_says_how_it_is_started() -> None:
@@ -14,3 +35,92 @@ def test_every_benchmark_is_listed_and_says_how_it_is_started() -> None:
     for name in names:
         text = ast.get_docstring(ast.parse((FOLDER / f"{name}.py").read_text("utf-8"))) or ""
         assert f"\n    python -m benchmarks.{name}" in text, name
+
+
+@pytest.fixture
+def figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """What the GPU benchmark exits with, and figures by name, for some arguments beside a tiny size on the CPU."""
+    from benchmarks import gpu
+
+    def run(*arguments: str) -> tuple[int, dict[str, dict[str, Any]]]:
+        monkeypatch.setenv("OUT", str(tmp_path))
+        code = gpu.main([*SMALL, "--backends", "eager", "nothing", *arguments])
+        return code, {each["name"]: each for each in json.loads((tmp_path / "gpu.json").read_text())["figures"]}
+
+    return run
+
+
+def test_the_gpu_benchmark_measures_all_it_says_on_a_cpu(figures: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    code, found = figures()
+    assert code == 0
+    for name in (
+        "products in float32",
+        "two layers in bfloat16 beside the CPU's float32",
+        "the ring in float16 beside a run alone, SDE",
+        "tick, eager, depth 1, 1.04 s",
+        "tick, eager, depth 2, 1.04 s",
+        "tick, eager, 4 LoRAs of rank 8, depth 2, 1.04 s",
+        "window, float32",
+        "prompt to latent, eager, depth 2, 1.04 s",
+        "shared value to latent, eager, depth 2, 1.04 s",
+    ):
+        assert found[name]["value"] > 0 or "beside" in name, name
+    assert found["executor nothing"]["told"] == "not here"
+    assert "eager" in found["executor nothing"]["note"]
+    table = capsys.readouterr().out.split("\n| what |")[1]
+    assert all(f"| {name} |" in table for name in found)
+
+
+def test_a_phase_that_fails_is_told_and_the_next_one_runs(figures: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from benchmarks import gpu
+
+    def breaks(bench: object) -> None:
+        raise RuntimeError("no such | kernel")
+
+    monkeypatch.setattr(gpu, "PHASES", {**gpu.PHASES, "vae": (breaks, 0.1)})
+    code, found = figures("--phases", "vae", "knob")
+    assert code == 1
+    assert found["phase vae"]["note"] == "RuntimeError: no such / kernel"
+    assert found["prompt to latent, eager, depth 2, 1.04 s"]["value"] > 0
+
+
+def test_a_phase_ends_with_its_time(figures: Any) -> None:
+    code, found = figures("--budget", "0")
+    assert code == 0
+    assert {each["told"] for each in found.values()} == {"not here"}
+
+
+def test_a_wrong_result_is_no_success(figures: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from benchmarks import bench
+
+    monkeypatch.setitem(bench.BOUNDS, "bfloat16", 1e-4)
+    code, found = figures("--phases", "correct")
+    assert code == 1
+    missed = [name for name, each in found.items() if "MISSED" in each["target"]]
+    assert missed == ["two layers in bfloat16 beside the CPU's float32"]
+
+
+def test_kernels_are_counted_and_views_are_not() -> None:
+    import torch
+
+    from benchmarks.kernels import counting
+
+    with counting() as kernels:
+        x = torch.zeros(2, 3, device="meta")
+        torch.nn.functional.scaled_dot_product_attention(*[(x.t() + 1).view(1, 1, 3, 2)] * 3)
+    assert kernels.so_far.names == {"zeros": 1, "add": 1, "scaled_dot_product_attention": 1}
+    assert kernels.so_far.written == 3 * 6 * 4
+
+
+def test_a_tick_is_no_more_kernels_than_it_was() -> None:
+    """At the size of the published 2B model, depth 4 and 60 s: the least that has been reached."""
+    from benchmarks.kernels import count_call, count_slots
+
+    velocity, housekeeping, beginnings = count_call("2b", depth=4, frames=1500)
+    assert velocity.kernels <= 1427
+    assert velocity.written <= 22.3e9
+    assert housekeeping.kernels <= 391
+    assert housekeeping.written <= 0.33e9
+    assert beginnings.kernels <= 906
+    assert count_slots(4, 1500).kernels <= 120
+    assert count_slots(4, 1500, sde=True).kernels <= 126

@@ -1,0 +1,273 @@
+"""Measure the engine on a GPU with random weights: what the card can do, whether results are right, and times.
+
+    python -m benchmarks.gpu [--size 2b] [--budget 225] [--phases ceilings tick ...] [--backends eager compile ...]
+
+Weights are drawn on the device, no file is needed. Each phase has its share of the budget, and one that fails is told
+of and left. Prints figures as they come and all of them as a table last, also to `$OUT/gpu.json` after each phase.
+Targets are those of the 2B model in bfloat16 on an H100 or H200. Exits with 1 where a bound is missed or a phase fails.
+Times of a tick are from tick to tick of the real ring with correction on; of the executor's call inside, the device's
+time and the host's are told apart. It has run on a CPU with tiny sizes, and never on a GPU.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import math
+import statistics
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+import torch
+
+from benchmarks.bench import BOUNDS, STEPS, Bench, call_of, called, differs, full_ring, joined, request_of
+from benchmarks.ceilings import ceilings
+from benchmarks.measuring import OutOfTime, Report, card, settle
+from benchmarks.models import SIZES, config_of, lora_of, rows_of, vae_of, weights_of
+from engine import slot
+from engine.capture import cuda_graph
+from engine.checkpoints.shapes import CHANNELS
+from engine.codec.codec import Codec
+from engine.decoder import Decoder, Row
+from engine.decoder.eager import EagerDecoder
+from engine.plan import prepare
+from engine.request import Request, Shared
+from engine.stream import Stream
+
+KNOWN = ("eager", "compile", "tensorrt", "onnx", "openvino")
+RANK, WINDOW, TURNS = 64, 25, 5
+TICKS = {(4, 60.0): 16.0, (4, 15.0): 5.0}
+"""Milliseconds that a tick is to take at most, by depth and seconds."""
+PROMPTS = {(4, 60.0): 150.0, (4, 15.0): 50.0}
+"""Milliseconds from a changed prompt to a latent made of it."""
+DECODE = 5.0
+
+
+def best(bench: Bench) -> None:
+    """What the card does at its best."""
+    bench.peaks = ceilings(bench.report, bench.device)
+
+
+def correct(bench: Bench) -> None:
+    """Two layers against float32 on the CPU, the ring against a run alone, all layers against float32, and graphs."""
+    config, report, home = config_of(bench.size, layers=2), bench.report, torch.device("cpu")
+    reference, lora = weights_of(config, torch.float32, home), lora_of(config, 16, home)
+    alone = EagerDecoder(reference, batched=False)
+    alone.attach("lora", lora)
+    grid = [
+        rows_of(reference, 2, 126, (16, 16)),
+        rows_of(reference, 3, 375, (1, 200, 40)),
+        rows_of(reference, 4, 33, (7, 9, 11, 13), (("lora", 0.7),)),
+    ]
+    wanted = [alone(rows) for rows in grid]
+    for name, bound in BOUNDS.items():
+        report.need_time(f"two layers in {name} beside the CPU's float32")
+        decoder = EagerDecoder(weights_of(config, getattr(torch, name), bench.device, made_on=home), batched=True)
+        decoder.attach("lora", lora)
+        found = [decoder([_moved(row, bench.device) for row in rows]) for rows in grid]
+        worst = max(differs(joined(got), joined(want)) for got, want in zip(found, wanted, strict=True))
+        report.hold(f"two layers in {name} beside the CPU's float32", worst, bound, "batched, ragged, odd, with a LoRA")
+        for kind in ("ODE", "SDE"):
+            worst, equal = _ring_beside_alone(decoder, kind == "SDE")
+            report.hold(f"the ring in {name} beside a run alone, {kind}", worst, bound, f"equal={equal}")
+    _all_layers(bench)
+    _graph(bench)
+
+
+def _moved(row: Row, device: torch.device) -> Row:
+    return replace(row, x=row.x.to(device), tokens=row.tokens.to(device), context=row.context.to(device))
+
+
+def _ring_beside_alone(decoder: Decoder, sde: bool) -> tuple[float, bool]:
+    request = replace(request_of(decoder, 126, 12), steps=4, sde=sde)
+    with torch.inference_mode():
+        alone = slot.run(prepare(request, width=decoder.token_width, device=decoder.device), decoder)
+    ring, latents = Stream(decoder, 4), list[torch.Tensor]()
+    ring.submit(request)
+    while len(latents) < 3:
+        latents += [finished.latent for finished in ring.tick()]
+    return max(differs(latent, alone) for latent in latents), all(torch.equal(latent, alone) for latent in latents)
+
+
+def _all_layers(bench: Bench) -> None:
+    """What errors come to over all layers: a figure of random weights, without a bound."""
+    weights, frames = weights_of(config_of(bench.size), torch.float32, bench.device), bench.frames[0]
+    wanted = joined(EagerDecoder(weights, batched=True)(rows_of(weights, 2, frames)))
+    del weights
+    found = joined(EagerDecoder(bench.weights, batched=True)(rows_of(bench.weights, 2, frames)))
+    bench.report.put(f"all layers in {bench.dtype} beside float32", differs(found, wanted), "", "the same device")
+
+
+def _graph(bench: Bench) -> None:
+    """One call of eager, captured and replayed, by shape."""
+    if not bench.gpu:
+        bench.report.without("eager as a CUDA graph", "takes an NVIDIA GPU")
+    for frames, depth in bench.shapes("eager as a CUDA graph") if bench.gpu else ():
+        work = call_of(EagerDecoder(bench.weights, batched=True), rows_of(bench.weights, depth, frames))
+        wanted = work()
+        replay = cuda_graph(work)
+        bench.report.hold(called("eager as a CUDA graph beside eager", depth, frames), differs(replay(), wanted), 0.0)
+        taken = bench.measure(replay).device
+        note = bench.share(taken, depth, frames) + "the executor's call alone"
+        bench.report.put(called("eager as a CUDA graph", depth, frames), taken, "ms", note)
+
+
+def tick(bench: Bench) -> None:
+    """A tick of the ring by every executor, and the executor's call inside it."""
+    for name, decoder in bench.executors():
+        for frames, depth in bench.shapes(f"tick, {name}"):
+            taken = bench.measure(full_ring(decoder, depth, request_of(decoder, frames)).tick).period
+            call = bench.measure(call_of(decoder, rows_of(bench.weights, depth, frames)))
+            note = (
+                f"{bench.share(taken, depth, frames)}{taken * STEPS / depth:.1f} ms a generation; "
+                f"the call {call.device:.2f} ms on the device, {call.host:.2f} ms of the host"
+            )
+            target = bench.target(TICKS, depth, frames)
+            bench.report.put(called(f"tick, {name}", depth, frames), taken, "ms", note, target)
+
+
+def lora(bench: Bench) -> None:
+    """LoRAs beside every weight: none, one and four, held and moving."""
+    frames, depth, rank = bench.frames[-1], bench.depth, RANK if bench.size == "2b" else 8
+    factors = lora_of(config_of(bench.size), rank, bench.device)
+    for name, decoder in bench.executors():
+        none = 0.0
+        for number in (0, 1, 4):
+            what = called(f"tick, {name}, {number} LoRAs of rank {rank}", depth, frames)
+            bench.report.need_time(what)
+            ids = [f"lora {i}" for i in range(number)]
+            for each in ids:
+                decoder.attach(each, factors)
+            ring = full_ring(decoder, depth, request_of(decoder, frames, loras=dict.fromkeys(ids, 0.5)))
+            held = bench.measure(ring.tick).period
+            none = none or held
+            moving = f", moving {bench.measure(_fading(ring, ids)).period:.2f} ms" if number else ""
+            bench.report.put(what, held, "ms", f"{held / none:.2f} of none{moving}")
+            for each in ids:
+                decoder.detach(each)
+
+
+def _fading(ring: Stream, ids: Sequence[str]) -> Callable[[], object]:
+    strengths = itertools.cycle(step / 500 for step in range(1, 998))
+
+    def run() -> object:
+        ring.set_shared(Shared(loras=dict.fromkeys(ids, next(strengths))))
+        return ring.tick()
+
+    return run
+
+
+def vae(bench: Bench) -> None:
+    """A second of sound decoded out of a song as a window, brought to the CPU; in 16 bits beside float32."""
+    made = vae_of(bench.size, bench.device)
+    latent = torch.randn(1, bench.frames[-1], CHANNELS, generator=torch.Generator().manual_seed(3)).to(bench.device)
+    first = (latent.shape[1] - WINDOW) // 2
+    wanted = None
+    for kind in ("float32", "float16", "bfloat16") if bench.gpu else ("float32",):
+        bench.report.need_time(f"window, {kind}")
+        codec = Codec(torch.nn.Module.to(made, getattr(torch, kind)))
+        found = torch.from_numpy(codec.decode(latent, first, first + WINDOW))
+        wanted = found if wanted is None else wanted
+        taken = bench.measure(partial(codec.decode, latent, first, first + WINDOW)).period
+        beside = "" if kind == "float32" else f", {-20 * math.log10(differs(found, wanted)):.0f} dB above what differs"
+        target = DECODE if kind == "float16" and bench.size == "2b" else None
+        note = f"{WINDOW} frames and {codec.margin} at both sides{beside}"
+        bench.report.put(f"window, {kind}", taken, "ms", note, target)
+
+
+def knob(bench: Bench) -> None:
+    """From a changed prompt, and from a changed shared value, to a finished latent that has it."""
+    for name, decoder in bench.executors():
+        for frames in bench.frames:
+            what = called(f"prompt to latent, {name}", bench.depth, frames)
+            bench.report.need_time(what)
+            ring = full_ring(decoder, bench.depth, request_of(decoder, frames))
+            prompts, values = [], []
+            for turn in range(TURNS):
+                for _ in range(turn % 2):
+                    ring.tick()
+                request, scale = request_of(decoder, frames), torch.full((frames,), 1.0 + turn / 100)
+                prompts.append(_until(bench, ring, request, partial(ring.submit, request)))
+                shared = Shared(velocity_scale=scale)
+                values.append(_until(bench, ring, request, partial(ring.set_shared, shared)))
+            target = bench.target(PROMPTS, bench.depth, frames)
+            bench.report.put(what, statistics.median(prompts), "ms", f"{max(prompts):.1f} ms at most", target)
+            what = called(f"shared value to latent, {name}", bench.depth, frames)
+            bench.report.put(what, statistics.median(values), "ms", f"{max(values):.1f} ms at most")
+
+
+def _until(bench: Bench, ring: Stream, request: Request, change: Callable[[], None]) -> float:
+    """Milliseconds from a change until a latent of this request is done."""
+    settle(bench.device)
+    began = time.perf_counter()
+    change()
+    while not any(finished.request is request for finished in ring.tick()):
+        pass
+    settle(bench.device)
+    return (time.perf_counter() - began) * 1e3
+
+
+PHASES: Mapping[str, tuple[Callable[[Bench], None], float]] = {
+    "ceilings": (best, 0.07),
+    "correct": (correct, 0.2),
+    "tick": (tick, 0.4),
+    "lora": (lora, 0.15),
+    "vae": (vae, 0.08),
+    "knob": (knob, 0.1),
+}
+"""Each with its share of the budget; what one leaves, the next ones have."""
+
+
+def run(bench: Bench, phases: Sequence[str]) -> None:
+    """Run phases in order; what is measured so far is saved after each."""
+    report, share, whole = bench.report, 0.0, sum(PHASES[name][1] for name in phases)
+    for name in phases:
+        phase, part = PHASES[name]
+        share += part
+        report.deadline = report.budget * share / whole
+        try:
+            report.need_time(f"phase {name}")
+            phase(bench)
+        except OutOfTime as left:
+            report.without(str(left), "the time of this phase was spent")
+        except Exception as error:
+            report.failed(f"phase {name}", error)
+        report.save()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    gpu = torch.cuda.is_available()
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--device", default="cuda" if gpu else "cpu")
+    parser.add_argument("--size", default="2b" if gpu else "tiny", choices=SIZES)
+    parser.add_argument("--dtype", default="bfloat16" if gpu else "float32", choices=list(BOUNDS))
+    parser.add_argument("--depths", type=int, nargs="+", default=[1, 4, 8] if gpu else [1, 4])
+    parser.add_argument("--frames", type=int, nargs="+", default=[375, 1500] if gpu else [50, 100])
+    parser.add_argument("--backends", nargs="+", default=KNOWN)
+    parser.add_argument("--phases", nargs="+", default=list(PHASES), choices=list(PHASES))
+    parser.add_argument("--budget", type=float, default=225.0, help="seconds")
+    parser.add_argument("--rounds", type=int, default=10 if gpu else 5)
+    options = parser.parse_args(arguments)
+
+    torch.manual_seed(0)
+    torch.set_num_threads(1)
+    device, budget = torch.device(options.device), options.budget
+    report = Report(f"{card(device)}; {options.size} of random weights in {options.dtype}", budget)
+    print(report.about)
+    bench = Bench(
+        report, device, options.size, options.dtype, options.depths, options.frames, options.backends, options.rounds
+    )
+    with torch.cuda.stream(torch.cuda.Stream(device) if bench.gpu else None):
+        run(bench, options.phases)
+    if bench.gpu:
+        report.put("memory at most", torch.cuda.max_memory_allocated(device) / 2**30, "GiB")
+        report.save()
+    print("\n" + report.table())
+    return 1 if report.wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
