@@ -24,7 +24,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=10)
     options = parser.parse_args()
 
-    session = Session.load(options.model)
+    session = Session.load(options.model, decoder="eager")
     tokens = session.encode_text(Prompt("house with a warm bass", bpm=124, key="A minor"))
 
     def full_ring(seconds: float, size: int | None) -> Callable[[], object]:

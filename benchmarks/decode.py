@@ -23,7 +23,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=10)
     options = parser.parse_args()
 
-    session = Session.load(options.model)
+    session = Session.load(options.model, decoder="eager", vae="eager")
     frames, window = options.frames, options.window
     latent = torch.randn(1, frames, 64, generator=torch.Generator().manual_seed(0))
     middle = (frames - window) // 2

@@ -34,6 +34,7 @@ from demond.performer.link import (
     SHIPPED,
     Ended,
     Entered,
+    Fallen,
     GaveUp,
     Holds,
     Loading,
@@ -276,10 +277,12 @@ class Bridge:
                     _log.info("loading the model %s", shown(model or ""))
             case Refused():
                 self._refused(report)
+            case Fallen(sentence):
+                self._outside.error("/demond/status", sentence)
             case Ended(why):
                 self._ended(why)
             case GaveUp(reason):
-                _log.error("the shipped model cannot be loaded: %s", reason)
+                _log.error("%s", reason)
                 self._give_up()
 
     def _note(self, name: str, text: str) -> None:

@@ -11,13 +11,17 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from demond import __version__
+from engine.backends import CODECS, DECODERS
+from engine.checkpoints.precision import CHOICES as DTYPES
 from engine.names import shown
 
 EXIT_FAILURE, EXIT_USAGE, EXIT_UNAVAILABLE, EXIT_CONFIG, EXIT_INTERRUPTED = 1, 2, os.EX_UNAVAILABLE, os.EX_CONFIG, 130
-COMMANDS = ("run", "devices", "parameters", "mappings", "models", "send", "doctor", "config")
+COMMANDS = ("run", "devices", "parameters", "mappings", "models", "engines", "send", "doctor", "config")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,9 +34,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_USAGE
     if not given or given[0] not in (*COMMANDS, "-h", "--help", "--version"):
         given.insert(0, "run")
-    options = _parser().parse_args(given)
+    if given[0] == "engines":
+        command = partial(_engines, given[1:])
+    else:
+        options = _parser().parse_args(given)
+        command = partial(options.command, options)
     try:
-        result: int = options.command(options)
+        result: int = command()
         sys.stdout.flush()
     except BrokenPipeError:  # who reads this has seen enough, as `head` has
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -62,6 +70,9 @@ def _parser() -> argparse.ArgumentParser:
         "--source", type=_audio, metavar="FILE", help='audio to play on (see the control source), or "none"'
     )
     run.add_argument("--model", type=_model, metavar="NAME", help="model to play, instead of the configured one")
+    run.add_argument("--decoder", choices=DECODERS, help="what runs the decoder, instead of what is configured")
+    run.add_argument("--vae", choices=CODECS, help="what makes sound of latents, instead of what is configured")
+    run.add_argument("--dtype", choices=DTYPES, help="numbers that the decoder computes in, likewise")
     run.add_argument("--record", type=_recording, metavar="FILE", help="record what sounds to a .wav or .flac file")
     run.add_argument(
         "--for", dest="seconds", type=_seconds, metavar="SECONDS", help="end by itself this long after the first sound"
@@ -107,6 +118,8 @@ def _parser() -> argparse.ArgumentParser:
     remove = wishes.add_parser("remove", help="remove a model from the hub's cache")
     remove.add_argument("model", metavar="NAME", help="a name of the list, or a hub id")
     remove.set_defaults(command=_remove_model)
+
+    commands.add_parser("engines", help="list, build, check, refit or remove what TensorRT runs")
 
     send = commands.add_parser("send", help="send one OSC message to a running daemon")
     send.add_argument("--port", type=_port, default=9130, metavar="N")
@@ -230,6 +243,8 @@ def _run(options: argparse.Namespace) -> int:
         running = replace(running, audio=replace(running.audio, device=options.device))
     if options.port is not None:
         running = replace(running, osc=replace(running.osc, port=options.port))
+    named = {name: getattr(options, name) for name in ("decoder", "vae", "dtype") if getattr(options, name)}
+    running = replace(running, engine=replace(running.engine, **named))
     overrides: dict[str, str | None] = {}
     if options.model is not None:
         overrides["model"] = None
@@ -337,6 +352,22 @@ def _remove_model(options: argparse.Namespace) -> int:
     from demond.models import removed
 
     return removed(options.model)
+
+
+def _engines(arguments: list[str]) -> int:
+    """As `python -m engine.trt`, in the folder that the configuration says unless one is named."""
+    from demond.config import Config, ConfigErrors, default_state, engines_folder, find, read
+
+    if arguments and not any(each in ("-h", "--help") or each.startswith("--folder") for each in arguments):
+        try:
+            path = find(None)
+            config = read(path) if path is not None else Config()
+        except ConfigErrors as error:
+            print(error, file=sys.stderr)
+            return EXIT_CONFIG
+        arguments = [*arguments, "--folder", str(engines_folder(config, default_state()))]
+    status: int = import_module("engine.trt.__main__").main(arguments)
+    return status
 
 
 def _send(options: argparse.Namespace) -> int:

@@ -16,7 +16,9 @@ from demond.control.osc.feedback import wrong_endpoint, wrong_pattern
 from demond.control.osc.subscriptions import FASTEST, SLOWEST, USUAL
 from demond.parameters import suggest
 from demond.problems import Place, Problem, Problems, line_of, positions, text_of
+from engine.backends import CODECS, DECODERS
 from engine.checkpoints import wrong_name
+from engine.checkpoints.precision import CHOICES as DTYPES
 
 
 class ConfigErrors(Problems):
@@ -92,6 +94,12 @@ class EngineSection:
         "pocket", "what the control model is where it is none: pocket, a folder, or a hub id", wrong=wrong_name
     )
     device: str = _setting("auto", 'torch device, as "cpu" or "cuda:1"; "auto" = a GPU but for pocket, or the CPU')
+    dtype: str = _setting(
+        "auto", f"numbers that the decoder computes in: {', '.join(DTYPES)}; auto = bfloat16 on a GPU", choices=DTYPES
+    )
+    decoder: str = _setting("auto", f"what runs the decoder: {', '.join(DECODERS)}; auto = the best", choices=DECODERS)
+    vae: str = _setting("auto", f"what makes sound of latents: {', '.join(CODECS)}; auto = the best", choices=CODECS)
+    engines: str = _setting("", 'folder of built engines and exported graphs; "" = engines beside the saved values')
 
 
 @dataclass(frozen=True)
@@ -249,6 +257,11 @@ def default_path() -> Path:
 def find(named: Path | None) -> Path | None:
     """The file that is named, else the one where it is looked for; None where there is none."""
     return named or (default_path() if os.path.exists(default_path()) else None)
+
+
+def engines_folder(config: Config, state: Path) -> Path:
+    """The folder of built engines and exported graphs: the configured one, or `engines` beside the saved values."""
+    return Path(config.engine.engines).expanduser().absolute() if config.engine.engines else state / "engines"
 
 
 def default_state() -> Path:

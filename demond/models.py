@@ -120,7 +120,7 @@ def _digests(copy: Copy | None) -> str:
 def _load(model: str, device: str, session: list[Any]) -> str:
     from engine import Session
 
-    session.append(Session.load(model, device=device))
+    session.append(Session.load(model, device=device, decoder="eager", vae="eager"))
     return ""
 
 

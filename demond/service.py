@@ -20,7 +20,7 @@ from typing import Any
 from demond.actions import Actions
 from demond.bridge import Bridge
 from demond.calls import Calls, aside
-from demond.config import AudioSection, Config
+from demond.config import AudioSection, Config, engines_folder
 from demond.control.osc import Access, OscServer
 from demond.files import Files
 from demond.health import Health
@@ -75,7 +75,7 @@ class _Ending:
         self.status = 0
 
     def give_up(self, status: int = os.EX_CONFIG) -> None:
-        """End because there is nothing to play: the shipped model cannot be loaded."""
+        """End because there is nothing to play: the shipped model cannot be loaded, or none can run as configured."""
         self.status = status
         self.asked.set()
 
@@ -132,7 +132,16 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
     _undo(stack, osc.close)
     files = Files(options.config, options.config_path, store, osc, calls, lambda: reloaded())
     engine = Supervisor(
-        EngineOptions(playback.name, str(places.state), config.engine.device, audio=places.audio),
+        EngineOptions(
+            playback.name,
+            str(places.state),
+            config.engine.device,
+            config.engine.dtype,
+            config.engine.decoder,
+            config.engine.vae,
+            str(engines_folder(config, places.state)),
+            audio=places.audio,
+        ),
         in_process=options.in_process,
     )
 

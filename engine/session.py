@@ -6,24 +6,28 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from engine import checks, conditioning, masks, words
+from engine import backends, checks, conditioning, masks, words
 from engine.analysis import key as musical_key
 from engine.analysis import tempo
+from engine.backends import Running, Runs, default_engines
 from engine.checkpoints import Components, Told, load_components, locate
-from engine.checkpoints.folders import SHIPPED, find
+from engine.checkpoints.folders import SHIPPED, Place, find
 from engine.checkpoints.hub import quiet
+from engine.checkpoints.precision import resolve
 from engine.checkpoints.room import need_room
 from engine.codec import HOP, SAMPLE_RATE, Codec, load_audio, need_audio, need_file
+from engine.codec.select import make_codec
 from engine.conditioning import PromptTokens, TextStates
 from engine.decoder import Decoder
 from engine.decoder.select import make_decoder
-from engine.errors import LoraError, RequestError, SourceError
+from engine.errors import EngineUnavailable, LoraError, RequestError, SourceError
 from engine.lora import About, id_of, read_about, read_factors
 from engine.plan import prepare
 from engine.prompt import Prompt
@@ -49,9 +53,23 @@ class Session:
     hop = HOP
     channels = CHANNELS
 
-    def __init__(self, parts: Components, decoder: Decoder, cache: SourceCache | None = None) -> None:
+    def __init__(
+        self,
+        parts: Components,
+        decoder: Decoder,
+        cache: SourceCache | None = None,
+        *,
+        codec: Codec | None = None,
+        running: Running | None = None,
+        eight_bits: bool = False,
+    ) -> None:
+        """`running` is what `make_decoder` and `make_codec` tell, `eight_bits` whether the transformer is in fp8."""
         self.decoder = decoder
-        self.codec = Codec(parts.vae)
+        self.codec = codec or Codec(parts.vae)
+        self.running = Running() if running is None else running
+        for part in ("decoder", "vae"):
+            self.running.setdefault(part, Runs("eager"))
+        self.dtype = "fp8" if eight_bits else str(parts.transformer.dtype).removeprefix("torch.")
         self._encoder = parts.condition_encoder
         self._text = conditioning.text_face(parts.text_encoder, parts.tokenizer)
         self._hints = parts.hints
@@ -69,33 +87,54 @@ class Session:
         model: str | Path = "pocket",
         *,
         device: str = "auto",
-        dtype: torch.dtype | None = None,
-        backend: str = "eager",
+        dtype: str | torch.dtype = "auto",
+        decoder: str = "auto",
+        vae: str = "auto",
+        engines: str | Path | None = None,
         cache: str | Path | None = None,
         told: Told = quiet,
     ) -> Session:
         """Load the shipped `pocket` model, one by its name, a checkpoint folder, or a hub id, see `locate`.
 
         `device` auto is an NVIDIA GPU where torch sees one, but for the shipped model, which is at home on a CPU.
+        `dtype` is the transformer's: auto, float32, bfloat16, float16 or fp8, see `precision.resolve`. `decoder` and
+        `vae` name the backend of each, see `backends`; auto is the fastest that is there. All but eager are got ready
+        in the background while eager runs, and take over between two calls, so that from one call to the next numbers
+        may differ by rounding: `wait` for them, or choose eager, where that matters. One that fails later is replaced
+        by eager; `running` tells what runs, and why. `engines` is the folder of built engines and exported graphs, see
+        `default_engines`.
+
         `told` hears what is being fetched and how far that is, and that it is loaded; it may end it by raising.
-        `dtype` is the transformer's, bfloat16 on a GPU and float32 on a CPU if none is given; the rest runs in float32.
         Sources are kept in the folder `cache`, 256 MiB of them, so that the same audio is encoded once. Raises
-        CheckpointError, also for a model that memory has no room for beside what is loaded: it is not fetched either.
-        Nothing of it has run on a GPU yet.
+        CheckpointError, also for a model that memory has no room for beside what is loaded: it is not fetched either;
+        EngineUnavailable for a backend or dtype that is named and cannot run here; ValueError for one that there is
+        not. Nothing of it has run on a GPU yet.
         """
         place = find(model)
-        if device == "auto":
-            shipped = place is not None and place.folder == SHIPPED
-            device = "cuda" if not shipped and torch.cuda.is_available() else "cpu"
-        dtype = dtype or (torch.bfloat16 if device.startswith("cuda") else torch.float32)
+        device = _device(place, device)
+        number = str(dtype).removeprefix("torch.")
+        _need(device, number, decoder, vae)
+        kind = resolve(number, device)
         if place is None:
-            need_room(model, device, dtype.itemsize)
+            need_room(model, device, kind.itemsize)
             place = locate(model, told)
-        need_room(place, device, dtype.itemsize)
+        need_room(place, device, kind.itemsize)
         told("loading", 1.0)
-        parts = load_components(place, device, dtype)
+        parts = load_components(place, device, kind)
+        if number == "fp8":
+            parts = replace(parts, transformer=import_module("engine.fp8").in_eight_bits(parts))
         kept = None if cache is None else SourceCache(cache, parts.hearing, device)
-        return cls(parts, make_decoder(parts.transformer, backend), kept)
+        folder, name, running = Path(engines).expanduser() if engines else default_engines(), str(model), Running()
+        codec = make_codec(parts.vae, vae, engines=folder, model=name, told=running.told("vae"))
+        weights, told_of = parts.transformer, running.told("decoder")
+        executor = make_decoder(weights, decoder, engines=folder, model=name, told=told_of)
+        return cls(parts, executor, kept, codec=codec, running=running, eight_bits=number == "fp8")
+
+    def wait(self) -> None:
+        """Return when every backend that was chosen runs, or it is known that it cannot."""
+        for part in (self.decoder, self.codec):
+            if (wait := getattr(part, "wait", None)) is not None:
+                wait()
 
     @property
     def device(self) -> str:
@@ -336,3 +375,27 @@ class Session:
         Raises DecodeError where no sound comes of it.
         """
         return self.codec.decode(latent, start, stop, cyclic=cyclic)
+
+
+def need_backends(model: str | Path, *, device: str, dtype: str, decoder: str, vae: str) -> None:
+    """Refuse names that cannot run where a model is to run, whatever is in it and however it was built, as `load` does
+    before all else. Raises EngineUnavailable, ValueError, and CheckpointError where no such model can be."""
+    _need(_device(find(model), device), dtype, decoder, vae)
+
+
+def _need(device: str, dtype: str, decoder: str, vae: str) -> None:
+    for part, backend, known in (("decoder", decoder, backends.DECODERS), ("vae", vae, backends.CODECS)):
+        if backend not in known:
+            raise ValueError(f"{part}: must be one of {', '.join(known)}, got {backend!r}")
+        if reason := backends.why_not(backend, device):
+            raise EngineUnavailable(f"{part}: {reason}")
+    if dtype == "fp8" and (reason := import_module("engine.fp8").why_not(device)):
+        raise EngineUnavailable(f"dtype: {reason}")
+
+
+def _device(place: Place | None, device: str) -> str:
+    """A device by its name; auto is a GPU where torch sees one, but for the shipped model."""
+    if device != "auto":
+        return device
+    shipped = place is not None and place.folder == SHIPPED
+    return "cuda" if not shipped and torch.cuda.is_available() else "cpu"

@@ -64,7 +64,7 @@ def test_the_prompts_it_shows_are_played_as_they_say():
     row = README.partition("| `prompt/a` |")[2].partition("\n")[0]
     shown = re.findall(r'(?:prompt/a"?,? |Prompt\(|tags = )"([^"]+)"', README) + re.findall(r'`"([^"]+)"`', row)
     assert {OPENING_PROMPT, *shown} == SAID.keys() == set(PROMPTS), "others than those that evaluate measures"
-    session = Session.load()
+    session = Session.load(decoder="eager")
     for caption, (style, tempo) in SAID.items():
         slowest, fastest = TABLE[style].bpm
         low, high = {

@@ -35,12 +35,16 @@ ALIVE_SECONDS = 1.0
 
 @dataclass(frozen=True)
 class EngineOptions:
-    """What an engine process is started with: the loop's shared-memory name, the folder of what is kept, the torch
-    device or auto, and the folders that audio is looked for in by its name."""
+    """What an engine process is started with: the loop's shared-memory name, the folder of what is kept, how a model is
+    run, see `Session.load`, with the folder of engines, and the folders that audio is looked for in by its name."""
 
     loop: str
     state: str
     device: str = "auto"
+    dtype: str = "auto"
+    decoder: str = "auto"
+    vae: str = "auto"
+    engines: str = ""
     niceness: int = 5
     audio: tuple[Path, ...] = ()
 
@@ -180,6 +184,21 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Fallen:
+    """A backend of the decoder or the codec fell away, and why, as a sentence; eager runs in its place."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """What the engine says to the log: a level of `logging`, and a line."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """The answer to a question, or why there is none."""
 
@@ -190,7 +209,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class CannotLoad:
-    """The shipped model cannot be loaded; the engine ends."""
+    """The shipped model cannot be loaded, or not as it is to run; the engine ends."""
 
     reason: str
 
@@ -227,6 +246,8 @@ Report = (
     | Preparing
     | Loading
     | Refused
+    | Fallen
+    | Logged
     | Answered
     | CannotLoad
     | Failed

@@ -19,6 +19,7 @@ from demond.performer.link import (
     Answered,
     Asked,
     Entered,
+    Fallen,
     Figures,
     Preparing,
     Refused,
@@ -88,6 +89,7 @@ class Performer:
         self._not_finite = 0
         self._newest: str | None = None
         self._told: tuple[str, object] | None = None
+        self._fallen: list[str] = []
         self._tick_seconds = 0.0
         self._next_status = 0.0
 
@@ -134,6 +136,7 @@ class Performer:
         if now >= self._next_status:
             self._next_status = now + STATUS_EVERY
             self._tell_progress()
+            self._tell_fallen()
             self._report(Figures(self.status()))
         return worked
 
@@ -141,6 +144,13 @@ class Performer:
         for name, progress in self._audio_under_way():
             if news := progress.news():
                 self._report(Preparing(name, progress.what, news))
+
+    def _tell_fallen(self) -> None:
+        """Tell of backends that fell away."""
+        before, self._fallen = self._fallen, self._session.running.fallen
+        for sentence in self._fallen:
+            if sentence not in before:
+                self._report(Fallen(sentence))
 
     def _audio_under_way(self) -> Iterator[tuple[str, Progress]]:
         """The controls for which audio is being prepared right now, and how far it is."""
@@ -226,6 +236,9 @@ class Performer:
             "source_key": source.key or "" if source is not None else "",
             "loop_seconds": song.material.samples / self._session.sample_rate if song is not None else 0.0,
             "engine_device": self.device,
+            "engine_dtype": self._session.dtype,
+            **{f"engine_{part}": runs.backend for part, runs in self._session.running.items()},
+            "engine_fallback": "; ".join(self._session.running.fallen),
             "loras": ", ".join(self._loras.strengths),
             "state": self._state(),
             "preparing": ", ".join(

@@ -20,6 +20,7 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any, Protocol
 
 from demond.performer.link import (
@@ -34,6 +35,7 @@ from demond.performer.link import (
     Failed,
     Figures,
     GaveUp,
+    Logged,
     Question,
     Ready,
     Report,
@@ -207,7 +209,8 @@ class Supervisor:
 
     def _start_process(self) -> Connection:
         ours, theirs = socket.socketpair()
-        environment = {"OMP_WAIT_POLICY": "PASSIVE", **os.environ}
+        compiled = str(Path(self._options.state) / "inductor")
+        environment = {"OMP_WAIT_POLICY": "PASSIVE", "TORCHINDUCTOR_CACHE_DIR": compiled, **os.environ}
         self._process = subprocess.Popen(
             [sys.executable, "-m", "demond.performer.engine_process", str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
@@ -219,7 +222,6 @@ class Supervisor:
 
     def _start_thread(self, values: Values) -> Connection:
         from demond.performer.engine_process import run
-        from engine.errors import CheckpointError
 
         ours, theirs = multiprocessing.Pipe()
 
@@ -227,8 +229,6 @@ class Supervisor:
             end = EngineEnd(theirs)
             try:
                 run(end, self._options, values)
-            except CheckpointError as error:
-                end.send(CannotLoad(in_words(error)))
             except Exception as error:
                 self._log.exception("engine")
                 end.send(Failed(in_words(error)))
@@ -279,6 +279,8 @@ class Supervisor:
                     waiting = self._answers.pop(number, None)
                 if waiting is not None:
                     _settle(waiting, answer, problem)
+            case Logged(level, text):
+                self._log.log(level, "%s", text)
             case Failed(reason):
                 self.status.failure = reason
             case CannotLoad(reason):

@@ -5,17 +5,18 @@ from __future__ import annotations
 import math
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine.checkpoints import work
-from engine.checkpoints.contents import CONFIG, TEXT, VAE
+from engine.checkpoints.contents import CONFIG, INDEX, TEXT, VAE
 from engine.checkpoints.defaults import Defaults, defaults_at, defaults_of
 from engine.checkpoints.families import FAMILIES
 from engine.checkpoints.folders import Place, find
 from engine.checkpoints.layout import PREFIXES, layout_of
 from engine.checkpoints.names import published
+from engine.checkpoints.precision import WIDTHS, halved
 from engine.checkpoints.settings import read_json, settled
 from engine.checkpoints.shapes import Config, Shapes, shapes_of
 from engine.checkpoints.transfer import amount
@@ -39,13 +40,17 @@ GB, TERA = 1e9, 1e12
 
 @dataclass(frozen=True)
 class Model:
-    """What is counted from: parameters by component, the transformer's configuration and shapes, the VAE's if known."""
+    """What is counted from: parameters by component, the transformer's configuration and shapes, the VAE's if known.
+
+    `own` are the components of the engine's own classes.
+    """
 
     parameters: Mapping[str, int]
     transformer: Config
     shapes: Shapes
     vae: Config | None
     defaults: Defaults
+    own: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -154,7 +159,10 @@ def _read(place: Place) -> Model:
     config = settled(read_json(folder / CONFIG))
     try:
         shapes = shapes_of("AceStepTransformer1DModel", config)
+        own: Collection[str] = ()
         if whole:
+            index = read_json(place.folder / INDEX)
+            own = [name for name, entry in index.items() if entry[:1] and str(entry[0]).startswith("engine.")]
             parameters = {part.name: _count(part) for part in place.folder.iterdir() if (part / CONFIG).is_file()}
         else:
             parameters = _split(place.folder)
@@ -167,7 +175,7 @@ def _read(place: Place) -> Model:
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise CheckpointError(f"{place.folder}: what it takes cannot be told: {in_words(error)}") from error
     parameters = {name: size for name, size in sorted(parameters.items()) if size}
-    return Model(parameters, config, shapes, vae if known else None, defaults_at(place.folder))
+    return Model(parameters, config, shapes, vae if known else None, defaults_at(place.folder), own)
 
 
 def _tensors(folder: Path) -> Mapping[str, int]:
@@ -217,17 +225,17 @@ def count(model: Model, device: str, width: int, depth: int, seconds: float, gui
         tick = min(rows, len(os.sched_getaffinity(0))) * row
     else:
         tick = rows * (row + (condition if rows > 1 else 0))
+    types = {name: kind for name, kind in halved(device, width).items() if name not in model.own}
+    widths = {name: WIDTHS[types.get(name, "float32")] for name in model.parameters} | {"transformer": width}
+    vae = 0 if model.vae is None else widths["vae"]
     row_flops = 2 * length * work.acting(shapes) + 4 * length * (length + TOKENS) * query * layers
     return Estimate(
-        weights={
-            name: parameters * (width if name == "transformer" else FULL)
-            for name, parameters in model.parameters.items()
-        },
+        weights={name: parameters * widths[name] for name, parameters in model.parameters.items()},
         kept=(depth + guided) * condition + times + places,
         condition=condition,
         tick=tick,
-        window=0 if model.vae is None else work.decoding_peak(model.vae) * WINDOW * FULL,
-        encoding=0 if model.vae is None else work.encoding_peak(model.vae) * PIECE * FULL,
+        window=0 if model.vae is None else work.decoding_peak(model.vae) * WINDOW * vae,
+        encoding=0 if model.vae is None else work.encoding_peak(model.vae) * PIECE * vae,
         lora=RANK * width * work.adapted(shapes),
         tick_flops=rows * row_flops,
         generation_flops=steps * (2 if guided else 1) * row_flops,

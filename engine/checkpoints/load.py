@@ -28,6 +28,7 @@ from engine.checkpoints.module import (
 )
 from engine.checkpoints.original import Original
 from engine.checkpoints.parts import CLASSES, Diffusers, Parts
+from engine.checkpoints.precision import halved
 from engine.checkpoints.shapes import CHANNELS
 from engine.checkpoints.tensors import is_finite, need_finite
 from engine.conditioning.encoder import ConditionEncoder, Hints
@@ -45,6 +46,8 @@ _BUILT = {
 }
 """Every class that is imported to hold a component, and the one module it is taken from. Text encoders of the
 `transformers` library come through its Auto classes, without remote code."""
+_LIBRARIES = ("vae", "text_encoder")
+"""Components of other libraries' classes, in most checkpoints."""
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
@@ -79,14 +82,15 @@ class Components:
 
 
 def load_components(place: Place, device: str | torch.device, dtype: torch.dtype) -> Components:
-    """Load a checkpoint: the transformer in `dtype`, everything else in float32.
+    """Load a checkpoint: the transformer in `dtype`, everything else as `precision.halved` has it.
 
     Raises CheckpointError when a part is missing, broken, of a class that is not allowed, or does not fit the others.
     """
-    dtypes = dict.fromkeys(CLASSES, torch.float32) | {"transformer": dtype}
+    dtypes = dict.fromkeys((*CLASSES, *_LIBRARIES), torch.float32) | {"transformer": dtype}
+    dtypes |= {name: getattr(torch, kind) for name, kind in halved(str(device), dtype.itemsize).items()}
     diffusers = layout_of(place.folder) == "diffusers"
     parts: Parts = Diffusers(place.folder, device, dtypes) if diffusers else Original(place, device, dtypes)
-    loader = _Loader(parts, place.folder, device)
+    loader = _Loader(parts, place.folder, device, dtypes)
     transformer = loader.make("transformer", fuse)
     encoder = loader.make("condition_encoder", ConditionEncoder)
     hints = None
@@ -129,10 +133,13 @@ def _fingerprint(parts: Parts, silence: Tensor, hints: Hints | None) -> str:
 class _Loader:
     """Makes the components of a checkpoint out of its parts."""
 
-    def __init__(self, parts: Parts, folder: Path, device: str | torch.device) -> None:
+    def __init__(
+        self, parts: Parts, folder: Path, device: str | torch.device, dtypes: Mapping[str, torch.dtype]
+    ) -> None:
         self._parts = parts
         self._folder = folder
         self._device = device
+        self._dtypes = dtypes
 
     def make(self, name: str, form: Callable[[Mapping[str, Any], Mapping[str, Tensor]], T]) -> T:
         """`form(config, tensors)` of a component the engine runs itself."""
@@ -149,17 +156,17 @@ class _Loader:
         return self.make("audio_token_detokenizer", form)
 
     def build(self, name: str) -> Any:
-        """An object of one of the allowed classes, in float32 on the device."""
+        """An object of one of the allowed classes on the device; one of the engine's own is in float32."""
         folder, (library, asked) = self._parts.folder(name), self._parts.index[name]
         try:
             if library in ("transformers", "diffusers"):
                 _import_apart("torch._dynamo")
             if library == "transformers":
-                made = _text_model(folder)
+                made = _text_model(folder, self._dtypes[name])
             elif asked in _BUILT and _BUILT[asked].split(".")[0] == library.split(".")[0]:
                 kind = getattr(import_module(_BUILT[asked]), asked)
                 if library == "diffusers":
-                    made = _plain(fill(kind.from_config(read_config(folder)), folder))
+                    made = _plain(fill(kind.from_config(read_config(folder)), folder), self._dtypes[name])
                 else:
                     made = kind.from_pretrained(folder)
             else:
@@ -211,8 +218,8 @@ class _Loader:
                 raise CheckpointError(f"{self._folder}: {giver} {unlike}")
 
 
-def _text_model(folder: Path) -> Any:
-    """A text encoder of the `transformers` library, with every tensor accounted for."""
+def _text_model(folder: Path, dtype: torch.dtype) -> Any:
+    """A text encoder of the `transformers` library, with every tensor accounted for; its rotary tables in float32."""
     files, variant = weight_files(folder, "model")
     place = files[0] if len(files) == 1 else folder
     read_headers(files)
@@ -222,8 +229,9 @@ def _text_model(folder: Path) -> Any:
     surplus = sorted(name for name in told["unexpected_keys"] if name != "lm_head.weight")
     unlike = [f"{name} is {list(held)}, not {list(said)}" for name, held, said in sorted(told["mismatched_keys"])]
     need_whole(place, sorted(told["missing_keys"]), surplus, unlike)
-    for tensor in (*made.parameters(), *made.buffers()):  # copied: a mapped file that is cut ends the process
-        tensor.data = tensor.data.to(torch.float32 if tensor.is_floating_point() else tensor.dtype, copy=True)
+    for tensors, kind in ((made.parameters(), dtype), (made.buffers(), torch.float32)):
+        for tensor in tensors:  # copied: a mapped file that is cut ends the process
+            tensor.data = tensor.data.to(kind if tensor.is_floating_point() else tensor.dtype, copy=True)
     need_finite(place, [name for name, tensor in made.state_dict().items() if not is_finite(tensor)])
     return made
 
@@ -236,12 +244,12 @@ def _import_apart(name: str) -> None:
     thread.join()
 
 
-def _plain(module: nn.Module) -> nn.Module:
-    """The module with weights where it has lengths and directions: held once, and not made anew at every call."""
+def _plain(module: nn.Module, dtype: torch.dtype) -> nn.Module:
+    """The module in `dtype` with weights where it has lengths and directions: held once, and not made at every call."""
     for each in module.modules():
         if hasattr(each, "weight_g"):
             nn.utils.remove_weight_norm(each)
-    return module
+    return nn.Module.to(module, dtype)  # past what diffusers says to it
 
 
 def _auto(kind: str, folder: Path, **more: Any) -> Any:

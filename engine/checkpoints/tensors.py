@@ -18,6 +18,8 @@ from engine.names import some
 from engine.tensorfile import read_tensor
 from engine.weightfile import read_header
 
+LATENT = "silence_latent"
+"""A latent among weights: as all latents in float32."""
 _SAMPLE, _SAMPLES = 1 << 12, 4
 
 
@@ -69,14 +71,15 @@ class Tensors(Mapping[str, Tensor]):
                     raise CheckpointError(f"{self._place}: changed while it was read; try again")
 
     def __getitem__(self, name: str) -> Tensor:
+        dtype = torch.float32 if name == LATENT else self._dtype
         if name in self._beside:
-            return self._beside[name].to(self._device, self._dtype)
+            return self._beside[name].to(self._device, dtype)
         theirs = self._names[name]
         try:
             opened, start, tensor = self._where[theirs]
             first, last = tensor["data_offsets"]
             made = read_tensor(opened, start + first, last - first, tensor["dtype"], tensor["shape"], self._passing)
-            made = made.to(self._device, self._dtype or made.dtype, copy=True)
+            made = made.to(self._device, dtype or made.dtype, copy=True)
             finite = not made.numel() or is_finite(made)
         except Exception as error:
             why = f"its weights cannot be read: {theirs}: {in_words(error)}"

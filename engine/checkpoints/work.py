@@ -9,7 +9,7 @@ from engine.checkpoints.shapes import CHANNELS, Config, Shapes, shapes_of
 SAMPLES = 1920
 """Of a frame."""
 FULL = 4
-"""Bytes of a number of everything but the transformer."""
+"""Bytes of a number in float32."""
 
 
 def acting(shapes: Shapes) -> int:

@@ -41,6 +41,12 @@ class Codec:
         device: torch.device = next(self._vae.parameters()).device
         return device
 
+    @property
+    def dtype(self) -> torch.dtype:
+        """What it computes in; latents and samples are float32 all the same."""
+        dtype: torch.dtype = next(self._vae.parameters()).dtype
+        return dtype
+
     def encode(self, audio: np.ndarray, told: Callable[[float], None] = lambda done: None) -> Tensor:
         """Latent `[1, T, 64]` of float32 `[2, samples]`, the last frame filled up with silence; always the mean.
 
@@ -54,7 +60,7 @@ class Codec:
         latents = []
         for start in range(0, frames, PIECE):
             first, last = max(0, start - AROUND), start + PIECE + AROUND
-            heard = samples[None, :, first * HOP : last * HOP].to(self.device)
+            heard = samples[None, :, first * HOP : last * HOP].to(self.device, self.dtype)
             with torch.inference_mode():
                 latent = self._vae.encode(heard).latent_dist.mode().transpose(1, 2).float()
             latents.append(latent[:, start - first : start - first + PIECE])
@@ -83,7 +89,7 @@ class Codec:
         else:
             window = latent[:, torch.arange(first, last, device=latent.device) % frames]
         with torch.inference_mode():
-            audio = self._run(window.transpose(1, 2).to(self.device), first, frames if cyclic else None)
+            audio = self._run(window.transpose(1, 2).to(self.device, self.dtype), first, frames if cyclic else None)
         kept = audio[0, :, (start - first) * HOP : (stop - first) * HOP]
         samples = np.ascontiguousarray(kept.float().cpu().numpy())
         peak = float(np.abs(samples).max())

@@ -20,7 +20,9 @@ StateDict = Mapping[str, Tensor]
 
 
 def _linear(state: StateDict, name: str, x: Tensor) -> Tensor:
-    return F.linear(x, state[f"{name}.weight"], state.get(f"{name}.bias"))
+    """A product in the weight's own type, whatever the type of `x`."""
+    weight = state[f"{name}.weight"]
+    return F.linear(x.to(weight), weight, state.get(f"{name}.bias"))
 
 
 def _apart(state: StateDict) -> StateDict:
@@ -73,28 +75,34 @@ class PromptTokens:
 
 
 class ConditionEncoder:
-    """Makes condition tokens of lyrics, timbre and text; also holds the empty condition and the silent latent."""
+    """Makes condition tokens of lyrics, timbre and text; also holds the empty condition and the silent latent.
+
+    Tokens and latents are float32, whatever the weights are.
+    """
 
     def __init__(self, config: Mapping[str, Any], state: StateDict) -> None:
         self._state = _apart(state)
         self._lyrics = Stack(config, state, "lyric_encoder.")
         self._timbre = Stack({**config, "layer_types": None}, state, "timbre_encoder.")
         self.text_width = self._state["text_projector.weight"].shape[1]
-        self.null_tokens = self._state["null_condition_emb"]
+        self.null_tokens = self._state["null_condition_emb"].float()
         self.silence = self._state["silence_latent"]
 
     def prompt(self, text: Tensor, lyrics: Tensor) -> PromptTokens:
         """Tokens of hidden states `[1, L, C]`."""
         words = self._lyrics(_linear(self._state, "lyric_encoder.embed_tokens", lyrics))
-        return PromptTokens(words, _linear(self._state, "text_projector", text))
+        return PromptTokens(words.float(), _linear(self._state, "text_projector", text).float())
 
     def timbre(self, latents: Tensor) -> Tensor:
         """The one token `[1, 1, H]` that stands for the sound of reference latents `[1, T, 64]`."""
-        return self._timbre(_linear(self._state, "timbre_encoder.embed_tokens", latents))[:, :1]
+        return self._timbre(_linear(self._state, "timbre_encoder.embed_tokens", latents))[:, :1].float()
 
 
 class Hints:
-    """Structure hints of a latent: down to 5 Hz codes through a finite scalar quantiser, and back up to 25 Hz."""
+    """Structure hints of a latent: down to 5 Hz codes through a finite scalar quantiser, and back up to 25 Hz.
+
+    Hints are float32, and so is the quantiser, whatever the weights are.
+    """
 
     def __init__(
         self,
@@ -130,12 +138,12 @@ class Hints:
 
         x = _linear(self._up_state, "embed_tokens", codes).unsqueeze(1) + self._up_state["special_tokens"]
         hints = _linear(self._up_state, "proj_out", self._unpool(x))
-        return hints.flatten(0, 1)[None, :frames]
+        return hints.flatten(0, 1)[None, :frames].float()
 
     def _quantise(self, x: Tensor) -> Tensor:
         """Residual finite scalar quantisation (Mentzer et al., arXiv 2309.15505) of `[N, H]`."""
         steps = self._levels - 1.0
-        x = _linear(self._state, "quantizer.project_in", x)
+        x = _linear(self._state, "quantizer.project_in", x).float()
         soft = 1.0 + 1.0 / steps
         residual = (x / soft).tanh() * soft
         total = torch.zeros_like(residual)

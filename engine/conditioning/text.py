@@ -64,7 +64,7 @@ def format_lyrics(prompt: Prompt) -> str:
 
 
 class _TransformersText:
-    """A `transformers` text model: captions through all of it, lyrics through its token embedding."""
+    """A `transformers` text model: captions through all of it, lyrics through its token embedding, in float32."""
 
     def __init__(self, model: Any, tokenizer: Any) -> None:
         self._model = model
@@ -72,11 +72,11 @@ class _TransformersText:
 
     def caption(self, text: str) -> Tensor:
         states: Tensor = self._model(input_ids=self._ids(text, MOST_CAPTION_TOKENS)).last_hidden_state
-        return states
+        return states.float()
 
     def lyrics(self, text: str) -> Tensor:
         states: Tensor = self._model.get_input_embeddings()(self._ids(text, MOST_LYRIC_TOKENS))
-        return states
+        return states.float()
 
     def _ids(self, text: str, most: int) -> Tensor:
         ids: Tensor = self._tokenizer(text, truncation=True, max_length=most, return_tensors="pt").input_ids

@@ -7,19 +7,18 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from torch import Tensor
 
+from engine.backends import Told as Told
+from engine.background import begin
 from engine.decoder.protocol import Decoder, Row
-from engine.errors import in_words
+from engine.errors import EngineError, LoraError, in_words
 from engine.lora.formats import Factors
-
-Told = Callable[[str, str], None]
-"""Hears which backend runs from now on, and why, where it is not the one that was asked for."""
 
 
 class Relay:
     """Runs `first`, called `name`, while `make` gets a faster executor, called `wanted`, ready in a thread of its own.
 
     They change places between two calls. Where making it fails, or it fails in a call, `first` runs on, also that very
-    call, and `told` hears why. LoRAs are attached to both.
+    call, and the other is let go; `told` hears what runs, once for every change. LoRAs are attached to both.
     """
 
     def __init__(self, first: Decoder, name: str, wanted: str, make: Callable[[], Decoder], told: Told) -> None:
@@ -31,9 +30,9 @@ class Relay:
         self._told = told
         self._lock = threading.Lock()
         self._attached: dict[str, Mapping[str, Factors]] = {}
+        self._settled = False
         self._fast: Decoder | None = None
-        self._maker: threading.Thread | None = threading.Thread(target=self._prepare, args=(make,), daemon=True)
-        self._maker.start()
+        self._maker = begin(lambda: self._prepare(make), f"decoder {wanted}")
 
     @property
     def backend(self) -> str:
@@ -46,8 +45,8 @@ class Relay:
             try:
                 return fast(rows)
             except Exception as error:
-                self._fast = None
-                self._told(self._name, f"{self._wanted} failed: {in_words(error)}")
+                self._drop(fast, f"{self._wanted} failed: {in_words(error) or type(error).__name__}")
+            del fast  # with what it holds of the device's memory, which the other may need
         return self._first(rows)
 
     @property
@@ -56,39 +55,54 @@ class Relay:
         return self._first.loras
 
     def attach(self, lora: str, factors: Mapping[str, Factors]) -> None:
-        """Have a LoRA in both; see `Decoder`."""
+        """Have a LoRA in both; see `Decoder`. One that only the faster executor cannot take is refused as well."""
         with self._lock:
             if self._fast is not None:
-                self._fast.attach(lora, factors)
+                self._guarded(self._fast, lambda fast: fast.attach(lora, factors))
             self._first.attach(lora, factors)
-            if self._maker is not None:
+            if not self._settled:
                 self._attached[lora] = factors
 
     def detach(self, lora: str) -> None:
         """Forget a LoRA, from the next call on."""
         with self._lock:
             if self._fast is not None:
-                self._fast.detach(lora)
+                self._guarded(self._fast, lambda fast: fast.detach(lora))
             self._first.detach(lora)
             self._attached.pop(lora, None)
 
     def wait(self) -> None:
         """Return when it is known which one runs."""
-        maker = self._maker
-        if maker is not None:
-            maker.join()
+        self._maker.join()
+
+    def _guarded(self, fast: Decoder, change: Callable[[Decoder], None]) -> None:
+        """Change the faster executor's LoRAs; where it fails for any reason but the LoRA itself it is let go."""
+        try:
+            change(fast)
+        except LoraError:
+            raise
+        except Exception as error:
+            self._drop(fast, f"{self._wanted} failed at a LoRA: {in_words(error) or type(error).__name__}")
+
+    def _drop(self, fast: Decoder, reason: str) -> None:
+        if self._fast is fast:
+            self._fast = None
+            self._told(self._name, reason)
 
     def _prepare(self, make: Callable[[], Decoder]) -> None:
         try:
             fast = make()
             with self._lock:
                 for lora, factors in self._attached.items():
-                    fast.attach(lora, factors)
+                    try:
+                        fast.attach(lora, factors)
+                    except LoraError as error:
+                        raise EngineError(f"{lora}: {error}") from error
                 self._fast = fast
             self._told(self._wanted, "")
         except Exception as error:
-            self._told(self._name, f"{self._wanted}: {in_words(error)}")
+            self._told(self._name, f"{self._wanted} cannot run: {in_words(error) or type(error).__name__}")
         finally:
             with self._lock:
-                self._maker = None
+                self._settled = True
                 self._attached.clear()

@@ -55,7 +55,8 @@ def main(arguments: list[str] | None = None) -> int:
         print("\n".join(f"{name:22}{sentence(name)}" for name in EXAMPLES))
         return 0
     try:
-        stage = set_stage(Session.load(given.model, device=given.device), given.source, given.seconds, given.lora)
+        session = Session.load(given.model, device=given.device, decoder="eager", vae="eager")
+        stage = set_stage(session, given.source, given.seconds, given.lora)
         write(import_module(f"engine.examples.{given.name}").play(stage), given.out, given.name)
     except (ValueError, OSError, soundfile.SoundFileError) as error:
         print(in_words(error), file=sys.stderr)

@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
 
+from engine.backends import CODECS, DECODERS
 from engine.channels import band_gain
 from engine.codec import Codec
-from engine.decoder.select import BACKENDS
 from engine.nodes.parameters import Choices, Number, only
 from engine.nodes.registry import node
 from engine.nodes.values import Model
@@ -24,14 +24,13 @@ NO_LORA = "(none)"
     outputs="model clip vae",
     fixed={
         "device": [only("use_flash_attention", False, "each backend chooses its own attention")],
-        "decoder_backend": [only("vae_backend", "eager", "there is one")],
         "project_root": [
             only("offload_to_cpu", False, "a model stays on its device"),
             only("offload_text_encoder", False, "a model stays on its device"),
-            only("quantization", None, "weights are used as they were saved"),
+        ],
+        "quantization": [
             only("compile_decoder", False, "set decoder_backend"),
-            only("compile_vae", False, "there is one VAE backend"),
-            only("trt_engines", None, "engines are kept beside the checkpoint"),
+            only("compile_vae", False, "set vae_backend"),
         ],
     },
 )
@@ -39,16 +38,31 @@ def load_model(
     *,
     config_path: str = "pocket",
     device: Literal["cuda", "cpu", "auto"] = "auto",
-    decoder_backend: Annotated[str, Choices(BACKENDS)] = "eager",
+    decoder_backend: Annotated[str, Choices(DECODERS)] = "eager",
+    vae_backend: Annotated[str, Choices(CODECS)] = "eager",
     project_root: str = "",
+    quantization: object = None,
+    trt_engines: object = None,
 ) -> tuple[Model, Session, Codec]:
     """A model: `pocket`, the one shipped, a model's name, a folder (looked for under `project_root` too), or a hub id.
 
-    The device `auto` is a GPU where there is one, but for the shipped model.
+    The device `auto` is a GPU where there is one, but for the shipped model. A backend that is named is ready when the
+    node is done. `quantization` is none or "fp8", `trt_engines` the folder of built engines, or none.
     """
+    if quantization not in (None, "fp8"):
+        raise ValueError(f'quantization: is none or "fp8", got {quantization!r}')
+    if not (trt_engines is None or isinstance(trt_engines, str)):
+        raise ValueError(f"trt_engines: is the folder that engines were built in, or none, got {trt_engines!r}")
     beside = Path(project_root).expanduser() / config_path
-    name = str(beside) if project_root and beside.is_dir() else config_path
-    session = Session.load(name, device=device, backend=decoder_backend)
+    session = Session.load(
+        str(beside) if project_root and beside.is_dir() else config_path,
+        device=device,
+        dtype="auto" if quantization is None else "fp8",
+        decoder=decoder_backend,
+        vae=vae_backend,
+        engines=trt_engines,
+    )
+    session.wait()
     return Model(session), session, session.codec
 
 

@@ -23,7 +23,7 @@ from engine.spectrum import mel_decibels
 @pytest.fixture(scope="module")
 def stage() -> Stage:
     """The pocket model with a loop of about 2 s of its own."""
-    return set_stage(Session.load(), [], 2.0, None)
+    return set_stage(Session.load(decoder="eager"), [], 2.0, None)
 
 
 def away(a: np.ndarray, b: np.ndarray, parts: int = 1) -> Tensor:

@@ -18,7 +18,7 @@ PROMPT = Prompt("calm piano", bpm=96, key="D minor")
 
 @pytest.fixture(scope="module")
 def session() -> Session:
-    return Session.load()
+    return Session.load(decoder="eager")
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,8 @@ def request_(session: Session) -> Request:
 
 def test_loading_it_imports_no_heavy_library() -> None:
     script = (
-        "import sys; from engine import Session; s = Session.load(); s.decode(s.silence(3)); s.encode_text('x');"
+        "import sys; from engine import Session; s = Session.load(decoder='eager');"
+        "s.decode(s.silence(3)); s.encode_text('x');"
         "print([m for m in ('diffusers', 'transformers', 'scipy', 'torch._dynamo') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120, check=True)

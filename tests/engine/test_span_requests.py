@@ -204,7 +204,7 @@ def test_slots_start_from_it_and_draw_their_steps_from_it(plain: Request) -> Non
 @pytest.mark.parametrize("sde", [False, True], ids=["ode", "sde"])
 def test_the_music_stays_the_same_where_spans_overlap(sde: bool) -> None:
     """The shipped model, two spans of 6 s that share 4 s: how far apart they are there, relative to their size."""
-    session = Session.load()
+    session = Session.load(decoder="eager")
     prompt = Prompt("solo piano, slow", bpm=80, key="C major")
     tokens, context = session.encode_text(prompt), session.context(session.plan(300, prompt, seed=1))
     song = Request(context, (Condition(tokens),), seed=1, sde=sde)

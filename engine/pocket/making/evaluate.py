@@ -299,7 +299,7 @@ def process_figures() -> dict[str, float]:
     """Peak memory of a process that plays (depth 4, 12 s, a source encoded) and the time from its start to sound."""
     program = (
         "import torch\nfrom engine import Condition, Prompt, Request, Session\n"
-        "session = Session.load()\nframes = 300\n"
+        "session = Session.load(decoder='eager')\nframes = 300\n"
         "prompt = Prompt('techno', bpm=130)\n"
         "tokens = session.encode_text(prompt)\n"
         "hints = session.plan(frames, prompt)\n"

@@ -21,7 +21,7 @@ class Pocket:
     @classmethod
     def load(cls, weights: Path = SHIPPED) -> Pocket:
         """Load a checkpoint folder."""
-        return cls(Session.load(weights))
+        return cls(Session.load(weights, decoder="eager"))
 
     def tokens(self, prompt: Prompt | str, reference: Tensor | None = None) -> Tensor:
         """Condition tokens `[1, L, H]`; `reference` is the latent of what it should sound like."""

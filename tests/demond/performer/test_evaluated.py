@@ -14,7 +14,7 @@ from tests.demond.performer.test_references import Stage
 
 @pytest.fixture(scope="module")
 def session():
-    return Session.load()
+    return Session.load(decoder="eager")
 
 
 @pytest.mark.parametrize("caption", [OPENING_PROMPT, "techno, 140 bpm, F# minor, 3/4"])

@@ -33,7 +33,7 @@ SOME = ("self_attn.to_q", "cross_attn.to_k", "mlp.down_proj")
 
 @pytest.fixture(scope="module")
 def session() -> Session:
-    return Session.load()
+    return Session.load(decoder="eager")
 
 
 @pytest.fixture(scope="module")

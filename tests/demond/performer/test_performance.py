@@ -138,7 +138,7 @@ def stage():
             told(f"fetching {10 * fetched:.0f} of 10 GB", fetched)
         if model != "pocket":
             gate.wait(20)
-        session = OnTheClock.load(model)
+        session = OnTheClock.load(model, decoder="eager")
         session.listener, session.sound = listener, len(sessions) + 1
         sessions[model] = weakref.ref(session)
         return session
@@ -537,7 +537,7 @@ def test_music_begins_without_a_source_that_waits_for_its_model(stage, models):
 def test_a_model_plays_with_its_own_defaults_from_its_rehearsal_on(stage, models):
     performance = stage.make(following=FOLLOWING - {"steps"}, **{"prompt/a": "techno, 140 bpm"})
     first = settle(stage, performance)
-    pocket, base = (engine.Session.load(model).defaults for model in ("pocket", models.base))
+    pocket, base = (engine.Session.load(model, decoder="eager").defaults for model in ("pocket", models.base))
     assert pocket != base
     generation = performance.performer.song.generation
     performance.update({"model": models.base, "seed": 7})

@@ -19,6 +19,7 @@ from demond.playback.callback import ABSURD
 from demond.playback.loop import Loop
 from demond.playback.native import Renderer
 from engine import words
+from engine.backends import Running, Runs
 from engine.checkpoints import Defaults
 from engine.codec.codec import LOUDEST
 from engine.conditioning import PromptTokens
@@ -97,13 +98,14 @@ class Session:
     sample_rate, frame_rate, hop = 48000, RATE, HOP
     codec = SimpleNamespace(margin=2)
     defaults = Defaults()
-    device = "cpu"
+    device, dtype = "cpu", "float32"
 
     def __init__(self, listener, tick=0.1, decode=0.05):
         self.listener, self.decode_cost = listener, decode
         self.clock = Clock(listener, tick)
         self.encoded, self.refused, self.gate = [], None, threading.Event()
         self.soundless = False
+        self.running = Running(decoder=Runs("eager"), vae=Runs("eager"))
         self.timbre = torch.zeros(1, 1, 8)
         self.gate.set()
 

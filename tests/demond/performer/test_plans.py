@@ -17,7 +17,7 @@ PIECE = {"length": 4.0, "prompt/a": "ambient", "prompt/b": "techno", "key": "A m
 
 @pytest.fixture(scope="module")
 def session():
-    return Session.load()
+    return Session.load(decoder="eager")
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ QUICK = {"length": 2.0, "steps": 2, "depth": 1, "dcw": False, "prompt/a": "piano
 
 @pytest.fixture(scope="module")
 def session():
-    return Session.load()
+    return Session.load(decoder="eager")
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from engine.checkpoints.folders import SHIPPED
 
 
 def test_the_shipped_model_plays_without_the_correction() -> None:
-    assert Session.load().defaults == Defaults(dcw=False)
+    assert Session.load(decoder="eager").defaults == Defaults(dcw=False)
 
 
 @pytest.fixture
@@ -29,10 +29,10 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_file_in_its_folder_says_more(folder: Path) -> None:
-    assert Session.load(folder).defaults == Defaults()
+    assert Session.load(folder, decoder="eager").defaults == Defaults()
     said = {"steps": 12, "shift": 2, "guidance_mode": "self", "guidance": 1.5, "dcw_low": 0.0, "dcw_high": 0.5}
     (folder / "defaults.json").write_text(json.dumps(said))
-    assert Session.load(folder).defaults == Defaults(12, 2.0, "self", 1.5, True, 0.0, 0.5)
+    assert Session.load(folder, decoder="eager").defaults == Defaults(12, 2.0, "self", 1.5, True, 0.0, 0.5)
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ def test_a_diffusers_model_is_fetched_told_and_plays_without_a_network(
     fake: Hub, tmp_path: Path, pocket: dict[str, bytes], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture
 ) -> None:
     heard = Heard()
-    Session.load(POCKET, told=heard)
+    Session.load(POCKET, told=heard, decoder="eager")
     assert sorted(fake.files_asked()) == sorted(pocket), "what is needed, each once, LoRAs included"
     total = sum(map(len, pocket.values()))
     texts = [what for _, what, _ in heard.said]

@@ -295,7 +295,7 @@ def test_strengths_that_cannot_be_used_are_refused(bad: object, plain: Request, 
 
 @pytest.fixture(scope="module")
 def session() -> Session:
-    return Session.load()
+    return Session.load(decoder="eager")
 
 
 @pytest.fixture(scope="module")

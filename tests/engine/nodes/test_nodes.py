@@ -67,8 +67,8 @@ ChannelGuidance: model:MODEL -> model:MODEL | channel_start:integer=0[0..63/1] c
     scale:number=1.0[0..4/0.01]
 LoRA: model:MODEL -> model:MODEL | lora:string='(none)' strength:number=1.0[0..2/0.05]
 LoadModel: -> model:MODEL clip:CLIP vae:VAE | config_path:string='pocket' device:select='auto'{cuda,cpu,auto}
-    use_flash_attention:boolean=False* decoder_backend:select='eager'{eager}
-    vae_backend:string='eager'* project_root:string='' offload_to_cpu:boolean=False*
+    use_flash_attention:boolean=False* decoder_backend:select='eager'{auto,eager,compile,onnx,openvino,tensorrt}
+    vae_backend:select='eager'{auto,eager,compile,onnx,tensorrt} project_root:string='' offload_to_cpu:boolean=False*
     offload_text_encoder:boolean=False* quantization:data=None* compile_decoder:boolean=False*
     compile_vae:boolean=False* trt_engines:data=None*
 RemoveChannelGuidance: model:MODEL -> model:MODEL |
@@ -124,7 +124,7 @@ def test_the_listing_names_everything() -> None:
 
 @pytest.fixture(scope="module")
 def session() -> Session:
-    return Session.load()
+    return Session.load(decoder="eager")
 
 
 @pytest.fixture(scope="module")
@@ -634,7 +634,7 @@ def test_the_command_runs_a_graph(tmp_path: Path, capsys: pytest.CaptureFixture[
 
 
 def test_a_lora_is_read_once_and_played_at_the_strength_of_its_nodes(tmp_path: Path) -> None:
-    session = Session.load()
+    session = Session.load(decoder="eager")
     generator = torch.Generator().manual_seed(1)
     module = "layers.0.cross_attn.to_q"
     factors = {"lora_A": torch.randn(2, 256, generator=generator), "lora_B": torch.randn(256, 2, generator=generator)}

@@ -15,7 +15,7 @@ FILE = loras_with("pocket") / "8-bit.safetensors"
 
 @pytest.fixture(scope="module")
 def session() -> Session:
-    one = Session.load()
+    one = Session.load(decoder="eager")
     one.load_lora(FILE)
     return one
 

@@ -1,0 +1,202 @@
+"""A relay from eager to a faster executor and back, with executors that say who they are."""
+
+from __future__ import annotations
+
+import gc
+import threading
+import weakref
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pytest
+import torch
+from torch import Tensor
+
+from engine.decoder import Decoder, Row
+from engine.decoder.relay import Relay
+from engine.errors import EngineError, LoraError
+from engine.request import Condition, Request
+from engine.stream import Stream
+
+ROW = Row(torch.zeros(1, 2, 64), 0.5, torch.zeros(1, 1, 8), torch.zeros(1, 2, 128))
+SECONDS = 10.0
+
+
+class Fake:
+    """Answers with its number; raises `failure` from calls, `lora_failure` from attaching, once one is set."""
+
+    device = torch.device("cpu")
+    token_width = 8
+
+    def __init__(self, number: float) -> None:
+        self.number = number
+        self.failure: Exception | None = None
+        self.lora_failure: Exception | None = None
+        self.loras: dict[str, Any] = {}
+
+    def __call__(self, rows: Sequence[Row]) -> list[Tensor]:
+        if self.failure is not None:
+            raise self.failure
+        return [torch.full_like(row.x, self.number) for row in rows]
+
+    def attach(self, lora: str, factors: Mapping[str, Any]) -> None:
+        if self.lora_failure is not None:
+            raise self.lora_failure
+        self.loras[lora] = factors
+
+    def detach(self, lora: str) -> None:
+        self.loras.pop(lora, None)
+
+
+class Stage:
+    """A relay from eager (1) to a fast executor (2), which is ready once `gate` is open; `told` is what was heard."""
+
+    def __init__(self, problem: Exception | None = None) -> None:
+        self.eager, self.fast, self.gate = Fake(1.0), Fake(2.0), threading.Event()
+        self.told: list[tuple[str, str]] = []
+        self._problem = problem
+        self.relay = Relay(self.eager, "eager", "fast", self._make, lambda *said: self.told.append(said))
+
+    def _make(self) -> Decoder:
+        assert self.gate.wait(SECONDS)
+        if self._problem is not None:
+            raise self._problem
+        return self.fast
+
+    def ready(self) -> None:
+        self.gate.set()
+        self.relay.wait()
+
+    def runs(self) -> float:
+        return float(self.relay([ROW])[0].mean())
+
+
+def test_eager_runs_until_the_other_is_ready() -> None:
+    stage = Stage()
+    assert (stage.runs(), stage.relay.backend, stage.told) == (1.0, "eager", [])
+    stage.ready()
+    assert (stage.runs(), stage.relay.backend, stage.told) == (2.0, "fast", [("fast", "")])
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"), [(EngineError("no engine fits"), "no engine fits"), (MemoryError(), "MemoryError")]
+)
+def test_eager_stays_where_the_other_cannot_be_made(problem: Exception, said: str) -> None:
+    stage = Stage(problem)
+    stage.ready()
+    assert (stage.runs(), stage.relay.backend) == (1.0, "eager")
+    assert stage.told == [("eager", f"fast cannot run: {said}")]
+
+
+def test_a_call_that_fails_is_answered_by_eager_and_told_once() -> None:
+    stage = Stage()
+    stage.ready()
+    stage.fast.failure = EngineError("it could not be enqueued")
+    assert [stage.runs(), stage.runs()] == [1.0, 1.0]
+    stage.fast.failure = None
+    assert (stage.runs(), stage.relay.backend) == (1.0, "eager")
+    assert stage.told == [("fast", ""), ("eager", "fast failed: it could not be enqueued")]
+
+
+def test_an_executor_that_failed_gives_back_what_it_holds() -> None:
+    held, seen = [], []
+
+    class Failing(Fake):
+        def __call__(self, rows: Sequence[Row]) -> list[Tensor]:
+            raise EngineError("gone")
+
+    class Looking(Fake):
+        def __call__(self, rows: Sequence[Row]) -> list[Tensor]:
+            seen.append(held[0]())
+            return []
+
+    def make() -> Decoder:
+        fast = Failing(2.0)
+        held.append(weakref.ref(fast))
+        return fast
+
+    relay = Relay(Looking(1.0), "eager", "fast", make, lambda *_: None)
+    relay.wait()
+    gc.disable()
+    try:
+        relay([ROW])
+    finally:
+        gc.enable()
+    assert seen == [None], "eager ran while the other still held its memory"
+
+
+@pytest.mark.parametrize("when", ["while it is made", "after"])
+def test_a_lora_is_attached_to_both_and_detached_from_both(when: str) -> None:
+    stage = Stage()
+    if when == "after":
+        stage.ready()
+    for lora in ("kept", "gone"):
+        stage.relay.attach(lora, {})
+    stage.relay.detach("gone")
+    stage.ready()
+    assert [*stage.relay.loras] == [*stage.eager.loras] == [*stage.fast.loras] == ["kept"]
+    stage.relay.detach("kept")
+    assert not stage.eager.loras
+    assert not stage.fast.loras
+
+
+def test_where_a_lora_that_plays_does_not_fit_the_other_eager_stays() -> None:
+    stage = Stage()
+    stage.fast.lora_failure = LoraError("too many ranks")
+    stage.relay.attach("wide", {})
+    stage.ready()
+    assert (stage.runs(), stage.told) == (1.0, [("eager", "fast cannot run: wide: too many ranks")])
+
+
+def test_a_lora_that_the_other_cannot_take_is_refused_and_changes_nothing() -> None:
+    stage = Stage()
+    stage.ready()
+    stage.fast.lora_failure = LoraError("too many ranks")
+    with pytest.raises(LoraError, match="too many ranks"):
+        stage.relay.attach("wide", {})
+    assert (stage.runs(), [*stage.relay.loras]) == (2.0, [])
+
+
+def test_an_executor_that_fails_at_a_lora_is_let_go_and_eager_has_it() -> None:
+    stage = Stage()
+    stage.ready()
+    stage.fast.lora_failure = RuntimeError("device lost")
+    stage.relay.attach("a", {})
+    assert (stage.runs(), [*stage.relay.loras]) == (1.0, ["a"])
+    assert stage.told[1:] == [("eager", "fast failed at a LoRA: device lost")]
+
+
+@pytest.mark.parametrize("ends", ["ready", "failed"])
+def test_a_swap_amid_a_generation_keeps_its_state(decoder: Decoder, ends: str) -> None:
+    class Counted:
+        device, token_width, loras = decoder.device, decoder.token_width, ()
+        calls = 0
+
+        def __call__(self, rows: Sequence[Row]) -> list[Tensor]:
+            if ends == "failed" and self.calls == 2:
+                raise EngineError("gone")
+            self.calls += 1
+            return decoder(rows)
+
+    fast, gate = Counted(), threading.Event()
+    make: Callable[[], Any] = lambda: gate.wait(SECONDS) and fast  # noqa: E731
+    relay = Relay(decoder, "eager", "fast", make, lambda *_: None)
+    generator = torch.Generator().manual_seed(1)
+    tokens = torch.randn(1, 3, decoder.token_width, generator=generator)
+    request = Request(torch.randn(1, 20, 128, generator=generator), (Condition(tokens),), steps=6)
+
+    def latents(executor: Decoder, swap_at: int) -> list[Tensor]:
+        stream = Stream(executor, 2)
+        stream.submit(request)
+        made = []
+        for tick in range(12):
+            if tick == swap_at:
+                gate.set()
+                relay.wait()
+            made += [each.latent for each in stream.tick()]
+        return made
+
+    alone, swapped = latents(decoder, -1), latents(relay, 3)
+    assert len(alone) == len(swapped) > 2
+    assert all(torch.equal(one, other) for one, other in zip(alone, swapped, strict=True))
+    assert fast.calls == (9 if ends == "ready" else 2)
