@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 import torch
 from torch import Tensor
@@ -17,11 +19,15 @@ from engine.checkpoints.estimate import FRAME_RATE, TOKENS
 from engine.checkpoints.shapes import CHANNELS
 from engine.dcw import DCW
 from engine.decoder import Decoder, Row, select
+from engine.decoder.relay import Relay
 from engine.decoder.weights import Weights
+from engine.errors import EngineError
 from engine.request import Condition, Request
 from engine.stream import Stream
 
 STEPS = 8
+EIGHT = "-fp8"
+"""Behind an executor's name: over weights in 8 bits."""
 BOUNDS = {"float32": 1e-5, "float16": 1e-2, "bfloat16": 5e-2}
 """Of differences from float32, relative, by what is computed in."""
 
@@ -38,6 +44,8 @@ class Bench:
     frames: Sequence[int]
     backends: Sequence[str]
     rounds: int
+    engines: Path
+    model: str
     peaks: Mapping[str, float] = field(default_factory=dict)
     """TFLOP a second that the device does at its best, by type, once they are known."""
     _made: dict[str, Decoder | None] = field(default_factory=dict)
@@ -62,12 +70,23 @@ class Bench:
         """What is to be reached at a depth and a length, if this is the model that it is said of."""
         return targets.get((depth, frames / FRAME_RATE)) if self.size == "2b" else None
 
-    def share(self, taken: float, depth: int, frames: int) -> str:
+    def share(self, taken: float, depth: int, frames: int, name: str = "") -> str:
         """The part of what the card does at its best that a tick of so many milliseconds comes to."""
-        peak = self.peaks.get(self.dtype)
-        if peak is None:
+        kind = "fp8" if name.endswith(EIGHT) else self.dtype
+        if kind not in self.peaks:
             return ""
-        return f"{tera_of(config_of(self.size), depth, frames) / taken * 1e3 / peak:.0%} of {self.dtype} products; "
+        return (
+            f"{tera_of(config_of(self.size), depth, frames) / taken * 1e3 / self.peaks[kind]:.0%} of {kind} products; "
+        )
+
+    @cached_property
+    def eight_bits(self) -> Weights:
+        """The same weights with most of the products in 8 bits; ValueError where the device cannot."""
+        from engine import fp8
+
+        if reason := fp8.why_not(self.device):
+            raise ValueError(reason)
+        return fp8.quantise(self.weights, rows_of(self.weights, self.depth, self.frames[0]))
 
     def shapes(self, what: str) -> Iterator[tuple[int, int]]:
         """Frames and depths at which `what` is measured, as long as there is time."""
@@ -75,35 +94,61 @@ class Bench:
             self.report.need_time(called(what, depth, frames))
             yield frames, depth
 
-    def executors(self) -> Iterator[tuple[str, Decoder]]:
-        """Those that run here, by name; of the others it is told why not. What is new is held against the first."""
+    def each(self, what: str, work: Callable[[str, Decoder], None]) -> None:
+        """Have work done with every executor that runs here; of the others it is told why not, once."""
         for name in self.backends:
             if name not in self._made:
-                self._made[name] = self._make(name)
+                self._made[name] = self._ready(name)
             decoder = self._made[name]
-            if decoder is not None:
-                yield name, decoder
+            try:
+                if decoder is not None:
+                    work(name, decoder)
+            except (RuntimeError, ValueError) as error:
+                self.report.failed(f"{what}, {name}", error)
 
-    def _make(self, name: str) -> Decoder | None:
+    def _ready(self, name: str) -> Decoder | None:
+        """An executor that runs, held against the first one, or None after it was told why there is none."""
         began, report = time.perf_counter(), self.report
-        if name not in select.BACKENDS:
-            report.without(f"executor {name}", f"the engine has {', '.join(select.BACKENDS)}")
+        try:
+            decoder = self._make(name)
+        except (ImportError, ValueError) as error:
+            report.without(f"executor {name}", str(error))
             return None
         try:
-            decoder = select.make_decoder(self.weights, name)
             rows = rows_of(self.weights, self.depth, self.frames[0])
             answers = [joined(decoder(rows)) for _ in range(3)]
-        except (ValueError, RuntimeError) as error:
-            report.without(f"executor {name}", str(error))
+        except (RuntimeError, ValueError) as error:
+            report.failed(f"executor {name}", error)
             return None
         report.put(f"executor {name} is ready", time.perf_counter() - began, "s")
         others = [other for other in self._made.values() if other is not None]
         if others:
-            same = all(torch.equal(answers[0], each) for each in answers[1:])
-            wanted = joined(others[0](rows))
-            report.hold(
-                f"{name} beside eager", differs(answers[0], wanted), BOUNDS[self.dtype], f"repeats equal={same}"
-            )
+            what, apart = f"{name} beside {self.backends[0]}", differs(answers[0], joined(others[0](rows)))
+            note = f"repeats equal={all(torch.equal(answers[0], each) for each in answers[1:])}"
+            if name.endswith(EIGHT):
+                report.put(what, apart, "", note)
+            else:
+                report.hold(what, apart, BOUNDS[self.dtype], note)
+        return decoder
+
+    def _make(self, name: str) -> Decoder:
+        """The executor itself, no other before it is ready or when it falls away. Raises ValueError."""
+        known, reasons = threading.Event(), list[str]()
+
+        def told(backend: str, reason: str) -> None:
+            if known.is_set():
+                raise EngineError(reason)
+            reasons.append(reason)
+            known.set()
+
+        backend = name.removesuffix(EIGHT)
+        weights = self.weights if backend == name else self.eight_bits
+        decoder = select.make_decoder(weights, backend, engines=self.engines, model=self.model, told=told)
+        if isinstance(decoder, Relay):
+            if not known.wait(max(0.0, self.report.deadline - self.report.spent)):
+                raise ValueError("was not ready in the time of this phase")
+            if reasons[0]:
+                raise ValueError(reasons[0])
         return decoder
 
 

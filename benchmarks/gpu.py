@@ -20,14 +20,16 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import torch
 
-from benchmarks.bench import BOUNDS, STEPS, Bench, call_of, called, differs, full_ring, joined, request_of
+from benchmarks.bench import BOUNDS, EIGHT, STEPS, Bench, call_of, called, differs, full_ring, joined, request_of
 from benchmarks.ceilings import ceilings
 from benchmarks.measuring import OutOfTime, Report, card, settle
 from benchmarks.models import SIZES, config_of, lora_of, rows_of, vae_of, weights_of
 from engine import slot
+from engine.backends import DECODERS, default_engines
 from engine.capture import cuda_graph
 from engine.checkpoints.shapes import CHANNELS
 from engine.codec.codec import Codec
@@ -37,7 +39,7 @@ from engine.plan import prepare
 from engine.request import Request, Shared
 from engine.stream import Stream
 
-KNOWN = ("eager", "compile", "tensorrt", "onnx", "openvino")
+EXECUTORS = (*DECODERS[1:], f"eager{EIGHT}", f"compile{EIGHT}")
 RANK, WINDOW, TURNS = 64, 25, 5
 TICKS = {(4, 60.0): 16.0, (4, 15.0): 5.0}
 """Milliseconds that a tick is to take at most, by depth and seconds."""
@@ -117,23 +119,27 @@ def _graph(bench: Bench) -> None:
 
 def tick(bench: Bench) -> None:
     """A tick of the ring by every executor, and the executor's call inside it."""
-    for name, decoder in bench.executors():
+
+    def work(name: str, decoder: Decoder) -> None:
         for frames, depth in bench.shapes(f"tick, {name}"):
             taken = bench.measure(full_ring(decoder, depth, request_of(decoder, frames)).tick).period
             call = bench.measure(call_of(decoder, rows_of(bench.weights, depth, frames)))
             note = (
-                f"{bench.share(taken, depth, frames)}{taken * STEPS / depth:.1f} ms a generation; "
+                f"{bench.share(taken, depth, frames, name)}{taken * STEPS / depth:.1f} ms a generation; "
                 f"the call {call.device:.2f} ms on the device, {call.host:.2f} ms of the host"
             )
             target = bench.target(TICKS, depth, frames)
             bench.report.put(called(f"tick, {name}", depth, frames), taken, "ms", note, target)
+
+    bench.each("tick", work)
 
 
 def lora(bench: Bench) -> None:
     """LoRAs beside every weight: none, one and four, held and moving."""
     frames, depth, rank = bench.frames[-1], bench.depth, RANK if bench.size == "2b" else 8
     factors = lora_of(config_of(bench.size), rank, bench.device)
-    for name, decoder in bench.executors():
+
+    def work(name: str, decoder: Decoder) -> None:
         none = 0.0
         for number in (0, 1, 4):
             what = called(f"tick, {name}, {number} LoRAs of rank {rank}", depth, frames)
@@ -148,6 +154,8 @@ def lora(bench: Bench) -> None:
             bench.report.put(what, held, "ms", f"{held / none:.2f} of none{moving}")
             for each in ids:
                 decoder.detach(each)
+
+    bench.each("lora", work)
 
 
 def _fading(ring: Stream, ids: Sequence[str]) -> Callable[[], object]:
@@ -180,7 +188,8 @@ def vae(bench: Bench) -> None:
 
 def knob(bench: Bench) -> None:
     """From a changed prompt, and from a changed shared value, to a finished latent that has it."""
-    for name, decoder in bench.executors():
+
+    def work(name: str, decoder: Decoder) -> None:
         for frames in bench.frames:
             what = called(f"prompt to latent, {name}", bench.depth, frames)
             bench.report.need_time(what)
@@ -197,6 +206,8 @@ def knob(bench: Bench) -> None:
             bench.report.put(what, statistics.median(prompts), "ms", f"{max(prompts):.1f} ms at most", target)
             what = called(f"shared value to latent, {name}", bench.depth, frames)
             bench.report.put(what, statistics.median(values), "ms", f"{max(values):.1f} ms at most")
+
+    bench.each("knob", work)
 
 
 def _until(bench: Bench, ring: Stream, request: Request, change: Callable[[], None]) -> float:
@@ -246,7 +257,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--dtype", default="bfloat16" if gpu else "float32", choices=list(BOUNDS))
     parser.add_argument("--depths", type=int, nargs="+", default=[1, 4, 8] if gpu else [1, 4])
     parser.add_argument("--frames", type=int, nargs="+", default=[375, 1500] if gpu else [50, 100])
-    parser.add_argument("--backends", nargs="+", default=KNOWN)
+    parser.add_argument("--backends", nargs="+", default=EXECUTORS if gpu else ["eager"])
+    parser.add_argument("--engines", type=Path, default=default_engines(), help="where TensorRT's lie")
+    parser.add_argument("--model", default="turbo", help="whose they are; they are refitted")
     parser.add_argument("--phases", nargs="+", default=list(PHASES), choices=list(PHASES))
     parser.add_argument("--budget", type=float, default=225.0, help="seconds")
     parser.add_argument("--rounds", type=int, default=10 if gpu else 5)
@@ -254,11 +267,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     torch.manual_seed(0)
     torch.set_num_threads(1)
-    device, budget = torch.device(options.device), options.budget
-    report = Report(f"{card(device)}; {options.size} of random weights in {options.dtype}", budget)
+    device = torch.device(options.device)
+    report = Report(f"{card(device)}; {options.size} of random weights in {options.dtype}", options.budget)
     print(report.about)
     bench = Bench(
-        report, device, options.size, options.dtype, options.depths, options.frames, options.backends, options.rounds
+        report=report,
+        device=device,
+        size=options.size,
+        dtype=options.dtype,
+        depths=options.depths,
+        frames=options.frames,
+        backends=options.backends,
+        rounds=options.rounds,
+        engines=options.engines,
+        model=options.model,
     )
     with torch.cuda.stream(torch.cuda.Stream(device) if bench.gpu else None):
         run(bench, options.phases)

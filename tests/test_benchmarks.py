@@ -44,7 +44,7 @@ def figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
     def run(*arguments: str) -> tuple[int, dict[str, dict[str, Any]]]:
         monkeypatch.setenv("OUT", str(tmp_path))
-        code = gpu.main([*SMALL, "--backends", "eager", "nothing", *arguments])
+        code = gpu.main([*SMALL, "--backends", "eager", "nothing", "tensorrt", "eager-fp8", *arguments])
         return code, {each["name"]: each for each in json.loads((tmp_path / "gpu.json").read_text())["figures"]}
 
     return run
@@ -65,8 +65,9 @@ def test_the_gpu_benchmark_measures_all_it_says_on_a_cpu(figures: Any, capsys: p
         "shared value to latent, eager, depth 2, 1.04 s",
     ):
         assert found[name]["value"] > 0 or "beside" in name, name
-    assert found["executor nothing"]["told"] == "not here"
-    assert "eager" in found["executor nothing"]["note"]
+    for name, why in (("nothing", "must be one of"), ("tensorrt", "NVIDIA GPU"), ("eager-fp8", "fp8")):
+        assert found[f"executor {name}"]["told"] == "not here"
+        assert why in found[f"executor {name}"]["note"]
     table = capsys.readouterr().out.split("\n| what |")[1]
     assert all(f"| {name} |" in table for name in found)
 
@@ -88,6 +89,27 @@ def test_a_phase_ends_with_its_time(figures: Any) -> None:
     code, found = figures("--budget", "0")
     assert code == 0
     assert {each["told"] for each in found.values()} == {"not here"}
+
+
+def test_an_executor_that_falls_away_is_not_measured_as_another(figures: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is made ready in a relay, which plays on with eager when it fails."""
+    from engine.decoder import select
+    from engine.decoder.eager import EagerDecoder
+
+    class Breaks(EagerDecoder):
+        def __call__(self, rows: Any) -> Any:
+            self.calls = getattr(self, "calls", 0) + 1
+            if self.calls > 3:
+                raise RuntimeError("lost")
+            return super().__call__(rows)
+
+    monkeypatch.setattr(select, "why_not", lambda *about: "")
+    monkeypatch.setattr(select, "_maker", lambda backend, weights, *where: lambda: Breaks(weights))
+    code, found = figures("--phases", "tick", "--backends", "eager", "compile")
+    assert code == 1
+    assert found["compile beside eager"]["value"] < 1e-6
+    assert "lost" in found["tick, compile"]["note"]
+    assert "tick, compile, depth 1, 1.04 s" not in found
 
 
 def test_a_wrong_result_is_no_success(figures: Any, monkeypatch: pytest.MonkeyPatch) -> None:
