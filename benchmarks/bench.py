@@ -6,9 +6,11 @@ import itertools
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TypeVar
 
 import torch
 from torch import Tensor
@@ -19,11 +21,12 @@ from engine.checkpoints.estimate import FRAME_RATE, TOKENS
 from engine.checkpoints.shapes import CHANNELS
 from engine.dcw import DCW
 from engine.decoder import Decoder, Row, select
-from engine.decoder.relay import Relay
 from engine.decoder.weights import Weights
-from engine.errors import EngineError
+from engine.errors import EngineError, EngineUnavailable
 from engine.request import Condition, Request
 from engine.stream import Stream
+
+T = TypeVar("T")
 
 STEPS = 8
 EIGHT = "-fp8"
@@ -81,12 +84,13 @@ class Bench:
 
     @cached_property
     def eight_bits(self) -> Weights:
-        """The same weights with most of the products in 8 bits; ValueError where the device cannot."""
+        """The same weights with most of the products in 8 bits. Raises EngineUnavailable where the device cannot."""
         from engine import fp8
 
         if reason := fp8.why_not(self.device):
-            raise ValueError(reason)
-        return fp8.quantise(self.weights, rows_of(self.weights, self.depth, self.frames[0]))
+            raise EngineUnavailable(reason)
+        made: Weights = fp8.quantise(self.weights, rows_of(self.weights, self.depth, self.frames[0]))
+        return made
 
     def shapes(self, what: str) -> Iterator[tuple[int, int]]:
         """Frames and depths at which `what` is measured, as long as there is time."""
@@ -94,45 +98,33 @@ class Bench:
             self.report.need_time(called(what, depth, frames))
             yield frames, depth
 
+    @contextmanager
+    def fence(self, what: str) -> Iterator[None]:
+        """Tell of what cannot run here, and of what should and failed, and go on after it."""
+        try:
+            yield
+        except (EngineUnavailable, ImportError) as error:
+            self.report.without(what, str(error))
+        except (RuntimeError, ValueError) as error:
+            self.report.failed(what, error)
+
     def each(self, what: str, work: Callable[[str, Decoder], None]) -> None:
         """Have work done with every executor that runs here; of the others it is told why not, once."""
         for name in self.backends:
             if name not in self._made:
-                self._made[name] = self._ready(name)
+                self._made[name] = None
+                with self.fence(f"executor {name}"):
+                    self._made[name] = self._ready(name)
             decoder = self._made[name]
-            try:
-                if decoder is not None:
+            if decoder is not None:
+                with self.fence(f"{what}, {name}"):
                     work(name, decoder)
-            except (RuntimeError, ValueError) as error:
-                self.report.failed(f"{what}, {name}", error)
 
-    def _ready(self, name: str) -> Decoder | None:
-        """An executor that runs, held against the first one, or None after it was told why there is none."""
-        began, report = time.perf_counter(), self.report
-        try:
-            decoder = self._make(name)
-        except (ImportError, ValueError) as error:
-            report.without(f"executor {name}", str(error))
-            return None
-        try:
-            rows = rows_of(self.weights, self.depth, self.frames[0])
-            answers = [joined(decoder(rows)) for _ in range(3)]
-        except (RuntimeError, ValueError) as error:
-            report.failed(f"executor {name}", error)
-            return None
-        report.put(f"executor {name} is ready", time.perf_counter() - began, "s")
-        others = [other for other in self._made.values() if other is not None]
-        if others:
-            what, apart = f"{name} beside {self.backends[0]}", differs(answers[0], joined(others[0](rows)))
-            note = f"repeats equal={all(torch.equal(answers[0], each) for each in answers[1:])}"
-            if name.endswith(EIGHT):
-                report.put(what, apart, "", note)
-            else:
-                report.hold(what, apart, BOUNDS[self.dtype], note)
-        return decoder
+    def settled(self, backend: str, make: Callable[..., T]) -> T:
+        """What `make(told=...)` makes, once it runs by a backend and nothing stands in for it.
 
-    def _make(self, name: str) -> Decoder:
-        """The executor itself, no other before it is ready or when it falls away. Raises ValueError."""
+        Raises EngineUnavailable, and EngineError, which using it raises as well where the backend falls away.
+        """
         known, reasons = threading.Event(), list[str]()
 
         def told(backend: str, reason: str) -> None:
@@ -141,14 +133,32 @@ class Bench:
             reasons.append(reason)
             known.set()
 
-        backend = name.removesuffix(EIGHT)
-        weights = self.weights if backend == name else self.eight_bits
-        decoder = select.make_decoder(weights, backend, engines=self.engines, model=self.model, told=told)
-        if isinstance(decoder, Relay):
+        made = make(told=told)
+        if getattr(made, "backend", "eager") != backend:
             if not known.wait(max(0.0, self.report.deadline - self.report.spent)):
-                raise ValueError("was not ready in the time of this phase")
+                raise EngineUnavailable("was not ready in the time of this phase")
             if reasons[0]:
-                raise ValueError(reasons[0])
+                raise EngineError(reasons[0])
+        return made
+
+    def _ready(self, name: str) -> Decoder:
+        """An executor that runs, held against the first one."""
+        began, report, backend = time.perf_counter(), self.report, name.removesuffix(EIGHT)
+        weights = self.weights if backend == name else self.eight_bits
+        make = partial(select.make_decoder, weights, backend, engines=self.engines, model=self.model)
+        decoder = self.settled(backend, make)
+        work = call_of(decoder, rows_of(self.weights, self.depth, self.frames[0]))
+        answers = [work() for _ in range(3)]
+        report.put(f"executor {name} is ready", time.perf_counter() - began, "s")
+        others = [(other, made) for other, made in self._made.items() if made is not None]
+        for other, made in others[:1]:
+            wanted = call_of(made, rows_of(self.weights, self.depth, self.frames[0]))()
+            what, apart = f"{name} beside {other}", differs(answers[0], wanted)
+            note = f"repeats equal={all(torch.equal(answers[0], each) for each in answers[1:])}"
+            if backend == name:
+                report.hold(what, apart, BOUNDS[self.dtype], note)
+            else:
+                report.put(what, apart, "", note)
         return decoder
 
 

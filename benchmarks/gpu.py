@@ -29,10 +29,10 @@ from benchmarks.ceilings import ceilings
 from benchmarks.measuring import OutOfTime, Report, card, settle
 from benchmarks.models import SIZES, config_of, lora_of, rows_of, vae_of, weights_of
 from engine import slot
-from engine.backends import DECODERS, default_engines
+from engine.backends import CODECS, DECODERS, default_engines
 from engine.capture import cuda_graph
 from engine.checkpoints.shapes import CHANNELS
-from engine.codec.codec import Codec
+from engine.codec.select import make_codec
 from engine.decoder import Decoder, Row
 from engine.decoder.eager import EagerDecoder
 from engine.plan import prepare
@@ -40,6 +40,8 @@ from engine.request import Request, Shared
 from engine.stream import Stream
 
 EXECUTORS = (*DECODERS[1:], f"eager{EIGHT}", f"compile{EIGHT}")
+USUAL = ("eager", "compile", "tensorrt", f"eager{EIGHT}", f"compile{EIGHT}")
+"""Those that are measured on a GPU unless others are named; onnx and openvino would export the model first."""
 RANK, WINDOW, TURNS = 64, 25, 5
 TICKS = {(4, 60.0): 16.0, (4, 15.0): 5.0}
 """Milliseconds that a tick is to take at most, by depth and seconds."""
@@ -169,21 +171,27 @@ def _fading(ring: Stream, ids: Sequence[str]) -> Callable[[], object]:
 
 
 def vae(bench: Bench) -> None:
-    """A second of sound decoded out of a song as a window, brought to the CPU; in 16 bits beside float32."""
-    made = vae_of(bench.size, bench.device)
+    """A second of sound decoded out of a song as a window, brought to the CPU; by backend, and by type."""
     latent = torch.randn(1, bench.frames[-1], CHANNELS, generator=torch.Generator().manual_seed(3)).to(bench.device)
     first = (latent.shape[1] - WINDOW) // 2
-    wanted = None
-    for kind in ("float32", "float16", "bfloat16") if bench.gpu else ("float32",):
-        bench.report.need_time(f"window, {kind}")
-        codec = Codec(torch.nn.Module.to(made, getattr(torch, kind)))
-        found = torch.from_numpy(codec.decode(latent, first, first + WINDOW))
-        wanted = found if wanted is None else wanted
-        taken = bench.measure(partial(codec.decode, latent, first, first + WINDOW)).period
-        beside = "" if kind == "float32" else f", {-20 * math.log10(differs(found, wanted)):.0f} dB above what differs"
-        target = DECODE if kind == "float16" and bench.size == "2b" else None
-        note = f"{WINDOW} frames and {codec.margin} at both sides{beside}"
-        bench.report.put(f"window, {kind}", taken, "ms", note, target)
+    made, wanted = vae_of(bench.size, bench.device), list[torch.Tensor]()
+    kinds = ("float32", "bfloat16", "float16") if bench.gpu else ("float32",)
+    others = [(backend, kinds[-1]) for backend in bench.backends if backend in CODECS and backend != "eager"]
+    for backend, kind in [*(("eager", kind) for kind in kinds), *others]:
+        what = f"window, {backend}, {kind}"
+        bench.report.need_time(what)
+        with bench.fence(what):
+            typed = torch.nn.Module.to(made, getattr(torch, kind))
+            make = partial(make_codec, typed, backend, engines=bench.engines, model=bench.model)
+            codec = bench.settled(backend, make)
+            work = partial(codec.decode, latent, first, first + WINDOW)
+            found, taken = torch.from_numpy(work()), bench.measure(work).period
+            wanted = wanted or [found]
+            apart = differs(found, wanted[0])
+            note = f"{WINDOW} frames, {codec.margin} around; " + (
+                f"{-20 * math.log10(apart):.0f} dB" if apart else "equal"
+            )
+            bench.report.put(what, taken, "ms", note, DECODE if bench.size == "2b" else None)
 
 
 def knob(bench: Bench) -> None:
@@ -257,7 +265,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--dtype", default="bfloat16" if gpu else "float32", choices=list(BOUNDS))
     parser.add_argument("--depths", type=int, nargs="+", default=[1, 4, 8] if gpu else [1, 4])
     parser.add_argument("--frames", type=int, nargs="+", default=[375, 1500] if gpu else [50, 100])
-    parser.add_argument("--backends", nargs="+", default=EXECUTORS if gpu else ["eager"])
+    parser.add_argument("--backends", nargs="+", default=USUAL if gpu else ["eager"], choices=EXECUTORS)
     parser.add_argument("--engines", type=Path, default=default_engines(), help="where TensorRT's lie")
     parser.add_argument("--model", default="turbo", help="whose they are; they are refitted")
     parser.add_argument("--phases", nargs="+", default=list(PHASES), choices=list(PHASES))

@@ -118,8 +118,9 @@ def vae_of(size: str, device: torch.device) -> nn.Module:
         config |= {"decoder_channels": 4, "channel_multiples": [1] * 5, "encoder_hidden_size": 64}
     torch.manual_seed(0)
     with device:
-        made: nn.Module = AutoencoderOobleck(**config)
+        made: Any = AutoencoderOobleck(**config)
     for module in made.modules():
         if hasattr(module, "weight_g"):
             nn.utils.remove_weight_norm(module)
-    return made.eval().requires_grad_(False)
+    kept: nn.Module = made.eval().requires_grad_(False)
+    return kept
