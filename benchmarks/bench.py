@@ -15,7 +15,7 @@ from typing import TypeVar
 import torch
 from torch import Tensor
 
-from benchmarks.measuring import Report, Timing, measure
+from benchmarks.measuring import Report, Timing, measure, settle
 from benchmarks.models import config_of, rows_of, tera_of, weights_of
 from engine.checkpoints.estimate import FRAME_RATE, TOKENS
 from engine.checkpoints.shapes import CHANNELS
@@ -133,12 +133,14 @@ class Bench:
             reasons.append(reason)
             known.set()
 
+        settle(self.device)  # it may be made in a thread of another stream
         made = make(told=told)
         if getattr(made, "backend", "eager") != backend:
             if not known.wait(max(0.0, self.report.deadline - self.report.spent)):
                 raise EngineUnavailable("was not ready in the time of this phase")
             if reasons[0]:
                 raise EngineError(reasons[0])
+        settle(self.device)
         return made
 
     def _ready(self, name: str) -> Decoder:

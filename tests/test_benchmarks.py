@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,34 @@ def test_a_wrong_result_is_no_success(figures: Any, monkeypatch: pytest.MonkeyPa
     assert code == 1
     missed = [name for name, each in found.items() if "MISSED" in each["target"]]
     assert missed == ["two layers in bfloat16 beside the CPU's float32"]
+
+
+def test_time_of_a_device_is_told_from_that_of_its_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a device with CUDA's events, where work of 20 ms is asked for at once and done later."""
+    import torch
+
+    from benchmarks.measuring import measure
+
+    until = [0.0]
+
+    class Event:
+        def __init__(self, enable_timing: bool) -> None:
+            assert enable_timing
+
+        def record(self) -> None:
+            self.at = max(until[0], time.perf_counter())
+
+        def elapsed_time(self, later: Event) -> float:
+            return (later.at - self.at) * 1e3
+
+    def work() -> None:
+        until[0] = max(until[0], time.perf_counter()) + 0.02
+
+    monkeypatch.setattr(torch.cuda, "Event", Event)
+    monkeypatch.setattr(torch.cuda, "synchronize", lambda device: time.sleep(max(0.0, until[0] - time.perf_counter())))
+    timing = measure(work, torch.device("cuda"), rounds=3, warm=1)
+    assert timing.host < 10 < timing.device < 30
+    assert 19 < timing.period < 40
 
 
 def test_kernels_are_counted_and_views_are_not() -> None:
