@@ -366,7 +366,7 @@ def _engines(arguments: list[str]) -> int:
             print(error, file=sys.stderr)
             return EXIT_CONFIG
         arguments = [*arguments, "--folder", str(engines_folder(config, default_state()))]
-    status: int = import_module("engine.trt.__main__").main(arguments)
+    status: int = import_module("engine.trt.__main__").main(arguments, "demond engines")
     return status
 
 

@@ -1,4 +1,6 @@
-"""`demond doctor`: looks at what playing needs and names the command that brings what is missing; no torch."""
+"""`demond doctor`: looks at what playing needs and names the command that brings what is missing.
+
+torch is loaded for nothing but what runs models."""
 
 from __future__ import annotations
 
@@ -7,16 +9,21 @@ import os
 import platform
 import resource
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from demond.config import Config, find, read
+from engine import backends
 from engine.checkpoints import locate
+from engine.checkpoints.folders import SHIPPED
+from engine.checkpoints.folders import find as place_of
 from engine.errors import CheckpointError, in_words
+from engine.names import shown
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at: `level` is ok, note (plays, could be better) or missing (does not play)."""
+    """One thing looked at: `level` is ok, note (plays, could be better) or missing (does not play), `remedy` lines."""
 
     level: str
     what: str
@@ -104,9 +111,42 @@ def _model() -> Finding:
     return Finding("ok", "pocket model installed")
 
 
+def _decoder() -> Finding:
+    return _backends("decoder", backends.DECODERS)
+
+
+def _vae() -> Finding:
+    return _backends("vae", backends.CODECS)
+
+
+def _backends(part: str, known: Sequence[str]) -> Finding:
+    """What can run a part of the configured model, what would, and why the others cannot."""
+    from engine.session import device_for
+
+    path = find(None)
+    config = Config() if path is None else read(path)
+    place = place_of(config.engine.model)
+    device = device_for(place, config.engine.device)
+    wanted: str = getattr(config.engine, part)
+    problems = {each: backends.why_not(each, device) for each in known}
+    if part == "vae" and place is not None and place.folder == SHIPPED:
+        own = "cannot run the codec of the shipped model: leave it at auto"
+        problems |= {each: f"{each} {own}" for each in known if each not in ("auto", "eager")}
+    able = [each for each, problem in problems.items() if not problem and each != "auto"]
+    faster = backends.FASTEST.get(device.partition(":")[0], ()) if part == "decoder" or device != "cpu" else ()
+    chosen = next((each for each in faster if each in able), "eager") if wanted == "auto" else wanted
+    told = f"{part} of {shown(config.engine.model)} on {device}: {chosen} is to run it"
+    told += ", where an engine is built for it" if chosen == "tensorrt" else ""
+    others = [each for each in able if each != chosen]
+    told += f"; {', '.join(others)} can, too" if others else ""
+    return Finding("missing" if problems[wanted] else "ok", told, "\n".join(filter(None, problems.values())))
+
+
 CHECKS: tuple[Callable[[], Finding], ...] = (
     _libraries,
     _model,
+    _decoder,
+    _vae,
     _portaudio,
     _callback,
     _real_time,
@@ -127,6 +167,6 @@ def examine() -> int:
             findings.append(Finding("missing", what))
     for finding in findings:
         print(f"{finding.level:>7}  {finding.what}")
-        if finding.remedy:
-            print(f"{'':>7}  -> {finding.remedy}")
+        for remedy in finding.remedy.splitlines():
+            print(f"{'':>7}  -> {remedy}")
     return int(any(finding.level == "missing" for finding in findings))

@@ -17,9 +17,12 @@ CODECS = ("auto", "eager", "compile", "onnx", "tensorrt")
 Told = Callable[[str, str], None]
 """Hears which backend runs from now on, and why, where it is not the one that was chosen."""
 
+FASTEST = {"cuda": ("tensorrt", "compile"), "cpu": ("openvino",)}
+"""By kind of device the backends of the decoder that are faster than eager there, the fastest first."""
+
 _LIBRARIES = {
     "onnx": ("onnx", "onnxscript", "onnxruntime"),
-    "openvino": ("onnx", "onnxscript", "openvino"),
+    "openvino": ("openvino",),
     "tensorrt": ("tensorrt", "onnx", "onnxscript"),
 }
 _COMPILERS = ("g++", "c++", "clang++")

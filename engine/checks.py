@@ -77,9 +77,14 @@ def finite(name: str, tensor: Tensor) -> Tensor:
     return tensor
 
 
+def bounded(tensor: Tensor) -> Tensor:
+    """Whether the numbers could be a latent's: finite, and none beyond LARGEST; on their device."""
+    return (tensor.abs() < LARGEST).all()
+
+
 def is_latent(tensor: Tensor) -> bool:
-    """Whether the numbers could be a latent's: finite, and none beyond LARGEST. Waits for the device."""
-    return bool((tensor.abs() < LARGEST).all())
+    """`bounded`; waits for the device."""
+    return bool(bounded(tensor))
 
 
 def latent(name: str, tensor: Tensor) -> Tensor:

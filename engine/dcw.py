@@ -36,6 +36,12 @@ class DCW:
 
 
 @lru_cache(maxsize=64)
+def _filters_as(wavelet: str, device: torch.device, dtype: torch.dtype) -> tuple[Tensor, Tensor]:
+    analysis, synthesis = filters(wavelet)
+    return analysis.to(device, dtype), synthesis.to(device, dtype)
+
+
+@lru_cache(maxsize=64)
 def filters(wavelet: str) -> tuple[Tensor, Tensor]:
     """Analysis filters `[2, 1, L]` (reversed for correlation) and synthesis filters `[2, 1, L]`: low row, high row.
 
@@ -55,7 +61,7 @@ def filters(wavelet: str) -> tuple[Tensor, Tensor]:
 def split(x: Tensor, wavelet: str) -> tuple[Tensor, Tensor]:
     """Single-level transform of `[B, T, D]` along time, zero padding: low and high band, `[B, (T+L-1)//2, D]` each."""
     batch, frames, channels = x.shape
-    analysis = filters(wavelet)[0].to(x)
+    analysis, _ = _filters_as(wavelet, x.device, x.dtype)
     length = analysis.shape[-1]
     series = x.transpose(1, 2).reshape(batch * channels, 1, frames)
     series = F.pad(series, (length - 2, length - 2 + (frames + length) % 2))
@@ -67,19 +73,25 @@ def split(x: Tensor, wavelet: str) -> tuple[Tensor, Tensor]:
 def join(low: Tensor, high: Tensor, frames: int, wavelet: str) -> Tensor:
     """The inverse of `split`, cut to `[B, frames, D]`."""
     batch, length, channels = low.shape
-    synthesis = filters(wavelet)[1].to(low)
+    _, synthesis = _filters_as(wavelet, low.device, low.dtype)
     bands = torch.stack([low, high], dim=1).permute(0, 3, 1, 2).reshape(batch * channels, 2, length)
     series = F.conv_transpose1d(bands, synthesis, stride=2, padding=synthesis.shape[-1] - 2)
     return series[..., :frames].reshape(batch, channels, frames).transpose(1, 2)
 
 
-def _analytic(x: Tensor) -> Tensor:
-    frames = x.shape[1]
-    gain = torch.zeros(frames, device=x.device)
+@lru_cache(maxsize=16)
+def _analytic_gain(frames: int, device: torch.device) -> Tensor:
+    gain = torch.zeros(frames)
     gain[0] = 1.0
     gain[1 : (frames + 1) // 2] = 2.0
     if frames % 2 == 0:
         gain[frames // 2] = 1.0
+    return gain.to(device)
+
+
+def _analytic(x: Tensor) -> Tensor:
+    frames = x.shape[1]
+    gain = _analytic_gain(frames, x.device)
     analytic: Tensor = torch.fft.ifft(torch.fft.fft(x, dim=1) * gain[None, :, None], dim=1)
     return analytic
 

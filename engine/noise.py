@@ -4,10 +4,70 @@ There are two kinds: drawn for a length, and, for spans of a song, made frame by
 """
 
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import NamedTuple
 
 import numpy as np
 import torch
 from torch import Tensor
+
+from engine.decoder.recent import Recent
+from engine.device import Device
+
+KEPT = 32
+"""Noises that are kept on a device."""
+
+
+class Draw(NamedTuple):
+    """What noise `[len(seeds), frames, channels]` is drawn by: step None is the start; `at` is where in a song of
+    `song` frames a span begins, None without a span."""
+
+    seeds: tuple[int, ...]
+    step: int | None
+    frames: int
+    channels: int
+    at: int | None
+    song: int
+
+
+class Noises:
+    """Noise on a device. On the CPU it is drawn when it is asked for; elsewhere the last of it is kept, as seeds come
+    again, and a thread draws ahead what is coming."""
+
+    def __init__(self, device: Device) -> None:
+        self._device = device
+        self._kept: Recent[Draw, Tensor] = Recent(KEPT)
+        self._coming: dict[Draw, Future[Tensor]] = {}
+        self._worker = ThreadPoolExecutor(1, "noise") if not device.is_cpu else None
+
+    def __call__(self, wanted: Draw) -> Tensor:
+        """The noise that is wanted, which nobody may write to."""
+        if self._device.is_cpu:
+            return draw(wanted)
+        return self._kept.get(wanted, lambda: self._bring(wanted))
+
+    def ahead(self, wanted: Draw) -> None:
+        """Have noise drawn that is wanted soon."""
+        if self._worker is None or wanted in self._kept or wanted in self._coming:
+            return
+        while len(self._coming) >= KEPT:  # what was never asked for
+            self._coming.pop(next(iter(self._coming)))
+        self._coming[wanted] = self._worker.submit(lambda: self._device.staged(draw(wanted)))
+
+    def _bring(self, wanted: Draw) -> Tensor:
+        coming = self._coming.pop(wanted, None)
+        drawn = self._device.staged(draw(wanted)) if coming is None else coming.result()
+        return drawn.to(self._device.device, non_blocking=True)
+
+
+def draw(wanted: Draw) -> Tensor:
+    """Noise as it is wanted, on the CPU."""
+    seeds, step, frames, channels, at, song = wanted
+    if at is not None:
+        return span_noise(seeds, step, at, frames, song, channels)
+    if step is None:
+        return start_noise(seeds, frames, channels)
+    return step_noise(seeds, step, frames, channels)
 
 
 def _draw(seed: int, frames: int, channels: int) -> Tensor:

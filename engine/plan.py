@@ -1,11 +1,11 @@
-"""What a slot runs: a request that was checked, cut to its span and brought to the shapes the solver works in."""
+"""Makes plans: a request is checked, cut to its span and brought to the shapes the solver works in."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from typing import Any, get_args
+from dataclasses import replace
+from typing import get_args
 
 import torch
 from torch import Tensor
@@ -13,92 +13,11 @@ from torch import Tensor
 from engine import checks, schedule
 from engine.dcw import DCW, MODES, filters
 from engine.errors import RequestError
+from engine.live import Kept, Live, Part, Plan
 from engine.request import CHANNELS, Condition, Guidance, GuidanceMode, Request, Shared, Span
 from engine.series import Series, canonical, resample
 
 MAX_STEPS = 100
-
-
-@dataclass(frozen=True, eq=False)
-class Live:
-    """The values a step reads anew, canonical: curves `[1, N, 1]`, gain `[1, N, 64]`, strengths by id, none 0."""
-
-    velocity_scale: Tensor | None = None
-    sde: bool | None = None
-    sde_curve: Tensor | None = None
-    ode_noise: Tensor | None = None
-    x0_target: Tensor | None = None
-    guidance: Tensor | None = None
-    apg_momentum: Tensor | None = None
-    cfg_rescale: Tensor | None = None
-    dcw: DCW | None = None
-    channel_gain: Tensor | None = None
-    loras: tuple[tuple[str, float], ...] | None = None
-
-    def override(self, shared: Live) -> Live:
-        """These values with every one that `shared` has put in its place."""
-        given = {f.name: v for f in fields(Live) if (v := getattr(shared, f.name)) is not None}
-        return replace(self, **given) if given else self
-
-    def fitted(self, song: int, span: Span | None) -> Live:
-        """These values with every curve fitted to a song of `song` frames and cut to the span."""
-
-        def fitted(curve: Tensor) -> Tensor:
-            curve = resample(curve, song)
-            return curve if span is None else span.cut(curve)
-
-        changed: dict[str, Any] = {
-            f.name: fitted(v) for f in fields(Live) if isinstance(v := getattr(self, f.name), Tensor)
-        }
-        if self.dcw is not None:
-            low, high = torch.as_tensor(self.dcw.low), torch.as_tensor(self.dcw.high)
-            changed["dcw"] = replace(self.dcw, low=fitted(low), high=fitted(high))
-        return replace(self, **changed)
-
-
-@dataclass(frozen=True, eq=False)
-class Part:
-    """A canonical condition: `tokens` `[1, L, H]`, `weight` `[1, T or 1, 1]` or None, `presence` `[L]` or None."""
-
-    tokens: Tensor
-    weight: Tensor | None
-    start: float
-    end: float
-    presence: Tensor | None
-
-
-@dataclass(frozen=True, eq=False)
-class Plan:
-    """A request that was checked, cut to its span and brought to the shapes the solver works in, on the decoder's
-    device."""
-
-    request: Request
-    frames: int
-    song: int
-    seeds: tuple[int, ...]
-    schedule: tuple[float, ...]
-    context: Tensor
-    parts: tuple[Part, ...]
-    live: Live
-    source: Tensor | None
-    initial_noise: Tensor | None
-    target: Tensor | None
-    x0_curve: Tensor | None
-    mask: Tensor | None
-    original: Tensor | None
-    mask_noise: Tensor | None
-    step_noise: Tensor | None
-    negative: Tensor | None
-
-    @property
-    def steps(self) -> int:
-        """Decoder steps; 0 when what is kept comes back unchanged."""
-        return len(self.schedule) - 1
-
-    @property
-    def kept(self) -> Tensor | None:
-        """What `denoise` starts from: the source, else the original."""
-        return self.original if self.source is None else self.source
 
 
 def prepare(
@@ -107,13 +26,14 @@ def prepare(
     width: int | None = None,
     device: torch.device | str = "cpu",
     loras: Collection[str] = (),
+    kept: Kept | None = None,
 ) -> Plan:
     """Check a request and make it a plan.
 
-    `width` is the size the condition tokens must have, `loras` are the ids of the LoRAs that are loaded. Raises
-    RequestError naming the field at fault.
+    `width` is the size the condition tokens must have, `loras` are the ids of the LoRAs that are loaded, `kept` is what
+    plans before it were brought to the device. Raises RequestError naming the field at fault.
     """
-    given = _Given(request, width, device)
+    given = _Given(request, width)
     seeds, parts = _seeds(request.seed, given.context), _parts(request.conditions, given)
     source, original = given.latent("source", request.source), given.latent("original", request.original)
     mask = given.curve("mask", request.mask)
@@ -123,7 +43,7 @@ def prepare(
         raise RequestError("mask", "needs an original or a source to keep")
     negative = _negative(request.guidance, given)
     checks.number("x0_gate", request.x0_gate, 0.0, 1.0)
-    return Plan(
+    plan = Plan(
         request=request,
         frames=given.context.shape[1],
         song=given.song,
@@ -131,7 +51,7 @@ def prepare(
         schedule=_schedule(request, keeps=source is not None or original is not None),
         context=given.context,
         parts=parts,
-        live=_live(request, device, loras).fitted(given.song, request.span),
+        live=_live(request, loras).fitted(given.song, request.span),
         source=source,
         initial_noise=given.curve("initial_noise", request.initial_noise),
         target=given.latent("target", request.target),
@@ -142,16 +62,22 @@ def prepare(
         step_noise=given.latent("step_noise", request.step_noise, rows=None),
         negative=negative,
     )
+    return (kept or Kept(device)).place(plan)
 
 
-def prepare_shared(shared: Shared, device: torch.device | str = "cpu", *, loras: Collection[str] = ()) -> Live:
+def prepare_shared(
+    shared: Shared, device: torch.device | str = "cpu", *, loras: Collection[str] = (), kept: Kept | None = None
+) -> Live:
     """Check shared values and bring them to canonical shape, given the ids of the LoRAs that are loaded.
 
-    Raises RequestError naming the field.
+    `kept` is what values before these were brought to. Raises RequestError naming the field.
     """
+    return (kept or Kept(device)).place(_canonical(shared, loras))
 
+
+def _canonical(shared: Shared, loras: Collection[str]) -> Live:
     def curve(name: str, value: Series | None, low: float = -math.inf, high: float = math.inf) -> Tensor | None:
-        return None if value is None else canonical(value, name, low=low, high=high, device=device)
+        return None if value is None else canonical(value, name, low=low, high=high)
 
     gain = shared.channel_gain
     return Live(
@@ -163,44 +89,44 @@ def prepare_shared(shared: Shared, device: torch.device | str = "cpu", *, loras:
         guidance=curve("guidance", shared.guidance),
         apg_momentum=curve("apg_momentum", shared.apg_momentum),
         cfg_rescale=curve("cfg_rescale", shared.cfg_rescale, 0.0, 1.0),
-        dcw=None if shared.dcw is None else _dcw(shared.dcw, device),
-        channel_gain=None if gain is None else _tensor("channel_gain", gain, (1, None, CHANNELS), device),
+        dcw=None if shared.dcw is None else _dcw(shared.dcw),
+        channel_gain=None if gain is None else _tensor("channel_gain", gain, (1, None, CHANNELS)),
         loras=None if shared.loras is None else _strengths(shared.loras, loras),
     )
 
 
 class _Given:
-    """Reads what a request gives: tensors on the device, and what runs along the song cut to the span."""
+    """Reads what a request gives, and cuts what runs along the song to the span."""
 
-    def __init__(self, request: Request, width: int | None, device: torch.device | str) -> None:
+    def __init__(self, request: Request, width: int | None) -> None:
         if request.span is not None and not isinstance(request.span, Span):
             raise RequestError("span", f"expected a Span, got {type(request.span).__name__}")
         self._span = request.span
         self._width = width
-        self._device = device
-        self.context = _tensor("context", request.context, (None, None, 2 * CHANNELS), device, self._span)
+        self.context = _tensor("context", request.context, (None, None, 2 * CHANNELS), self._span)
         self.song = request.context.shape[1]
 
     def latent(self, name: str, value: Tensor | None, rows: int | None = 1) -> Tensor | None:
         shape = (rows, self.song, CHANNELS)
-        return None if value is None else _tensor(name, value, shape, self._device, self._span)
+        return None if value is None else _tensor(name, value, shape, self._span)
 
     def curve(self, name: str, value: Series | None, high: float = 1.0) -> Tensor | None:
         if value is None:
             return None
-        whole = resample(canonical(value, name, low=0.0, high=high, device=self._device), self.song)
+        whole = resample(canonical(value, name, low=0.0, high=high), self.song)
         return whole if self._span is None else self._span.cut(whole)
 
     def tokens(self, name: str, value: Tensor) -> Tensor:
-        return _tensor(name, value, (1, None, self._width), self._device)
+        return _tensor(name, value, (1, None, self._width))
 
 
-def _tensor(
-    name: str, value: object, shape: Sequence[int | None], device: torch.device | str, span: Span | None = None
-) -> Tensor:
+def _tensor(name: str, value: object, shape: Sequence[int | None], span: Span | None = None) -> Tensor:
+    """A tensor as float32. Of one on a GPU the numbers are not looked at, which would wait for the ticks; what comes
+    of them is."""
     tensor = checks.shaped(name, value, shape)
-    tensor = checks.finite(name, tensor if span is None else span.cut(tensor))
-    return tensor.to(device=device, dtype=torch.float32)
+    if span is not None:
+        tensor = span.cut(tensor)
+    return (checks.finite(name, tensor) if tensor.device.type == "cpu" else tensor).to(torch.float32)
 
 
 def _seeds(seed: int | tuple[int, ...], context: Tensor) -> tuple[int, ...]:
@@ -248,10 +174,14 @@ def _part(name: str, condition: Condition, given: _Given) -> Part:
 def _presence(name: str, value: Tensor | None, tokens: Tensor) -> Tensor | None:
     if value is None:
         return None
-    presence = _tensor(name, value, (tokens.shape[1],), tokens.device)
-    if float(presence.min()) < 0.0 or not 0.0 < float(presence.max()) <= 1.0:
+    presence = _tensor(name, value, (tokens.shape[1],))
+    if presence.device.type == "cpu" and not _is_presence(presence):
         raise RequestError(name, "must lie in 0..1 and leave at least one token")
     return presence
+
+
+def _is_presence(presence: Tensor) -> bool:
+    return float(presence.min()) >= 0.0 and 0.0 < float(presence.max()) <= 1.0
 
 
 def _negative(guidance: Guidance | None, given: _Given) -> Tensor | None:
@@ -266,7 +196,7 @@ def _negative(guidance: Guidance | None, given: _Given) -> Tensor | None:
     return given.tokens("guidance.negative", guidance.negative)
 
 
-def _live(request: Request, device: torch.device | str, loras: Collection[str]) -> Live:
+def _live(request: Request, loras: Collection[str]) -> Live:
     guidance = request.guidance
     shared = Shared(
         velocity_scale=request.velocity_scale,
@@ -281,17 +211,17 @@ def _live(request: Request, device: torch.device | str, loras: Collection[str]) 
         channel_gain=request.channel_gain,
         loras=request.loras,
     )
-    return prepare_shared(shared, device, loras=loras)
+    return _canonical(shared, loras)
 
 
-def _dcw(settings: DCW, device: torch.device | str) -> DCW:
+def _dcw(settings: DCW) -> DCW:
     if settings.mode not in MODES:
         raise RequestError("dcw.mode", f"must be one of {', '.join(MODES)}, got {settings.mode!r}")
     filters(settings.wavelet)
     return replace(
         settings,
-        low=canonical(settings.low, "dcw.low", device=device),
-        high=canonical(settings.high, "dcw.high", device=device),
+        low=canonical(settings.low, "dcw.low"),
+        high=canonical(settings.high, "dcw.high"),
         mult=checks.number("dcw.mult", settings.mult, 0.0, 1.0),
         phase=checks.number("dcw.phase", settings.phase, 0.0, 1.0),
         threshold=checks.number("dcw.threshold", settings.threshold, 0.0, math.inf),

@@ -65,6 +65,16 @@ class Span:
         around = self.frames - inside.shape[1]
         return torch.cat([inside, song[:, :around]], dim=1) if around else inside
 
+    def put(self, song: Tensor, part: Tensor) -> Tensor:
+        """The song `[1, T, 64]` with `part` `[1, frames, 64]` where the span lies; what is given stays as it is."""
+        if (self.at, self.frames) == (0, song.shape[1]):
+            return part
+        before = min(self.frames, song.shape[1] - self.at)
+        changed = song.clone()
+        changed[:, self.at : self.at + before] = part[:, :before]
+        changed[:, : self.frames - before] = part[:, before:]
+        return changed
+
 
 @dataclass(frozen=True, eq=False)
 class Request:

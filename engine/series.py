@@ -27,11 +27,11 @@ def canonical(
 ) -> Tensor:
     """Turn a curve into float32 `[1, N, 1]` with N = 1 for a scalar.
 
-    An array that already has that shape passes through. Raises RequestError naming `name` when the value is not
-    numeric, not finite, empty, of another rank, or outside `low`..`high`.
+    An array that already has that shape passes through; one on a GPU is fetched to be looked at. Raises RequestError
+    naming `name` when the value is not numeric, not finite, empty, of another rank, or outside `low`..`high`.
     """
     try:
-        value = torch.as_tensor(curve, dtype=torch.float32)
+        value = torch.as_tensor(curve, dtype=torch.float32, device="cpu")
     except (TypeError, ValueError, RuntimeError) as error:
         raise RequestError(name, f"expected a number or a series of numbers, got {curve!r}") from error
     if value.ndim == 3 and value.shape[0] == 1 and value.shape[2] == 1:
@@ -43,6 +43,8 @@ def canonical(
     smallest, largest = float(value.min()), float(value.max())
     if smallest < low or largest > high:
         raise RequestError(name, f"must lie in {low:g}..{high:g}, got {smallest:g}..{largest:g}")
+    if value.numel() == 1 and torch.device(device).type != "cpu":
+        return torch.full((1, 1, 1), smallest, device=device)
     return value.reshape(1, -1, 1).to(device)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -26,9 +27,11 @@ from engine.codec import HOP, SAMPLE_RATE, Codec, load_audio, need_audio, need_f
 from engine.codec.select import make_codec
 from engine.conditioning import PromptTokens, TextStates
 from engine.decoder import Decoder
+from engine.decoder.relay import Relay
 from engine.decoder.select import make_decoder
 from engine.errors import EngineUnavailable, LoraError, RequestError, SourceError
 from engine.lora import About, id_of, read_about, read_factors
+from engine.names import shown
 from engine.plan import prepare
 from engine.prompt import Prompt
 from engine.request import CHANNELS, Condition, Request
@@ -37,6 +40,8 @@ from engine.slot import run
 from engine.source import SUFFIX, Source, SourceCache, read_source, write_source
 from engine.stream import Stream
 from engine.words import Said
+
+_log = logging.getLogger(__name__)
 
 READING = 0.1
 """The part of preparing a source that is reading it."""
@@ -111,7 +116,7 @@ class Session:
         not. Nothing of it has run on a GPU yet.
         """
         place = find(model)
-        device = _device(place, device)
+        device = device_for(place, device)
         number = str(dtype).removeprefix("torch.")
         _need(device, number, decoder, vae)
         kind = resolve(number, device)
@@ -128,7 +133,10 @@ class Session:
         codec = make_codec(parts.vae, vae, engines=folder, model=name, told=running.told("vae"))
         weights, told_of = parts.transformer, running.told("decoder")
         executor = make_decoder(weights, decoder, engines=folder, model=name, told=told_of)
-        return cls(parts, executor, kept, codec=codec, running=running, eight_bits=number == "fp8")
+        made = cls(parts, executor, kept, codec=codec, running=running, eight_bits=number == "fp8")
+        until = f" until {executor.wanted} is ready" if isinstance(executor, Relay) else ""
+        _log.info("%s: on %s in %s, decoder: eager%s", shown(name), device, made.dtype, until)
+        return made
 
     def wait(self) -> None:
         """Return when every backend that was chosen runs, or it is known that it cannot."""
@@ -140,6 +148,15 @@ class Session:
     def device(self) -> str:
         """The torch device that the model runs on."""
         return str(self.decoder.device)
+
+    def doubt(self) -> bool:
+        """Have eager run the decoder for now, as something came out not finite; False where it does already."""
+        return isinstance(self.decoder, Relay) and self.decoder.doubt()
+
+    def judge(self, finite: bool) -> None:
+        """Say what came of it since `doubt`: where that is finite, eager stays; it has no effect without a doubt."""
+        if isinstance(self.decoder, Relay):
+            self.decoder.judge(finite)
 
     def prepare_source(
         self,
@@ -380,7 +397,7 @@ class Session:
 def need_backends(model: str | Path, *, device: str, dtype: str, decoder: str, vae: str) -> None:
     """Refuse names that cannot run where a model is to run, whatever is in it and however it was built, as `load` does
     before all else. Raises EngineUnavailable, ValueError, and CheckpointError where no such model can be."""
-    _need(_device(find(model), device), dtype, decoder, vae)
+    _need(device_for(find(model), device), dtype, decoder, vae)
 
 
 def _need(device: str, dtype: str, decoder: str, vae: str) -> None:
@@ -393,7 +410,7 @@ def _need(device: str, dtype: str, decoder: str, vae: str) -> None:
         raise EngineUnavailable(f"dtype: {reason}")
 
 
-def _device(place: Place | None, device: str) -> str:
+def device_for(place: Place | None, device: str) -> str:
     """A device by its name; auto is a GPU where torch sees one, but for the shipped model."""
     if device != "auto":
         return device

@@ -7,9 +7,11 @@ from functools import cached_property
 import torch
 from torch import Tensor
 
-from engine import checks, guidance, masks, noise, solver
+from engine import checks, guidance, masks, solver
 from engine.decoder import Decoder, Row
-from engine.plan import Live, Part, Plan
+from engine.device import device_of
+from engine.live import Live, Part, Plan
+from engine.noise import Draw, Noises
 from engine.request import CHANNELS
 
 
@@ -31,11 +33,13 @@ class Slot:
     """A plan being run; `latent` `[B, T, 64]` is its state, `step` the number of steps done.
 
     `loras` are the LoRAs that acted in a step so far, each by its id with the largest strength it had, without sign.
+    `noises` gives its noise, on the plan's device.
     """
 
-    def __init__(self, plan: Plan, epoch: int = 0) -> None:
+    def __init__(self, plan: Plan, epoch: int = 0, noises: Noises | None = None) -> None:
         self.plan = plan
         self.epoch = epoch
+        self._noises = Noises(device_of(plan.context.device)) if noises is None else noises
         self.step = 0
         self.loras: dict[str, float] = {}
         self.latent = solver.begin(plan, self.noise) if plan.steps else self._unchanged()
@@ -55,7 +59,7 @@ class Slot:
     @cached_property
     def noise(self) -> Tensor:
         """The noise `[B, T, 64]` that the generation starts from."""
-        return self._noise_of(None)
+        return self._noises(noise_of(self.plan, None))
 
     def evaluation(self, shared: Live | None = None) -> Evaluation:
         """What the next step needs; `shared`, of the whole song, overrides the plan's live values for it."""
@@ -90,6 +94,8 @@ class Slot:
             velocity = self._guided(velocity, groups[len(parts) :], live)
         self.latent = solver.integrate(evaluation.state, velocity, self.step, plan, live, self._fixed, self._draw)
         self.step += 1
+        if live.sde or live.ode_noise is not None:
+            self._draw_ahead()
 
     def _unchanged(self) -> Tensor:
         kept = self.plan.kept
@@ -99,7 +105,7 @@ class Slot:
     def _fitted(self, shared: Live) -> Live:
         """Shared values as they are in this slot's span, kept until others come."""
         if self._shared is None or self._shared[0] is not shared:
-            self._shared = shared, shared.fitted(self.plan.song, self.plan.request.span)
+            self._shared = shared, shared.fitted(self.plan.song, self.plan.request.span, self._shared)
         return self._shared[1]
 
     @property
@@ -126,18 +132,19 @@ class Slot:
         given = self.plan.step_noise
         if given is not None and self.step < len(given):
             return given[self.step : self.step + 1]
-        return self._noise_of(self.step)
+        return self._noises(noise_of(self.plan, self.step))
 
-    def _noise_of(self, step: int | None) -> Tensor:
-        """The noise of a step, None being the start."""
-        plan, span = self.plan, self.plan.request.span
-        if span is not None:
-            drawn = noise.span_noise(plan.seeds, step, span.at, span.frames, plan.song, CHANNELS)
-        elif step is None:
-            drawn = noise.start_noise(plan.seeds, plan.frames, CHANNELS)
-        else:
-            drawn = noise.step_noise(plan.seeds, step, plan.frames, CHANNELS)
-        return drawn.to(plan.context.device)
+    def _draw_ahead(self) -> None:
+        """Have the noise of the next step drawn, where it will be asked for if nothing changes; the last has none."""
+        plan, given = self.plan, self.plan.step_noise
+        if self.step < plan.steps - 1 and (given is None or self.step >= len(given)):
+            self._noises.ahead(noise_of(plan, self.step))
+
+
+def noise_of(plan: Plan, step: int | None) -> Draw:
+    """The noise of a step of a plan, None being the start."""
+    span = plan.request.span
+    return Draw(plan.seeds, step, plan.frames, CHANNELS, None if span is None else span.at, plan.song)
 
 
 def advance(slots: Iterable[Slot], decoder: Decoder, shared: Live | None = None) -> None:

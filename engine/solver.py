@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from engine import dcw, masks
-from engine.plan import Live, Plan
+from engine.live import Live, Plan
 
 
 def begin(plan: Plan, noise: Tensor) -> Tensor:

@@ -67,7 +67,7 @@ def _clear(folder: Path) -> None:
 def read_source(path: Path, hearing: str, device: torch.device | str = "cpu") -> Source:
     """Read what `write_source` wrote. Raises SourceError: no source, or made by another model."""
     try:
-        with safe_open(path, "pt", device=str(device)) as file:
+        with safe_open(path, "pt") as file:
             facts = file.metadata() or {}
             if facts.get("hearing") != hearing:
                 raise SourceError(f"{path}: was made by another model; make it again with this one")
@@ -76,7 +76,7 @@ def read_source(path: Path, hearing: str, device: torch.device | str = "cpu") ->
             frames = shapes[0][1] if names[:1] == ["latent"] and len(shapes[0]) == 3 else 0
             if any(shape != [1, frames, 64] for shape in shapes) or not 1 <= frames <= MOST_FRAMES:
                 raise SourceError(f"{path}: is no source that was saved; it holds numbers of the shapes {shapes}")
-            tensors = {name: file.get_tensor(name) for name in names}
+            tensors = {name: file.get_tensor(name).to(device) for name in names}
         bpm = facts.get("bpm")
         seconds, bpm = float(facts["seconds"]), None if bpm is None else float(bpm)
         source = Source(tensors["latent"], tensors.get("hints"), seconds, bpm, facts.get("key"))

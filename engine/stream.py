@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeVar
 
 import torch
 from torch import Tensor
 
+from engine import checks
 from engine.decoder import Decoder
-from engine.plan import Live, Plan, prepare, prepare_shared
+from engine.device import MIB, Device, Fetched, Mark, device_of
+from engine.errors import EngineError
+from engine.live import Kept, Live, Plan
+from engine.noise import Noises
+from engine.plan import prepare, prepare_shared
 from engine.request import Request, Shared
-from engine.slot import Slot, advance
+from engine.slot import Slot, advance, noise_of
 
 MAX_DEPTH = 8
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,16 +43,38 @@ class Finished:
     loras: Mapping[str, float]
 
 
+@dataclass(frozen=True, eq=False)
+class _Ticked:
+    """A tick that was asked for: when it begins and ends on the device, and what is done then."""
+
+    number: int
+    epoch: int
+    began: Mark
+    ended: Mark
+    done: Sequence[Slot]
+    finite: Fetched | None
+
+
 class Stream:
     """A ring of up to `depth` generations; each `tick` moves all of them one step.
 
     The newest submitted request is started again and again, one start every steps/depth ticks, so that finishes are
     evenly spaced. One thread ticks; `submit`, `set_shared`, `new_epoch` and `depth` may be used from others and are
     read at the next tick.
+
+    On a CPU what a tick finishes comes out of it. On a GPU a tick is asked for, and what the one before it finished
+    comes out, so that the device always has the next tick before it: only for the one before does anybody wait.
     """
+
+    took: float | None = None
+    """Seconds that the last tick that came out took on a GPU; None on a CPU, where it is what the call takes."""
 
     def __init__(self, decoder: Decoder, depth: int = 4) -> None:
         self._decoder = decoder
+        self._device: Device = device_of(decoder.device)
+        self._noises = Noises(self._device)
+        self._of_requests, self._of_shared = Kept(decoder.device), Kept(decoder.device)
+        self._asked: _Ticked | None = None
         self._slots: list[Slot] = []
         self._pending: tuple[int, Plan, bool] | None = None
         self._epoch = 0
@@ -70,8 +101,9 @@ class Stream:
 
     @property
     def running(self) -> tuple[Request, ...]:
-        """The requests that run in the ring, the one that was started first in front."""
-        return tuple(slot.plan.request for slot in self._slots if slot.epoch == self._epoch)
+        """The requests that run in the ring or are still to come out, the one that was started first in front."""
+        slots = [*(self._asked.done if self._asked is not None else ()), *self._slots]
+        return tuple(slot.plan.request for slot in slots if slot.epoch == self._epoch)
 
     @property
     def waiting(self) -> Request | None:
@@ -84,16 +116,25 @@ class Stream:
         """Whether a tick has something to do."""
         return self.waiting is not None or len(self) > 0
 
+    @property
+    def behind(self) -> int:
+        """How many ticks later than it is done a generation comes out."""
+        return 0 if self._device.is_cpu else 1
+
     def __len__(self) -> int:
         return len(self.running)
 
     def submit(self, request: Request, *, repeat: bool = True) -> None:
         """Make `request` the one that is started from now on (only once if not `repeat`).
 
-        Raises RequestError and leaves the ring as it was when the request cannot be played.
+        Raises RequestError and leaves the ring as it was when the request cannot be played, and EngineError where
+        memory is too small for it.
         """
         decoder = self._decoder
-        plan = prepare(request, width=decoder.token_width, device=decoder.device, loras=decoder.loras)
+        width, device, loras, kept = decoder.token_width, decoder.device, decoder.loras, self._of_requests
+        plan = self._within_memory(lambda: prepare(request, width=width, device=device, loras=loras, kept=kept))
+        if plan.steps:
+            self._noises.ahead(noise_of(plan, None))
         self._pending = (self._epoch, plan, repeat)
 
     def new_epoch(self) -> int:
@@ -108,32 +149,73 @@ class Stream:
         """
         if shared is None:
             self._shared = None
-        else:
-            self._shared = prepare_shared(shared, self._decoder.device, loras=self._decoder.loras)
+            return
+        device, loras, kept = self._decoder.device, self._decoder.loras, self._of_shared
+        self._shared = self._within_memory(lambda: prepare_shared(shared, device, loras=loras, kept=kept))
 
     def tick(self) -> list[Finished]:
         """Admit what is due, advance every slot by one step, and release what is done.
 
         Where something came out that is not finite, slots that are no longer finite go with it. Only then are those
-        looked at, and otherwise what is done: on a GPU a look waits for the step, and most ticks are not to wait.
+        looked at: a look waits for the step, and most ticks are not to wait. Raises EngineError, and the ring is empty,
+        where memory is too small for it.
         """
-        epoch, shared = self._epoch, self._shared
+        epoch = self._epoch
         if epoch != self._running_epoch:
             self._running_epoch, self._slots, self._last_admission = epoch, [], None
-        with torch.inference_mode():
-            self._admit(epoch)
-            advance(self._slots, self._decoder, shared)
-        done = [slot for slot in self._slots if slot.finished]
+        asked = self._within_memory(lambda: self._ask(epoch))
         self._slots = [slot for slot in self._slots if not slot.finished]
-        tick, self._tick = self._tick, self._tick + 1
-        if epoch != self._epoch:
+        self._tick += 1
+        if self._device.is_cpu:
+            return self._released(asked)
+        before, self._asked = self._asked, asked
+        return [] if before is None else self._released(before)
+
+    @torch.inference_mode()
+    def _ask(self, epoch: int) -> _Ticked:
+        began = self._device.mark()
+        self._admit(epoch)
+        advance(self._slots, self._decoder, self._shared)
+        done = [slot for slot in self._slots if slot.finished]
+        bounded = [checks.bounded(slot.latent) for slot in done]
+        finite = self._device.fetch(torch.stack(bounded)) if bounded else None
+        return _Ticked(self._tick, epoch, began, self._device.mark(), done, finite)
+
+    def _released(self, ticked: _Ticked) -> list[Finished]:
+        """What a tick finished, once the device has done it."""
+        ticked.ended.wait()
+        if not self._device.is_cpu:
+            self.took = ticked.ended.since(ticked.began)
+        if ticked.epoch != self._epoch or ticked.finite is None:
             return []
         finished = [
-            Finished(slot.latent, slot.plan.request, epoch, tick, slot.step, slot.finite, slot.loras) for slot in done
+            Finished(slot.latent, slot.plan.request, slot.epoch, ticked.number, slot.step, finite, slot.loras)
+            for slot, finite in zip(ticked.done, ticked.finite.wait().tolist(), strict=True)
         ]
         if not all(each.finite for each in finished):
             self._slots = [slot for slot in self._slots if slot.finite]
         return finished
+
+    def _within_memory(self, work: Callable[[], T]) -> T:
+        """What `work` makes among the ticks; where memory is too small for it the ring is emptied."""
+        try:
+            with self._device.ticking():
+                return work()
+        except torch.OutOfMemoryError as error:
+            problem = self._too_much(str(error))
+        self._device.release()  # what the failed work held is let go of by now
+        raise EngineError(problem)
+
+    def _too_much(self, told: str) -> str:
+        """Empty the ring; what to say of that, given what torch said."""
+        running, room = max(len(self._slots), 1), self._device.memory()
+        self._slots, self._pending, self._asked, self._last_admission = [], None, None, None
+        problem = f"the memory of {self._decoder.device} is too small for {running} generations at once"
+        if (wanted := re.search(r"allocate ([0-9.]+ \w+)", told)) is not None:
+            problem += f": {wanted[1]} more are needed"
+        if room is not None:
+            problem += f", {room.free // MIB} of {room.total // MIB} MiB are free"
+        return f"{problem}; take a smaller depth, a shorter context or a shorter loop"
 
     def _admit(self, epoch: int) -> None:
         """Start the newest request as often as it is due: steps/depth ticks after the start before it.
@@ -152,6 +234,6 @@ class Stream:
             if due > self._tick:
                 return
             self._last_admission = due if due > self._tick - 1 else Fraction(self._tick)
-            self._slots.append(Slot(plan, epoch))
+            self._slots.append(Slot(plan, epoch, self._noises))
             if not repeat and self._pending is pending:
                 self._pending = None

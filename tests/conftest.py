@@ -57,7 +57,7 @@ class Daemon:
         self._socket.settimeout(0.2)
         self.command = [
             sys.executable, *program, "run", "--state", str(self.state), "--port", str(self.port),
-            "--device", device, *arguments,
+            "--device", device, "--decoder", "eager", *arguments,
         ]  # fmt: skip
         with self.log_path.open("wb") as log:
             variables = {**os.environ, **(environment or {})}

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+import torch
+
 from demond.parameters import AUDIO, bound_for
 from demond.performer.coverage import Frames
 from demond.performer.following import Following
@@ -37,7 +39,8 @@ from demond.performer.windows import Windows
 from demond.performer.workshop import Kind, Progress, Workshop
 from demond.playback.loop import Loop
 from engine import Request, RequestError, Session, Shared, Span, Stream
-from engine.errors import in_words
+from engine.device import Device, device_of
+from engine.errors import EngineError, in_words
 
 REST = 0.02
 LONG_REST = 0.4
@@ -73,7 +76,8 @@ class Performer:
         self._following = Following(session, report)
         self._values = dict(self._following.take(values))
         self._stream: Stream = session.stream(depth=self._values["depth"])
-        self._workshop = Workshop()
+        self._device: Device = device_of(torch.device(session.device))
+        self._workshop = Workshop(self._device.beside)
         self._sources = Sources(session, state, audio)
         self._loras = Loras(session, self._workshop, report)
         self._references = References(session, self._sources, self._workshop, report)
@@ -88,6 +92,7 @@ class Performer:
         self._finish_times: list[float] = []
         self._not_finite = 0
         self._newest: str | None = None
+        self._newest_for_memory: str | None = None
         self._told: tuple[str, object] | None = None
         self._fallen: list[str] = []
         self._tick_seconds = 0.0
@@ -101,6 +106,12 @@ class Performer:
         for name in values:
             if name in changed and name in BLAMED:
                 self._newest = name
+            if name in changed and name in BLAMED | {"depth"}:
+                self._newest_for_memory = name
+        if "depth" in changed:
+            for song in (self._song, self._next_song):
+                if song is not None:
+                    song.refused = None
         if changed & MADE_FROM:
             self._take_effect()
 
@@ -114,13 +125,20 @@ class Performer:
 
     def step(self) -> bool:
         """One round: collect what was prepared, tick, decode what the listener reaches next. False: nothing to do."""
+        with self._device.ticking():
+            return self._round()
+
+    def _round(self) -> bool:
         if self._workshop.collect():
             self._take_effect()
         self._prepare()
         worked, soundless = False, self._windows.soundless
         song = self._next_song or self._song
         if song is not None and self._can_generate(song):
-            worked = self._tick(song)
+            try:
+                worked = self._tick(song)
+            except EngineError as error:
+                self._refuse_for_memory(song, error)
         if self._next_song is not None and self._next_song.generation:
             self._enter(self._next_song)
             worked = True
@@ -339,7 +357,8 @@ class Performer:
         if self._takes_over(song):
             start = self._loop.position
             if self._loop.playing:
-                ahead = self._lead.generation(self._values["steps"]) + self._windows.lead_seconds(self._values)
+                steps = self._values["steps"] + self._stream.behind
+                ahead = self._lead.generation(steps) + self._windows.lead_seconds(self._values)
                 start += ahead * self._session.sample_rate
         first, last = self._windows.region(song)
         return self._windows.order(song, start)[: last - first]
@@ -364,7 +383,7 @@ class Performer:
         began = self._clock()
         finished = self._stream.tick()
         now = self._clock()
-        self._tick_seconds = now - began
+        self._tick_seconds = now - began if self._stream.took is None else self._stream.took
         self._lead.tick_took(self._tick_seconds)
         for each in finished:
             if not each.finite:
@@ -374,7 +393,11 @@ class Performer:
         kept = [each for each in finished if each.finite]
         for each in kept:
             self._finish_times.append(now)
-            song.take(each.latent, each.request, each.loras)
+            assert isinstance(each.request.tag, int)
+            if each.request.tag > song.left_out:
+                self._session.judge(finite=True)
+            with self._device.decoding(each.latent):
+                song.take(each.latent, each.request, each.loras)
         if kept and song is self._song:
             self._told = None
         if kept and values["feedback"] > 0.0 and song.repeats <= values["feedback_tap"]:
@@ -384,14 +407,18 @@ class Performer:
 
     def _refuse(self, song: Song, edition: int, loras: Mapping[str, float]) -> None:
         """Do without what is likeliest the cause that something came out not finite, and tell: without one of the
-        `loras` that acted or, where none did, without another generation of the same values.
+        `loras` that acted or, where none did, without another generation of the same values. First it is made again by
+        eager, where another backend made it.
 
         Once a LoRA is left out, nothing that was made before says anything of the others. While values move on it is
         told once, until something finite comes.
         """
         if edition <= song.left_out:
             return
-        if self._loras.leave_out(loras):
+        doubted = self._session.doubt()
+        if not doubted:
+            self._session.judge(finite=False)
+        if doubted or self._loras.leave_out(loras):
             for each in (self._song, self._next_song):
                 if each is not None:
                     each.left_out = each.edition
@@ -406,6 +433,12 @@ class Performer:
             if told is None or (told != self._told and edition == song.edition):
                 reason = "with this the model's numbers grow beyond all bounds; what there was plays on"
                 self._report(Refused(name, value, reason))
+
+    def _refuse_for_memory(self, song: Song, error: EngineError) -> None:
+        """Do without another generation of these values, and tell: what failed would fail again."""
+        song.refused = song.edition
+        name = self._newest_for_memory or "request"
+        self._report(Refused(name, self._values.get(name), f"{in_words(error)}; what there was plays on"))
 
     def shared(self, song: Song) -> Shared:
         """The newest values that every slot takes at its next step."""

@@ -15,6 +15,7 @@ from demond.performer.material import Material
 from demond.performer.requests import Requests
 from demond.performer.spans import Spans, span_seconds
 from engine import Request, Session, Span
+from engine.device import device_of
 
 MOST_TAPS = 8
 
@@ -90,14 +91,13 @@ class Song:
         spans, made_from = self._spans(span), self.coverage.edition
         inside, kept = spans.inside(span.at), spans.kept(span.at)
         if self.latent is None:
-            self.latent = latent[:, (torch.arange(frames) - span.at) % frames % span.frames]
-        place = torch.from_numpy(inside).to(latent.device)
-        share = torch.from_numpy(spans.shares(made_from[inside] < edition)).to(latent.device)
-        before = self.latent[:, place]
-        after = before.lerp(latent, share[:, None])
+            place = torch.arange(frames, device=latent.device)
+            self.latent = latent[:, (place - span.at) % frames % span.frames]
+        share, before = spans.shares(made_from[inside] < edition), span.cut(self.latent)
+        after = latent if (share == 1.0).all() else before.lerp(latent, _beside(latent, share)[:, None])
+        self.latent = span.put(self.latent, after)
         changed = np.zeros(frames, dtype=np.bool_)
         changed[inside] = (after != before).any(dim=-1)[0].cpu().numpy()
-        self.latent = self.latent.index_copy(1, place, after)
         self._earlier.appendleft(self.latent)
         self.loras = loras
         self.generation += 1
@@ -107,3 +107,7 @@ class Song:
 
     def _spans(self, span: Span) -> Spans:
         return Spans(self.material.frames, span.frames)
+
+
+def _beside(latent: torch.Tensor, share: NDArray[np.float32]) -> torch.Tensor:
+    return device_of(latent.device).upload([torch.from_numpy(share)])[0]

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 
 import numpy as np
+import torch
 
 from demond.performer.coverage import Frames, playing_order
 from demond.performer.lead import Lead
@@ -15,6 +16,7 @@ from demond.performer.song import Song
 from demond.playback.loop import Loop
 from demond.playback.segment import Float32
 from engine import DecodeError, Session
+from engine.device import Device, device_of
 
 ENTRANCE = 0.2
 SEAM = 240
@@ -31,6 +33,7 @@ class Windows:
         self._loop = loop
         self._lead = lead
         self._clock = clock
+        self._device: Device = device_of(torch.device(session.device))
         self.decode_seconds = 0.0
         self.soundless = 0
 
@@ -62,7 +65,7 @@ class Windows:
         order = self.order(song, self._loop.position if takes_over else 0.0)
         first = int(order[0])
         try:
-            opening = self._session.decode(song.latent, first, first + size, cyclic=True)
+            opening = self._sound(song.latent, first, first + size)
         except DecodeError:
             return False
         self._loop.begin(material.samples, opening)
@@ -112,7 +115,7 @@ class Windows:
             fade = min(fade, SEAM)
         margin = math.ceil(fade / hop)
         try:
-            audio = self._session.decode(song.latent, start - margin, start + count + margin, cyclic=True)
+            audio = self._sound(song.latent, start - margin, start + count + margin)
         except DecodeError:
             self.soundless += 1
         else:
@@ -121,6 +124,19 @@ class Windows:
         song.coverage.mark(start, count)
         self.decode_seconds = self._clock() - began
         self._lead.decode_took(self.decode_seconds)
+
+    def _sound(self, latent: torch.Tensor, start: int, stop: int) -> Float32:
+        """Audio of frames of a latent around the song's end; the ticks that were asked for are not waited for.
+
+        Raises DecodeError, also where the device has no memory for it.
+        """
+        try:
+            with self._device.decoding(latent):
+                return self._session.decode(latent, start, stop, cyclic=True)
+        except torch.OutOfMemoryError as error:
+            problem = f"no memory to decode {stop - start} frames: {error}"
+        self._device.release()
+        raise DecodeError(problem)
 
 
 def cut_window(audio: Float32, start: int, count: int, material: Material, hop: int, fade: int) -> tuple[int, Float32]:

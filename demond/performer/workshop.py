@@ -12,6 +12,7 @@ import weakref
 from collections import deque
 from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import Future, wait
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
@@ -27,6 +28,7 @@ MOST_LEFT = 4
 
 T = TypeVar("T")
 Fail = Callable[[Exception], None]
+Beside = Callable[[], AbstractContextManager[None]]
 Kind = Literal["thought", "models", "checks", "audio", "loras", "saving"]
 """What work waits for: the processor, or files of a kind, which may lie on a disk that hangs."""
 
@@ -110,8 +112,9 @@ class _Lane:
     """One worker thread, behind the others where processors are short. One that hangs is left to itself, and another
     does what waits for it."""
 
-    def __init__(self, kind: Kind) -> None:
+    def __init__(self, kind: Kind, beside: Beside) -> None:
         self._kind = kind
+        self._beside = beside
         self._waiting: deque[_Work] = deque()
         self._lock = threading.Condition()
         self._worker: threading.Thread | None = None
@@ -162,7 +165,10 @@ class _Lane:
             if work.made.set_running_or_notify_cancel():
                 work.progress(0.0)
                 try:
-                    work.made.set_result(work.make())
+                    with self._beside():
+                        made = work.make()
+                    work.made.set_result(made)
+                    del made
                 except BaseException as error:
                     work.made.set_exception(error)
             with self._lock:
@@ -192,9 +198,12 @@ class Workshop:
     results from coming; a key is never made twice in a row. What is made goes to the `take` it was asked for with, what
     cannot be made to its `fail`, both in `collect`. Work that hangs is left where something else is wanted of its kind;
     it counts when it still comes, unless a newer wish of its name was fulfilled by then, or it was given up.
+
+    Each work is done inside of `beside()`, which is how a device does it beside its ticks.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, beside: Beside = nullcontext) -> None:
+        self._beside = beside
         self._lanes: dict[Kind, _Lane] = {}
         self._latest: dict[Hashable, Hashable] = {}
         self._jobs: dict[Hashable, _Job] = {}
@@ -335,7 +344,7 @@ class Workshop:
     def _begin(self, work: _Work) -> None:
         self._jobs[work.name] = _Job(work)
         if work.kind not in self._lanes:
-            self._lanes[work.kind] = _Lane(work.kind)
+            self._lanes[work.kind] = _Lane(work.kind, self._beside)
         self._lanes[work.kind].add(work)
 
     def _go_on(self, job: _Job) -> None:

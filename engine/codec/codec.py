@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 import warnings
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
 from engine import checks
-from engine.errors import CheckpointError, DecodeError, RequestError
+from engine.codec.window import WindowExecutor, pieces
+from engine.decoder.relay import Told
+from engine.device import device_of
+from engine.errors import CheckpointError, DecodeError, EngineError, RequestError, in_words
 
 SAMPLE_RATE = 48000
 HOP = 1920
@@ -20,21 +24,77 @@ LOUDEST = 1e4
 """Beyond it a sample is no sound."""
 PIECE, AROUND = 250, 16
 """Frames that are encoded at once, which bounds the memory that takes, and frames heard around them."""
+ALIKE = {torch.float32: 1e-4, torch.float16: 2e-2, torch.bfloat16: 5e-2}
+"""How far from the eager VAE's a backend's sound may be, beside the loudest sample."""
 
 warnings.filterwarnings("ignore", ".*torch.nn.utils.weight_norm", FutureWarning)  # what torch says to diffusers
+
+
+class Fast(NamedTuple):
+    """A backend that has taken over, and who hears when it fails."""
+
+    name: str
+    windows: WindowExecutor
+    told: Told
 
 
 class Codec:
     """Wraps a VAE; `margin` is how many frames to each side a decoded frame depends on.
 
-    A VAE that knows positions says its own `margin` and takes `offset` and `period` (frames) when decoding; for
-    any other the margin is measured.
+    A VAE that knows positions (`placed`) says its own `margin` and takes `offset` and `period` (frames) when decoding;
+    for any other the margin is measured. It decodes as it is, eagerly, until a backend takes over, see `hand_over`.
     """
 
     def __init__(self, vae: Any) -> None:
         self._vae = vae
-        self._placed = hasattr(vae, "margin")
-        self.margin: int = int(vae.margin) if self._placed else measure_margin(vae)
+        self.placed = hasattr(vae, "margin")
+        self.margin: int = int(vae.margin) if self.placed else measure_margin(vae)
+        self._device = device_of(self.device)
+        self._lock = threading.Lock()
+        self._fast: Fast | None = None
+        self._maker: threading.Thread | None = None
+
+    @property
+    def backend(self) -> str:
+        """The name of what decodes."""
+        return "eager" if self._fast is None else self._fast.name
+
+    def hand_over(self, name: str, make: Callable[[], WindowExecutor], told: Told) -> None:
+        """Have windows decoded by what `make` makes in a thread of its own, from when it is ready and sounds alike.
+
+        Where it cannot be made, sounds otherwise, or fails later, the VAE decodes as it is from then on, also that very
+        window, and `told` hears why. So does a song that is too short for its windows.
+        """
+        self._maker = threading.Thread(target=self._prepare, args=(name, make, told), daemon=True)
+        self._maker.start()
+
+    def wait(self) -> None:
+        """Return when it is known what decodes."""
+        if self._maker is not None:
+            self._maker.join()
+
+    def _prepare(self, name: str, make: Callable[[], WindowExecutor], told: Told) -> None:
+        try:
+            windows = make()
+            self._need_alike(windows)
+        except Exception as error:
+            told("eager", f"{name}: {in_words(error)}")
+            return
+        self._fast = Fast(name, windows, told)
+        told(name, "")
+
+    def _need_alike(self, windows: WindowExecutor) -> None:
+        """Refuse a backend that sounds otherwise; what it does at its first runs only is done then."""
+        latent = torch.randn(1, 64, windows.frames, generator=torch.Generator().manual_seed(0)).to(self.device)
+        with self._device.decoding(latent), torch.inference_mode():
+            wanted = self._run(latent.to(self.dtype), 0, None).float()
+            for _ in range(3):
+                made = windows.run(latent)
+            error = float((made.float() - wanted).abs().max() / wanted.abs().max())
+        if not error <= ALIKE[self.dtype]:
+            raise EngineError(
+                f"its sound differs by {error:.1e} from what it should be; {ALIKE[self.dtype]:.0e} may be"
+            )
 
     @property
     def device(self) -> torch.device:
@@ -82,25 +142,64 @@ class Codec:
             stop = min(stop, frames)
         if stop <= start or (start < 0 and not cyclic):
             raise ValueError(f"window {start}..{stop} of {frames} frames: is empty or begins before the start")
+        fast, failed = self._fast, ""
+        if fast is not None and (cyclic or frames >= fast.windows.frames):
+            try:
+                samples = self._decoded(latent, lambda: self._by_windows(fast.windows, latent, start, stop, cyclic))
+                if _peak(samples) < LOUDEST:
+                    return samples
+                failed = "no sound comes of it"
+            except Exception as error:
+                self._drop(fast, in_words(error))
+        samples = self._decoded(latent, lambda: self._eagerly(latent, start, stop, cyclic))
+        peak = _peak(samples)
+        if not peak < LOUDEST:
+            raise DecodeError(f"frames {start}..{stop}: decode to samples of {peak:.3g}; 1 is full scale")
+        if fast is not None and failed:
+            self._drop(fast, failed)
+        return samples
+
+    def _drop(self, fast: Fast, why: str) -> None:
+        if self._fast is fast:
+            self._fast = None
+            fast.told("eager", f"{fast.name} failed: {why}")
+
+    def _decoded(self, latent: Tensor, work: Callable[[], Tensor]) -> np.ndarray:
+        """Samples `[2, n]` of work on a latent, done past the ticks; only for them is waited."""
+        with self._device.decoding(latent), torch.inference_mode():
+            on_the_way = self._device.fetch(work().contiguous())
+        return on_the_way.wait().numpy()
+
+    def _eagerly(self, latent: Tensor, start: int, stop: int, cyclic: bool) -> Tensor:
+        frames = latent.shape[1]
         first, last = start - self.margin, stop + self.margin
         if not cyclic:
             first, last = max(first, 0), min(last, frames)
             window = latent[:, first:last]
         else:
             window = latent[:, torch.arange(first, last, device=latent.device) % frames]
-        with torch.inference_mode():
-            audio = self._run(window.transpose(1, 2).to(self.device, self.dtype), first, frames if cyclic else None)
-        kept = audio[0, :, (start - first) * HOP : (stop - first) * HOP]
-        samples = np.ascontiguousarray(kept.float().cpu().numpy())
-        peak = float(np.abs(samples).max())
-        if not peak < LOUDEST:
-            raise DecodeError(f"frames {start}..{stop}: decode to samples of {peak:.3g}; 1 is full scale")
-        return samples
+        audio = self._run(window.transpose(1, 2).to(self.device, self.dtype), first, frames if cyclic else None)
+        return audio[0, :, (start - first) * HOP : (stop - first) * HOP].float()
+
+    def _by_windows(self, windows: WindowExecutor, latent: Tensor, start: int, stop: int, cyclic: bool) -> Tensor:
+        frames, size = latent.shape[1], windows.frames
+        audio = torch.empty(2, (stop - start) * HOP, device=self.device)
+        with self._lock:
+            for piece in pieces(frames, start, stop, size, self.margin, cyclic=cyclic):
+                index = torch.arange(piece.first, piece.first + size, device=latent.device) % frames
+                made = windows.run(latent[:, index].transpose(1, 2).to(self.device, torch.float32))
+                kept = made[0, :, (piece.start - piece.first) * HOP : (piece.stop - piece.first) * HOP]
+                audio[:, (piece.start - start) * HOP : (piece.stop - start) * HOP] = kept
+        return audio
 
     def _run(self, window: Tensor, offset: int, period: int | None) -> Tensor:
-        at = {"offset": offset if period is None else offset % period, "period": period} if self._placed else {}
+        at = {"offset": offset if period is None else offset % period, "period": period} if self.placed else {}
         audio: Tensor = self._vae.decode(window, **at).sample
         return audio
+
+
+def _peak(samples: np.ndarray) -> float:
+    return float(np.abs(samples).max())
 
 
 def measure_margin(vae: Any) -> int:

@@ -18,7 +18,8 @@ class Relay:
     """Runs `first`, called `name`, while `make` gets a faster executor, called `wanted`, ready in a thread of its own.
 
     They change places between two calls. Where making it fails, or it fails in a call, `first` runs on, also that very
-    call, and the other is let go; `told` hears what runs, once for every change. LoRAs are attached to both.
+    call, and the other is let go; where both fail, the rows are to blame. `told` hears what runs, once for every
+    change. LoRAs are attached to both.
     """
 
     def __init__(self, first: Decoder, name: str, wanted: str, make: Callable[[], Decoder], told: Told) -> None:
@@ -26,28 +27,45 @@ class Relay:
         self.token_width = first.token_width
         self._first = first
         self._name = name
-        self._wanted = wanted
+        self.wanted = wanted
         self._told = told
         self._lock = threading.Lock()
         self._attached: dict[str, Mapping[str, Factors]] = {}
         self._settled = False
+        self._doubted = False
         self._fast: Decoder | None = None
         self._maker = begin(lambda: self._prepare(make), f"decoder {wanted}")
 
     @property
     def backend(self) -> str:
         """The name of what runs."""
-        return self._name if self._fast is None else self._wanted
+        return self._name if self._fast is None or self._doubted else self.wanted
 
     def __call__(self, rows: Sequence[Row]) -> list[Tensor]:
         fast = self._fast
-        if fast is not None:
-            try:
-                return fast(rows)
-            except Exception as error:
-                self._drop(fast, f"{self._wanted} failed: {in_words(error) or type(error).__name__}")
-            del fast  # with what it holds of the device's memory, which the other may need
-        return self._first(rows)
+        if fast is None or self._doubted:
+            return self._first(rows)
+        try:
+            return fast(rows)
+        except Exception as error:
+            problem = in_words(error) or type(error).__name__
+        answers = self._first(rows)
+        self._drop(fast, f"{self.wanted} failed: {problem}")
+        return answers
+
+    def doubt(self) -> bool:
+        """Have `first` run for now, as something came out not finite; False where it runs already."""
+        if self._fast is None or self._doubted:
+            return False
+        self._doubted = True
+        return True
+
+    def judge(self, finite: bool) -> None:
+        """Say what came out of `first` while the other was in doubt, which is let go where that is finite."""
+        fast, doubted = self._fast, self._doubted
+        if doubted and finite and fast is not None:
+            self._drop(fast, f"{self.wanted} gave numbers that are not finite")
+        self._doubted = False
 
     @property
     def loras(self) -> Collection[str]:
@@ -82,7 +100,7 @@ class Relay:
         except LoraError:
             raise
         except Exception as error:
-            self._drop(fast, f"{self._wanted} failed at a LoRA: {in_words(error) or type(error).__name__}")
+            self._drop(fast, f"{self.wanted} failed at a LoRA: {in_words(error) or type(error).__name__}")
 
     def _drop(self, fast: Decoder, reason: str) -> None:
         if self._fast is fast:
@@ -99,9 +117,9 @@ class Relay:
                     except LoraError as error:
                         raise EngineError(f"{lora}: {error}") from error
                 self._fast = fast
-            self._told(self._wanted, "")
+            self._told(self.wanted, "")
         except Exception as error:
-            self._told(self._name, f"{self._wanted} cannot run: {in_words(error) or type(error).__name__}")
+            self._told(self._name, f"{self.wanted} cannot run: {in_words(error) or type(error).__name__}")
         finally:
             with self._lock:
                 self._settled = True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -14,10 +13,15 @@ from torch import Tensor
 from engine import backends
 from engine.backends import DECODERS, Told
 from engine.decoder.eager import EagerDecoder
-from engine.decoder.protocol import Decoder
+from engine.decoder.protocol import Decoder, Row
 from engine.decoder.relay import Relay
 from engine.decoder.weights import Weights
-from engine.errors import EngineUnavailable
+from engine.errors import EngineError, EngineUnavailable
+from engine.request import CHANNELS
+
+LOOKED_AT = 32
+"""Frames that a new executor is tried with."""
+ALIKE = 0.1
 
 _GRAPHS = ("onnx", "openvino", "tensorrt")
 
@@ -46,20 +50,34 @@ def make_decoder(
         backend = best(weights, engines, model)
     elif reason := why_not(backend, weights, engines, model):
         raise EngineUnavailable(f"decoder: {reason}")
+    threads = 1
     if weights.device.type == "cpu":
         torch.set_num_threads(1)
-        eager = EagerDecoder(weights, threads=len(os.sched_getaffinity(0)))
-    else:
-        eager = EagerDecoder(weights)
+        threads = len(os.sched_getaffinity(0))
+    eager = EagerDecoder(weights, threads=threads)
     if backend == "eager":
         return eager
-    return Relay(eager, "eager", backend, _maker(backend, weights, engines, model), told)
+
+    def make() -> Decoder:
+        module = _module(backend)
+        made: Any
+        if backend == "compile":
+            made = module.CompiledDecoder(weights, threads=threads)
+            made.warm()
+        elif backend == "tensorrt":
+            made = module.make(weights, engines, model)
+        else:
+            made = module.make(weights, engines)
+            need_alike(made, eager)
+        return made  # type: ignore[no-any-return]
+
+    return Relay(eager, "eager", backend, make, told)
 
 
 def best(weights: Weights, engines: Path, model: str) -> str:
     """The fastest backend that can run these weights here."""
-    order = ("tensorrt", "compile") if weights.device.type == "cuda" else ("openvino",)
-    return next((each for each in order if not why_not(each, weights, engines, model)), "eager")
+    faster = backends.FASTEST.get(weights.device.type, ())
+    return next((each for each in faster if not why_not(each, weights, engines, model)), "eager")
 
 
 def why_not(backend: str, weights: Weights, engines: Path, model: str) -> str:
@@ -72,22 +90,19 @@ def why_not(backend: str, weights: Weights, engines: Path, model: str) -> str:
     return reason
 
 
-def _maker(backend: str, weights: Weights, engines: Path, model: str) -> Callable[[], Decoder]:
-    """Makes the executor, ready to run."""
-
-    def make() -> Decoder:
-        module = _module(backend)
-        made: Any
-        if backend == "compile":
-            made = module.CompiledDecoder(weights)
-            made.warm()
-        elif backend == "tensorrt":
-            made = module.make(weights, engines, model)
-        else:
-            made = module.make(weights, engines)
-        return made  # type: ignore[no-any-return]
-
-    return make
+def need_alike(decoder: Decoder, eager: Decoder) -> None:
+    """Refuse an executor whose numbers are others than eager's, by more than rounding to 16 bits may do. Raises
+    EngineError."""
+    generator = torch.Generator().manual_seed(0)
+    x, context, tokens = (
+        torch.randn(1, length, width, generator=generator).to(eager.device)
+        for length, width in ((LOOKED_AT, CHANNELS), (LOOKED_AT, 2 * CHANNELS), (8, eager.token_width))
+    )
+    rows = [Row(x, t, tokens, context) for t in (1.0, 0.2)]
+    made, wanted = torch.cat(decoder(rows)), torch.cat(eager(rows))
+    error = float((made - wanted).abs().max() / wanted.abs().max())
+    if not error <= ALIKE:
+        raise EngineError(f"its numbers differ by {error:.1e} from what they should be; {ALIKE:.0e} may be")
 
 
 def _module(backend: str) -> Any:

@@ -16,6 +16,7 @@ from demond.performer.link import (
     Ended,
     EngineOptions,
     Entered,
+    Fallen,
     GaveUp,
     Holds,
     Loading,
@@ -337,6 +338,14 @@ def test_the_model_that_was_heard_last_is_wanted_again_where_another_is_refused(
         await asked(stage, "model", None)
         await stage.say(Holds("model", "configured"))
         assert told(stage, "model") == [(UNDER_WAY, "me"), (HEARD, "me")]
+
+    on_stage(playback, play)
+
+
+def test_all_who_listen_hear_that_a_backend_fell_away(playback: Loop) -> None:
+    async def play(stage: Stage) -> None:
+        await stage.say(Fallen("decoder: tensorrt failed: gone; eager runs in its place"))
+        assert stage.errors == [("/demond/status", "decoder: tensorrt failed: gone; eager runs in its place", None)]
 
     on_stage(playback, play)
 

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -111,9 +112,48 @@ def test_doctor_finds_the_model_and_names_remedies(capsys):
     assert printed.count("note") <= printed.count("->")
 
 
+def test_doctor_says_what_runs_a_model_and_why_others_cannot(capsys, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    main(["doctor"])
+    printed = capsys.readouterr().out
+    assert "ok  decoder of pocket on cpu: " in printed
+    assert "ok  vae of pocket on cpu: eager is to run it" in printed
+    assert "-> tensorrt needs an NVIDIA GPU, and the model is to run on cpu" in printed
+    (tmp_path / "demond").mkdir()
+    (tmp_path / "demond" / "demond.toml").write_text('[engine]\ndecoder = "tensorrt"\n')
+    assert main(["doctor"]) == 1
+    assert "missing  decoder of pocket on cpu: tensorrt is to run it" in capsys.readouterr().out
+
+
+def test_engines_are_those_of_the_configuration_unless_a_folder_is_named(tmp_path, monkeypatch, capsys):
+    given = []
+    monkeypatch.setitem(
+        sys.modules, "engine.trt.__main__", SimpleNamespace(main=lambda told, program: given.append(told) or 3)
+    )
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.delenv("STATE_DIRECTORY", raising=False)
+    assert main(["engines", "build", "--dry-run"]) == 3
+    (tmp_path / "demond").mkdir()
+    (tmp_path / "demond" / "demond.toml").write_text('[engine]\nengines = "/built"\n')
+    for arguments in (["list"], ["list", "--folder", "here"], ["--help"], []):
+        main(["engines", *arguments])
+    assert given == [
+        ["build", "--dry-run", "--folder", str(tmp_path / "demond" / "engines")],
+        ["list", "--folder", "/built"],
+        ["list", "--folder", "here"],
+        ["--help"],
+        [],
+    ]
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    assert "engines" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (["--decoder", "abacus"], "invalid choice: 'abacus'"),
         (["--port", "99999"], "wants a port"),
         (["--for", "-1"], "wants seconds"),
         (["--for", "nan"], "wants seconds"),
@@ -145,6 +185,26 @@ def test_what_cannot_start_says_why(model, said, tmp_path, capfd, monkeypatch):
     printed = capfd.readouterr().err
     assert said in printed
     assert "Traceback" not in printed
+
+
+@pytest.mark.parametrize("part", ["decoder", "vae"])
+def test_a_backend_that_cannot_run_is_an_error_at_the_start(part, tmp_path, capfd):
+    given = ["--state", str(tmp_path / "state"), "--device", "null", "--port", "0", "--in-process"]
+    assert main([*given, f"--{part}", "tensorrt"]) == os.EX_CONFIG
+    printed = capfd.readouterr().err
+    assert f"{part}: tensorrt needs an NVIDIA GPU, and the model is to run on cpu: leave it at auto" in printed
+    assert "Traceback" not in printed
+
+
+def test_what_runs_the_engine_is_named_for_one_run(tmp_path, monkeypatch):
+    given = []
+    monkeypatch.setattr("demond.service.run", given.append)
+    config = tmp_path / "demond.toml"
+    config.write_text('[engine]\ndecoder = "compile"\nvae = "onnx"\ndtype = "bfloat16"\n')
+    main(["--config", str(config), "--decoder", "eager", "--dtype", "float32"])
+    engine = given[0].running.engine
+    assert (engine.decoder, engine.vae, engine.dtype) == ("eager", "onnx", "float32")
+    assert given[0].config.engine.decoder == "compile"
 
 
 @pytest.mark.parametrize("model", ["turbo", "./turbo", "pocket", "owner/turbo@main", "/absent/turbo", "hf.co/owner/it"])

@@ -258,3 +258,15 @@ def test_one_reload_a_second_and_who_gives_up_ends_nothing(folder: Path, monkeyp
     path = folder / "demond.toml"
     path.write_text(f'[midi]\nenabled = false\n[mappings]\nfiles = ["{folder}/mine.toml"]\n')
     play([str(folder / "mine.toml")], test, path)
+
+
+def test_what_runs_the_engine_counts_from_the_next_start_on(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    config = tmp_path / "demond.toml"
+    config.write_text('[engine]\ndecoder = "eager"\n')
+
+    async def test(files: Files, aliases: Callable[[], set[str]]) -> None:
+        await files.reload()
+        assert files.config.engine.decoder == "eager"
+
+    play([], test, config)
+    assert "[engine] changed: this counts from the next start on" in caplog.text

@@ -11,7 +11,7 @@ import torch
 
 import engine
 from demond.parameters import FOLLOWING, SUITED, defaults
-from demond.performer.link import Entered, Lora, Own, Refused, Saying
+from demond.performer.link import Entered, Fallen, Lora, Own, Refused, Saying
 from demond.performer.material import Material
 from demond.performer.performer import Performer
 from demond.performer.windows import SEAM, cut_window
@@ -108,6 +108,12 @@ class Session:
         self.running = Running(decoder=Runs("eager"), vae=Runs("eager"))
         self.timbre = torch.zeros(1, 1, 8)
         self.gate.set()
+
+    def doubt(self):
+        return False
+
+    def judge(self, finite):
+        pass
 
     def stream(self, depth):
         self.ring = Ring(self.clock, depth)
@@ -364,6 +370,22 @@ def test_status_tells_times_and_rates(stage):
     assert status["state"] == "generating"
 
 
+def test_a_backend_that_fell_away_is_reported_once_and_stays_in_the_status(stage):
+    session, performer = stage.make()
+    stage.perform(1, performer)
+    assert not [report for report in stage.reports if isinstance(report, Fallen)]
+    session.running.told("decoder")("eager", "tensorrt failed: gone")
+    stage.perform(2, performer)
+    session.running.told("vae")("eager", "compile failed: gone")
+    stage.perform(2, performer)
+    performer.close()
+    said = [f"{part} failed: gone; eager runs in its place" for part in ("decoder: tensorrt", "vae: compile")]
+    assert [report.sentence for report in stage.reports if isinstance(report, Fallen)] == said
+    status = performer.status()
+    assert (status["engine_decoder"], status["engine_vae"], status["engine_dtype"]) == ("eager", "eager", "float32")
+    assert status["engine_fallback"] == "; ".join(said)
+
+
 @pytest.mark.parametrize("samples", [5 * HOP, 5 * HOP - 1, 4 * HOP + 700, 4 * HOP + 100])
 def test_the_seam_is_at_the_sources_own_length_and_has_no_step(samples):
     """A slow wave that does not fit the loop: only the crossfade at the seam may be steeper than the wave."""
@@ -566,6 +588,27 @@ def test_values_that_lead_to_nothing_finite_are_told_and_what_there_was_plays_on
     assert performer.song.latent is not before
     assert len(refusals(stage)) == 2
     assert min(generation for _, generation, _ in stage.listener.heard) >= 1
+
+
+@pytest.mark.parametrize("better", [True, False])
+def test_what_is_not_finite_is_made_again_by_eager_before_anything_is_refused(stage, better):
+    session, performer = stage.make()
+    stage.perform(6, performer)
+    before, judged, doubts = performer.song.latent, [], iter((True, False, False))
+
+    def doubt():
+        if better:
+            session.clock.lost = None
+        return next(doubts)
+
+    session.doubt, session.judge = doubt, lambda finite: judged.append(finite)
+    session.clock.lost = float("nan")
+    performer.update({"velocity_scale": 2.0})
+    stage.perform(6, performer)
+    performer.close()
+    assert set(judged) == {better}
+    assert refusals(stage) == ([] if better else [("velocity_scale", 2.0)])
+    assert (performer.song.latent is before) is not better
 
 
 def test_a_fader_that_moves_where_nothing_is_finite_is_told_of_once(stage):

@@ -1,6 +1,8 @@
 """The supervisor and an engine of a few lines in its place, in a thread: values, questions and answers, ends."""
 
+import logging
 import multiprocessing
+import os
 import signal
 import socket
 import subprocess
@@ -10,6 +12,9 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from multiprocessing.connection import Connection
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -23,6 +28,7 @@ from demond.performer.link import (
     Figures,
     GaveUp,
     Loading,
+    Logged,
     Ready,
     Report,
     SaveLatent,
@@ -30,6 +36,8 @@ from demond.performer.link import (
 )
 from demond.performer.supervisor import EngineError, Supervisor
 from demond.playback.loop import Loop
+from engine import Session
+from engine.errors import EngineUnavailable
 
 Engine = Callable[[EngineEnd, Values], None]
 
@@ -254,3 +262,109 @@ def test_an_engine_that_fails_lets_go_of_what_it_holds(monkeypatch: pytest.Monke
         loop.close()
         loop.unlink()
     assert closed
+
+
+@pytest.fixture
+def loaded(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """What sessions are loaded with: where a backend is named that is none of eager and auto it cannot run."""
+    asked: list[dict[str, Any]] = []
+
+    def load(model: str, **how: Any) -> Any:
+        asked.append({"model": model, **how})
+        if how.get("decoder", "auto") not in ("auto", "eager"):
+            raise EngineUnavailable("decoder: no engine fits")
+        return SimpleNamespace()
+
+    monkeypatch.setattr(Session, "load", load)
+    return asked
+
+
+OPTIONS = EngineOptions("loop", "state", "cpu", "float32", "onnx", "auto", "engines")
+
+
+def test_the_shipped_model_stands_in_by_what_is_best_where_it_cannot_run_as_asked(
+    loaded: list[dict[str, Any]], caplog: pytest.LogCaptureFixture
+) -> None:
+    engine_process._load(OPTIONS, "pocket", print, strict=False)
+    named, best = loaded
+    cache = Path("state/cache")
+    assert named == {
+        "model": "pocket", "device": "cpu", "dtype": "float32", "decoder": "onnx", "vae": "auto",
+        "engines": "engines", "cache": cache, "told": print,
+    }  # fmt: skip
+    assert best == {"model": "pocket", "device": "cpu", "engines": "engines", "cache": cache, "told": print}
+    assert caplog.messages == ["pocket plays by what is best here: decoder: no engine fits"]
+
+
+@pytest.mark.parametrize(("model", "strict"), [("turbo", False), ("pocket", True)])
+def test_a_model_that_is_asked_for_is_refused_where_it_cannot_run_as_asked(
+    loaded: list[dict[str, Any]], model: str, strict: bool
+) -> None:
+    with pytest.raises(EngineUnavailable, match="no engine fits"):
+        engine_process._load(OPTIONS, model, print, strict=strict)
+    assert len(loaded) == 1
+
+
+@pytest.mark.parametrize("sounds", [False, True])
+def test_what_cannot_run_ends_the_first_start_and_no_later_one(monkeypatch: pytest.MonkeyPatch, sounds: bool) -> None:
+    loop = Loop.create(1)
+    ours, theirs = multiprocessing.Pipe()
+
+    class Playing:
+        model, device, settled = "pocket", "cpu", True
+
+        def __init__(self, *_: object, sounds: bool) -> None: ...
+
+        def update(self, values: Values) -> None: ...
+
+        def step(self) -> bool:
+            ours.close()
+            return False
+
+        def close(self) -> None: ...
+
+    monkeypatch.setattr(performance, "Performance", Playing)
+    try:
+        if sounds:
+            loop.begin(48000)
+            loop.commit()
+        options = EngineOptions(loop.name, "none", decoder="tensorrt")
+        assert engine_process.run(EngineEnd(theirs), options, {"model": "pocket"}) is sounds
+        if not sounds:
+            why = "decoder: tensorrt needs an NVIDIA GPU, and the model is to run on cpu: leave it at auto"
+            assert ours.recv() == CannotLoad(why)
+    finally:
+        loop.close()
+        loop.unlink()
+
+
+def test_what_the_engine_logs_comes_out_in_the_log_of_the_daemon(
+    supervise: Callable[..., Supervisor], caplog: pytest.LogCaptureFixture
+) -> None:
+    record = logging.LogRecord("engine.x", logging.WARNING, "", 0, "%s fell", ("it",), None)
+
+    def engine(end: EngineEnd, values: Values) -> None:
+        engine_process._Log(end).emit(record)
+        end.send(Logged(logging.INFO, "100 % well"))
+        end.send(Ready("pocket", "cpu"))
+        while not end.receive(0.01).closed:
+            pass
+
+    with caplog.at_level(logging.INFO):
+        supervisor = supervise(engine, Owner())
+        wait_until(lambda: supervisor.status.running)
+    said = [(each.name, each.levelno, each.getMessage()) for each in caplog.records[:2]]
+    assert said == [("demond.engine", logging.WARNING, "it fell"), ("demond.engine", logging.INFO, "100 % well")]
+
+
+@pytest.mark.parametrize("given", [None, "/elsewhere"])
+def test_compiled_code_is_kept_in_the_state_folder_unless_a_place_is_named(
+    monkeypatch: pytest.MonkeyPatch, given: str | None
+) -> None:
+    environments: list[dict[str, str]] = []
+    monkeypatch.setattr(subprocess, "Popen", lambda *_, env, **__: environments.append(env))
+    monkeypatch.delenv("TORCHINDUCTOR_CACHE_DIR", raising=False)
+    if given:
+        monkeypatch.setitem(os.environ, "TORCHINDUCTOR_CACHE_DIR", given)
+    Supervisor(EngineOptions("none", "/state"))._start_process().close()
+    assert environments[0]["TORCHINDUCTOR_CACHE_DIR"] == (given or "/state/inductor")

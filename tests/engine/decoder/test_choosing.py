@@ -62,7 +62,7 @@ ALL = ("onnx", "onnxscript", "onnxruntime", "openvino", "tensorrt", "triton")
         ("auto", "cuda", (), ""),
         ("onnx", "cpu", ALL, ""),
         ("onnx", "cpu", ("onnx",), "onnx needs onnxscript and onnxruntime: pip install 'demond[onnx]'"),
-        ("openvino", "cpu", ("onnx", "onnxscript"), "openvino needs openvino: pip install 'demond[openvino]'"),
+        ("openvino", "cpu", (), "openvino needs openvino: pip install 'demond[openvino]'"),
         ("openvino", "cuda", ALL, "openvino runs on CPUs, and the model is to run on cuda: leave it at auto"),
         ("tensorrt", "cpu", ALL, "tensorrt needs an NVIDIA GPU, and the model is to run on cpu: leave it at auto"),
         ("tensorrt", "cuda:1", ALL, ""),
@@ -127,8 +127,8 @@ def test_a_backend_is_made_in_the_background_of_weights_and_folder(
     made: list[Any] = []
 
     class Made(EagerDecoder):
-        def __init__(self, *given: Any) -> None:
-            super().__init__(weights)
+        def __init__(self, *given: Any, **more: Any) -> None:
+            super().__init__(weights, **more)
             made.append(given)
 
         def warm(self) -> None:
@@ -144,6 +144,25 @@ def test_a_backend_is_made_in_the_background_of_weights_and_folder(
     decoder.wait()
     assert made == ([(weights,), "warm"] if backend == "compile" else [(weights, tmp_path)])
     assert (decoder.backend, running["decoder"], running.fallen) == (backend, Runs(backend), [])
+
+
+@pytest.mark.parametrize("wrong", [0.5, float("nan")])
+def test_what_computes_otherwise_than_eager_does_not_play(
+    weights: Weights, wrong: float, there: Callable[..., None], module: Callable[..., None]
+) -> None:
+    there(*ALL)
+
+    class Wrong(EagerDecoder):
+        def __call__(self, rows: Any) -> Any:
+            return [each + wrong for each in super().__call__(rows)]
+
+    module("openvino", make=lambda weights, folder: Wrong(weights))
+    running = Running(decoder=Runs("eager"))
+    decoder = select.make_decoder(weights, "openvino", told=running.told("decoder"))
+    assert isinstance(decoder, Relay)
+    decoder.wait()
+    assert decoder.backend == "eager"
+    assert "its numbers differ by" in running["decoder"].reason
 
 
 def test_eager_is_made_at_once_and_nothing_is_left_to_wait_for(weights: Weights) -> None:

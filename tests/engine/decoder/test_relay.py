@@ -98,31 +98,51 @@ def test_a_call_that_fails_is_answered_by_eager_and_told_once() -> None:
     assert stage.told == [("fast", ""), ("eager", "fast failed: it could not be enqueued")]
 
 
-def test_an_executor_that_failed_gives_back_what_it_holds() -> None:
-    held, seen = [], []
+def test_what_fails_in_both_is_the_fault_of_the_rows() -> None:
+    stage = Stage()
+    stage.ready()
+    stage.fast.failure = stage.eager.failure = MemoryError("no room")
+    with pytest.raises(MemoryError):
+        stage.runs()
+    stage.fast.failure = None
+    assert (stage.runs(), stage.told) == (2.0, [("fast", "")])
+
+
+def test_an_executor_that_failed_is_let_go() -> None:
+    held = []
 
     class Failing(Fake):
         def __call__(self, rows: Sequence[Row]) -> list[Tensor]:
             raise EngineError("gone")
-
-    class Looking(Fake):
-        def __call__(self, rows: Sequence[Row]) -> list[Tensor]:
-            seen.append(held[0]())
-            return []
 
     def make() -> Decoder:
         fast = Failing(2.0)
         held.append(weakref.ref(fast))
         return fast
 
-    relay = Relay(Looking(1.0), "eager", "fast", make, lambda *_: None)
+    relay = Relay(Fake(1.0), "eager", "fast", make, lambda *_: None)
     relay.wait()
     gc.disable()
     try:
         relay([ROW])
+        assert held[0]() is None, "its memory is held by somebody"
     finally:
         gc.enable()
-    assert seen == [None], "eager ran while the other still held its memory"
+
+
+@pytest.mark.parametrize("finite", [True, False])
+def test_one_in_doubt_is_let_go_where_eager_does_better(finite: bool) -> None:
+    stage = Stage()
+    assert not stage.relay.doubt(), "eager runs already"
+    stage.ready()
+    stage.relay.judge(finite=True)
+    assert (stage.runs(), stage.relay.doubt()) == (2.0, True)
+    assert (stage.runs(), stage.relay.backend, stage.relay.doubt()) == (1.0, "eager", False)
+    stage.relay.attach("a", {})
+    stage.relay.judge(finite=finite)
+    assert (stage.runs(), stage.relay.backend) == ((1.0, "eager") if finite else (2.0, "fast"))
+    assert stage.told[1:] == ([("eager", "fast gave numbers that are not finite")] if finite else [])
+    assert [*stage.fast.loras] == ["a"]
 
 
 @pytest.mark.parametrize("when", ["while it is made", "after"])

@@ -1,0 +1,77 @@
+"""What decodes windows of a fixed size: compiled, and by ONNX Runtime."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from engine.capture import Captures, Work
+from engine.errors import EngineError, EngineUnavailable, in_words
+from engine.export.onnx import NEEDS
+from engine.export.vae import LATENT, VaeDecodeGraph
+
+
+class CompiledWindows:
+    """An Oobleck decoder compiled by torch for one size, on a GPU as a CUDA graph.
+
+    `backend` is torch's, `capture` stands in for CUDA graphs. It has not run on a GPU.
+    """
+
+    def __init__(
+        self,
+        vae: Any,
+        frames: int,
+        *,
+        backend: str = "inductor",
+        capture: Callable[[Work], Work] | None = None,
+    ) -> None:
+        self.frames = frames
+        graph = VaeDecodeGraph(vae)
+        device = next(graph.parameters()).device
+        compiled = torch.compile(graph, fullgraph=True, dynamic=False, backend=backend)
+        self._given = torch.zeros(1, 64, frames, device=device)
+        self._work: Work = lambda: compiled(self._given)
+        self._captures = Captures(capture) if capture is not None or device.type == "cuda" else None
+
+    def run(self, latent: Tensor) -> Tensor:
+        """See `WindowExecutor`."""
+        self._given.copy_(latent)
+        return self._work() if self._captures is None else self._captures.run(self.frames, self._work)
+
+
+class OnnxWindows:
+    """An exported Oobleck decoder in ONNX Runtime: on a GPU by its CUDA provider, which has not run here, else on one
+    thread of the CPU."""
+
+    def __init__(self, model: Path, frames: int, device: torch.device) -> None:
+        self.frames = frames
+        self._device = device
+        self._session = _session(model, device)
+
+    def run(self, latent: Tensor) -> Tensor:
+        """See `WindowExecutor`."""
+        try:
+            (audio,) = self._session.run(None, {LATENT: latent.contiguous().cpu().numpy()})
+        except Exception as error:
+            raise EngineError(f"ONNX Runtime failed: {in_words(error)}") from error
+        return torch.from_numpy(audio).to(self._device)
+
+
+def _session(model: Path, device: torch.device) -> Any:
+    if importlib.util.find_spec("onnxruntime") is None:
+        raise EngineUnavailable(f"needs ONNX Runtime: {NEEDS}")
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.log_severity_level = 3
+    provider = "CUDAExecutionProvider" if device.type == "cuda" else "CPUExecutionProvider"
+    try:
+        return onnxruntime.InferenceSession(model, options, providers=[provider])
+    except Exception as error:
+        raise EngineError(f"{model}: cannot be loaded: {in_words(error)}") from error

@@ -1,0 +1,50 @@
+"""Any window of a song out of windows of one size, as backends have them whose shapes are fixed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple, Protocol
+
+from torch import Tensor
+
+KEPT = 27
+"""Frames that are kept of one of these windows: a second, and at both ends one that crosses over."""
+
+
+class WindowExecutor(Protocol):
+    """Decodes windows of `frames` frames, which are KEPT and on both sides the margin of the VAE."""
+
+    frames: int
+
+    def run(self, latent: Tensor) -> Tensor:
+        """Audio `[1, 2, frames * 1920]` of a latent `[1, 64, frames]`, both float32, as that of a whole song.
+
+        It may lie in memory that the next run writes to. Raises EngineError.
+        """
+        ...
+
+
+class Piece(NamedTuple):
+    """A window begins at frame `first`; frames `start`..`stop` are kept of it."""
+
+    first: int
+    start: int
+    stop: int
+
+
+def pieces(frames: int, start: int, stop: int, size: int, margin: int, *, cyclic: bool) -> Iterator[Piece]:
+    """The windows of `size` frames that make up `start`..`stop` of a song of `frames`, for a decoder that hears
+    `margin` frames around each.
+
+    Plain ones lie within the song, whose ends sound as they do in the whole: at an end a window slides inwards, as
+    nothing can be put around it that sounds like nothing. Such a song must have `size` frames. Cyclic ones go round.
+    """
+    while start < stop:
+        first = start - margin
+        last = first + size - margin
+        if not cyclic:
+            first = min(max(first, 0), frames - size)
+            last = frames if first == frames - size else first + size - margin
+        end = min(stop, last)
+        yield Piece(first, start, end)
+        start = end

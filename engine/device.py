@@ -1,0 +1,172 @@
+"""What a device is asked for beside computing: copies that nothing waits for, streams, events and its memory.
+
+The CPU does everything at once; so does a device that is neither it nor CUDA. On CUDA this has not run yet.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import cache
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+MIB = 2**20
+
+
+class Memory(NamedTuple):
+    """Bytes of a device that are free, and all it has."""
+
+    free: int
+    total: int
+
+
+class Mark:
+    """A moment in the work of a device; on one that does everything at once that is now."""
+
+    def __init__(self) -> None:
+        self._at = time.monotonic()
+
+    def wait(self) -> None:
+        """Until the device has come here."""
+
+    def since(self, earlier: Mark) -> float:
+        """Seconds from an earlier mark to this one, which both have passed."""
+        return self._at - earlier._at
+
+
+class _Event(Mark):
+    """A moment in the current stream of CUDA."""
+
+    def __init__(self) -> None:
+        self._event = torch.cuda.Event(enable_timing=True)
+        self._event.record()
+
+    def wait(self) -> None:
+        self._event.synchronize()
+
+    def since(self, earlier: Mark) -> float:
+        assert isinstance(earlier, _Event), "marks of one device"
+        return float(earlier._event.elapsed_time(self._event)) / 1000.0
+
+
+class Fetched:
+    """Numbers on their way from a device."""
+
+    def __init__(self, numbers: Tensor, arrived: Mark) -> None:
+        self._numbers = numbers
+        self._arrived = arrived
+
+    def wait(self) -> Tensor:
+        """The numbers on the CPU, once they are there."""
+        self._arrived.wait()
+        return self._numbers
+
+
+class Device:
+    """A device that does everything at once: the CPU, or another without streams."""
+
+    def __init__(self, device: torch.device) -> None:
+        self.device = device
+        self.is_cpu = device.type == "cpu"
+
+    def upload(self, tensors: Sequence[Tensor]) -> list[Tensor]:
+        """Float32 tensors of the CPU as ones of the device, brought there in one copy that nothing waits for."""
+        if not tensors or self.is_cpu:
+            return list(tensors)
+        flat = self.staged(torch.cat([tensor.reshape(-1) for tensor in tensors]))
+        moved = flat.to(self.device, non_blocking=True).split([tensor.numel() for tensor in tensors])
+        return [part.view(tensor.shape) for part, tensor in zip(moved, tensors, strict=True)]
+
+    def staged(self, tensor: Tensor) -> Tensor:
+        """A tensor of the CPU in memory that the device copies from without anybody waiting."""
+        return tensor
+
+    def fetch(self, tensor: Tensor) -> Fetched:
+        """Have a tensor brought to the CPU."""
+        return Fetched(tensor.cpu(), self.mark())
+
+    def mark(self) -> Mark:
+        """This moment in the work that was asked for."""
+        return Mark()
+
+    def ticking(self) -> AbstractContextManager[None]:
+        """What is asked for inside belongs to the ticks."""
+        return nullcontext()
+
+    def decoding(self, *given: Tensor) -> AbstractContextManager[None]:
+        """What is asked for inside goes past the ticks and waits for none of them; `given`, which is used there, is
+        done."""
+        return nullcontext()
+
+    def beside(self) -> AbstractContextManager[None]:
+        """What is asked for inside is done when it ends, without holding up the ticks; what they were asked for before
+        is done when it begins."""
+        return nullcontext()
+
+    def lend(self, tensor: Tensor) -> None:
+        """Keep the memory of a tensor, wherever it was made, until the current work with it is done."""
+
+    def release(self) -> None:
+        """Give memory back that is not in use."""
+
+    def memory(self) -> Memory | None:
+        """What memory the device has, if it can be known."""
+        return None
+
+
+class _Cuda(Device):
+    """An NVIDIA GPU: a stream for ticks, and one for decoding that has precedence."""
+
+    def __init__(self, device: torch.device) -> None:
+        super().__init__(device)
+        self._ticks = torch.cuda.Stream(device)
+        self._decodes = torch.cuda.Stream(device, priority=-1)
+
+    def staged(self, tensor: Tensor) -> Tensor:
+        return tensor.pin_memory()
+
+    def fetch(self, tensor: Tensor) -> Fetched:
+        numbers = torch.empty(tensor.shape, dtype=tensor.dtype, pin_memory=True).copy_(tensor, non_blocking=True)
+        return Fetched(numbers, self.mark())
+
+    def mark(self) -> Mark:
+        return _Event()
+
+    @contextmanager
+    def ticking(self) -> Iterator[None]:
+        with torch.cuda.stream(self._ticks):
+            yield
+
+    @contextmanager
+    def decoding(self, *given: Tensor) -> Iterator[None]:
+        with torch.cuda.stream(self._decodes):
+            for tensor in given:
+                self.lend(tensor)
+            yield
+
+    @contextmanager
+    def beside(self) -> Iterator[None]:
+        stream = torch.cuda.default_stream(self.device)
+        with torch.cuda.stream(stream):
+            stream.wait_stream(self._ticks)
+            yield
+            stream.synchronize()
+
+    def lend(self, tensor: Tensor) -> None:
+        tensor.record_stream(torch.cuda.current_stream(self.device))
+
+    def release(self) -> None:
+        torch.cuda.empty_cache()
+
+    def memory(self) -> Memory | None:
+        return Memory(*torch.cuda.mem_get_info(self.device))
+
+
+@cache
+def device_of(device: torch.device) -> Device:
+    """What there is to ask of a device, the same each time."""
+    return _Cuda(device) if device.type == "cuda" else Device(device)
