@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+import torch
 import torch.nn.functional as F
 from torch import Tensor
 
@@ -26,11 +28,20 @@ class Branch:
     ups: tuple[Up, ...]
 
 
-Faded = Sequence[tuple[Branch, float | Tensor]]
-"""Branches with their strengths: a number for all rows, or `[B, 1, 1]`."""
+class Slots(NamedTuple):
+    """The ranks of all adapters beside one weight: `down` `[in, parts * R]`, for each of its parts `up` `[R, out]`,
+    and `strength` `[B, 1, R]`."""
+
+    down: Tensor
+    ups: tuple[Tensor, ...]
+    strength: Tensor
 
 
-def add_branches(y: Tensor, x: Tensor, faded: Faded) -> Tensor:
+Faded = Sequence[tuple[Branch, float | Tensor]] | Slots
+"""Branches with their strengths, a number for all rows or `[B, 1, 1]`; or all of them as tensors of one shape."""
+
+
+def add_branches(y: Tensor, x: Tensor, faded: Sequence[tuple[Branch, float | Tensor]]) -> Tensor:
     """`y + sum_i s_i * B_i A_i x` for `y` `[B, N, out]` and `x` `[B, N, in]`; written into y, which must be new."""
     flat = y.view(-1, y.shape[-1])
     for branch, strength in faded:
@@ -46,7 +57,16 @@ def add_branches(y: Tensor, x: Tensor, faded: Faded) -> Tensor:
     return y
 
 
+def add_slots(y: Tensor, x: Tensor, slots: Slots) -> Tensor:
+    """`y + sum over ranks of s (x A) B`, in operations that change no tensor."""
+    inner = torch.unflatten(x @ slots.down, -1, (len(slots.ups), -1)) * slots.strength.unsqueeze(2)
+    parts = [inner[:, :, part] @ up for part, up in enumerate(slots.ups)]
+    return y + (parts[0] if len(parts) == 1 else torch.cat(parts, dim=-1))
+
+
 def linear(x: Tensor, weight: Tensor, bias: Tensor | None, faded: Faded = ()) -> Tensor:
     """`W x + b` with the branches beside it; without any, exactly the plain product."""
     y = F.linear(x, weight, bias)
+    if isinstance(faded, Slots):
+        return add_slots(y, x, faded)
     return add_branches(y, x, faded) if faded else y

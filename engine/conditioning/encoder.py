@@ -57,9 +57,10 @@ class Stack:
         """`[B, N, H]` to the same shape."""
         place, eps = positions(self._geometry, x.shape[1], x.device, x.dtype), self._geometry.eps
         for before, attention, after, gate_up, down in self._layers:
-            x = x + self_attention(self._geometry, attention, normalise(x, eps) * before, place)
-            x = x + swiglu(normalise(x, eps) * after, gate_up, down)
-        return normalise(x, eps) * self._norm
+            band = place.band if attention.sliding else None
+            x = x + self_attention(self._geometry, attention, normalise(x, eps, before), place, band)
+            x = x + swiglu(normalise(x, eps, after), gate_up, down)
+        return normalise(x, eps, self._norm)
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, Hashable, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
@@ -13,13 +13,15 @@ from torch.utils.weak import WeakIdKeyDictionary
 from engine.attention import Positions, positions
 from engine.decoder import forward
 from engine.decoder.adapters import Active, Adapter
-from engine.decoder.forward import AdaptiveNorms, Memory
+from engine.decoder.forward import AdaptiveNorms, Heard, Memory
 from engine.decoder.recent import Recent
 from engine.decoder.weights import Weights
 
 KEPT_LENGTHS = 16
-KEPT_TIMES = 256
+KEPT_TIMES = 64
 KEPT_FADES = 4
+KEPT_JOINED = 2
+KEPT_UPLOADS = 16
 
 
 class Kept(NamedTuple):
@@ -54,6 +56,9 @@ class Derived:
         self._positions: Recent[int, Positions] = Recent(KEPT_LENGTHS)
         self._norms: Recent[float, AdaptiveNorms] = Recent(KEPT_TIMES)
         self._conditions: MutableMapping[Tensor, _Condition] = WeakIdKeyDictionary()
+        self._joined: Recent[tuple[AdaptiveNorms, ...], AdaptiveNorms] = Recent(KEPT_JOINED)
+        self._heard: Recent[tuple[tuple[Memory, Tensor | None], ...], Heard] = Recent(KEPT_JOINED)
+        self._uploads: Recent[Hashable, Tensor] = Recent(KEPT_UPLOADS)
 
     @property
     def kept(self) -> Kept:
@@ -88,10 +93,29 @@ class Derived:
             return condition.memory
         return condition.faded.get(crossing, lambda: self._fade(condition, tokens, crossing))
 
+    def join(self, each: Sequence[AdaptiveNorms]) -> AdaptiveNorms:
+        """The adaptive norms of several rows as one."""
+        return self._joined.get(tuple(each), lambda: forward.join_norms(each))
+
+    def hear(self, memories: Sequence[Memory], presences: Sequence[Tensor | None]) -> Heard:
+        """The memories of several rows as one; a presence is known by its tensor, which must not change."""
+        key = tuple(zip(memories, presences, strict=True))
+        return self._heard.get(key, lambda: forward.hear(self._weights, memories, presences))
+
+    def uploaded(self, key: Hashable, make: Callable[[], Tensor]) -> Tensor:
+        """A tensor of the CPU, known by a key, in the weights' dtype beside them; the device is not waited for."""
+        return self._uploads.get(key, lambda: self._upload(make()))
+
     def forget_fades(self) -> None:
         """Let go of every memory that LoRAs changed, and so of LoRAs that nobody else holds."""
+        self._heard.clear()
+        self._uploads.clear()
         for condition in self._conditions.values():
             condition.faded.clear()
+
+    def _upload(self, tensor: Tensor) -> Tensor:
+        tensor, device = tensor.to(self._weights.dtype), self._weights.device
+        return tensor.pin_memory().to(device, non_blocking=True) if device.type == "cuda" else tensor.to(device)
 
     def _fade(self, condition: _Condition, tokens: Tensor, crossing: Active) -> Memory:
         if condition.raw is None:

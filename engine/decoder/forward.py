@@ -3,38 +3,57 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from engine.attention import Positions, normalise, self_attention, spread, swiglu
+from engine.attention import Positions, normalise, takes_groups
 from engine.decoder.adapters import CROSS_KEY_VALUE, Adapter, LayerFades
-from engine.decoder.weights import Layer, Weights
-from engine.lowrank import Faded, add_branches, linear
+from engine.decoder.block import PLAIN, block, enter, leave
+from engine.decoder.weights import Weights
+from engine.lowrank import add_branches
+
+WIDE = 32
+"""Of what the width of a mask is a multiple on a GPU, where its kernels copy others."""
 
 
 @dataclass(frozen=True, eq=False)
 class AdaptiveNorms:
-    """What norms take from t: per layer `[B, 1, H]` scale, shift, gate for attention and MLP; scale, shift at the end.
+    """What norms take from t: `rows` `[6 * layers + 2, B, 1, H]`, six for each layer and two for the end, see `block`.
 
     Scales hold `norm weight * (1 + scale)`.
     """
 
-    layers: tuple[tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor], ...]
-    out: tuple[Tensor, Tensor]
+    rows: Tensor
+    layers: tuple[Tensor, ...] = field(init=False)
+    out: Tensor = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "layers", torch.unflatten(self.rows[:-2], 0, (-1, 6)).unbind(0))
+        object.__setattr__(self, "out", self.rows[-2:])
 
 
-Memory = tuple[tuple[Tensor, Tensor], ...]
-"""Per layer the cross-attention keys and values `[B, heads, L, D]` of a condition."""
+@dataclass(frozen=True, eq=False)
+class Memory:
+    """Every layer's cross-attention `keys` and `values` `[layers, B, kv_heads, L, D]` of conditions."""
 
-_PLAIN = LayerFades()
+    keys: Tensor
+    values: Tensor
+
+
+@dataclass(frozen=True, eq=False)
+class Heard:
+    """Memories side by side, and the mask `[B, 1, 1, L]` of their tokens (None: all are heard in full)."""
+
+    memory: Memory
+    mask: Tensor | None
 
 
 def embed_time(weights: Weights, name: str, t: Tensor) -> tuple[Tensor, Tensor]:
-    """A time embedding and its projection; sinusoid of 256 channels, cosine first, t scaled by 1000."""
+    """The embedding `name` of times `[B]` and its projection; sinusoid of 256 channels, cosine first, t by 1000."""
     steps = torch.arange(128, dtype=torch.float32, device=weights.device)
     angles = (t * 1000.0)[:, None] * torch.exp(-math.log(10000.0) / 128 * steps)
     wave = torch.cat([angles.cos(), angles.sin()], dim=-1).to(weights.dtype)
@@ -46,38 +65,26 @@ def embed_time(weights: Weights, name: str, t: Tensor) -> tuple[Tensor, Tensor]:
 
 def adaptive_norms(weights: Weights, t: float) -> AdaptiveNorms:
     """The adaptive norms at time `t`, with r = t."""
-    hidden, projected = embed_time(weights, "time_embed", torch.tensor([t], device=weights.device))
-    hidden_r, projected_r = embed_time(weights, "time_embed_r", torch.zeros(1, device=weights.device))
-    projected = torch.unflatten(projected + projected_r, 1, (6, -1))
-    layers = []
-    for layer in weights.layers:
-        shift, scale, gate, c_shift, c_scale, c_gate = (layer.table + projected).chunk(6, dim=1)
-        layers.append((layer.own_norm * (1 + scale), shift, gate, layer.mlp_norm * (1 + c_scale), c_shift, c_gate))
-    shift, scale = (weights.table_out + (hidden + hidden_r).unsqueeze(1)).chunk(2, dim=1)
-    return AdaptiveNorms(tuple(layers), (weights.norm_out * (1 + scale), shift))
+    times = [torch.full((1,), each, dtype=torch.float32, device=weights.device) for each in (t, 0.0)]
+    hidden, projected = embed_time(weights, "time_embed", times[0])
+    hidden_r, projected_r = embed_time(weights, "time_embed_r", times[1])
+    tables = torch.cat([layer.table for layer in weights.layers])
+    moved = torch.unflatten(tables + torch.unflatten(projected + projected_r, 1, (6, -1)), 1, (2, 3))
+    norms = torch.stack([norm for layer in weights.layers for norm in (layer.own_norm, layer.mlp_norm)])
+    shift, scale, gate = moved.flatten(0, 1).unbind(1)
+    rows = torch.stack([norms * (1 + scale), shift, gate], dim=1).flatten(0, 1)
+    shift, scale = (weights.table_out + (hidden + hidden_r).unsqueeze(1)).unbind(1)
+    return AdaptiveNorms(torch.cat([rows, weights.norm_out * (1 + scale), shift])[:, None, None])
 
 
 def join_norms(each: Sequence[AdaptiveNorms]) -> AdaptiveNorms:
-    """Stack the adaptive norms of several rows, one below the other."""
-    layers = []
-    for rows in zip(*(one.layers for one in each), strict=True):
-        a, b, c, d, e, f = (torch.cat(values) for values in zip(*rows, strict=True))
-        layers.append((a, b, c, d, e, f))
-    scale, shift = (torch.cat(values) for values in zip(*(one.out for one in each), strict=True))
-    return AdaptiveNorms(tuple(layers), (scale, shift))
+    """The adaptive norms of several rows, one below the other."""
+    return each[0] if len(each) == 1 else AdaptiveNorms(torch.cat([one.rows for one in each], dim=1))
 
 
 def memory(weights: Weights, tokens: Tensor) -> Memory:
-    """Cross-attention keys and values of condition tokens `[B, L, H]`, constant over steps."""
-    tokens = F.linear(tokens.to(weights.dtype), weights.token_in, weights.token_in_bias)
-    geometry = weights.geometry
-    kept = []
-    for layer in weights.layers:
-        both = F.linear(tokens, layer.cross_key_value, layer.cross_key_value_bias)
-        key, value = torch.unflatten(both, -1, (2 * geometry.kv_heads, -1)).chunk(2, dim=2)
-        key = normalise(key, geometry.eps) * layer.cross_key_norm
-        kept.append((spread(key, geometry), spread(value, geometry)))
-    return tuple(kept)
+    """The memory of condition tokens `[1, L, H]`, constant over steps."""
+    return faded_memory(weights, raw_memory(weights, tokens), ())
 
 
 def raw_memory(weights: Weights, tokens: Tensor) -> Tensor:
@@ -105,50 +112,38 @@ def faded_memory(weights: Weights, raw: Tensor, changes: Sequence[tuple[Tensor, 
         raw = torch.add(raw, change, alpha=strength)
     key, value = torch.unflatten(raw, -1, (2 * geometry.kv_heads, -1)).chunk(2, dim=2)
     norm = torch.stack([layer.cross_key_norm for layer in weights.layers])[:, None, None]
-    keys = spread(normalise(key, geometry.eps) * norm, geometry)
-    return tuple(zip(torch.split(keys, 1), torch.split(spread(value, geometry), 1), strict=True))
+    key = normalise(key, geometry.eps) * norm
+    return Memory(*(each.transpose(1, 2).contiguous().unsqueeze(1) for each in (key, value)))
 
 
-def join_memories(memories: Sequence[Memory], presences: Sequence[Tensor | None]) -> tuple[Memory, Tensor | None]:
-    """Stack memories of different lengths, zero-padded, with the mask `[B, 1, 1, L]` that hides the padding.
+def hear(weights: Weights, memories: Sequence[Memory], presences: Sequence[Tensor | None]) -> Heard:
+    """Memories of different lengths side by side, zero-padded, with the mask that hides the padding.
 
-    The mask also weighs tokens by their presence `[L]`, where a row has it.
+    The mask also weighs tokens by their presence `[L]`, where a row has it. Where a kernel needs keys for every query's
+    head, they are copied here.
     """
-    lengths = [each[0][0].shape[2] for each in memories]
+    lengths = [each.keys.shape[3] for each in memories]
     longest = max(lengths)
+    mask = None
+    if min(lengths) != longest or any(presence is not None for presence in presences):
+        if weights.device.type != "cpu":
+            longest += -longest % WIDE
+        mask = torch.zeros(len(lengths), 1, 1, longest, dtype=weights.dtype, device=weights.device)
+        for row, (length, presence) in enumerate(zip(lengths, presences, strict=True)):
+            if presence is not None:
+                mask[row, ..., :length] = presence.log()
+            mask[row, ..., length:] = float("-inf")
+    group = weights.geometry.heads // weights.geometry.kv_heads
+    groups = takes_groups(memories[0].keys, mask)
 
-    def stack(layer: int, which: int) -> Tensor:
-        parts = [F.pad(each[layer][which], (0, 0, 0, longest - each[layer][which].shape[2])) for each in memories]
-        return torch.cat(parts)
+    def join(take: Callable[[Memory], Tensor]) -> Tensor:
+        parts = [F.pad(take(each), (0, 0, 0, longest - each.keys.shape[3])) for each in memories]
+        joined = parts[0] if len(parts) == 1 else torch.cat(parts, dim=1)
+        return joined if groups else joined.repeat_interleave(group, dim=2)
 
-    joined = memories[0]
-    if len(memories) > 1:
-        joined = tuple((stack(i, 0), stack(i, 1)) for i in range(len(memories[0])))
-    if min(lengths) == longest and all(presence is None for presence in presences):
-        return joined, None
-    first = joined[0][0]
-    mask = torch.zeros(len(lengths), 1, 1, longest, dtype=first.dtype, device=first.device)
-    for row, (length, presence) in enumerate(zip(lengths, presences, strict=True)):
-        if presence is not None:
-            mask[row, ..., :length] = presence.log()
-        mask[row, ..., length:] = float("-inf")
-    return joined, mask
-
-
-def _cross_attention(
-    weights: Weights,
-    layer: Layer,
-    x: Tensor,
-    held: tuple[Tensor, Tensor],
-    mask: Tensor | None,
-    beside_query: Faded,
-    beside_out: Faded,
-) -> Tensor:
-    query = linear(x, layer.cross_query, layer.cross_query_bias, beside_query)
-    query = torch.unflatten(query, -1, (weights.geometry.heads, -1))
-    query = normalise(query, weights.geometry.eps) * layer.cross_query_norm
-    mixed = F.scaled_dot_product_attention(query.transpose(1, 2), *held, attn_mask=mask)
-    return linear(mixed.transpose(1, 2).flatten(2), layer.cross_out, layer.cross_out_bias, beside_out)
+    if len(memories) == 1 and groups and longest == lengths[0]:
+        return Heard(memories[0], mask)
+    return Heard(Memory(join(lambda each: each.keys), join(lambda each: each.values)), mask)
 
 
 def velocity(
@@ -157,32 +152,21 @@ def velocity(
     context: Tensor,
     place: Positions,
     norms: AdaptiveNorms,
-    memory: Memory,
-    mask: Tensor | None = None,
+    heard: Heard,
     faded: Sequence[LayerFades] | None = None,
+    block: Callable[..., Tensor] = block,
 ) -> Tensor:
     """The velocity `[B, T, 64]` of states `x` under `context` `[B, T, 128]`, in the weights' dtype.
 
-    `mask` hides padded condition tokens, see `join_memories`; `faded` are the LoRA branches of each layer (those of
-    the condition's keys and values are in `memory` already). Follows `AceStepTransformer1DModel.forward`.
+    `faded` are the LoRA branches of each layer (those of the condition's keys and values are in its memory already);
+    `block` may be a compiled one. Follows `AceStepTransformer1DModel.forward`.
     """
-    batch, frames, channels = x.shape
-    eps = weights.geometry.eps
-    joined = torch.cat([context, x], dim=-1)
-    if frames % weights.patch:
-        joined = F.pad(joined, (0, 0, 0, weights.patch - frames % weights.patch))
-    hidden = F.linear(joined.reshape(batch, -1, weights.patch_in.shape[1]), weights.patch_in, weights.patch_in_bias)
-    for layer, (scale, shift, gate, c_scale, c_shift, c_gate), kept, beside in zip(
-        weights.layers, norms.layers, memory, faded or [_PLAIN] * len(weights.layers), strict=True
-    ):
-        normed = torch.addcmul(shift, normalise(hidden, eps), scale)
-        mixed = self_attention(weights.geometry, layer.own, normed, place, beside.own_qkv, beside.own_out)
-        hidden = torch.addcmul(hidden, mixed, gate)
-        normed = normalise(hidden, eps) * layer.cross_norm
-        hidden = hidden + _cross_attention(weights, layer, normed, kept, mask, beside.cross_query, beside.cross_out)
-        normed = torch.addcmul(c_shift, normalise(hidden, eps), c_scale)
-        mixed = swiglu(normed, layer.gate_up, layer.down, beside.gate_up, beside.down)
-        hidden = torch.addcmul(hidden, mixed, c_gate)
-    scale, shift = norms.out
-    hidden = torch.addcmul(shift, normalise(hidden, eps), scale)
-    return F.linear(hidden, weights.patch_out, weights.patch_out_bias).reshape(batch, -1, channels)[:, :frames]
+    hidden = enter(weights, x, context)
+    keys, values = heard.memory.keys.unbind(0), heard.memory.values.unbind(0)
+    for i, layer in enumerate(weights.layers):
+        band = place.band if layer.own.sliding else None
+        beside = PLAIN if faded is None else faded[i]
+        hidden = block(
+            weights.geometry, layer, hidden, norms.layers[i], place, band, keys[i], values[i], heard.mask, beside
+        )
+    return leave(weights, hidden, norms.out, x.shape[1])

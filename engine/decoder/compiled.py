@@ -1,0 +1,174 @@
+"""The executor with its blocks compiled: one graph for all layers, times, lengths, LoRAs and strengths."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import threading
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
+from itertools import product
+
+import torch
+from torch import Tensor
+
+from engine.attention import positions
+from engine.capture import Captures
+from engine.decoder import forward
+from engine.decoder.adapters import Adapter, LayerFades
+from engine.decoder.block import block
+from engine.decoder.eager import EagerDecoder, Ready
+from engine.decoder.forward import AdaptiveNorms, Memory
+from engine.decoder.inputs import Beside, Inputs
+from engine.decoder.ranks import Ranks, place
+from engine.decoder.weights import Weights
+from engine.errors import EngineUnavailable
+from engine.lowrank import Slots
+
+MOST = 64
+"""Graphs that are compiled at the most; what needs another one runs as it is."""
+_log = logging.getLogger(__name__)
+
+
+class CompiledDecoder(EagerDecoder):
+    """Runs the blocks as `torch.compile` makes them; see `EagerDecoder`.
+
+    What was not compiled yet runs eagerly while a thread compiles it: no call waits. LoRAs enter as `Ranks`, so that a
+    fader or another LoRA changes numbers only. Batched, one graph serves all lengths and token counts; row by row, on a
+    CPU, each length has its own, as fixed sizes are faster there. `backend` is torch.compile's. Raises
+    EngineUnavailable without the compiler that it needs. It has not run on a GPU.
+    """
+
+    def __init__(
+        self,
+        weights: Weights,
+        *,
+        backend: str = "inductor",
+        batched: bool | None = None,
+        threads: int = 1,
+        captures: Captures | None = None,
+    ) -> None:
+        if backend == "inductor":
+            _require_compiler(weights.device)
+        super().__init__(weights, batched=batched, threads=threads, captures=captures)
+        self._compiled = torch.compile(block, fullgraph=True, dynamic=True, backend=backend)
+        for layer in weights.layers:
+            for tensor in (*vars(layer).values(), *vars(layer.own).values()):
+                if isinstance(tensor, Tensor):
+                    torch._dynamo.mark_static(tensor)
+        self._ranks: Ranks | None = None
+        self._silent = place(weights, {})
+        self._sliding = {layer.own.sliding for layer in weights.layers}
+        self._asked: set[Hashable] = set()
+        self._done: set[Hashable] = set()
+        self._asking = threading.Lock()
+        self._compiler = ThreadPoolExecutor(1, "compile", initializer=self._settle)
+
+    @torch.inference_mode()
+    def warm(self, frames: Collection[int] = (1500,), tokens: int = 64) -> None:
+        """Compile what plays: several rows and one of so many frames, with all tokens present and with some absent."""
+        batches = (2, 1) if self.batched else (1,)
+        for length, present, batch in product(frames, (True, False), batches):
+            self._compile(self._example(batch, length, tokens, present), False)
+
+    def finish(self) -> None:
+        """Wait until everything that was asked for is compiled."""
+        self._compiler.submit(int).result()
+
+    def _attached(self, adapters: Mapping[str, Adapter]) -> None:
+        ranks = place(self._weights, adapters)
+        with self._lock:
+            self._swap(adapters)
+            self._ranks = ranks
+
+    def _alone(self, ready: Ready) -> Sequence[LayerFades] | None:
+        beside = self._beside([ready])
+        return None if beside is None else self._fades(beside)
+
+    def _beside(self, ready: Sequence[Ready]) -> Beside | None:
+        ranks = self._ranks
+        if ranks is None or not any(each.active for each in ready):
+            return None
+        rows = tuple(each.row.loras for each in ready)
+        return Beside(ranks, self.derived.uploaded((ranks, rows), lambda: ranks.strengths(rows)))
+
+    def _fades(self, beside: Beside) -> Sequence[LayerFades]:
+        ranks, strength = beside.key, beside.strengths.unsqueeze(1)
+        assert isinstance(ranks, Ranks)
+        return [
+            LayerFades(**{name: Slots(layer[name][0], layer[name][1:], strength) for name in LayerFades._fields})
+            for layer in ranks.factors
+        ]
+
+    def _block(self, inputs: Inputs, faded: bool) -> Callable[..., Tensor]:
+        kinds = self._kinds(inputs, faded)
+        if kinds <= self._done:
+            return self._compiled
+        with self._asking:
+            if not kinds <= self._asked and len(self._asked | kinds) <= MOST:
+                self._asked |= kinds
+                self._compiler.submit(self._try, inputs, faded)
+        return block
+
+    def _kinds(self, inputs: Inputs, faded: bool) -> set[Hashable]:
+        """The graphs that such inputs need; sizes of 1 are others to torch."""
+        heard, band, (batch, frames, _) = inputs.heard, inputs.place.band, inputs.x.shape
+        length = -(-frames // self._weights.patch)
+        bands: set[Hashable] = {None}
+        if band is not None:
+            bands = {None if not sliding else band.mask is None or len(band.mask) > 1 for sliding in self._sliding}
+        size = length == 1 if self.batched else length
+        return {(batch == 1, size, each, heard.memory.keys.shape[3] == 1, heard.mask is None, faded) for each in bands}
+
+    def _compile(self, inputs: Inputs, faded: bool) -> None:
+        """Have the graphs of such inputs, by running them."""
+        strengths = inputs.x.new_zeros(len(inputs.x), self._silent.width)
+        layers = self._fades(Beside(self._silent, strengths)) if faded else None
+        run = self._compiled if self.batched else self._of_fixed_length
+        with torch._dynamo.config.patch(recompile_limit=2 * MOST):
+            forward.velocity(self._weights, *inputs, layers, run)
+        with self._asking:
+            self._asked |= self._kinds(inputs, faded)
+            self._done |= self._kinds(inputs, faded)
+
+    def _of_fixed_length(self, geometry: object, layer: object, hidden: Tensor, *others: object) -> Tensor:
+        torch._dynamo.mark_static(hidden)
+        made: Tensor = self._compiled(geometry, layer, hidden, *others)
+        return made
+
+    def _try(self, inputs: Inputs, faded: bool) -> None:
+        try:
+            with torch.inference_mode():
+                self._compile(inputs, faded)
+        except Exception as error:
+            _log.warning("runs without its blocks compiled: %s", error)
+
+    def _settle(self) -> None:
+        if self.device.type == "cpu":
+            torch.set_num_threads(1)
+
+    def _example(self, batch: int, frames: int, tokens: int, present: bool) -> Inputs:
+        """Zeros where inputs of that shape have numbers."""
+        weights, geometry = self._weights, self._weights.geometry
+        layers = len(weights.layers)
+        zeros = weights.patch_in.new_zeros
+        rows = AdaptiveNorms(zeros(6 * layers + 2, batch, 1, weights.norm_out.shape[0]))
+        memory = zeros(layers, 1, geometry.kv_heads, tokens, geometry.head_dim)
+        presence = None if present else torch.ones(tokens, device=self.device)
+        heard = forward.hear(weights, [Memory(memory, memory)] * batch, [presence] * batch)
+        place_of = positions(geometry, -(-frames // weights.patch), self.device, weights.dtype)
+        return Inputs(zeros(batch, frames, 64), zeros(batch, frames, 128), place_of, rows, heard)
+
+
+def _require_compiler(device: torch.device) -> None:
+    named = os.environ.get("CXX") if device.type == "cpu" else os.environ.get("CC")
+    wanted = ("g++", "clang++") if device.type == "cpu" else ("cc", "gcc", "clang")
+    if not any(shutil.which(name) for name in (named, *wanted) if name):
+        raise EngineUnavailable(
+            f'decoder: "compile" needs a compiler, {wanted[0]}, which is not here: install it (on Debian or Ubuntu: '
+            'apt install g++), or play with "eager"'
+        )
+    if device.type == "cuda" and find_spec("triton") is None:
+        raise EngineUnavailable('decoder: "compile" needs Triton: pip install triton, or play with "eager"')
