@@ -15,13 +15,14 @@ from typing import TypeVar
 import torch
 from torch import Tensor
 
-from benchmarks.measuring import Report, Timing, measure, settle
+from benchmarks.measuring import Report, Timing, measure
 from benchmarks.models import config_of, rows_of, tera_of, weights_of
 from engine.checkpoints.estimate import FRAME_RATE, TOKENS
 from engine.checkpoints.shapes import CHANNELS
 from engine.dcw import DCW
 from engine.decoder import Decoder, Row, select
 from engine.decoder.weights import Weights
+from engine.device import device_of
 from engine.errors import EngineError, EngineUnavailable
 from engine.request import Condition, Request
 from engine.stream import Stream
@@ -67,7 +68,12 @@ class Bench:
         return weights_of(config_of(self.size), getattr(torch, self.dtype), self.device)
 
     def measure(self, run: Callable[[], object]) -> Timing:
-        return measure(run, self.device, self.rounds)
+        return measure(run, device_of(self.device), self.rounds)
+
+    def settle(self) -> None:
+        """Wait until the device has done everything, in all of its streams."""
+        if self.gpu:
+            torch.cuda.synchronize(self.device)
 
     def target(self, targets: Mapping[tuple[int, float], float], depth: int, frames: int) -> float | None:
         """What is to be reached at a depth and a length, if this is the model that it is said of."""
@@ -133,14 +139,14 @@ class Bench:
             reasons.append(reason)
             known.set()
 
-        settle(self.device)  # it may be made in a thread of another stream
+        self.settle()  # it may be made in a thread of another stream
         made = make(told=told)
         if getattr(made, "backend", "eager") != backend:
             if not known.wait(max(0.0, self.report.deadline - self.report.spent)):
                 raise EngineUnavailable("was not ready in the time of this phase")
             if reasons[0]:
                 raise EngineError(reasons[0])
-        settle(self.device)
+        self.settle()
         return made
 
     def _ready(self, name: str) -> Decoder:
@@ -195,9 +201,15 @@ def request_of(
 
 
 def full_ring(decoder: Decoder, depth: int, request: Request) -> Stream:
-    """A ring in which this request runs over and over, and has come out before."""
+    """A ring in which this request runs over and over, and has come out before.
+
+    What an executor compiles beside the ticks for it is compiled.
+    """
     ring = Stream(decoder, depth)
     ring.submit(request)
     for _ in range(STEPS + 2):
         ring.tick()
+    finish = getattr(getattr(decoder, "_fast", decoder), "finish", None)  # behind a relay
+    if finish is not None:
+        finish()
     return ring

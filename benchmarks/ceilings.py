@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from benchmarks.measuring import Report, measure
+from engine.device import device_of
 
 KINDS = ("float32", "tf32", "bfloat16", "float16", "fp8")
 LAUNCHES = 1000
@@ -19,7 +20,7 @@ def ceilings(report: Report, device: torch.device) -> dict[str, float]:
     size = 8192 if gpu else 192
     for kind in KINDS:
         try:
-            taken = measure(_product(size, kind, device), device, 10).period
+            taken = measure(_product(size, kind, device), device_of(device), 10).period
         except (RuntimeError, ValueError) as error:
             report.without(f"products in {kind}", str(error))
             continue
@@ -28,7 +29,7 @@ def ceilings(report: Report, device: torch.device) -> dict[str, float]:
         peaks[kind] = 2 * size**3 / taken / 1e9
         report.put(f"products in {kind}", peaks[kind], "TFLOP/s", f"{size} x {size}")
     given = torch.zeros(2**30 if gpu else 2**22, dtype=torch.uint8, device=device)
-    taken = measure(given.clone, device, 10).period
+    taken = measure(given.clone, device_of(device), 10).period
     report.put("memory, read and written", 2 * given.numel() / taken / 1e6, "GB/s", "by a copy")
     few = torch.zeros(1, device=device)
 
@@ -36,7 +37,7 @@ def ceilings(report: Report, device: torch.device) -> dict[str, float]:
         for _ in range(LAUNCHES):
             few.add_(1)
 
-    report.put("launch of a kernel", measure(launch, device, 3, 1).period / LAUNCHES * 1e3, "us")
+    report.put("launch of a kernel", measure(launch, device_of(device), 3, 1).period / LAUNCHES * 1e3, "us")
     return peaks
 
 

@@ -14,11 +14,14 @@ from typing import NamedTuple
 
 import torch
 
+from engine.device import Device
+
 
 class Timing(NamedTuple):
     """Milliseconds: from call to call, of a call by the device's events, and of one until it returns.
 
-    The last two are medians of calls that find the device with nothing to do.
+    The last two are medians of calls that find the device with nothing to do. What is asked for in another stream than
+    the current one is in the first only, and there if it is waited for.
     """
 
     period: float
@@ -26,33 +29,23 @@ class Timing(NamedTuple):
     host: float
 
 
-def settle(device: torch.device) -> None:
-    """Wait until the device has done everything."""
-    if device.type == "cuda":
-        torch.cuda.synchronize(device)
-
-
-def measure(run: Callable[[], object], device: torch.device, rounds: int, warm: int = 3) -> Timing:
-    """Time work that is done over and over; on a CPU all three are one."""
+def measure(run: Callable[[], object], device: Device, rounds: int, warm: int = 3) -> Timing:
+    """Time work that is done over and over; where a device does everything at once all three are one."""
     for _ in range(warm):
         run()
-    settle(device)
+    device.mark().wait()
     devices, hosts = [], []
     for _ in range(rounds):
-        marks = [torch.cuda.Event(enable_timing=True) for _ in range(2)] if device.type == "cuda" else []
-        began = time.perf_counter()
-        for mark in marks[:1]:
-            mark.record()
+        first, began = device.mark(), time.perf_counter()
         run()
         hosts.append((time.perf_counter() - began) * 1e3)
-        for mark in marks[1:]:
-            mark.record()
-        settle(device)
-        devices.append(marks[0].elapsed_time(marks[1]) if marks else hosts[-1])
+        last = device.mark()
+        last.wait()
+        devices.append(last.since(first) * 1e3)
     began = time.perf_counter()
     for _ in range(rounds):
         run()
-    settle(device)
+    device.mark().wait()
     period = (time.perf_counter() - began) * 1e3 / rounds
     return Timing(period, statistics.median(devices), statistics.median(hosts))
 

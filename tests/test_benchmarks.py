@@ -96,6 +96,7 @@ def test_an_executor_that_falls_away_is_not_measured_as_another(figures: Any, mo
     """It is made ready in a relay, which plays on with eager when it fails."""
     from engine.decoder import select
     from engine.decoder.eager import EagerDecoder
+    from engine.decoder.relay import Relay
 
     class Breaks(EagerDecoder):
         def __call__(self, rows: Any) -> Any:
@@ -104,8 +105,11 @@ def test_an_executor_that_falls_away_is_not_measured_as_another(figures: Any, mo
                 raise RuntimeError("lost")
             return super().__call__(rows)
 
-    monkeypatch.setattr(select, "why_not", lambda *about: "")
-    monkeypatch.setattr(select, "_maker", lambda backend, weights, *where: lambda: Breaks(weights))
+    def relayed(weights: Any, backend: str, *, told: Any, **where: Any) -> Any:
+        eager = EagerDecoder(weights)
+        return eager if backend == "eager" else Relay(eager, "eager", backend, lambda: Breaks(weights), told)
+
+    monkeypatch.setattr(select, "make_decoder", relayed)
     code, found = figures("--phases", "tick", "--backends", "eager", "compile")
     assert code == 1
     assert found["compile beside eager"]["value"] < 1e-6
@@ -123,30 +127,31 @@ def test_a_wrong_result_is_no_success(figures: Any, monkeypatch: pytest.MonkeyPa
     assert missed == ["two layers in bfloat16 beside the CPU's float32"]
 
 
-def test_time_of_a_device_is_told_from_that_of_its_host(monkeypatch: pytest.MonkeyPatch) -> None:
-    """On a device with CUDA's events, where work of 20 ms is asked for at once and done later."""
+def test_time_of_a_device_is_told_from_that_of_its_host() -> None:
+    """On one where work of 20 ms is asked for at once and done later."""
     import torch
 
     from benchmarks.measuring import measure
+    from engine.device import Device, Mark
 
-    until = [0.0]
+    class Later(Device):
+        until = 0.0
 
-    class Event:
-        def __init__(self, enable_timing: bool) -> None:
-            assert enable_timing
+        def work(self) -> None:
+            self.until = max(self.until, time.monotonic()) + 0.02
 
-        def record(self) -> None:
-            self.at = max(until[0], time.perf_counter())
+        def mark(self) -> Mark:
+            return Done(max(self.until, time.monotonic()))
 
-        def elapsed_time(self, later: Event) -> float:
-            return (later.at - self.at) * 1e3
+    class Done(Mark):
+        def __init__(self, at: float) -> None:
+            self._at = at
 
-    def work() -> None:
-        until[0] = max(until[0], time.perf_counter()) + 0.02
+        def wait(self) -> None:
+            time.sleep(max(0.0, self._at - time.monotonic()))
 
-    monkeypatch.setattr(torch.cuda, "Event", Event)
-    monkeypatch.setattr(torch.cuda, "synchronize", lambda device: time.sleep(max(0.0, until[0] - time.perf_counter())))
-    timing = measure(work, torch.device("cuda"), rounds=3, warm=1)
+    device = Later(torch.device("cpu"))
+    timing = measure(device.work, device, rounds=3, warm=1)
     assert timing.host < 10 < timing.device < 30
     assert 19 < timing.period < 40
 
@@ -164,14 +169,14 @@ def test_kernels_are_counted_and_views_are_not() -> None:
 
 
 def test_a_tick_is_no_more_kernels_than_it_was() -> None:
-    """At the size of the published 2B model, depth 4 and 60 s: the least that has been reached."""
+    """At the size of the published 2B model, depth 4 and 60 s: a tenth more than what has been reached."""
     from benchmarks.kernels import count_call, count_slots
 
     velocity, housekeeping, beginnings = count_call("2b", depth=4, frames=1500)
-    assert velocity.kernels <= 1427
-    assert velocity.written <= 22.3e9
-    assert housekeeping.kernels <= 391
-    assert housekeeping.written <= 0.33e9
-    assert beginnings.kernels <= 906
-    assert count_slots(4, 1500).kernels <= 120
-    assert count_slots(4, 1500, sde=True).kernels <= 126
+    assert velocity.kernels <= 640
+    assert velocity.written <= 11.9e9
+    assert housekeeping.kernels <= 6
+    assert housekeeping.written <= 9e6
+    assert beginnings.kernels <= 250
+    assert count_slots(4, 1500).kernels <= 122
+    assert count_slots(4, 1500, sde=True).kernels <= 125
