@@ -115,7 +115,10 @@ class Bench:
             self.report.failed(what, error)
 
     def each(self, what: str, work: Callable[[str, Decoder], None]) -> None:
-        """Have work done with every executor that runs here; of the others it is told why not, once."""
+        """Have work done with every executor that runs here; of the others it is told why not, once.
+
+        Of several the first is what the others are held against.
+        """
         for name in self.backends:
             if name not in self._made:
                 self._made[name] = None
@@ -143,11 +146,34 @@ class Bench:
         made = make(told=told)
         if getattr(made, "backend", "eager") != backend:
             if not known.wait(max(0.0, self.report.deadline - self.report.spent)):
-                raise EngineUnavailable("was not ready in the time of this phase")
+                raise EngineUnavailable("was not ready in the time of this phase; give a larger --budget")
             if reasons[0]:
                 raise EngineError(reasons[0])
         self.settle()
         return made
+
+    def full_ring(self, decoder: Decoder, depth: int, request: Request) -> Stream:
+        """A ring in which this request runs over and over, and has come out before, see `compiled`."""
+        ring = Stream(decoder, depth)
+        ring.submit(request)
+        for _ in range(STEPS + 2):
+            ring.tick()
+        self.compiled(decoder)
+        return ring
+
+    def compiled(self, decoder: Decoder) -> None:
+        """Wait until an executor has compiled what it was asked for, eager in its place until then.
+
+        Raises EngineUnavailable when the time of the phase is spent.
+        """
+        finish = getattr(getattr(decoder, "_fast", decoder), "finish", None)  # behind a relay
+        if finish is not None:
+            waiting = threading.Thread(target=finish, daemon=True)
+            waiting.start()
+            waiting.join(max(0.0, self.report.deadline - self.report.spent))
+            if waiting.is_alive():
+                raise EngineUnavailable("was not compiled in the time of this phase; give a larger --budget")
+            self.settle()
 
     def _ready(self, name: str) -> Decoder:
         """An executor that runs, held against the first one."""
@@ -156,6 +182,8 @@ class Bench:
         make = partial(select.make_decoder, weights, backend, engines=self.engines, model=self.model)
         decoder = self.settled(backend, make)
         work = call_of(decoder, rows_of(self.weights, self.depth, self.frames[0]))
+        work()
+        self.compiled(decoder)
         answers = [work() for _ in range(3)]
         report.put(f"executor {name} is ready", time.perf_counter() - began, "s")
         others = [(other, made) for other, made in self._made.items() if made is not None]
@@ -198,18 +226,3 @@ def request_of(
     """A generation of a random prompt over a random context, with the correction that most models have."""
     context, heard = torch.randn(1, frames, 2 * CHANNELS), torch.randn(1, tokens, decoder.token_width)
     return Request(context, (Condition(heard),), seed=1, steps=STEPS, dcw=DCW(), loras=loras)
-
-
-def full_ring(decoder: Decoder, depth: int, request: Request) -> Stream:
-    """A ring in which this request runs over and over, and has come out before.
-
-    What an executor compiles beside the ticks for it is compiled.
-    """
-    ring = Stream(decoder, depth)
-    ring.submit(request)
-    for _ in range(STEPS + 2):
-        ring.tick()
-    finish = getattr(getattr(decoder, "_fast", decoder), "finish", None)  # behind a relay
-    if finish is not None:
-        finish()
-    return ring

@@ -101,7 +101,7 @@ def test_an_executor_that_falls_away_is_not_measured_as_another(figures: Any, mo
     class Breaks(EagerDecoder):
         def __call__(self, rows: Any) -> Any:
             self.calls = getattr(self, "calls", 0) + 1
-            if self.calls > 3:
+            if self.calls > 6:
                 raise RuntimeError("lost")
             return super().__call__(rows)
 
