@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -45,14 +46,13 @@ def config_of(size: str, layers: int | None = None) -> Config:
 def weights_of(
     config: Config, dtype: torch.dtype, device: torch.device, made_on: torch.device | None = None
 ) -> Weights:
-    """Fused weights that keep what passes through them of one size: on one device the same in every dtype."""
-    made_on = made_on or device
-    generator = None if made_on.type == "meta" else torch.Generator(made_on).manual_seed(0)
+    """Fused weights that keep what passes through them of one size: drawn on one device the same in every dtype."""
+    torch.manual_seed(0)
 
     def draw(name: str, shape: tuple[int, ...]) -> Tensor:
-        drawn = torch.randn(shape, generator=generator, device=made_on)
+        drawn = torch.randn(shape, device=made_on or device)
         if len(shape) > 1 and name.endswith(".weight"):
-            drawn *= (drawn[0].numel()) ** -0.5
+            drawn *= math.prod(shape[1:]) ** -0.5
         else:
             drawn = drawn * 0.02 + (1.0 if name.endswith(".weight") else 0.0)
         return drawn.to(device, dtype)
@@ -62,10 +62,10 @@ def weights_of(
 
 def lora_of(config: Config, rank: int, device: torch.device) -> dict[str, Factors]:
     """Random factors beside every weight of attention and MLP, which change what comes out by some tenths."""
-    generator = torch.Generator(device).manual_seed(1)
+    torch.manual_seed(1)
 
     def draw(*shape: int) -> Tensor:
-        return torch.randn(shape, generator=generator, device=device)
+        return torch.randn(shape, device=device)
 
     return {
         name.removesuffix(".weight"): Factors(draw(rank, shape[1]) / shape[1] ** 0.5, draw(shape[0], rank), 0.1 / rank)
@@ -85,13 +85,10 @@ def rows_of(
 
     `tokens` is its length, or that of a condition for each slot.
     """
-    device = weights.device
     generator = torch.Generator().manual_seed(2)
 
     def draw(*shape: int) -> Tensor:
-        if device.type == "meta":
-            return torch.empty(1, *shape, device=device)
-        return torch.randn(1, *shape, generator=generator).to(device)
+        return torch.randn(1, *shape, generator=generator).to(weights.device)
 
     if isinstance(tokens, int):
         heard = [draw(tokens, weights.token_width)] * depth

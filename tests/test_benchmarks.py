@@ -73,6 +73,16 @@ def test_the_gpu_benchmark_measures_all_it_says_on_a_cpu(figures: Any, capsys: p
     assert all(f"| {name} |" in table for name in found)
 
 
+def test_it_mixes_no_devices(figures: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).parent / "engine"))
+    from device_under_test import DEVICE, register
+
+    register()
+    code, found = figures("--device", DEVICE, "--phases", "correct", "tick", "lora", "knob", "--backends", "eager")
+    assert code == 0
+    assert found["shared value to latent, eager, depth 2, 1.04 s"]["value"] > 0
+
+
 def test_a_phase_that_fails_is_told_and_the_next_one_runs(figures: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from benchmarks import gpu
 
