@@ -127,9 +127,8 @@ def vae(bench: Bench) -> None:
             found, taken = torch.from_numpy(work()), bench.measure(work).period
             wanted = wanted or [found]
             apart = differs(found, wanted[0])
-            note = f"{WINDOW} frames, {codec.margin} around; " + (
-                f"{-20 * math.log10(apart):.0f} dB" if apart else "equal"
-            )
+            beside = f"{20 * math.log10(apart):.0f} dB from the first" if apart else "equal to the first"
+            note = f"{WINDOW} frames and {codec.margin} at both sides; {beside}"
             bench.report.put(what, taken, "ms", note, DECODE if bench.size == "2b" else None)
 
 
