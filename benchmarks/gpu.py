@@ -13,6 +13,7 @@ time and the host's are told apart. It has run on a CPU with tiny sizes, and nev
 from __future__ import annotations
 
 import argparse
+import copy
 import itertools
 import math
 import statistics
@@ -120,7 +121,7 @@ def vae(bench: Bench) -> None:
         what = f"window, {backend}, {kind}"
         bench.report.need_time(what)
         with bench.fence(what):
-            typed = torch.nn.Module.to(made, getattr(torch, kind))
+            typed = copy.deepcopy(made).to(getattr(torch, kind))
             make = partial(make_codec, typed, backend, engines=bench.engines, model=bench.model)
             codec = bench.settled(backend, make)
             work = partial(codec.decode, latent, first, first + WINDOW)
