@@ -121,7 +121,7 @@ def vae(bench: Bench) -> None:
         what = f"window, {backend}, {kind}"
         bench.report.need_time(what)
         with bench.fence(what):
-            typed = copy.deepcopy(made).to(getattr(torch, kind))
+            typed = torch.nn.Module.to(copy.deepcopy(made), getattr(torch, kind))
             make = partial(make_codec, typed, backend, engines=bench.engines, model=bench.model)
             codec = bench.settled(backend, make)
             work = partial(codec.decode, latent, first, first + WINDOW)
