@@ -87,7 +87,7 @@ def test_it_mixes_no_devices(figures: Any, monkeypatch: pytest.MonkeyPatch) -> N
     from benchmarks import bench, gpu
 
     monkeypatch.syspath_prepend(str(Path(__file__).parent / "engine"))
-    from device_under_test import DEVICE, register
+    from tests.engine.device_under_test import DEVICE, register
 
     register()
     monkeypatch.setattr(gpu, "TURNS", 1)

@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from device_under_test import DEVICE, crossings, register
 from engine_checks import check_windows
 from torch import Tensor
 
@@ -22,6 +21,7 @@ from engine.codec.select import make_codec
 from engine.codec.window import KEPT, WindowExecutor, pieces
 from engine.errors import EngineError, EngineUnavailable
 from engine.export.vae import AUDIO, VaeDecodeGraph, digest_of, export_encode
+from tests.engine.device_under_test import DEVICE, crossings, register
 
 FRAMES = 71
 
