@@ -1,6 +1,7 @@
 """Time one tick: this engine's executor beside the diffusers module, over the same weights, in turns.
 
     python -m benchmarks.tick [--model pocket] [--frames 300] [--depth 4] [--rounds 20] [--dtype float32|bfloat16]
+                             [--compiled]
 
 Prints medians in milliseconds, how many times faster than the first line each is, and the largest difference from it.
 """
@@ -16,6 +17,7 @@ import torch
 from engine.checkpoints import locate
 from engine.checkpoints.module import read_config, read_weights
 from engine.decoder import Row
+from engine.decoder.compiled import CompiledDecoder
 from engine.decoder.eager import EagerDecoder
 from engine.decoder.select import make_decoder
 from engine.decoder.weights import fuse
@@ -41,6 +43,7 @@ def main() -> None:
     parser.add_argument("--tokens", type=int, default=16)
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--dtype", default="float32", choices=["float32", "bfloat16"])
+    parser.add_argument("--compiled", action="store_true", help="compile the blocks too, which takes a minute or more")
     options = parser.parse_args()
 
     from diffusers.models.transformers.ace_step_transformer import AceStepTransformer1DModel
@@ -81,6 +84,10 @@ def main() -> None:
         "engine, row by row": lambda: single(rows),
         "engine, rows shared by threads (what a session uses)": lambda: shared(rows),
     }
+    if options.compiled:
+        compiled = CompiledDecoder(weights, threads=cores)
+        compiled.warm((options.frames,), options.tokens)
+        contestants["engine, compiled, rows shared by threads"] = lambda: compiled(rows)
     wanted = diffusers(1).float()
     medians = in_turns(contestants, options.rounds)
     base = medians["diffusers, one batch, one thread"]
