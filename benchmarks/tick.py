@@ -2,11 +2,13 @@
 
     python -m benchmarks.tick [--model pocket] [--frames 300] [--depth 4] [--rounds 20] [--dtype float32|bfloat16]
                              [--compiled]
+                              [--runtimes openvino onnx]
 
 Prints medians in milliseconds, how many times faster than the first line each is, and the largest difference from it.
 """
 
 import argparse
+import importlib
 import os
 import statistics
 import time
@@ -44,6 +46,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--dtype", default="float32", choices=["float32", "bfloat16"])
     parser.add_argument("--compiled", action="store_true", help="compile the blocks too, which takes a minute or more")
+    parser.add_argument("--runtimes", nargs="*", default=[], choices=["openvino", "onnx"])
     options = parser.parse_args()
 
     from diffusers.models.transformers.ace_step_transformer import AceStepTransformer1DModel
@@ -88,6 +91,9 @@ def main() -> None:
         compiled = CompiledDecoder(weights, threads=cores)
         compiled.warm((options.frames,), options.tokens)
         contestants["engine, compiled, rows shared by threads"] = lambda: compiled(rows)
+    for runtime in options.runtimes:
+        made = importlib.import_module(f"engine.decoder.{runtime}").make(weights)
+        contestants[f"engine, {runtime}"] = lambda made=made: made(rows)  # type: ignore[misc]
     wanted = diffusers(1).float()
     medians = in_turns(contestants, options.rounds)
     base = medians["diffusers, one batch, one thread"]

@@ -4,7 +4,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from engine.dcw import DCW
-    from engine.errors import CheckpointError, DecodeError, LoraError, RequestError, SourceError
+    from engine.errors import (
+        CheckpointError,
+        DecodeError,
+        EngineError,
+        EngineUnavailable,
+        LoraError,
+        RequestError,
+        SourceError,
+    )
     from engine.prompt import Prompt
     from engine.request import Condition, Guidance, Request, Shared, Span
     from engine.session import Session
@@ -15,6 +23,8 @@ _HOMES = {
     "DCW": "dcw",
     "CheckpointError": "errors",
     "DecodeError": "errors",
+    "EngineError": "errors",
+    "EngineUnavailable": "errors",
     "LoraError": "errors",
     "RequestError": "errors",
     "SourceError": "errors",
@@ -35,6 +45,8 @@ __all__ = [
     "CheckpointError",
     "Condition",
     "DecodeError",
+    "EngineError",
+    "EngineUnavailable",
     "Finished",
     "Guidance",
     "LoraError",

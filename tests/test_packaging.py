@@ -16,7 +16,7 @@ from engine.checkpoints.folders import SHIPPED
 ROOT = Path(__file__).parents[1]
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PROJECT = SETTINGS["project"]
-OURS = {"demond", "engine", "tests", "benchmarks", "engine_checks", "lora_checks", "original"}
+OURS = {"demond", "engine", "tests", "benchmarks", "engine_checks", "fake_trt", "lora_checks", "original", "trt_checks"}
 BACKENDS = ("onnx", "openvino", "tensorrt")
 """Extras that bring a backend; nothing else imports what they bring."""
 TOOLS = {"ruff", "mypy", "pytest-xdist"}

@@ -44,7 +44,7 @@ Active = tuple[tuple[Adapter, float], ...]
 
 CROSS_KEY_VALUE = "cross_key_value"
 
-_PARTS: Mapping[str, tuple[str, ...]] = {
+PARTS: Mapping[str, tuple[str, ...]] = {
     "own_qkv": ("self_attn.to_q", "self_attn.to_k", "self_attn.to_v"),
     "own_out": ("self_attn.to_out.0",),
     "cross_query": ("cross_attn.to_q",),
@@ -84,7 +84,7 @@ def fit(weights: Weights, factors: Mapping[str, Factors]) -> Adapter:
         for name, (weight, rows) in sizes(weights, layer).items():
             found = [
                 (part, start, size)
-                for part, start, size in zip(_PARTS[name], _starts(rows), rows, strict=True)
+                for part, start, size in zip(PARTS[name], _starts(rows), rows, strict=True)
                 if f"layers.{index}.{part}" in left
             ]
             given = [

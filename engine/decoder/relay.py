@@ -10,6 +10,7 @@ from torch import Tensor
 from engine.backends import Told as Told
 from engine.background import begin
 from engine.decoder.protocol import Decoder, Row
+from engine.device import device_of
 from engine.errors import EngineError, LoraError, in_words
 from engine.lora.formats import Factors
 
@@ -109,18 +110,23 @@ class Relay:
 
     def _prepare(self, make: Callable[[], Decoder]) -> None:
         try:
-            fast = make()
+            with device_of(self.device).beside():
+                fast = make()
             with self._lock:
-                for lora, factors in self._attached.items():
-                    try:
-                        fast.attach(lora, factors)
-                    except LoraError as error:
-                        raise EngineError(f"{lora}: {error}") from error
+                with device_of(self.device).beside():
+                    self._catch_up(fast)
+                self._told(self.wanted, "")  # before a call can fail, which is told as well
                 self._fast = fast
-            self._told(self.wanted, "")
         except Exception as error:
             self._told(self._name, f"{self.wanted} cannot run: {in_words(error) or type(error).__name__}")
         finally:
             with self._lock:
                 self._settled = True
                 self._attached.clear()
+
+    def _catch_up(self, fast: Decoder) -> None:
+        for lora, factors in self._attached.items():
+            try:
+                fast.attach(lora, factors)
+            except LoraError as error:
+                raise EngineError(f"{lora}: {error}") from error

@@ -22,6 +22,7 @@ from engine.request import CHANNELS
 LOOKED_AT = 32
 """Frames that a new executor is tried with."""
 ALIKE = 0.1
+"""How far its numbers may be off, of the largest of them."""
 
 _GRAPHS = ("onnx", "openvino", "tensorrt")
 

@@ -54,10 +54,10 @@ def _kept(tensor: Tensor) -> nn.Parameter:
 class _Block(nn.Module):
     """The weights of one block, named as the fields of `weights.Layer`; products are `x @ w`, so those are `[in, out]`.
 
-    An export then keeps every parameter's name, which refitting an engine needs.
+    An export then keeps every parameter's name, which refitting an engine needs. Products are computed in `products`.
     """
 
-    def __init__(self, layer: Layer) -> None:
+    def __init__(self, layer: Layer, products: torch.dtype) -> None:
         super().__init__()
         self.table = _kept(layer.table)
         self.own_norm = _kept(layer.own_norm)
@@ -67,7 +67,7 @@ class _Block(nn.Module):
         self.cross_key_norm = _kept(layer.cross_key_norm)
         self.mlp_norm = _kept(layer.mlp_norm)
         self.sliding = layer.own.sliding
-        products = {
+        linears = {
             "own_qkv": (layer.own.qkv, layer.own.qkv_bias),
             "own_out": (layer.own.out, layer.own.out_bias),
             "cross_query": (layer.cross_query, layer.cross_query_bias),
@@ -76,28 +76,30 @@ class _Block(nn.Module):
             "gate_up": (layer.gate_up, None),
             "down": (layer.down, None),
         }
-        for name, (weight, bias) in products.items():
+        for name, (weight, bias) in linears.items():
             if not isinstance(weight, Tensor):
                 raise EngineUnavailable(
                     "fp8 is not exported: choose bfloat16 or float32, or the backend eager or compile"
                 )
-            self.register_parameter(name, _kept(weight.T.contiguous()))
-            self.register_parameter(f"{name}_bias", None if bias is None else _kept(bias))
+            self.register_parameter(name, _kept(weight.T.contiguous().to(products)))
+            self.register_parameter(f"{name}_bias", None if bias is None else _kept(bias.to(products)))
 
     def product(self, name: str, x: Tensor, strength: Tensor | None, factors: LayerFactors) -> Tensor:
-        """`x W + b + sum over ranks of s (x A) B`."""
-        y = x @ self.get_parameter(name)
+        """`x W + b + sum over ranks of s (x A) B`, in the dtype of x."""
+        weight, kind = self.get_parameter(name), x.dtype
+        x = x.to(weight.dtype)
+        y = x @ weight
         bias = getattr(self, f"{name}_bias")
         if bias is not None:
             y = y + bias
         if strength is None:
-            return y
+            return y.to(kind)
         down, *ups = factors[name]
         inner = x @ down
         if len(ups) == 1:
-            return y + (inner * strength) @ ups[0]
+            return (y + (inner * strength) @ ups[0]).to(kind)
         inner = inner.unflatten(-1, (len(ups), -1)) * strength.unsqueeze(2)
-        return y + torch.cat([inner[:, :, part] @ up for part, up in enumerate(ups)], dim=-1)
+        return (y + torch.cat([inner[:, :, part] @ up for part, up in enumerate(ups)], dim=-1)).to(kind)
 
 
 class DecoderGraph(nn.Module):
@@ -106,13 +108,15 @@ class DecoderGraph(nn.Module):
     Takes x `[B, T, 64]` (T a multiple of the patch), t `[B]`, context `[B, T, 128]`, tokens `[B, L, E]`, bias `[B, L]`
     (the logarithm of a token's presence, `packed.HIDDEN` where there is none), strength `[B, R]` and for each layer its
     factors, see `ranks`; gives the velocity `[B, T, 64]`. t, bias, strength and the velocity are float32, the rest in
-    the weights' dtype. Without `loras` there are neither strength nor factors.
+    the weights' dtype. Without `loras` there are neither strength nor factors. With `products` the blocks' products,
+    and so the factors, are in that dtype instead.
     """
 
-    def __init__(self, weights: Weights, *, loras: bool = True) -> None:
+    def __init__(self, weights: Weights, *, loras: bool = True, products: torch.dtype | None = None) -> None:
         super().__init__()
         self.geometry: Geometry = weights.geometry
         self.loras = loras
+        self.products = products or weights.dtype
         self.patch_in, self.patch_in_bias = _kept(weights.patch_in.T.contiguous()), _kept(weights.patch_in_bias)
         self.patch_out, self.patch_out_bias = _kept(weights.patch_out.T.contiguous()), _kept(weights.patch_out_bias)
         self.token_in, self.token_in_bias = _kept(weights.token_in.T.contiguous()), _kept(weights.token_in_bias)
@@ -121,9 +125,9 @@ class DecoderGraph(nn.Module):
             if name.startswith("time_embed."):
                 kept = tensor.T.contiguous() if tensor.ndim == 2 else tensor
                 self.register_parameter(name.removeprefix("time_embed.").replace(".", "_"), _kept(kept))
-        hidden, projected = _at_zero(weights)
+        hidden, projected = at_zero(weights)
         self.r_hidden, self.r_projected = _kept(hidden), _kept(projected)
-        self.layers = nn.ModuleList(_Block(layer) for layer in weights.layers)
+        self.layers = nn.ModuleList(_Block(layer, self.products) for layer in weights.layers)
         half = torch.arange(0, self.geometry.head_dim, 2, dtype=torch.float32, device=weights.device)
         waves = torch.arange(128, dtype=torch.float32, device=weights.device)
         self.turns = nn.Buffer(1.0 / self.geometry.theta ** (half / self.geometry.head_dim))
@@ -148,7 +152,7 @@ class DecoderGraph(nn.Module):
         ends, norms = self._times(t)
         tokens = tokens.to(dtype) @ self.token_in + self.token_in_bias
         reach = bias[:, None, None, :].to(dtype)
-        strengths = None if strength is None else strength[:, None, :].to(dtype)
+        strengths = None if strength is None else strength[:, None, :].to(self.products)
         for index, block in enumerate(self.layers):
             assert isinstance(block, _Block)
             beside = factors[index] if self.loras else {}
@@ -211,6 +215,6 @@ class DecoderGraph(nn.Module):
         return mixed.transpose(1, 2).flatten(2)
 
 
-def _at_zero(weights: Weights) -> tuple[Tensor, Tensor]:
+def at_zero(weights: Weights) -> tuple[Tensor, Tensor]:
     """The second time embedding, that of r = 0, and its projection: constants of the weights."""
     return embed_time(weights, "time_embed_r", torch.zeros(1, device=weights.device))

@@ -6,7 +6,9 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,27 +18,35 @@ from torch import Tensor, nn
 from engine.decoder.ranks import place
 from engine.decoder.weights import Weights
 from engine.errors import EngineUnavailable
-from engine.export.decoder import INPUTS, PARTS, DecoderGraph, factor_names
+from engine.export.decoder import GRAPH, INPUTS, PARTS, DecoderGraph, factor_names
 
 OPSET = 20
 MODEL = "model.onnx"
 """The file in a folder of an exported graph; what it weighs lies beside it."""
+SMALL = 4096
 NEEDS = "pip install 'demond[onnx]'"
 
 
-def export_decoder(weights: Weights, folder: Path) -> Path:
-    """Export the decoder with batch, frames, tokens and ranks dynamic, see `export`; its folder's `model.onnx`."""
-    graph = DecoderGraph(weights)
+def export_decoder(weights: Weights, folder: Path, products: torch.dtype | None = None) -> Path:
+    """Export the decoder with batch, frames, tokens and ranks dynamic, see `export`; its folder's `model.onnx`.
+
+    `products` is as of `DecoderGraph`.
+    """
+    graph = DecoderGraph(weights, products=products)
     ranks = place(weights, {})
-    frames, tokens, device = 10 * weights.patch, 7, weights.device
+    factors = tuple(
+        {name: tuple(each.to(graph.products) for each in held) for name, held in layer.items()}
+        for layer in ranks.factors
+    )
+    frames, tokens, device, dtype = 10 * weights.patch, 7, weights.device, weights.dtype
     inputs: tuple[Any, ...] = (
-        torch.randn(2, frames, 64, device=device),
+        torch.randn(2, frames, 64, device=device, dtype=dtype),
         torch.rand(2, device=device),
-        torch.randn(2, frames, 128, device=device),
-        torch.randn(2, tokens, weights.token_width, device=device),
+        torch.randn(2, frames, 128, device=device, dtype=dtype),
+        torch.randn(2, tokens, weights.token_width, device=device, dtype=dtype),
         torch.zeros(2, tokens, device=device),
         torch.zeros(2, ranks.width, device=device),
-        ranks.factors,
+        factors,
     )
     batch, length = torch.export.Dim("B", min=1, max=64), torch.export.Dim("L", min=1, max=4096)
     rank, half = torch.export.Dim("R", min=1, max=1024), torch.export.Dim("half", min=1, max=8192)
@@ -69,33 +79,59 @@ def export(
     `shapes` are the dynamic dimensions, `named` asks that every parameter keeps its name. Raises EngineUnavailable
     without the libraries for it, OSError, and RuntimeError where the graph cannot be written so.
     """
-    onnx = _library()
+    _library()
     folder.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
     try:
-        with torch.no_grad():
-            torch.onnx.export(
+        with torch.no_grad(), warnings.catch_warnings(), _unlike(graph if named else nn.Module()):
+            warnings.filterwarnings("ignore", "# The axis name")
+            program = torch.onnx.export(
                 graph.eval(),
                 inputs,
-                str(work / MODEL),
                 dynamo=True,
                 opset_version=OPSET,
                 dynamic_shapes=shapes,
                 input_names=list(names),
                 output_names=[output],
-                external_data=True,
                 verbose=False,
             )
+        assert program is not None
         if named:
-            held = {each.name for each in onnx.load(work / MODEL, load_external_data=False).graph.initializer}
-            lost = sorted({name for name, _ in graph.named_parameters()} - held)
+            weights: dict[str, Tensor] = dict(graph.named_parameters())
+            lost = sorted(weights.keys() - program.model.graph.initializers.keys())
             if lost:
                 raise RuntimeError(f"{len(lost)} weights lost their names in the graph, {lost[0]} first")
+            program.apply_weights(weights)
+        program.save(work / MODEL, external_data=True)
         shutil.rmtree(folder, ignore_errors=True)
         os.replace(work, folder)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return folder / MODEL
+
+
+@contextmanager
+def _unlike(graph: nn.Module) -> Iterator[None]:
+    """Random numbers in the small parameters meanwhile: small ones that are equal would become one in the graph."""
+    small = {each: each.data for each in graph.parameters() if each.numel() <= SMALL}
+    for each in small:
+        each.data = torch.rand_like(each)
+    try:
+        yield
+    finally:
+        for each, data in small.items():
+            each.data = data
+
+
+def key(weights: Weights) -> str:
+    """A digest of all that the decoder's graph is made of."""
+    found = hashlib.blake2b(digest_size=16)
+    sliding = [layer.own.sliding for layer in weights.layers]
+    found.update(repr((GRAPH, OPSET, torch.__version__, weights.geometry, weights.patch, sliding)).encode())
+    for name, each in DecoderGraph(weights).named_parameters():
+        found.update(f"{name} {each.dtype} {tuple(each.shape)}".encode())
+        found.update(each.detach().contiguous().cpu().view(torch.uint8).numpy().data)
+    return found.hexdigest()
 
 
 def digest(folder: Path) -> str:
@@ -114,10 +150,9 @@ def feed(inputs: Mapping[str, Tensor]) -> dict[str, Any]:
     return {name: tensor.detach().cpu().numpy() for name, tensor in inputs.items()}
 
 
-def _library() -> Any:
+def _library() -> None:
     try:
-        import onnx
+        import onnx  # noqa: F401
         import onnxscript  # noqa: F401
     except ImportError as error:
         raise EngineUnavailable(f"needs ONNX to write graphs: {NEEDS}") from error
-    return onnx

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -69,6 +71,31 @@ def decoder(transformer: torch.nn.Module) -> Decoder:
     from engine.decoder.weights import fuse
 
     return EagerDecoder(fuse(transformer.config, transformer.state_dict()))
+
+
+@pytest.fixture(scope="session")
+def shallow(transformer: torch.nn.Module) -> torch.nn.Module:
+    """The golden transformer's first two blocks, one of each kind of attention."""
+    model = type(transformer)(**{**transformer.config, "num_hidden_layers": 2}).eval()
+    model.load_state_dict(transformer.state_dict(), strict=False)
+    return model
+
+
+@pytest.fixture(scope="session")
+def exported(shallow: torch.nn.Module, tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
+    """`weights` of `shallow` and the `model` exported of them, once for all workers."""
+    pytest.importorskip("onnxscript")
+    from engine.decoder.weights import fuse
+    from engine.export.onnx import MODEL, export_decoder
+
+    weights = fuse(shallow.config, shallow.state_dict())
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "exported"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            export_decoder(weights, folder)
+    return SimpleNamespace(weights=weights, model=folder / MODEL)
 
 
 @pytest.fixture

@@ -28,6 +28,29 @@ class ModuleDecoder:
             ]
 
 
+def ragged(
+    frames: Sequence[int], tokens: Sequence[int], width: int, loras: Sequence[tuple[tuple[str, float], ...]] = ((),)
+) -> list[Row]:
+    """Rows of these lengths, tokens and LoRAs, in turns; every third weighs its tokens, one of them not at all."""
+    generator = torch.Generator().manual_seed(3)
+
+    def draw(*shape: int) -> Tensor:
+        return torch.randn(*shape, generator=generator)
+
+    rows = []
+    for i, length in enumerate(frames):
+        held = tokens[i % len(tokens)]
+        presence = torch.linspace(1.0, 0.0, held) if i % 3 == 2 and held > 1 else None
+        x, condition, context = draw(1, length, 64), draw(1, held, width), draw(1, length, 128)
+        rows.append(Row(x, (1.0, 0.3, 0.017)[i % 3], condition, context, loras[i % len(loras)], presence))
+    return rows
+
+
+def off(ours: Sequence[Tensor], theirs: Sequence[Tensor]) -> float:
+    """The largest difference, of the largest magnitude."""
+    return max(float((a - b).abs().max() / b.abs().max()) for a, b in zip(ours, theirs, strict=True))
+
+
 class Counting:
     """An executor that counts what the ring asks of it."""
 

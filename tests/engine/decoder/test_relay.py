@@ -130,6 +130,24 @@ def test_an_executor_that_failed_is_let_go() -> None:
         gc.enable()
 
 
+def test_a_relay_that_nobody_needs_goes_at_once_with_both() -> None:
+    held: list[weakref.ref[Any]] = []
+
+    def fake(number: float) -> Fake:
+        made = Fake(number)
+        held.append(weakref.ref(made))
+        return made
+
+    relay = Relay(fake(1.0), "eager", "fast", lambda: fake(2.0), lambda *_: None)
+    relay.wait()
+    gc.disable()
+    try:
+        del relay
+        assert [each() for each in held] == [None, None]
+    finally:
+        gc.enable()
+
+
 @pytest.mark.parametrize("finite", [True, False])
 def test_one_in_doubt_is_let_go_where_eager_does_better(finite: bool) -> None:
     stage = Stage()

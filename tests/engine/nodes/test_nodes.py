@@ -677,3 +677,17 @@ def test_a_failure_names_its_node(session: Session) -> None:
     graph.add("LoRA", "fader", model="inputs.model", lora="nowhere/absent.safetensors")
     with pytest.raises(NodeError, match=r"fader \(LoRA\): .*absent"):
         Runner(graph, {"model": session}).run()
+
+
+@pytest.mark.parametrize(
+    ("setting", "complaint"),
+    [
+        ({"quantization": "int4"}, 'quantization: is none or "fp8"'),
+        ({"trt_engines": {"decoder": "x"}}, "trt_engines: is the folder that engines were built in"),
+        ({"decoder_backend": "tensorrt", "device": "cpu"}, "decoder: tensorrt needs an NVIDIA GPU"),
+        ({"vae_backend": "compile", "device": "cpu"}, "vae: compile cannot run the pocket model's codec"),
+    ],
+)
+def test_what_a_model_cannot_run_with_is_said(setting: dict[str, object], complaint: str) -> None:
+    with pytest.raises(ValueError, match=complaint):
+        call("LoadModel", **setting)
