@@ -1,8 +1,7 @@
 """Time one tick: this engine's executor beside the diffusers module, over the same weights, in turns.
 
     python -m benchmarks.tick [--model pocket] [--frames 300] [--depth 4] [--rounds 20] [--dtype float32|bfloat16]
-                             [--compiled]
-                              [--runtimes openvino onnx]
+                              [--compiled] [--runtimes openvino onnx]
 
 Prints medians in milliseconds, how many times faster than the first line each is, and the largest difference from it.
 """
