@@ -1,7 +1,7 @@
 """Time one tick: this engine's executor beside the diffusers module, over the same weights, in turns.
 
     python -m benchmarks.tick [--model pocket] [--frames 300] [--depth 4] [--rounds 20] [--dtype float32|bfloat16]
-                              [--runtimes openvino onnx]
+                              [--compiled] [--runtimes openvino onnx]
 
 Prints medians in milliseconds, how many times faster than the first line each is, and the largest difference from it.
 """
@@ -18,6 +18,7 @@ import torch
 from engine.checkpoints import locate
 from engine.checkpoints.module import read_config, read_weights
 from engine.decoder import Row
+from engine.decoder.compiled import CompiledDecoder
 from engine.decoder.eager import EagerDecoder
 from engine.decoder.select import make_decoder
 from engine.decoder.weights import fuse
@@ -43,6 +44,7 @@ def main() -> None:
     parser.add_argument("--tokens", type=int, default=16)
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--dtype", default="float32", choices=["float32", "bfloat16"])
+    parser.add_argument("--compiled", action="store_true", help="compile the blocks too, which takes a minute or more")
     parser.add_argument("--runtimes", nargs="*", default=[], choices=["openvino", "onnx"])
     options = parser.parse_args()
 
@@ -84,6 +86,10 @@ def main() -> None:
         "engine, row by row": lambda: single(rows),
         "engine, rows shared by threads (what a session uses)": lambda: shared(rows),
     }
+    if options.compiled:
+        compiled = CompiledDecoder(weights, threads=cores)
+        compiled.warm((options.frames,), options.tokens)
+        contestants["engine, compiled, rows shared by threads"] = lambda: compiled(rows)
     for runtime in options.runtimes:
         made = importlib.import_module(f"engine.decoder.{runtime}").make(weights)
         contestants[f"engine, {runtime}"] = lambda made=made: made(rows)  # type: ignore[misc]

@@ -71,9 +71,13 @@ class CompiledDecoder(EagerDecoder):
         self._compiler = ThreadPoolExecutor(1, "compile", initializer=self._settle)
 
     @torch.inference_mode()
-    def warm(self, frames: Collection[int] = (1500,), tokens: int = 64) -> None:
-        """Compile what plays: several rows and one of so many frames, with all tokens present and with some absent."""
+    def warm(self, frames: Collection[int] = (), tokens: int = 64) -> None:
+        """Compile what plays: several rows and one of so many frames, with all tokens present and with some absent.
+
+        Batched, any length stands for all of them; row by row, lengths that are not named are compiled when they play.
+        """
         batches = (2, 1) if self.batched else (1,)
+        frames = frames or ((1500,) if self.batched else ())
         for length, present, batch in product(frames, (True, False), batches):
             self._compile(self._example(batch, length, tokens, present), False)
 

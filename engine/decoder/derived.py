@@ -64,7 +64,6 @@ class Derived:
     @property
     def kept(self) -> Kept:
         """How much is kept, between two calls of the executor."""
-        """How much there is now."""
         conditions = list(self._conditions.values())
         return Kept(
             lengths=len(self._positions),

@@ -16,7 +16,7 @@ class Row:
 
     `tokens` is also the key under which an executor may keep what it derives from them, so it must not change.
     `loras` are the strengths of LoRAs by id, in order and without zeros; one that is not attached is left out.
-    `presence` `[L]` weighs each token in attention, 0..1; None: all in full.
+    `presence` `[L]` weighs each token in attention, 0..1, and must not change either; None: all in full.
     """
 
     x: Tensor

@@ -117,7 +117,7 @@ def test_without_a_compiler_it_says_what_to_do(transformer: torch.nn.Module, mon
 def test_all_that_plays_is_compiled_ahead(transformer: torch.nn.Module) -> None:
     weights = weights_of(model_of(transformer, "full_attention", "sliding_attention", "full_attention"))
     eager, compiled = EagerDecoder(weights, batched=True), CompiledDecoder(weights, backend="aot_eager", batched=True)
-    compiled.warm((64,), 16)
+    compiled.warm()
     made = graphs()
     assert made == 8, "one row or several, near or all, all tokens or not"
     absent = torch.linspace(0.1, 1.0, 12)
