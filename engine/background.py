@@ -9,6 +9,11 @@ import threading
 import time
 import weakref
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import TypeVar
+
+T = TypeVar("T")
 
 NICER = 10
 PATIENCE = 5.0
@@ -28,6 +33,26 @@ def begin(work: Callable[[], None], name: str) -> threading.Thread:
     _THREADS.add(thread)
     thread.start()
     return thread
+
+
+def in_front(work: Callable[[], T]) -> T:
+    """Have work done in the thread that the first call of this started, and wait: threads begun in it have the priority
+    of that call, also where this thread stands back."""
+    return _front().submit(work).result()
+
+
+def workers(threads: int, name: str, begun: Callable[[], None] = lambda: None) -> ThreadPoolExecutor:
+    """As many threads that do ticks, each begun already, `in_front`."""
+    pool, all_here = ThreadPoolExecutor(threads, name, initializer=begun), threading.Barrier(threads)
+    in_front(lambda: list(pool.map(lambda _: all_here.wait(), range(threads))))
+    return pool
+
+
+@cache
+def _front() -> ThreadPoolExecutor:
+    pool = ThreadPoolExecutor(1, "front")
+    pool.submit(int).result()
+    return pool
 
 
 def stand_back() -> None:

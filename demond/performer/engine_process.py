@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from demond.performer.link import SHIPPED, CannotLoad, EngineEnd, EngineOptions, Failed, Logged, Ready, Values
 from demond.playback.loop import Loop
+from engine.background import in_front
 from engine.errors import CheckpointError, EngineUnavailable, in_words
 
 if TYPE_CHECKING:
@@ -128,6 +129,7 @@ def main() -> int:
     end.stay_alive()
     options, values = connection.recv()
     os.nice(options.niceness)
+    in_front(int)  # begun here, it has this priority, and so have those who do ticks
     _log.setLevel(logging.INFO)
     _log.addHandler(_Log(end))
     _log.propagate = False

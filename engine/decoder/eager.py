@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import torch
 from torch import Tensor
 
 from engine.attention import Positions
+from engine.background import workers
 from engine.capture import LIMIT, Captures
 from engine.decoder import forward
 from engine.decoder.adapters import Active, Adapter, LayerFades, fades, fit
@@ -54,7 +55,7 @@ class EagerDecoder:
         self.derived = Derived(weights)
         self._workers = None
         if threads > 1 and not self.batched:
-            self._workers = ThreadPoolExecutor(threads, "rows", initializer=torch.set_num_threads, initargs=(1,))
+            self._workers = workers(threads, "rows", partial(torch.set_num_threads, 1))
         self._lock = threading.Lock()
         self._loading = threading.Lock()
         self._adapters: Mapping[str, Adapter] = {}

@@ -12,6 +12,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from engine.background import in_front
 from engine.decoder.packed import Inputs, PackedDecoder
 from engine.decoder.protocol import Decoder
 from engine.decoder.ranks import Ranks
@@ -103,8 +104,9 @@ class _Models:
 
     def _compiled(self, loras: bool) -> _Model:
         model = decoder_model(self._weights, loras=loras)
+        core = self._openvino.Core()
         try:
-            return _Model(self._openvino, self._openvino.Core().compile_model(model, "CPU", self._settings))
+            return _Model(self._openvino, in_front(lambda: core.compile_model(model, "CPU", self._settings)))
         except RuntimeError as error:
             raise EngineError(f"OpenVINO cannot have the model: {in_words(error)}") from error
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from engine.background import workers
 from engine.decoder.adapters import Adapter, fit
 from engine.decoder.protocol import Row
 from engine.decoder.ranks import MOST, Ranks, place
@@ -54,7 +54,7 @@ class PackedDecoder:
         self._executor = executor
         self._most = most
         self._grain = grain
-        self._workers = ThreadPoolExecutor(threads, "rows") if threads > 1 else None
+        self._workers = workers(threads, "rows") if threads > 1 else None
         self._limit = ranks
         self._lock = threading.Lock()
         self._adapters: Mapping[str, Adapter] = {}

@@ -20,10 +20,12 @@ class Relay:
 
     They change places between two calls. Where making it fails, or it fails in a call, `first` runs on, also that very
     call, and the other is let go; where both fail, the rows are to blame. `told` hears what runs, once for every
-    change. LoRAs are attached to both.
+    change. LoRAs are attached to both. Making begins after so many calls, or when it is waited for.
     """
 
-    def __init__(self, first: Decoder, name: str, wanted: str, make: Callable[[], Decoder], told: Told) -> None:
+    def __init__(
+        self, first: Decoder, name: str, wanted: str, make: Callable[[], Decoder], told: Told, after: int = 0
+    ) -> None:
         self.device = first.device
         self.token_width = first.token_width
         self._first = first
@@ -35,7 +37,12 @@ class Relay:
         self._settled = False
         self._doubted = False
         self._fast: Decoder | None = None
-        self._maker = begin(lambda: self._prepare(make), f"decoder {wanted}")
+        self._make = make
+        self._after = after
+        self._beginning = threading.Lock()
+        self._maker: threading.Thread | None = None
+        if not after:
+            self._begin()
 
     @property
     def backend(self) -> str:
@@ -45,6 +52,9 @@ class Relay:
     def __call__(self, rows: Sequence[Row]) -> list[Tensor]:
         fast = self._fast
         if fast is None or self._doubted:
+            self._after -= 1
+            if self._after == 0:
+                self._begin()
             return self._first(rows)
         try:
             return fast(rows)
@@ -92,7 +102,14 @@ class Relay:
 
     def wait(self) -> None:
         """Return when it is known which one runs."""
-        self._maker.join()
+        self._begin().join()
+
+    def _begin(self) -> threading.Thread:
+        with self._beginning:
+            if self._maker is None:
+                make = self._make
+                self._maker = begin(lambda: self._prepare(make), f"decoder {self.wanted}")
+            return self._maker
 
     def _guarded(self, fast: Decoder, change: Callable[[Decoder], None]) -> None:
         """Change the faster executor's LoRAs; where it fails for any reason but the LoRA itself it is let go."""

@@ -22,6 +22,8 @@ from engine.request import CHANNELS
 LOOKED_AT = 32
 """Frames that a new executor is tried with."""
 ALIKE = 0.1
+SOUNDS = 32
+"""Calls after which music sounds: a faster executor made earlier on the same cores would put that off."""
 """How far its numbers may be off, of the largest of them."""
 
 _GRAPHS = ("onnx", "openvino", "tensorrt")
@@ -72,7 +74,7 @@ def make_decoder(
             need_alike(made, eager)
         return made  # type: ignore[no-any-return]
 
-    return Relay(eager, "eager", backend, make, told)
+    return Relay(eager, "eager", backend, make, told, after=SOUNDS if weights.device.type == "cpu" else 0)
 
 
 def best(weights: Weights, engines: Path, model: str) -> str:

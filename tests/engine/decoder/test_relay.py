@@ -238,3 +238,22 @@ def test_a_swap_amid_a_generation_keeps_its_state(decoder: Decoder, ends: str) -
     assert len(alone) == len(swapped) > 2
     assert all(torch.equal(one, other) for one, other in zip(alone, swapped, strict=True))
     assert fast.calls == (9 if ends == "ready" else 2)
+
+
+def test_making_begins_after_so_many_calls_or_when_it_is_waited_for() -> None:
+    begun = threading.Event()
+
+    def make() -> Decoder:
+        begun.set()
+        return Fake(2.0)
+
+    relay = Relay(Fake(1.0), "eager", "fast", make, lambda *said: None, after=3)
+    assert [float(relay([ROW])[0].mean()) for _ in range(2)] == [1.0, 1.0]
+    assert not begun.wait(0.05)
+    relay([ROW])
+    assert begun.wait(SECONDS)
+    relay.wait()
+    assert relay.backend == "fast"
+    asked = Relay(Fake(1.0), "eager", "fast", make, lambda *said: None, after=3)
+    asked.wait()
+    assert asked.backend == "fast"
