@@ -22,9 +22,9 @@ from engine.request import CHANNELS
 LOOKED_AT = 32
 """Frames that a new executor is tried with."""
 ALIKE = 0.1
+"""How far its numbers may be off, of the largest of them."""
 SOUNDS = 32
 """Calls after which music sounds: a faster executor made earlier on the same cores would put that off."""
-"""How far its numbers may be off, of the largest of them."""
 
 _GRAPHS = ("onnx", "openvino", "tensorrt")
 
