@@ -7,7 +7,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from importlib.util import find_spec
 from itertools import product
 
@@ -17,6 +17,7 @@ from torch import Tensor
 from torch.utils._pytree import tree_leaves
 
 from engine.attention import Band, Geometry, Positions, positions
+from engine.background import begin
 from engine.capture import Captures
 from engine.decoder import forward
 from engine.decoder.adapters import Adapter, LayerFades
@@ -67,8 +68,8 @@ class CompiledDecoder(EagerDecoder):
         self._sliding = {layer.own.sliding for layer in weights.layers}
         self._asked: set[Hashable] = set()
         self._done: set[Hashable] = set()
-        self._asking = threading.Lock()
-        self._compiler = ThreadPoolExecutor(1, "compile", initializer=self._settle)
+        self._asking, self._compiling = threading.Lock(), threading.Lock()
+        self._threads: list[threading.Thread] = []
 
     @torch.inference_mode()
     def warm(self, frames: Collection[int] = (), tokens: int = 64) -> None:
@@ -83,7 +84,8 @@ class CompiledDecoder(EagerDecoder):
 
     def finish(self) -> None:
         """Wait until everything that was asked for is compiled."""
-        self._compiler.submit(int).result()
+        for thread in list(self._threads):
+            thread.join()
 
     def _attached(self, adapters: Mapping[str, Adapter]) -> None:
         ranks = place(self._weights, adapters)
@@ -117,7 +119,7 @@ class CompiledDecoder(EagerDecoder):
         with self._asking:
             if not kinds <= self._asked and len(self._asked | kinds) <= MOST:
                 self._asked |= kinds
-                self._compiler.submit(self._try, inputs, faded)
+                self._threads.append(begin(partial(self._try, inputs, faded), "compile"))
         return block
 
     def _kinds(self, inputs: Inputs, faded: bool) -> set[Hashable]:
@@ -165,14 +167,12 @@ class CompiledDecoder(EagerDecoder):
 
     def _try(self, inputs: Inputs, faded: bool) -> None:
         try:
-            with torch.inference_mode(), device_of(self.device).beside():
+            with self._compiling, torch.inference_mode(), device_of(self.device).beside():
+                if self.device.type == "cpu":
+                    torch.set_num_threads(1)
                 self._compile(inputs, faded)
         except Exception as error:
             _log.warning("runs without its blocks compiled: %s", error)
-
-    def _settle(self) -> None:
-        if self.device.type == "cpu":
-            torch.set_num_threads(1)
 
     def _example(self, batch: int, frames: int, tokens: int, present: bool) -> Inputs:
         """Zeros where inputs of that shape have numbers."""

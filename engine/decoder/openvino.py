@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from collections.abc import Mapping
@@ -121,7 +122,7 @@ class _Model:
 
     def run(self, inputs: Inputs, factors: Mapping[str, Any]) -> Tensor:
         try:
-            request, held = self._idle.pop() if self._idle else (self._compiled.create_infer_request(), {})
+            request, held = self._request()
             if held is not factors:
                 for name, factor in factors.items():
                     request.set_tensor(name, factor)
@@ -134,3 +135,9 @@ class _Model:
             raise EngineError(f"OpenVINO failed: {in_words(error)}") from error
         self._idle.append((request, factors))
         return velocity
+
+    def _request(self) -> tuple[Any, Mapping[str, Any]]:
+        """An idle request, or a new one; another thread may take the last one at any moment."""
+        with contextlib.suppress(IndexError):
+            return self._idle.pop()
+        return self._compiled.create_infer_request(), {}

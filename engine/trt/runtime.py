@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from engine.capture import Captures, Work, cuda_graph
-from engine.errors import EngineError
+from engine.errors import EngineError, EngineLimitError
 from engine.trt.api import free_memory, make_logger
 
 MIB = 1 << 20
@@ -201,7 +201,7 @@ class Engine:
         low, _, high = self.limits[name]
         fits = len(shape) == len(low) and all(a <= s <= b for a, s, b in zip(low, shape, high, strict=True))
         if not fits:
-            raise EngineError(f"{name}: {list(shape)} is not within {list(low)} to {list(high)} of the engine")
+            raise EngineLimitError(f"{name}: {list(shape)} is not within {list(low)} to {list(high)} of the engine")
 
     def _reserve(self, what: str, size: int, kind: torch.dtype) -> Tensor:
         try:

@@ -1,11 +1,15 @@
 """The compiled executor: the same velocities, and no graph but the ones that were asked for."""
 
+import gc
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+import threading
+import weakref
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
 import torch
+from engine_checks import off
 from lora_checks import draw
 from torch import Tensor
 from torch._dynamo.utils import counters
@@ -51,10 +55,6 @@ def rows(batch: int, frames: int, tokens: int, loras: Mapping[str, float] | None
 
 def graphs() -> int:
     return int(counters["stats"]["unique_graphs"])
-
-
-def off(ours: Sequence[Tensor], theirs: Sequence[Tensor]) -> float:
-    return max(float((a - b).abs().max() / b.abs().max()) for a, b in zip(ours, theirs, strict=True))
 
 
 @pytest.fixture(autouse=True)
@@ -105,6 +105,21 @@ def test_what_fails_to_compile_is_played_as_it_is(
         assert all(torch.equal(a, b) for a, b in zip(compiled(given), eager(given), strict=True))
         compiled.finish()
     assert caplog.messages == ["runs without its blocks compiled: no room"]
+
+
+def test_what_nobody_needs_any_more_goes_with_its_weights(transformer: torch.nn.Module) -> None:
+    weights = weights_of(model_of(transformer, "full_attention"))
+    compiled = CompiledDecoder(weights, backend="eager", batched=True)
+    compiled(rows(2, 30, 4))
+    assert all(each.daemon for each in threading.enumerate() if each.name == "compile"), "the end waits for none"
+    compiled.finish()
+    held = weakref.ref(compiled), weakref.ref(weights)
+    gc.disable()
+    try:
+        del compiled, weights
+        assert [each() for each in held] == [None, None]
+    finally:
+        gc.enable()
 
 
 def test_without_a_compiler_it_says_what_to_do(transformer: torch.nn.Module, monkeypatch: pytest.MonkeyPatch) -> None:

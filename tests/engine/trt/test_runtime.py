@@ -19,7 +19,7 @@ from engine.dcw import DCW
 from engine.decoder import Row
 from engine.decoder.eager import EagerDecoder
 from engine.decoder.tensorrt import STAGED
-from engine.errors import EngineError, LoraError
+from engine.errors import EngineError, EngineLimitError, LoraError
 from engine.plan import prepare
 from engine.request import Condition, Guidance, Request
 from engine.slot import run
@@ -156,9 +156,9 @@ def test_what_is_outside_of_the_profile_is_named_and_changes_nothing(
 ) -> None:
     made, _ = decoder_over(newest, plan(newest), exported.weights)
     (first,) = made([row(20, 5)])
-    with pytest.raises(EngineError, match=r"^x: \[1, 66, 64\] is not within \[1, 2, 64\] to \[8, 64, 64\]"):
+    with pytest.raises(EngineLimitError, match=r"^x: \[1, 66, 64\] is not within \[1, 2, 64\] to \[8, 64, 64\]"):
         made([row(66, 5)])
-    with pytest.raises(EngineError, match=r"^tokens: \[1, 96, 64\] is not within"):
+    with pytest.raises(EngineLimitError, match=r"^tokens: \[1, 96, 64\] is not within"):
         made([row(20, 70)])
     made.attach("one", draw(shallow, 1))
     for index in range(5):
