@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 from engine.checkpoints.transfer import amount
 from engine.codec.codec import AROUND, PIECE, measure_margin
-from engine.codec.window import KEPT
+from engine.codec.window import KEPT, SHORTEST
 from engine.decoder import tensorrt as decoder
 from engine.trt import windows
 from engine.trt.model import Model
@@ -88,7 +88,7 @@ def margin_of(model: Model) -> int:
 
 def _pieces() -> tuple[Profile, str]:
     most = PIECE + 2 * AROUND
-    return {"frames": Range(2, most, most)}, f"vae-encode, up to {most / FRAME_RATE:.1f} s at a time, fp16"
+    return {"frames": Range(SHORTEST, most, most)}, f"vae-encode, up to {most / FRAME_RATE:.1f} s at a time, fp16"
 
 
 def _step(title: str, key: Key, profile: Profile, weights: str, folder: Path) -> Step:
