@@ -34,8 +34,8 @@ class CompiledWindows:
         graph = VaeDecodeGraph(vae)
         device = next(graph.parameters()).device
         compiled = torch.compile(graph, fullgraph=True, dynamic=False, backend=backend)
-        self._given = torch.zeros(1, 64, frames, device=device)
-        self._work: Work = lambda: compiled(self._given)
+        given = self._given = torch.zeros(1, 64, frames, device=device)
+        self._work: Work = lambda: compiled(given)
         self._captures = Captures(capture) if capture is not None or device.type == "cuda" else None
 
     def run(self, latent: Tensor) -> Tensor:

@@ -82,8 +82,8 @@ class CompiledDecoder(EagerDecoder):
         for length, present, batch in product(frames, (True, False), batches):
             self._compile(self._example(batch, length, tokens, present), False)
 
-    def finish(self) -> None:
-        """Wait until everything that was asked for is compiled."""
+    def wait(self) -> None:
+        """Return when everything that was asked for is compiled."""
         for thread in list(self._threads):
             thread.join()
 

@@ -117,8 +117,10 @@ class Relay:
             self._fit(gone=lora)
 
     def wait(self) -> None:
-        """Return when it is known which one runs."""
+        """Return when it is known which one runs, and that has made ready what it was asked for."""
         self._begin().join()
+        if (wait := getattr(self._fast, "wait", None)) is not None:
+            wait()
 
     def _begin(self) -> threading.Thread:
         with self._beginning:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from engine_checks import check_windows
+from engine_checks import check_goes, check_windows
 from torch import Tensor
 
 from engine import DecodeError, Session
@@ -234,6 +234,7 @@ def test_compiled_windows_are_captured_once_and_replayed(vae: Any, latent: Tenso
     check(codec, vae, latent, 2e-6)
     assert done.count("captured") == 1
     assert heard == [("fast", "")]
+    check_goes([CompiledWindows(vae, 9, backend="eager")])
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import torch
+from engine_checks import check_goes
 from torch import Tensor
 
 from engine.decoder import Decoder, Row
@@ -128,6 +129,19 @@ def test_what_fails_because_the_interpreter_ends_is_told_nobody(monkeypatch: pyt
     assert stage.told == []
 
 
+def test_what_the_other_makes_ready_is_waited_for() -> None:
+    class Preparing(Fake):
+        waited = 0
+
+        def wait(self) -> None:
+            self.waited += 1
+
+    fast = Preparing(2.0)
+    stage = Stage(fast=fast)
+    stage.ready()
+    assert fast.waited == 1
+
+
 def test_an_executor_that_failed_is_let_go() -> None:
     held = []
 
@@ -151,21 +165,11 @@ def test_an_executor_that_failed_is_let_go() -> None:
 
 
 def test_a_relay_that_nobody_needs_goes_at_once_with_both() -> None:
-    held: list[weakref.ref[Any]] = []
-
-    def fake(number: float) -> Fake:
-        made = Fake(number)
-        held.append(weakref.ref(made))
-        return made
-
-    relay = Relay(fake(1.0), "eager", "fast", lambda: fake(2.0), lambda *_: None)
+    relay = Relay(Fake(1.0), "eager", "fast", lambda: Fake(2.0), lambda *_: None)
     relay.wait()
-    gc.disable()
-    try:
-        del relay
-        assert [each() for each in held] == [None, None]
-    finally:
-        gc.enable()
+    held = [relay, relay._first, relay._fast]
+    del relay
+    check_goes(held)
 
 
 @pytest.mark.parametrize("finite", [True, False])

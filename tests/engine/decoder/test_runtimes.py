@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 import torch
-from engine_checks import off, ragged
+from engine_checks import check_goes, off, ragged
 from lora_checks import draw, merged
 
 from engine.decoder import Decoder
@@ -120,6 +120,14 @@ def test_many_ranks_are_taken_and_too_many_refused(
         executor.attach("most", wide)
     assert list(executor.loras) == ["wide", "one", "more"]
     assert off(executor(rows), before) < 1e-5
+
+
+def test_an_executor_that_nobody_needs_goes(
+    make: Callable[[SimpleNamespace], Decoder], exported: SimpleNamespace, loras: dict
+) -> None:
+    held = [attached(make(exported), loras)]
+    held[0](ragged((51, 52), (7, 20), 64, LORAS))
+    check_goes(held)
 
 
 def test_streaming_equals_generating(golden: SimpleNamespace, executor: Decoder, eager: EagerDecoder) -> None:

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 import torch
+from engine_checks import check_goes
 from fake_trt import FakeTensorRT
 from lora_checks import draw
 from torch import Tensor
@@ -62,6 +63,18 @@ def test_it_computes_what_eager_does_for_shapes_that_come_and_go(
     for each in (made, eager):
         each.detach("one")
     assert error(made(moving), eager(moving)) < BOUND
+
+
+def test_an_engine_that_nobody_needs_goes(newest: FakeTensorRT, plan: Make, exported: SimpleNamespace) -> None:
+    def capture(work: Work) -> Work:
+        made = work()
+        return lambda: made
+
+    held = list(decoder_over(newest, plan(newest), exported.weights, capture))
+    held.append(held[1].engine)
+    for _ in range(3):
+        held[0]([row(20, 5)])
+    check_goes(held)
 
 
 def test_the_ring_over_it_is_equal_to_generate_bit_for_bit(
