@@ -424,7 +424,8 @@ class Performer:
         """Choose how much the decoder sees, from the next values on: what was begun ends as it began."""
         values, seconds = self._values, song.material.frames / self._session.frame_rate
         free = not song.begun(self._stream.running)
-        self._pace.choose(seconds, values["steps"], values["depth"], self._clock(), free=free)
+        steps = values["steps"] + self._stream.behind
+        self._pace.choose(seconds, steps, values["depth"], self._clock(), free=free)
 
     def _refuse(self, song: Song, edition: int, loras: Mapping[str, float]) -> None:
         """Do without what is likeliest the cause that something came out not finite, and tell: without one of the
