@@ -62,13 +62,13 @@ def _compiled(vae: Any, frames: int) -> Executors:
 def _onnx(vae: Any, frames: int, engines: Path | None, device: torch.device) -> Executors:
     """Over the graphs in `engines`, exported if they are not there, or over some that are made for this time only."""
     from engine.codec.executors import OnnxAudio, OnnxWindows
-    from engine.export.onnx import MODEL
+    from engine.export.onnx import GRAPHS, MODEL
     from engine.export.vae import digest_of, export_decode, export_encode
 
     if engines is None:
         with tempfile.TemporaryDirectory(prefix="demond-") as passing:
             return _onnx(vae, frames, Path(passing), device)
-    folder = engines / "_onnx"
+    folder = engines / GRAPHS
     decode, encode = folder / f"vae-decode-{digest_of(vae, frames)}", folder / f"vae-encode-{digest_of(vae)}"
     if not (decode / MODEL).is_file():
         export_decode(vae, decode, frames)

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import logging
-import os
-import shutil
 import threading
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from functools import partial
-from importlib.util import find_spec
 from itertools import product
 
 import torch
@@ -17,6 +14,7 @@ from torch import Tensor
 from torch.utils._pytree import tree_leaves
 
 from engine.attention import Band, Geometry, Positions, positions
+from engine.backends import why_not
 from engine.background import begin
 from engine.capture import Captures
 from engine.decoder import forward
@@ -54,8 +52,8 @@ class CompiledDecoder(EagerDecoder):
         threads: int = 1,
         captures: Captures | None = None,
     ) -> None:
-        if backend == "inductor":
-            _require_compiler(weights.device)
+        if backend == "inductor" and (reason := why_not("compile", str(weights.device))):
+            raise EngineUnavailable(f"decoder: {reason}")
         super().__init__(weights, batched=batched, threads=threads, captures=captures)
         self._compiled = torch.compile(block, fullgraph=True, dynamic=True, backend=backend)
         for layer in weights.layers:
@@ -185,15 +183,3 @@ class CompiledDecoder(EagerDecoder):
         heard = forward.hear(weights, [Memory(memory, memory)] * batch, [presence] * batch)
         place_of = positions(geometry, -(-frames // weights.patch), self.device, weights.dtype)
         return Inputs(zeros(batch, frames, 64), zeros(batch, frames, 128), place_of, rows, heard)
-
-
-def _require_compiler(device: torch.device) -> None:
-    named = os.environ.get("CXX") if device.type == "cpu" else os.environ.get("CC")
-    wanted = ("g++", "clang++") if device.type == "cpu" else ("cc", "gcc", "clang")
-    if not any(shutil.which(name) for name in (named, *wanted) if name):
-        raise EngineUnavailable(
-            f'decoder: "compile" needs a compiler, {wanted[0]}, which is not here: install it (on Debian or Ubuntu: '
-            'apt install g++), or play with "eager"'
-        )
-    if device.type == "cuda" and find_spec("triton") is None:
-        raise EngineUnavailable('decoder: "compile" needs Triton: pip install triton, or play with "eager"')
