@@ -76,7 +76,7 @@ class Relay:
         except Exception as error:
             problem = in_words(error) or type(error).__name__
         else:
-            self._stand_in("")
+            self._stand_in(self._unfit)
             return answers
         answers = self._first(rows)
         self._drop(fast, f"{self.wanted} failed: {problem}")

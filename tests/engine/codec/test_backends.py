@@ -32,7 +32,7 @@ def vae() -> Any:
     from diffusers.models.autoencoders.autoencoder_oobleck import AutoencoderOobleck
 
     torch.manual_seed(0)
-    made = AutoencoderOobleck(4, [2, 4, 4, 6, 10], [1, 1, 1, 1, 1], 4, 64, 2, 48000).eval()
+    made = AutoencoderOobleck(4, [40, 48], [1, 1], 4, 64, 2, 48000).eval()
     for module in made.modules():
         if hasattr(module, "weight_g"):
             torch.nn.utils.remove_weight_norm(module)
