@@ -89,6 +89,7 @@ class CompiledDecoder(EagerDecoder):
         ranks = place(self._weights, adapters)
         with self._lock:
             self._swap(adapters)
+            self._forget_replays()  # they hold the ranks before
             self._ranks = ranks
 
     def _alone(self, ready: Ready) -> Sequence[LayerFades] | None:

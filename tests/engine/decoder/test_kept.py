@@ -1,8 +1,11 @@
 """What a tick does not make anew, and how many kernels it starts."""
 
+import gc
+import weakref
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,6 +18,7 @@ from engine.capture import Captures
 from engine.checkpoints.families import FAMILIES
 from engine.checkpoints.shapes import shapes_of
 from engine.decoder import Row
+from engine.decoder.compiled import CompiledDecoder
 from engine.decoder.eager import EagerDecoder
 from engine.decoder.weights import Weights, fuse
 
@@ -156,3 +160,18 @@ def test_what_was_let_go_of_is_made_anew_where_it_is_asked_for(weights: Weights)
     again = [decoder(rows) for _ in range(3)][-1]
     assert len(captured) == 2
     assert all(torch.equal(a, b) for a, b in zip(first, again, strict=True))
+
+
+@pytest.mark.parametrize(("kind", "next"), [(EagerDecoder, "a"), (partial(CompiledDecoder, backend="eager"), "b")])
+def test_what_replays_held_of_loras_goes_with_them(
+    kind: Callable[..., EagerDecoder], next: str, transformer: torch.nn.Module, weights: Weights
+) -> None:
+    decoder = kind(weights, batched=True, captures=Captures(lambda work: work))
+    decoder.attach("a", draw(transformer, 1))
+    given = drawn(2, 20, (7,), loras=(("a", 0.5),))
+    for _ in range(3):
+        decoder(given)
+    before = weakref.ref(getattr(decoder, "_ranks", None) or decoder._adapters["a"])
+    gc.collect()
+    decoder.attach(next, draw(transformer, 2))
+    assert before() is None
