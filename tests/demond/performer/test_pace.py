@@ -89,6 +89,15 @@ def test_a_slow_moment_changes_nothing():
     assert set(card.seen) == {0.0, 60.0}
 
 
+def test_only_a_span_that_was_the_better_one_all_the_time_is_taken(monkeypatch):
+    pace, found = Pace(), []
+    for at, best in enumerate([15.0, *[30.0, 8.0] * 10, 30.0, 30.0, 30.0]):
+        monkeypatch.setattr(pace, "_best", lambda *_, best=best: best)
+        pace.choose(60.0, STEPS, DEPTH, at * STEADY / 2, free=True)
+        found.append(pace.context)
+    assert found == [15.0] * 23 + [30.0]
+
+
 def test_what_was_begun_ends_as_it_began():
     card = Card(*GOOD)
     card.play(20.0, free=False)

@@ -708,6 +708,37 @@ def test_a_song_that_memory_is_too_small_to_decode_does_not_enter(stage):
     assert stage.loop.length == FRAMES * HOP
 
 
+def test_what_was_begun_before_a_doubt_does_not_end_it(stage):
+    session, performer = stage.make()
+    judged = []
+    session.judge = lambda finite: judged.append(finite)
+    stage.perform(4, performer)
+    performer.update({"velocity_scale": 0.5})
+    performer.step()
+    performer.song.left_out = performer.song.edition
+    judged.clear()
+    stage.perform(4, performer)
+    assert judged == []
+    performer.update({"velocity_scale": 0.7})
+    stage.perform(4, performer)
+    performer.close()
+    assert judged
+    assert all(judged)
+
+
+def test_the_span_is_chosen_by_when_a_generation_comes_out(stage, monkeypatch):
+    _, performer = stage.make()
+    asked = []
+    monkeypatch.setattr(performer._pace, "choose", lambda song, steps, *_, **__: asked.append(steps))
+    performer.update({"steps": 8})
+    stage.perform(1, performer)
+    monkeypatch.setattr(Ring, "behind", 1)
+    performer.update({"velocity_scale": 0.5})
+    stage.perform(1, performer)
+    performer.close()
+    assert list(dict.fromkeys(asked)) == [8, 9]
+
+
 def test_a_source_that_leads_to_nothing_finite_does_not_enter(stage):
     session, performer = stage.make()
     stage.perform(4, performer)
