@@ -6,8 +6,9 @@ The CPU does everything at once; so does a device that is neither it nor CUDA. O
 from __future__ import annotations
 
 import re
+import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
 from typing import NamedTuple
@@ -16,6 +17,9 @@ import torch
 from torch import Tensor
 
 MIB = 2**20
+ALONE = threading.RLock()
+"""Held by what captures a CUDA graph, and by what may wait for a whole GPU, or have torch give its memory back: amid a
+capture that would end it, and torch does not get over one that was ended."""
 
 
 class Memory(NamedTuple):
@@ -108,11 +112,19 @@ class Device:
         is done when it begins."""
         return nullcontext()
 
+    def alone(self) -> AbstractContextManager[object]:
+        """Nothing is captured while this is open, see `ALONE`; what has to be captured runs as it is."""
+        return nullcontext()
+
     def lend(self, tensor: Tensor) -> None:
         """Keep the memory of a tensor, wherever it was made, until the current work with it is done."""
 
+    def lend_to_ticks(self, tensors: Iterable[Tensor]) -> None:
+        """Keep the memory of tensors, made beside the ticks, until those are done that were asked for by the time when
+        it is let go."""
+
     def release(self) -> None:
-        """Give memory back that is not in use."""
+        """Give memory back that is not in use, unless that has to wait."""
 
     def memory(self) -> Memory | None:
         """What memory the device has, if it can be known."""
@@ -157,11 +169,22 @@ class _Cuda(Device):
             yield
             stream.synchronize()
 
+    def alone(self) -> AbstractContextManager[object]:
+        return ALONE
+
     def lend(self, tensor: Tensor) -> None:
         tensor.record_stream(torch.cuda.current_stream(self.device))
 
+    def lend_to_ticks(self, tensors: Iterable[Tensor]) -> None:
+        for tensor in tensors:
+            tensor.record_stream(self._ticks)
+
     def release(self) -> None:
-        torch.cuda.empty_cache()
+        if ALONE.acquire(blocking=False):
+            try:
+                torch.cuda.empty_cache()
+            finally:
+                ALONE.release()
 
     def memory(self) -> Memory | None:
         return Memory(*torch.cuda.mem_get_info(self.device))

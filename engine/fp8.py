@@ -16,6 +16,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from engine.capture import uncaptured
 from engine.checkpoints import Components
 from engine.decoder.eager import EagerDecoder
 from engine.decoder.protocol import Row
@@ -124,7 +125,7 @@ def quantise(weights: Weights, rows: Sequence[Row], *, most: float = OFF) -> Wei
         return weight.eight if weight.near else weight.weight
 
     watched = _changed(weights, probed)
-    decoder = EagerDecoder(watched)
+    decoder = EagerDecoder(watched, captures=uncaptured())  # probes wait for what they see
     for row in rows:
         decoder([row])
     return _changed(watched, chosen)
@@ -146,7 +147,9 @@ def _changed(weights: Weights, change: Callable[[Weight], Weight]) -> Weights:
 
 def in_eight_bits(parts: Components) -> Weights:
     """A checkpoint's transformer `quantise`d by what it gets to see at several times of a generation of ten seconds."""
-    return quantise(parts.transformer, _listened(Session(parts, EagerDecoder(parts.transformer))))
+    return quantise(
+        parts.transformer, _listened(Session(parts, EagerDecoder(parts.transformer, captures=uncaptured())))
+    )
 
 
 def _listened(session: Session) -> list[Row]:

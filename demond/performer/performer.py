@@ -239,8 +239,11 @@ class Performer:
         return self._prompts
 
     def close(self, patience: float = 0.0) -> None:
-        """Stop preparing; what is being saved may take `patience` seconds."""
+        """Stop preparing; what is being saved may take `patience` seconds. Ticks that were asked for end before their
+        memory goes."""
         self._workshop.close(patience)
+        with self._device.beside():
+            pass
 
     def status(self) -> dict[str, float | int | str]:
         """Figures of the running performance: times in milliseconds, rates per second, lead in seconds."""

@@ -76,8 +76,10 @@ class Codec:
 
     def _prepare(self, name: str, make: Callable[[], WindowExecutor], told: Told) -> None:
         try:
-            windows = make()
-            self._need_alike(windows)
+            with self._device.alone():
+                with self._device.beside():
+                    windows = make()
+                self._need_alike(windows)
         except Exception as error:
             told("eager", f"{name} cannot run: {in_words(error) or type(error).__name__}")
             return

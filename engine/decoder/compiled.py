@@ -61,6 +61,7 @@ class CompiledDecoder(EagerDecoder):
             for tensor in tree_leaves([*vars(layer).values(), *vars(layer.own).values()]):
                 if isinstance(tensor, Tensor):
                     torch._dynamo.mark_static(tensor)
+        self._threads = 1 if weights.device.type == "cpu" else torch.get_num_threads()
         self._ranks: Ranks | None = None
         with torch.inference_mode():
             self._silent = place(weights, {})
@@ -87,8 +88,11 @@ class CompiledDecoder(EagerDecoder):
 
     def _attached(self, adapters: Mapping[str, Adapter]) -> None:
         ranks = place(self._weights, adapters)
+        device_of(self.device).lend_to_ticks(tree_leaves(ranks.factors))
         with self._lock:
             self._swap(adapters)
+            if self._ranks is not None:
+                self._forget_graphs()
             self._ranks = ranks
 
     def _alone(self, ready: Ready) -> Sequence[LayerFades] | None:
@@ -113,6 +117,7 @@ class CompiledDecoder(EagerDecoder):
     def _block(self, inputs: Inputs, faded: bool) -> Callable[..., Tensor]:
         kinds = self._kinds(inputs, faded)
         if kinds <= self._done:
+            self._settle()
             return self._compiled
         with self._asking:
             if not kinds <= self._asked and len(self._asked | kinds) <= MOST:
@@ -132,6 +137,7 @@ class CompiledDecoder(EagerDecoder):
 
     def _compile(self, inputs: Inputs, faded: bool) -> None:
         """Have the graphs of such inputs, by running them; sizes that are equal today are others tomorrow."""
+        self._settle()
         strengths = inputs.x.new_zeros(len(inputs.x), self._silent.width)
         layers = self._fades(Beside(self._silent, strengths)) if faded else None
         apart = torch.fx.experimental._config.patch(use_duck_shape=False)  # type: ignore[attr-defined]
@@ -165,14 +171,16 @@ class CompiledDecoder(EagerDecoder):
 
     def _try(self, inputs: Inputs, faded: bool) -> None:
         try:
-            with torch.inference_mode(), device_of(self.device).beside():
+            device = device_of(self.device)
+            with torch.inference_mode(), device.alone(), device.beside():
                 self._compile(inputs, faded)
         except Exception as error:
             _log.warning("runs without its blocks compiled: %s", error)
 
     def _settle(self) -> None:
-        if self.device.type == "cpu":
-            torch.set_num_threads(1)
+        """Have as many threads of torch here as where graphs are made: with others torch would make them anew."""
+        if torch.get_num_threads() != self._threads:
+            torch.set_num_threads(self._threads)
 
     def _example(self, batch: int, frames: int, tokens: int, present: bool) -> Inputs:
         """Zeros where inputs of that shape have numbers."""

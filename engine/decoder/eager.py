@@ -22,6 +22,7 @@ from engine.decoder.inputs import Beside, Fixed, Inputs
 from engine.decoder.protocol import Row
 from engine.decoder.recent import Recent
 from engine.decoder.weights import Weights
+from engine.device import device_of
 from engine.lora.formats import Factors
 
 
@@ -82,6 +83,7 @@ class EagerDecoder:
     def attach(self, lora: str, factors: Mapping[str, Factors]) -> None:
         """Fit a LoRA to the weights, then have it from the next call on; see `Decoder`."""
         adapter = fit(self._weights, factors)
+        device_of(self.device).lend_to_ticks(adapter.tensors)
         with self._loading:
             self._attached({**self._adapters, lora: adapter})
 
@@ -99,8 +101,13 @@ class EagerDecoder:
         gone = self._adapters.items() - adapters.items()
         self._adapters = adapters
         self.derived.forget_fades()
-        if gone and self._captures is not None:
-            self._fixed.clear()
+        if gone:
+            self._forget_graphs()
+
+    def _forget_graphs(self) -> None:
+        """Let go of graphs, and of the factors that they read."""
+        self._fixed.clear()
+        if self._captures is not None:
             self._captures.clear()
 
     def _ready(self, row: Row) -> Ready:

@@ -127,10 +127,11 @@ class Relay:
 
     def _prepare(self, make: Callable[[], Decoder]) -> None:
         try:
-            with device_of(self.device).beside():
+            device = device_of(self.device)
+            with device.alone(), device.beside():
                 fast = make()
             with self._lock:
-                with device_of(self.device).beside():
+                with device.beside():
                     self._catch_up(fast)
                 self._told(self.wanted, "")  # before a call can fail, which is told as well
                 self._fast = fast

@@ -12,6 +12,7 @@ from torch import Tensor
 
 from engine import backends
 from engine.backends import DECODERS, Told
+from engine.capture import uncaptured
 from engine.decoder.eager import EagerDecoder
 from engine.decoder.protocol import Decoder, Row
 from engine.decoder.relay import Relay
@@ -71,7 +72,7 @@ def make_decoder(
             made = module.make(weights, engines, model)
         else:
             made = module.make(weights, engines)
-            need_alike(made, eager)
+            need_alike(made, EagerDecoder(weights, captures=uncaptured()))  # the other's is of the ticks
         return made  # type: ignore[no-any-return]
 
     return Relay(eager, "eager", backend, make, told, after=SOUNDS if weights.device.type == "cpu" else 0)

@@ -9,7 +9,7 @@ from typing import Any
 
 from torch import Tensor
 
-from engine.capture import Work, cuda_graph
+from engine.capture import CudaGraph, Work
 from engine.decoder.packed import Inputs, PackedDecoder
 from engine.decoder.ranks import Ranks
 from engine.decoder.weights import Weights
@@ -31,9 +31,7 @@ _log = logging.getLogger(__name__)
 class TensorRTExecutor:
     """Runs a decoder's engine; see `Executor`. The factors of LoRAs are read where they were made."""
 
-    def __init__(
-        self, trt: Any, plan: bytes, weights: Weights, *, capture: Callable[[Work], Work] = cuda_graph
-    ) -> None:
+    def __init__(self, trt: Any, plan: bytes, weights: Weights, *, capture: Callable[[Work], Work] = CudaGraph) -> None:
         names = factor_names(len(weights.layers))
         self.engine = Engine(trt, plan, weights.device, staged=STAGED, bound=names, capture=capture)
 

@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from engine.capture import Work, cuda_graph
+from engine.capture import CudaGraph, Work
 from engine.errors import CheckpointError, EngineError, EngineUnavailable
 from engine.export.onnx import OPSET
 from engine.export.vae import GRAPH, LATENT
@@ -24,7 +24,7 @@ class TensorRTWindows:
     """Decodes windows of one size; see `WindowExecutor`. It has not run on a GPU."""
 
     def __init__(
-        self, trt: Any, plan: bytes, device: torch.device, *, capture: Callable[[Work], Work] = cuda_graph
+        self, trt: Any, plan: bytes, device: torch.device, *, capture: Callable[[Work], Work] = CudaGraph
     ) -> None:
         self._engine = Engine(trt, plan, device, capture=capture)
         self.frames = self._engine.limits[LATENT][2][2]

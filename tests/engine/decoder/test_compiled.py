@@ -1,6 +1,8 @@
 """The compiled executor: the same velocities, and no graph but the ones that were asked for."""
 
 import shutil
+import threading
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -10,11 +12,13 @@ from lora_checks import draw
 from torch import Tensor
 from torch._dynamo.utils import counters
 
+from engine.capture import Captures
 from engine.decoder import Row
 from engine.decoder.block import block
 from engine.decoder.compiled import CompiledDecoder
 from engine.decoder.eager import EagerDecoder
 from engine.decoder.weights import Weights, fuse
+from engine.device import Device
 from engine.errors import EngineUnavailable
 
 SIZES = {
@@ -89,6 +93,53 @@ def test_nothing_that_moves_compiles_again(transformer: torch.nn.Module) -> None
     compiled.finish()
     assert graphs() == 2, "one with LoRAs and one without"
     assert compiled._block is not block
+
+
+def test_a_thread_with_other_threads_of_its_own_compiles_nothing_again(transformer: torch.nn.Module) -> None:
+    """What torch compiled holds for one number of them, and each thread that plays has its own."""
+    compiled = CompiledDecoder(weights_of(model_of(transformer, "full_attention")), backend="eager", batched=True)
+    given = rows(2, 64, 16)
+    compiled(given)
+    compiled.finish()
+    made, seen = graphs(), []
+
+    def play() -> None:
+        torch.set_num_threads(3)
+        compiled(given)
+        seen.append(graphs())
+
+    thread = threading.Thread(target=play)
+    thread.start()
+    thread.join()
+    torch.set_num_threads(1)
+    assert seen == [made]
+
+
+def test_factors_are_lent_to_the_ticks_and_old_ones_let_go(
+    transformer: torch.nn.Module, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are made beside the ticks, and may go while one is under way that reads them."""
+    lent: list[Tensor] = []
+    monkeypatch.setattr(Device, "lend_to_ticks", lambda self, tensors: lent.extend(tensors))
+    model = model_of(transformer, "full_attention")
+    decoder = CompiledDecoder(weights_of(model), backend="eager", batched=True, captures=Captures(lambda work: work))
+    decoder.attach("a", draw(model, 1))
+    ranks = decoder._ranks
+    assert ranks is not None
+    known = {id(tensor) for tensor in lent}
+    assert {id(tensor) for layer in ranks.factors for pair in layer.values() for tensor in pair} <= known
+    for _ in range(2):
+        decoder(rows(1, 20, 4, {"a": 0.5}))
+    gone = weakref.ref(ranks)
+    del ranks
+    decoder.attach("b", draw(model, 2))
+    decoder.finish()
+    assert gone() is None, "no graph holds what it would never read again"
+
+    lent.clear()
+    eager = EagerDecoder(weights_of(model))
+    eager.attach("a", draw(model, 1))
+    assert {id(tensor) for tensor in eager._adapters["a"].tensors} == {id(tensor) for tensor in lent}
 
 
 def test_what_fails_to_compile_is_played_as_it_is(

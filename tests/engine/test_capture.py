@@ -1,0 +1,134 @@
+"""Captures of CUDA graphs, with a torch that has them but for the GPU."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import torch
+from torch import Tensor
+
+from engine.capture import LIMIT, Captures
+from engine.device import ALONE
+
+
+class Cuda:
+    """What is asked of torch: the current stream, the memory of graphs, and captures, which fail amid `sync`."""
+
+    def __init__(self) -> None:
+        self.current: object = "ticks"
+        self.pools: list[object] = []
+        self.ended: list[object] = []
+
+    def graph_pool_handle(self) -> object:
+        return object()
+
+    @contextmanager
+    def graph(self, graph: object, *, pool: object, stream: object, capture_error_mode: str) -> Iterator[None]:
+        assert capture_error_mode == "thread_local", "other threads load models and decode meanwhile"
+        self.pools.append(pool)
+        self.current = stream
+        yield
+        self.current = "ticks"  # which torch does not come to where work fails
+
+    def set(self, stream: object) -> None:
+        self.current = stream
+
+    def end(self, device: int, pool: object) -> None:
+        self.ended.append(pool)
+
+
+@pytest.fixture
+def cuda(monkeypatch: pytest.MonkeyPatch) -> Cuda:
+    made = Cuda()
+
+    class Graph:
+        def replay(self) -> None:
+            pass
+
+    for name, value in {
+        "CUDAGraph": Graph,
+        "Stream": object,
+        "graph": made.graph,
+        "graph_pool_handle": made.graph_pool_handle,
+        "current_stream": lambda: made.current,
+        "current_device": lambda: 0,
+        "set_stream": made.set,
+    }.items():
+        monkeypatch.setattr(torch.cuda, name, value)
+    monkeypatch.setattr(torch._C, "_cuda_endAllocateToPool", made.end, raising=False)
+    return made
+
+
+def counted() -> tuple[list[int], Any]:
+    done: list[int] = []
+
+    def work() -> Tensor:
+        done.append(1)
+        return torch.zeros(1)
+
+    return done, work
+
+
+def test_the_second_call_is_captured_and_later_ones_are_replayed(cuda: Cuda) -> None:
+    captures, (done, work) = Captures(), counted()
+    assert len({captures.run("key", work).data_ptr() for _ in range(4)}) == 2, "replays give what was captured"
+    assert len(done) == 2
+    assert len(cuda.pools) == 1
+
+
+def test_all_graphs_of_an_executor_work_in_the_same_memory(cuda: Cuda) -> None:
+    captures, (_, work) = Captures(), counted()
+    for key in [*range(LIMIT + 3)] * 2:
+        for _ in range(2):
+            captures.run(key, work)
+    assert len(set(cuda.pools)) == 1
+    captures.clear()
+    for _ in range(2):
+        captures.run("key", work)
+    assert len(set(cuda.pools)) == 2, "memory that no graph holds any more cannot be shared"
+
+
+def test_a_capture_that_fails_leaves_nothing_behind_and_is_the_last(
+    cuda: Cuda, caplog: pytest.LogCaptureFixture
+) -> None:
+    captures, seen = Captures(), []
+
+    def work() -> Tensor:
+        seen.append(cuda.current)
+        if cuda.current != "ticks":
+            raise RuntimeError("not while capturing")
+        return torch.zeros(1)
+
+    for key in ("a", "b"):
+        for _ in range(3):
+            captures.run(key, work)
+    assert [each for each in seen if each != "ticks"] == [seen[1]], "torch does not get over it wholly"
+    assert seen[2:] == ["ticks"] * 5, "the work is done all the same, and where it belongs"
+    assert cuda.ended == cuda.pools, "else torch takes the capture to be under way for good"
+    assert caplog.text.count("not while capturing") == 1
+
+
+def test_nothing_is_captured_while_something_else_may_wait_for_the_whole_device(cuda: Cuda) -> None:
+    captures, (done, work) = Captures(), counted()
+    taken, done_with = threading.Event(), threading.Event()
+
+    def alone() -> None:
+        with ALONE:
+            taken.set()
+            done_with.wait(10)
+
+    other = threading.Thread(target=alone)
+    other.start()
+    assert taken.wait(10)
+    for _ in range(5):
+        captures.run("key", work)
+    done_with.set()
+    other.join()
+    assert len(done) == 5
+    assert not cuda.pools
+    for _ in range(5):
+        captures.run("key", work)
+    assert len(done) == 6
+    assert len(cuda.pools) == 1
