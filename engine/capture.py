@@ -6,13 +6,16 @@ import logging
 from collections.abc import Callable, Hashable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import torch
 from torch import Tensor
 
 from engine.decoder.recent import Recent
 from engine.device import ALONE
+
+if TYPE_CHECKING:
+    from torch.cuda import _POOL_HANDLE
 
 LIMIT = 8
 Work: TypeAlias = Callable[[], Tensor]
@@ -77,7 +80,7 @@ class CudaGraph:
     def __init__(self, work: Work, other: CudaGraph | None = None) -> None:
         graph = torch.cuda.CUDAGraph()
         self._stream: torch.cuda.Stream = torch.cuda.Stream() if other is None else other._stream
-        self._pool: tuple[int, int] = torch.cuda.graph_pool_handle() if other is None else other._pool
+        self._pool: _POOL_HANDLE = torch.cuda.graph_pool_handle() if other is None else other._pool
         before = torch.cuda.current_stream()
         try:
             with torch.cuda.graph(graph, pool=self._pool, stream=self._stream, capture_error_mode="thread_local"):
@@ -96,7 +99,7 @@ _LEFT: list[object] = []
 """Graphs whose capture failed: the allocator of pinned memory goes on to ask them."""
 
 
-def _leave(graph: torch.cuda.CUDAGraph, pool: tuple[int, int], before: torch.cuda.Stream) -> None:
+def _leave(graph: torch.cuda.CUDAGraph, pool: _POOL_HANDLE, before: torch.cuda.Stream) -> None:
     """Tidy up after a capture that failed, where torch leaves the capture's stream current, and may leave the allocator
     in the belief that one is under way: then it frees nothing that was lent to another stream."""
     _LEFT.append(graph)
