@@ -73,15 +73,17 @@ class _Kept:
 class CudaGraph:
     """Work captured as a CUDA graph, which waits for the device once; a call replays it on the current stream.
 
-    It takes turns with `other`, in whose memory it works, but for what both give. One at a time is captured, see
-    `ALONE`.
+    Its kernels have the priority of the stream that is current when it is captured, wherever it is replayed. It takes
+    turns with `other`, in whose memory it works, but for what both give. One at a time is captured, see `ALONE`.
     """
 
     def __init__(self, work: Work, other: CudaGraph | None = None) -> None:
         graph = torch.cuda.CUDAGraph()
-        self._stream: torch.cuda.Stream = torch.cuda.Stream() if other is None else other._stream
-        self._pool: _POOL_HANDLE = torch.cuda.graph_pool_handle() if other is None else other._pool
         before = torch.cuda.current_stream()
+        self._stream: torch.cuda.Stream = (
+            torch.cuda.Stream(priority=before.priority) if other is None else other._stream
+        )
+        self._pool: _POOL_HANDLE = torch.cuda.graph_pool_handle() if other is None else other._pool
         try:
             with torch.cuda.graph(graph, pool=self._pool, stream=self._stream, capture_error_mode="thread_local"):
                 self._made = work()

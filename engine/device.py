@@ -132,12 +132,13 @@ class Device:
 
 
 class _Cuda(Device):
-    """An NVIDIA GPU: a stream for ticks, and one for decoding that has precedence."""
+    """An NVIDIA GPU: a stream for ticks, which go before what is done beside them, and one for decoding, which goes
+    before both."""
 
     def __init__(self, device: torch.device) -> None:
         super().__init__(device)
-        self._ticks = torch.cuda.Stream(device)
-        self._decodes = torch.cuda.Stream(device, priority=-1)
+        self._ticks = torch.cuda.Stream(device, priority=-1)
+        self._decodes = torch.cuda.Stream(device, priority=-2)
 
     def staged(self, tensor: Tensor) -> Tensor:
         return tensor.pin_memory()

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -13,26 +14,33 @@ from engine.capture import LIMIT, Captures
 from engine.device import ALONE
 
 
+@dataclass(eq=False)
+class Stream:
+    priority: int
+
+
 class Cuda:
     """What is asked of torch: the current stream, the memory of graphs, and captures, which fail amid `sync`."""
 
     def __init__(self) -> None:
-        self.current: object = "ticks"
+        self.ticks = self.current = Stream(-1)
         self.pools: list[object] = []
+        self.priorities: list[int] = []
         self.ended: list[object] = []
 
     def graph_pool_handle(self) -> object:
         return object()
 
     @contextmanager
-    def graph(self, graph: object, *, pool: object, stream: object, capture_error_mode: str) -> Iterator[None]:
+    def graph(self, graph: object, *, pool: object, stream: Stream, capture_error_mode: str) -> Iterator[None]:
         assert capture_error_mode == "thread_local", "other threads load models and decode meanwhile"
         self.pools.append(pool)
+        self.priorities.append(stream.priority)
         self.current = stream
         yield
-        self.current = "ticks"  # which torch does not come to where work fails
+        self.current = self.ticks  # which torch does not come to where work fails
 
-    def set(self, stream: object) -> None:
+    def set(self, stream: Stream) -> None:
         self.current = stream
 
     def end(self, device: int, pool: object) -> None:
@@ -49,7 +57,7 @@ def cuda(monkeypatch: pytest.MonkeyPatch) -> Cuda:
 
     for name, value in {
         "CUDAGraph": Graph,
-        "Stream": object,
+        "Stream": Stream,
         "graph": made.graph,
         "graph_pool_handle": made.graph_pool_handle,
         "current_stream": lambda: made.current,
@@ -75,7 +83,7 @@ def test_the_second_call_is_captured_and_later_ones_are_replayed(cuda: Cuda) -> 
     captures, (done, work) = Captures(), counted()
     assert len({captures.run("key", work).data_ptr() for _ in range(4)}) == 2, "replays give what was captured"
     assert len(done) == 2
-    assert len(cuda.pools) == 1
+    assert cuda.priorities == [-1], "nodes of a graph keep that of the stream on which they were captured"
 
 
 def test_all_graphs_of_an_executor_work_in_the_same_memory(cuda: Cuda) -> None:
@@ -97,15 +105,15 @@ def test_a_capture_that_fails_leaves_nothing_behind_and_is_the_last(
 
     def work() -> Tensor:
         seen.append(cuda.current)
-        if cuda.current != "ticks":
+        if cuda.current is not cuda.ticks:
             raise RuntimeError("not while capturing")
         return torch.zeros(1)
 
     for key in ("a", "b"):
         for _ in range(3):
             captures.run(key, work)
-    assert [each for each in seen if each != "ticks"] == [seen[1]], "torch does not get over it wholly"
-    assert seen[2:] == ["ticks"] * 5, "the work is done all the same, and where it belongs"
+    assert [each for each in seen if each is not cuda.ticks] == [seen[1]], "torch does not get over it wholly"
+    assert seen[2:] == [cuda.ticks] * 5, "the work is done all the same, and where it belongs"
     assert cuda.ended == cuda.pools, "else torch takes the capture to be under way for good"
     assert caplog.text.count("not while capturing") == 1
 

@@ -380,7 +380,7 @@ class Recorded:
 
         class Stream:
             def __init__(self, device: torch.device, priority: int = 0) -> None:
-                self.name = "decodes" if priority < 0 else "ticks"
+                self.name = {-2: "decodes", -1: "ticks", 0: "default"}[priority]
 
             def wait_stream(self, other: "Stream") -> None:
                 recorded.said.append(f"{self.name} waits for {other.name}")
@@ -410,7 +410,6 @@ class Recorded:
 
         self.Stream, self.Event, self.stream = Stream, Event, stream
         self.default = Stream(torch.device("cpu"))
-        self.default.name = "default"
 
     def default_stream(self, device: torch.device) -> Any:
         return self.default
