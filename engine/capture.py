@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import logging
-from collections.abc import Callable, Hashable
-from contextlib import suppress
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from torch.cuda import _POOL_HANDLE
 
 LIMIT = 8
+MOST = 28
+"""Graphs in a process: torch has 32 streams of a priority, and gives them anew after that."""
 Work: TypeAlias = Callable[[], Tensor]
 _log = logging.getLogger(__name__)
 
@@ -78,14 +81,14 @@ class CudaGraph:
     """
 
     def __init__(self, work: Work, other: CudaGraph | None = None) -> None:
-        graph = torch.cuda.CUDAGraph()
         before = torch.cuda.current_stream()
-        self._stream: torch.cuda.Stream = (
-            torch.cuda.Stream(priority=before.priority) if other is None else other._stream
-        )
+        graph, self._stream = torch.cuda.CUDAGraph(), _STREAMS.take(before)
         self._pool: _POOL_HANDLE = torch.cuda.graph_pool_handle() if other is None else other._pool
         try:
-            with torch.cuda.graph(graph, pool=self._pool, stream=self._stream, capture_error_mode="thread_local"):
+            with (
+                _uncollected(),
+                torch.cuda.graph(graph, pool=self._pool, stream=self._stream, capture_error_mode="thread_local"),
+            ):
                 self._made = work()
         except BaseException:
             _leave(graph, self._pool, before)
@@ -96,9 +99,51 @@ class CudaGraph:
         self._graph.replay()
         return self._made
 
+    def __del__(self) -> None:
+        if hasattr(self, "_graph"):
+            self._graph.reset()
+            _STREAMS.give_back(self._stream)
 
+
+class _Streams:
+    """Streams to capture on, each for one graph at a time: with a graph torch lets go of what products on its stream
+    worked in, which another one captured there would go on to use."""
+
+    def __init__(self) -> None:
+        self._free: list[torch.cuda.Stream] = []
+        self._made = 0
+
+    def take(self, like: torch.cuda.Stream) -> torch.cuda.Stream:
+        """One of the device and the priority of another."""
+        for stream in self._free:
+            if (stream.device, stream.priority) == (like.device, like.priority):
+                self._free.remove(stream)
+                return stream
+        if self._made == MOST:
+            raise RuntimeError(f"there are {MOST} graphs already")
+        self._made += 1
+        return torch.cuda.Stream(like.device, priority=like.priority)
+
+    def give_back(self, stream: torch.cuda.Stream) -> None:
+        """For another graph, as the one that was captured on it is gone."""
+        self._free.append(stream)
+
+
+_STREAMS = _Streams()
 _LEFT: list[object] = []
 """Graphs whose capture failed: the allocator of pinned memory goes on to ask them."""
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Have nothing collected meanwhile: an old graph or engine that goes amid a capture would end it."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _leave(graph: torch.cuda.CUDAGraph, pool: _POOL_HANDLE, before: torch.cuda.Stream) -> None:

@@ -1,5 +1,6 @@
 """Captures of CUDA graphs, with a torch that has them but for the GPU."""
 
+import gc
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,12 +11,14 @@ import pytest
 import torch
 from torch import Tensor
 
+from engine import capture
 from engine.capture import LIMIT, Captures
 from engine.device import ALONE
 
 
 @dataclass(eq=False)
 class Stream:
+    device: int
     priority: int
 
 
@@ -23,9 +26,10 @@ class Cuda:
     """What is asked of torch: the current stream, the memory of graphs, and captures, which fail amid `sync`."""
 
     def __init__(self) -> None:
-        self.ticks = self.current = Stream(-1)
+        self.ticks = self.current = Stream(0, -1)
         self.pools: list[object] = []
-        self.priorities: list[int] = []
+        self.streams: list[Stream] = []
+        self.reset: list[object] = []
         self.ended: list[object] = []
 
     def graph_pool_handle(self) -> object:
@@ -35,7 +39,9 @@ class Cuda:
     def graph(self, graph: object, *, pool: object, stream: Stream, capture_error_mode: str) -> Iterator[None]:
         assert capture_error_mode == "thread_local", "other threads load models and decode meanwhile"
         self.pools.append(pool)
-        self.priorities.append(stream.priority)
+        assert stream is not self.ticks
+        assert not gc.isenabled(), "what is collected amid a capture may end it"
+        self.streams.append(stream)
         self.current = stream
         yield
         self.current = self.ticks  # which torch does not come to where work fails
@@ -55,6 +61,9 @@ def cuda(monkeypatch: pytest.MonkeyPatch) -> Cuda:
         def replay(self) -> None:
             pass
 
+        def reset(self) -> None:
+            made.reset.append(self)
+
     for name, value in {
         "CUDAGraph": Graph,
         "Stream": Stream,
@@ -65,6 +74,7 @@ def cuda(monkeypatch: pytest.MonkeyPatch) -> Cuda:
         "set_stream": made.set,
     }.items():
         monkeypatch.setattr(torch.cuda, name, value)
+    monkeypatch.setattr(capture, "_STREAMS", capture._Streams())
     monkeypatch.setattr(torch._C, "_cuda_endAllocateToPool", made.end, raising=False)
     return made
 
@@ -83,7 +93,7 @@ def test_the_second_call_is_captured_and_later_ones_are_replayed(cuda: Cuda) -> 
     captures, (done, work) = Captures(), counted()
     assert len({captures.run("key", work).data_ptr() for _ in range(4)}) == 2, "replays give what was captured"
     assert len(done) == 2
-    assert cuda.priorities == [-1], "nodes of a graph keep that of the stream on which they were captured"
+    assert cuda.streams[0].priority == -1, "nodes of a graph keep that of the stream on which they were captured"
 
 
 def test_all_graphs_of_an_executor_work_in_the_same_memory(cuda: Cuda) -> None:
@@ -92,6 +102,9 @@ def test_all_graphs_of_an_executor_work_in_the_same_memory(cuda: Cuda) -> None:
         for _ in range(2):
             captures.run(key, work)
     assert len(set(cuda.pools)) == 1
+    assert len(cuda.streams) == 2 * (LIMIT + 3)
+    assert len(set(cuda.streams)) == LIMIT, "of the graphs that there are each has its own"
+    assert len(cuda.reset) == LIMIT + 6, "before its stream is another's"
     captures.clear()
     for _ in range(2):
         captures.run("key", work)
