@@ -125,6 +125,19 @@ class CompiledDecoder(EagerDecoder):
                 self._compiler.submit(self._try, inputs, faded)
         return block
 
+    def _velocity(self, inputs: Inputs, beside: Beside | None, run: Callable[..., Tensor]) -> Tensor:
+        """As eager's; where torch would make a graph anew, which takes a minute, it runs as it is from then on."""
+        if run is block:
+            return super()._velocity(inputs, beside, run)
+        try:
+            with torch._dynamo.config.patch(error_on_recompile=True):
+                return super()._velocity(inputs, beside, run)
+        except torch._dynamo.exc.RecompileError as error:
+            with self._asking:
+                self._done -= self._kinds(inputs, beside is not None)
+            _log.warning("runs without its blocks compiled, as they do not fit: %s", " ".join(str(error).split())[:500])
+        return super()._velocity(inputs, beside, block)
+
     def _kinds(self, inputs: Inputs, faded: bool) -> set[Hashable]:
         """The graphs that such inputs need; sizes of 1 are others to torch."""
         heard, band, (batch, frames, _) = inputs.heard, inputs.place.band, inputs.x.shape

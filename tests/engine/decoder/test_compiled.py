@@ -115,6 +115,28 @@ def test_a_thread_with_other_threads_of_its_own_compiles_nothing_again(transform
     assert seen == [made]
 
 
+def test_no_call_waits_for_torch_to_compile_again(
+    transformer: torch.nn.Module, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where what was compiled does not fit what plays, for whatever reason, it runs as it is, and the log says so."""
+    weights = weights_of(model_of(transformer, "full_attention"))
+    eager, compiled = EagerDecoder(weights, batched=True), CompiledDecoder(weights, backend="eager", batched=True)
+    given = rows(2, 64, 16)
+    compiled(given)
+    compiled.finish()
+    made = graphs()
+    monkeypatch.setattr(compiled, "_settle", lambda: None)
+    torch.set_num_threads(3)
+    try:
+        for _ in range(2):
+            assert all(torch.equal(a, b) for a, b in zip(compiled(given), eager(given), strict=True))
+    finally:
+        torch.set_num_threads(1)
+    assert graphs() == made
+    (said,) = [record.message for record in caplog.records if record.name.startswith("engine")]
+    assert "num_threads" in said
+
+
 def test_factors_are_lent_to_the_ticks_and_old_ones_let_go(
     transformer: torch.nn.Module, monkeypatch: pytest.MonkeyPatch
 ) -> None:
