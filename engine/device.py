@@ -98,13 +98,14 @@ class Device:
         """This moment in the work that was asked for."""
         return Mark()
 
-    def ticking(self) -> AbstractContextManager[None]:
-        """What is asked for inside belongs to the ticks."""
+    def ticking(self, *, apart: bool = False) -> AbstractContextManager[None]:
+        """What is asked for inside belongs to the ticks; it comes after what was asked for until then where this is
+        not among them already, unless that goes on `apart` and nothing of it that is not done is used."""
         return nullcontext()
 
     def decoding(self, *given: Tensor) -> AbstractContextManager[None]:
-        """What is asked for inside goes past the ticks and waits for none of them; `given`, which is used there, is
-        done."""
+        """What is asked for inside goes past the ticks and waits for none of them; what it uses of them is done, as
+        `given`, which is lent to it. What was asked for elsewhere comes before it."""
         return nullcontext()
 
     def beside(self) -> AbstractContextManager[None]:
@@ -151,16 +152,25 @@ class _Cuda(Device):
         return _Event()
 
     @contextmanager
-    def ticking(self) -> Iterator[None]:
+    def ticking(self, *, apart: bool = False) -> Iterator[None]:
+        if not apart:
+            self._follow(self._ticks)
         with torch.cuda.stream(self._ticks):
             yield
 
     @contextmanager
     def decoding(self, *given: Tensor) -> Iterator[None]:
+        self._follow(self._decodes)
         with torch.cuda.stream(self._decodes):
             for tensor in given:
                 self.lend(tensor)
             yield
+
+    def _follow(self, stream: torch.cuda.Stream) -> None:
+        """Have a stream wait for the current one, if that is neither of these two."""
+        current = torch.cuda.current_stream(self.device)
+        if current not in (self._ticks, self._decodes):
+            stream.wait_stream(current)
 
     @contextmanager
     def beside(self) -> Iterator[None]:

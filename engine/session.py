@@ -29,6 +29,7 @@ from engine.conditioning import PromptTokens, TextStates
 from engine.decoder import Decoder
 from engine.decoder.relay import Relay
 from engine.decoder.select import make_decoder
+from engine.device import device_of
 from engine.errors import EngineUnavailable, LoraError, RequestError, SourceError
 from engine.lora import About, id_of, read_about, read_factors
 from engine.names import shown
@@ -329,10 +330,11 @@ class Session:
     def generate(self, request: Request) -> Tensor:
         """Run one request to its latent `[B, T, 64]`, a row a seed. Raises RequestError."""
         decoder = self.decoder
-        plan = prepare(request, width=decoder.token_width, device=decoder.device, loras=decoder.loras)
-        with torch.inference_mode():
-            latent = run(plan, self.decoder)
-        checks.played(checks.is_latent(latent), [lora for lora, _ in plan.live.loras or ()])
+        with device_of(decoder.device).ticking():  # a ring may use the decoder, too
+            plan = prepare(request, width=decoder.token_width, device=decoder.device, loras=decoder.loras)
+            with torch.inference_mode():
+                latent = run(plan, self.decoder)
+            checks.played(checks.is_latent(latent), [lora for lora, _ in plan.live.loras or ()])
         return latent
 
     def render(self, request: Request, *, cyclic: bool = False) -> np.ndarray:

@@ -130,7 +130,7 @@ class Performer:
 
     def step(self) -> bool:
         """One round: collect what was prepared, tick, decode what the listener reaches next. False: nothing to do."""
-        with self._device.ticking():
+        with self._device.ticking(apart=True):
             return self._round()
 
     def _round(self) -> bool:

@@ -375,7 +375,6 @@ class Recorded:
 
     def __init__(self) -> None:
         self.said: list[str] = []
-        self.current = "default"
         recorded = self
 
         class Stream:
@@ -404,12 +403,19 @@ class Recorded:
 
         @contextmanager
         def stream(which: Stream) -> Iterator[None]:
-            before, self.current = self.current, which.name
+            before, self.now = self.now, which
             yield
-            self.current = before
+            self.now = before
 
         self.Stream, self.Event, self.stream = Stream, Event, stream
-        self.default = Stream(torch.device("cpu"))
+        self.now = self.default = Stream(torch.device("cpu"))
+
+    @property
+    def current(self) -> str:
+        return self.now.name
+
+    def current_stream(self, device: torch.device) -> Any:
+        return self.now
 
     def default_stream(self, device: torch.device) -> Any:
         return self.default
@@ -425,10 +431,12 @@ def test_on_cuda_ticks_decodes_and_preparing_have_a_stream_each(monkeypatch: pyt
     cuda = Recorded()
     monkeypatch.setattr(torch, "cuda", cuda)
     device = _made.__wrapped__(torch.device("cuda", 0))
-    with device.ticking():
+    with device.ticking(apart=True):
         first = device.mark()
         with device.decoding():
             assert cuda.current == "decodes"
+        with device.ticking():
+            assert cuda.current == "ticks"
         second = device.mark()
     with device.beside():
         assert cuda.current == "default"
@@ -444,3 +452,15 @@ def test_on_cuda_ticks_decodes_and_preparing_have_a_stream_each(monkeypatch: pyt
     memory = device.memory()
     assert memory is not None
     assert memory.free == 5 << 20
+
+
+def test_on_cuda_ticks_and_decodes_come_after_what_made_what_they_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who uses a session without a performer does so on the default stream, and waits for nothing."""
+    cuda = Recorded()
+    monkeypatch.setattr(torch, "cuda", cuda)
+    device = _made.__wrapped__(torch.device("cuda", 0))
+    with device.ticking(), device.decoding():
+        pass
+    with device.decoding():
+        pass
+    assert cuda.said == ["ticks waits for default", "decodes waits for default"]
