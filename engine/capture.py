@@ -6,7 +6,7 @@ import gc
 import logging
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 import torch
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from torch.cuda import _POOL_HANDLE
 
 LIMIT = 8
-MOST = 28
-"""Graphs in a process: torch has 32 streams of a priority, and gives them anew after that."""
+AT_ONCE = 4 * LIMIT
+"""Graphs that are captured before all of them are let go: those that were not kept go no earlier, see `_Lane`."""
+MOST = 24
+"""Streams that graphs are captured on, of a priority: torch has 32 of each, and gives them anew after that."""
 Work: TypeAlias = Callable[[], Tensor]
 _log = logging.getLogger(__name__)
 
@@ -38,13 +40,17 @@ class Captures:
         self._capture = capture or self._graph
         self._kept: Recent[Hashable, _Kept] = Recent(LIMIT)
         self._failed = False
+        self._captured = 0
 
     def run(self, key: Hashable, work: Work) -> Tensor:
         """What `work` gives, done or replayed."""
+        if self._captured == AT_ONCE and key not in self._kept:
+            self.clear()
         kept = self._kept.get(key, _Kept)
         if kept.replay is None and kept.ran and not self._failed and ALONE.acquire(blocking=False):
             try:
                 kept.replay = self._capture(work)
+                self._captured += 1
             except Exception as error:
                 self._failed = True
                 _log.warning("runs without CUDA graphs, as it cannot be captured: %s", error)
@@ -56,6 +62,7 @@ class Captures:
     def clear(self) -> None:
         """Forget all of them: what they read has moved."""
         self._kept.clear()
+        self._captured = 0
 
     def _graph(self, work: Work) -> Work:
         graphs = (kept.replay for kept in self._kept.values() if isinstance(kept.replay, CudaGraph))
@@ -77,22 +84,25 @@ class CudaGraph:
     """Work captured as a CUDA graph, which waits for the device once; a call replays it on the current stream.
 
     Its kernels have the priority of the stream that is current when it is captured, wherever it is replayed. It takes
-    turns with `other`, in whose memory it works, but for what both give. One at a time is captured, see `ALONE`.
+    turns with `other`, on whose stream it is captured, and in whose memory it works but for what both give. One at a
+    time is captured, see `ALONE`.
     """
 
     def __init__(self, work: Work, other: CudaGraph | None = None) -> None:
         before = torch.cuda.current_stream()
-        graph, self._stream = torch.cuda.CUDAGraph(), _STREAMS.take(before)
+        graph = torch.cuda.CUDAGraph()
+        self._lane: _Lane = _LANES.take(before) if other is None else other._lane
         self._pool: _POOL_HANDLE = torch.cuda.graph_pool_handle() if other is None else other._pool
         try:
             with (
                 _uncollected(),
-                torch.cuda.graph(graph, pool=self._pool, stream=self._stream, capture_error_mode="thread_local"),
+                torch.cuda.graph(graph, pool=self._pool, stream=self._lane.stream, capture_error_mode="thread_local"),
             ):
                 self._made = work()
         except BaseException:
             _leave(graph, self._pool, before)
             raise
+        self._lane.graphs += 1
         self._graph = graph
 
     def __call__(self) -> Tensor:
@@ -101,35 +111,47 @@ class CudaGraph:
 
     def __del__(self) -> None:
         if hasattr(self, "_graph"):
-            self._graph.reset()
-            _STREAMS.give_back(self._stream)
+            self._lane.leave(self._graph)
 
 
-class _Streams:
-    """Streams to capture on, each for one graph at a time: with a graph torch lets go of what products on its stream
-    worked in, which another one captured there would go on to use."""
+@dataclass(eq=False)
+class _Lane:
+    """A stream to capture on, how many graphs there are of it, and those that are gone but are kept until all are.
+
+    With a graph torch lets go of what products on its stream worked in, and with it of what any other graph of that
+    stream works in.
+    """
+
+    stream: torch.cuda.Stream
+    graphs: int = 0
+    gone: list[torch.cuda.CUDAGraph] = field(default_factory=list)
+
+    def leave(self, graph: torch.cuda.CUDAGraph) -> None:
+        self.graphs -= 1
+        self.gone.append(graph)
+        if not self.graphs:
+            while self.gone:
+                self.gone.pop().reset()
+
+
+class _Lanes:
+    """Streams to capture on, each for graphs that share memory, as long as there are enough."""
 
     def __init__(self) -> None:
-        self._free: list[torch.cuda.Stream] = []
-        self._made = 0
+        self._made: list[_Lane] = []
 
-    def take(self, like: torch.cuda.Stream) -> torch.cuda.Stream:
-        """One of the device and the priority of another."""
-        for stream in self._free:
-            if (stream.device, stream.priority) == (like.device, like.priority):
-                self._free.remove(stream)
-                return stream
-        if self._made == MOST:
-            raise RuntimeError(f"there are {MOST} graphs already")
-        self._made += 1
-        return torch.cuda.Stream(like.device, priority=like.priority)
-
-    def give_back(self, stream: torch.cuda.Stream) -> None:
-        """For another graph, as the one that was captured on it is gone."""
-        self._free.append(stream)
+    def take(self, like: torch.cuda.Stream) -> _Lane:
+        """One of the device and the priority of another stream."""
+        device, priority = like.device, like.priority
+        made = [each for each in self._made if (each.stream.device, each.stream.priority) == (device, priority)]
+        lane = min(made, key=lambda each: each.graphs, default=None)
+        if lane is None or (lane.graphs and len(made) < MOST):
+            lane = _Lane(torch.cuda.Stream(device, priority=priority))
+            self._made.append(lane)
+        return lane
 
 
-_STREAMS = _Streams()
+_LANES = _Lanes()
 _LEFT: list[object] = []
 """Graphs whose capture failed: the allocator of pinned memory goes on to ask them."""
 

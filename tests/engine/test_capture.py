@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from engine import capture
-from engine.capture import LIMIT, Captures
+from engine.capture import AT_ONCE, LIMIT, Captures, CudaGraph
 from engine.device import ALONE
 
 
@@ -74,7 +74,7 @@ def cuda(monkeypatch: pytest.MonkeyPatch) -> Cuda:
         "set_stream": made.set,
     }.items():
         monkeypatch.setattr(torch.cuda, name, value)
-    monkeypatch.setattr(capture, "_STREAMS", capture._Streams())
+    monkeypatch.setattr(capture, "_LANES", capture._Lanes())
     monkeypatch.setattr(torch._C, "_cuda_endAllocateToPool", made.end, raising=False)
     return made
 
@@ -97,18 +97,39 @@ def test_the_second_call_is_captured_and_later_ones_are_replayed(cuda: Cuda) -> 
 
 
 def test_all_graphs_of_an_executor_work_in_the_same_memory(cuda: Cuda) -> None:
+    """Which they do on the same stream only. What products work in is a stream's, and torch lets go of it with any
+    graph of it: so all go at once."""
     captures, (_, work) = Captures(), counted()
-    for key in [*range(LIMIT + 3)] * 2:
-        for _ in range(2):
-            captures.run(key, work)
-    assert len(set(cuda.pools)) == 1
-    assert len(cuda.streams) == 2 * (LIMIT + 3)
-    assert len(set(cuda.streams)) == LIMIT, "of the graphs that there are each has its own"
-    assert len(cuda.reset) == LIMIT + 6, "before its stream is another's"
+
+    def run(keys: range) -> None:
+        for key in keys:
+            for _ in range(2):
+                captures.run(key, work)
+
+    run(range(LIMIT + 3))
+    assert len(cuda.streams) == LIMIT + 3
+    assert len({*cuda.pools, *cuda.streams}) == 2
+    assert not cuda.reset
     captures.clear()
-    for _ in range(2):
-        captures.run("key", work)
+    assert len(cuda.reset) == LIMIT + 3
+    run(range(AT_ONCE))
     assert len(set(cuda.pools)) == 2, "memory that no graph holds any more cannot be shared"
+    assert len(cuda.reset) == LIMIT + 3
+    run(range(AT_ONCE, AT_ONCE + 2))
+    assert len(cuda.reset) == LIMIT + 3 + AT_ONCE, "however often inputs of other sizes come, there are not more"
+    assert len(set(cuda.streams)) == 1
+
+
+def test_graphs_of_one_stream_go_together(cuda: Cuda, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also those of several executors, where streams are short."""
+    monkeypatch.setattr(capture, "MOST", 1)
+    _, work = counted()
+    first, second = CudaGraph(work), CudaGraph(work)
+    assert len(set(cuda.streams)) == 1
+    del first
+    assert not cuda.reset
+    del second
+    assert len(cuda.reset) == 2
 
 
 def test_a_capture_that_fails_leaves_nothing_behind_and_is_the_last(
