@@ -144,6 +144,11 @@ class Session:
             if (wait := getattr(part, "wait", None)) is not None:
                 wait()
 
+    def rest(self) -> None:
+        """Say that nothing is to be done for now: a backend whose making would put off the first sound is made."""
+        if isinstance(self.decoder, Relay):
+            self.decoder.begin()
+
     @property
     def device(self) -> str:
         """The torch device that the model runs on."""

@@ -158,6 +158,8 @@ class Performer:
         if worked and self._round_began is not None:
             self._lead.round_took(now - self._round_began)
         self._round_began = now if worked else None
+        if not worked and self._song is not None:
+            self._session.rest()
         if now >= self._next_status:
             self._next_status = now + STATUS_EVERY
             self._tell_progress()

@@ -20,7 +20,7 @@ class Relay:
 
     They change places between two calls. Where making it fails, or it fails in a call, `first` runs on, also that very
     call, and the other is let go; where both fail, the rows are to blame. `told` hears what runs, once for every
-    change. LoRAs are attached to both. Making begins after so many calls, or when it is waited for.
+    change. LoRAs are attached to both. Making begins after so many calls, or when it is asked or waited for.
     """
 
     def __init__(
@@ -42,7 +42,7 @@ class Relay:
         self._beginning = threading.Lock()
         self._maker: threading.Thread | None = None
         if not after:
-            self._begin()
+            self.begin()
 
     @property
     def backend(self) -> str:
@@ -54,7 +54,7 @@ class Relay:
         if fast is None or self._doubted:
             self._after -= 1
             if self._after == 0:
-                self._begin()
+                self.begin()
             return self._first(rows)
         try:
             return fast(rows)
@@ -102,9 +102,10 @@ class Relay:
 
     def wait(self) -> None:
         """Return when it is known which one runs."""
-        self._begin().join()
+        self.begin().join()
 
-    def _begin(self) -> threading.Thread:
+    def begin(self) -> threading.Thread:
+        """Begin making the faster executor, unless that has begun; the thread that does it."""
         with self._beginning:
             if self._maker is None:
                 make = self._make

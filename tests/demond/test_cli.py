@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -127,24 +128,30 @@ def test_doctor_says_what_runs_a_model_and_why_others_cannot(capsys, tmp_path, m
 
 def test_engines_are_those_of_the_configuration_unless_a_folder_is_named(tmp_path, monkeypatch, capsys):
     given = []
-    monkeypatch.setitem(
-        sys.modules, "engine.trt.__main__", SimpleNamespace(main=lambda told, program: given.append(told) or 3)
-    )
+    fake = SimpleNamespace(main=lambda told, program, folder: given.append((told, folder)) or 3)
+    monkeypatch.setitem(sys.modules, "engine.trt.__main__", fake)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     monkeypatch.delenv("STATE_DIRECTORY", raising=False)
     assert main(["engines", "build", "--dry-run"]) == 3
     (tmp_path / "demond").mkdir()
     (tmp_path / "demond" / "demond.toml").write_text('[engine]\nengines = "/built"\n')
-    for arguments in (["list"], ["list", "--folder", "here"], ["--help"], []):
+    asked = [["list"], ["build", "--help"], []]
+    for arguments in asked:
         main(["engines", *arguments])
+    beside = tmp_path / "demond" / "engines"
     assert given == [
-        ["build", "--dry-run", "--folder", str(tmp_path / "demond" / "engines")],
-        ["list", "--folder", "/built"],
-        ["list", "--folder", "here"],
-        ["--help"],
-        [],
+        (["build", "--dry-run"], beside),
+        (["list"], Path("/built")),
+        (asked[1], Path("/built")),
+        ([], beside),
     ]
+    (tmp_path / "demond" / "demond.toml").write_text("[engine\n")
+    assert main(["engines", "list"]) == 78
+    for arguments in (["list", "--folder", "here"], ["build", "--help"]):
+        assert main(["engines", *arguments]) == 3
+        assert given[-1] == (arguments, beside)
+    capsys.readouterr()
     with pytest.raises(SystemExit):
         main(["--help"])
     assert "engines" in capsys.readouterr().out
