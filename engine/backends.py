@@ -25,7 +25,6 @@ _LIBRARIES = {
     "openvino": ("openvino",),
     "tensorrt": ("tensorrt", "onnx", "onnxscript"),
 }
-_COMPILERS = ("g++", "c++", "clang++")
 _log = logging.getLogger(__name__)
 
 
@@ -42,13 +41,15 @@ def why_not(backend: str, device: str) -> str:
         return f"{backend} needs {' and '.join(missing)}: pip install 'demond[{backend}]'"
     if backend == "compile" and gpu and importlib.util.find_spec("triton") is None:
         return "compile needs triton, which torch for NVIDIA GPUs brings: pip install triton"
-    if backend == "compile" and not gpu and not _compiler():
-        return "compile needs a C++ compiler: sudo apt install g++"
+    if backend == "compile" and not _compiler(gpu):
+        return f"compile needs a {'C compiler: sudo apt install gcc' if gpu else 'C++ compiler: sudo apt install g++'}"
     return ""
 
 
-def _compiler() -> bool:
-    return any(shutil.which(name) for name in (os.environ.get("CXX"), *_COMPILERS) if name)
+def _compiler(gpu: bool) -> bool:
+    """Whether the compiler is there that torch calls, or on a GPU triton."""
+    named, usual = (os.environ.get("CC"), ("gcc", "clang")) if gpu else (os.environ.get("CXX"), ("g++",))
+    return any(shutil.which(name) for name in ((named,) if named else usual))
 
 
 def default_engines() -> Path:

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -127,7 +126,9 @@ class Session:
         told("loading", 1.0)
         parts = load_components(place, device, kind)
         if number == "fp8":
-            parts = replace(parts, transformer=import_module("engine.fp8").in_eight_bits(parts))
+            from engine.fp8 import in_eight_bits
+
+            parts = replace(parts, transformer=in_eight_bits(parts))
         kept = None if cache is None else SourceCache(cache, parts.hearing, device)
         folder, name, running = Path(engines).expanduser() if engines else default_engines(), str(model), Running()
         codec = make_codec(parts.vae, vae, engines=folder, model=name, told=running.told("vae"))
@@ -411,8 +412,11 @@ def _need(device: str, dtype: str, decoder: str, vae: str) -> None:
             raise ValueError(f"{part}: must be one of {', '.join(known)}, got {backend!r}")
         if reason := backends.why_not(backend, device):
             raise EngineUnavailable(f"{part}: {reason}")
-    if dtype == "fp8" and (reason := import_module("engine.fp8").why_not(device)):
-        raise EngineUnavailable(f"dtype: {reason}")
+    if dtype == "fp8":
+        from engine.fp8 import why_not
+
+        if reason := why_not(device):
+            raise EngineUnavailable(f"dtype: {reason}")
 
 
 def device_for(place: Place | None, device: str) -> str:

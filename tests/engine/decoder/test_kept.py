@@ -138,3 +138,21 @@ def test_replays_of_batches_are_the_batches(transformer: torch.nn.Module, weight
     assert len(replayed) > 8
     for answers, wanted in kept:
         assert all(torch.equal(a, b) for a, b in zip(answers, wanted, strict=True))
+
+
+def test_what_was_let_go_of_is_made_anew_where_it_is_asked_for(weights: Weights) -> None:
+    captured: list[Any] = []
+
+    def capture(work: Any) -> Any:
+        captured.append(work)
+        return work
+
+    decoder = EagerDecoder(weights, batched=True, captures=Captures(capture))
+    rows = drawn(2, 20, (7,))
+    first = [decoder(rows) for _ in range(3)][-1]
+    assert (len(captured), decoder.derived.kept.conditions) == (1, 2)
+    decoder.forget()
+    assert decoder.derived.kept == (0, 0, 0, 0, 0)
+    again = [decoder(rows) for _ in range(3)][-1]
+    assert len(captured) == 2
+    assert all(torch.equal(a, b) for a, b in zip(first, again, strict=True))

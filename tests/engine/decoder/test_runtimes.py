@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,12 +13,12 @@ from types import SimpleNamespace
 
 import pytest
 import torch
-from engine_checks import off, ragged
+from engine_checks import check_goes, off, ragged
 from lora_checks import draw, merged
 
 from engine.decoder import Decoder
 from engine.decoder.eager import EagerDecoder
-from engine.decoder.openvino import OpenVinoDecoder, why_not
+from engine.decoder.openvino import OpenVinoDecoder
 from engine.decoder.weights import Weights, fuse
 from engine.errors import EngineUnavailable, LoraError
 from engine.plan import prepare
@@ -28,12 +29,17 @@ from engine.stream import Stream
 LORAS = ((), (("one", 0.37),), (("one", 1.3), ("two", -0.5)), (("two", 1.0), ("gone", 3.0)))
 
 
+def need_openvino() -> None:
+    """Without importing it, which is done by `library` alone."""
+    if importlib.util.find_spec("openvino") is None:
+        pytest.skip("OpenVINO is not installed")
+
+
 @pytest.fixture(scope="module", params=["onnx", "openvino"])
 def make(request: pytest.FixtureRequest) -> Callable[[SimpleNamespace], Decoder]:
     """An executor by a runtime over what is exported."""
     if request.param == "openvino":
-        if why_not():
-            pytest.skip(why_not())
+        need_openvino()
         return lambda exported: OpenVinoDecoder(exported.weights, 2)
     pytest.importorskip("onnxruntime")
     from engine.decoder.onnx import decoder
@@ -122,6 +128,14 @@ def test_many_ranks_are_taken_and_too_many_refused(
     assert off(executor(rows), before) < 1e-5
 
 
+def test_an_executor_that_nobody_needs_goes(
+    make: Callable[[SimpleNamespace], Decoder], exported: SimpleNamespace, loras: dict
+) -> None:
+    held = [attached(make(exported), loras)]
+    held[0](ragged((51, 52), (7, 20), 64, LORAS))
+    check_goes(held)
+
+
 def test_streaming_equals_generating(golden: SimpleNamespace, executor: Decoder, eager: EagerDecoder) -> None:
     plain = Request(context=golden.context, conditions=(Condition(golden.enc),), seed=3)
     requests = [
@@ -144,22 +158,21 @@ def test_streaming_equals_generating(golden: SimpleNamespace, executor: Decoder,
 def test_openvino_tells_nobody_and_computes_in_the_weights_type(
     shallow: torch.nn.Module, exported: SimpleNamespace, eager: EagerDecoder
 ) -> None:
-    if why_not():
-        pytest.skip(why_not())
+    need_openvino()
     half = fuse(shallow.config, {name: each.bfloat16() for name, each in shallow.state_dict().items()})
     rows = ragged((51, 52), (7, 20), 64)
     assert off(OpenVinoDecoder(half, 2)(rows), eager(rows)) < 5e-2
     assert sys.modules["openvino_telemetry"] is None, "importing it would send an event to its makers"
 
 
-def test_without_the_library_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch, exported: SimpleNamespace) -> None:
-    for name in ("openvino", "onnx"):
-        module = importlib.import_module(f"engine.decoder.{name}")
-        monkeypatch.setattr(module, "find_spec", lambda name: None)
-        assert f"pip install 'demond[{name}]'" in module.why_not()
-    monkeypatch.setitem(sys.modules, "openvino", None)
-    with pytest.raises(EngineUnavailable, match="needs OpenVINO"):
-        OpenVinoDecoder(exported.weights, 1)
+@pytest.mark.parametrize("name", ["onnx", "openvino"])
+def test_without_the_library_it_says_what_to_do(
+    name: str, monkeypatch: pytest.MonkeyPatch, exported: SimpleNamespace
+) -> None:
+    module = importlib.import_module(f"engine.decoder.{name}")
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(EngineUnavailable, match=rf"pip install 'demond\[{name}\]'"):
+        module.make(exported.weights)
 
 
 def test_a_graph_is_written_once_and_belongs_to_its_weights(
@@ -169,7 +182,7 @@ def test_a_graph_is_written_once_and_belongs_to_its_weights(
     from engine.decoder import onnx
 
     def export(weights: Weights, folder: Path) -> Path:
-        folder.parent.mkdir(exist_ok=True)
+        folder.parent.mkdir()
         folder.symlink_to(exported.model.parent)
         return folder / exported.model.name
 
