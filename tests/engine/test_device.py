@@ -301,7 +301,10 @@ def test_what_is_not_finite_is_known_a_tick_later_and_takes_its_like_with_it(pla
     assert all(out.finite for out in play(stream, 6)), "those it had spoilt are gone, too"
 
 
-def test_noise_is_drawn_by_another_thread_and_not_drawn_twice(plain: Request, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("shared", [False, True])
+def test_noise_is_drawn_by_another_thread_and_not_drawn_twice(
+    shared: bool, plain: Request, monkeypatch: pytest.MonkeyPatch
+) -> None:
     drawn: list[tuple[Draw, str]] = []
 
     def watched(wanted: Draw) -> Tensor:
@@ -310,10 +313,12 @@ def test_noise_is_drawn_by_another_thread_and_not_drawn_twice(plain: Request, mo
 
     monkeypatch.setattr("engine.noise.draw", watched)
     stream = Stream(Waiting(), 1)
-    stream.submit(replace(plain, sde=True))
+    if shared:
+        stream.set_shared(Shared(sde=True))
+    stream.submit(replace(plain, sde=not shared))
     play(stream, 13)
     assert [wanted.step for wanted, _ in drawn] == [None, 0, 1, 2], "the last step needs none"
-    assert {thread for wanted, thread in drawn if wanted.step != 0} == {"noise"}
+    assert {thread for _, thread in drawn} == {"noise"}
 
 
 def test_noise_beside_the_cpu_is_the_same_noise() -> None:
