@@ -64,7 +64,8 @@ class Stream:
     read at the next tick.
 
     On a CPU what a tick finishes comes out of it. On a GPU a tick is asked for, and what the one before it finished
-    comes out, so that the device always has the next tick before it: only for the one before does anybody wait.
+    comes out, so that the device always has the next tick before it: only for the one before does anybody wait. It has
+    not run on a GPU.
     """
 
     took: float | None = None
