@@ -422,9 +422,13 @@ def _need_engines(model: str, folder: Path, device: str, dtype: torch.dtype, dec
     """Refuse TensorRT by name where no engine is built, as far as that is known of a model that is not loaded."""
     with contextlib.suppress(CheckpointError):
         if decoder == "tensorrt":
-            import_module("engine.decoder.tensorrt").need_engine(torch.device(device), dtype, folder, model)
+            from engine.decoder import tensorrt
+
+            tensorrt.need_engine(torch.device(device), dtype, folder, model)
         if vae == "tensorrt":
-            import_module("engine.trt.windows").need_engine(torch.device(device), folder, model)
+            from engine.trt import windows
+
+            windows.need_engine(torch.device(device), folder, model)
 
 
 def device_for(place: Place | None, device: str) -> str:

@@ -16,7 +16,7 @@ from engine.export.vae import GRAPH, LATENT
 from engine.trt import api
 from engine.trt.choose import build_command, pick
 from engine.trt.model import Model
-from engine.trt.record import Key, Record, Stored, read_plan
+from engine.trt.record import Key, Record, read_plan
 from engine.trt.runtime import Engine
 
 
@@ -39,33 +39,33 @@ def open_windows(engines: Path, model: str, device: torch.device, frames: int) -
 
     Raises EngineUnavailable where there is none that fits, with the command that builds it.
     """
-    try:
-        trt, gpu, found = _found(engines, model, device, frames)
-        return TensorRTWindows(trt, read_plan(found), gpu.device)
-    except (CheckpointError, EngineError) as error:
-        raise EngineUnavailable(str(error)) from error
-
-
-def need_engine(device: torch.device, engines: Path, model: str) -> None:
-    """Refuse a model whose VAE has no engine that runs here. Raises EngineUnavailable, and CheckpointError for no
-    model, or one whose codec can have none."""
-    _found(engines, model, device, None)
-
-
-def _found(engines: Path, model: str, device: torch.device, frames: int | None) -> tuple[Any, api.Gpu, Stored]:
     trt, gpu = api.require_trt(), api.require_gpu(device)
     component = "vae-decode"
 
     def accept(record: Record) -> str:
         has = record.key.profile and record.key.profile["frames"].high
-        return "" if frames in (None, has) else f"it decodes windows of {has} frames, not of {frames}"
+        return "" if has == frames else f"it decodes windows of {has} frames, not of {frames}"
 
-    asked = Model(model)
-    key = wanted(component, asked.architecture(component), api.release(trt), gpu.capability)
-    build = f"build one with: {build_command(model, component)}"
-    return trt, gpu, pick(engines / asked.folder, key, asked.weights(component), accept, build)
+    try:
+        asked = Model(model)
+        key = wanted(component, asked.architecture(component), api.release(trt), gpu.capability)
+        command = build_command(model, component)
+        found = pick(engines / asked.folder, key, asked.weights(component), accept, f"build one with: {command}")
+        return TensorRTWindows(trt, read_plan(found), gpu.device)
+    except (CheckpointError, EngineError) as error:
+        raise EngineUnavailable(str(error)) from error
 
 
 def wanted(component: str, shape: str, tensorrt: str | None, capability: str | None) -> Key:
     """What an engine of the VAE must be, for one of this architecture."""
     return Key(component, GRAPH, shape, "fp16", None, False, OPSET, tensorrt, capability)
+
+
+def need_engine(device: torch.device, engines: Path, model: str) -> None:
+    """Refuse a model whose VAE has no engine that runs here, before it is loaded. Raises EngineUnavailable, and
+    CheckpointError for a model whose codec can have none."""
+    trt, gpu = api.require_trt(), api.require_gpu(device)
+    asked, component = Model(model), "vae-decode"
+    key = wanted(component, asked.architecture(component), api.release(trt), gpu.capability)
+    build = f"build one with: {build_command(model, component)}"
+    pick(engines / asked.folder, key, asked.weights(component), lambda record: "", build)

@@ -20,7 +20,7 @@ from engine.errors import EngineUnavailable
 from engine.trt.model import Model
 from engine.trt.plan import Asked, plan
 from engine.trt.record import Record, read, record_of, write
-from engine.trt.windows import need_engine, open_windows
+from engine.trt.windows import open_windows
 
 FRAMES = 45
 CPU = torch.device("cpu")
@@ -65,8 +65,6 @@ def test_windows_are_decoded_by_the_engine_of_this_vae_and_this_size(
     engines, name = tmp_path / "engines", str(singing)
     with pytest.raises(EngineUnavailable, match=f"build one with: demond engines build --model {name}"):
         open_windows(engines, name, CPU, FRAMES)
-    with pytest.raises(EngineUnavailable, match="there is no TensorRT engine of the vae-decode"):
-        need_engine(CPU, engines, name)
     asked = Asked(("vae-decode",), (60.0,), 4, "bf16", 1024, 256)
     (step,) = plan(Model(name), asked, engines, "11.4.0", "9.0")
     assert step.title == f"vae-decode, windows of {FRAMES} frames, fp16"
@@ -76,7 +74,6 @@ def test_windows_are_decoded_by_the_engine_of_this_vae_and_this_size(
     write(step.path, content, record)
     made = open_windows(engines, name, CPU, FRAMES)
     assert made.frames == FRAMES
-    need_engine(CPU, engines, name)
     for seed in range(3):
         latent = torch.randn(shape, generator=torch.Generator().manual_seed(seed))
         audio, wanted = made.run(latent), torch.nn.functional.conv_transpose1d(latent, weight, stride=HOP)
@@ -97,3 +94,16 @@ def test_a_codec_of_another_kind_has_no_engine(newest: FakeTensorRT, shallow: to
     name = str(checkpoint(tmp_path / "plain", shallow))
     with pytest.raises(EngineUnavailable, match="its codec cannot become an engine"):
         open_windows(tmp_path, name, CPU, FRAMES)
+
+
+def test_that_no_engine_of_a_vae_is_built_is_known_before_it_is_loaded(
+    newest: FakeTensorRT, singing: Path, tmp_path: Path
+) -> None:
+    from engine.trt.windows import need_engine
+
+    name = str(singing)
+    with pytest.raises(EngineUnavailable, match=r"there is no TensorRT engine of the vae-decode in .*: build one with"):
+        need_engine(CPU, tmp_path, name)
+    (step,) = plan(Model(name), Asked(("vae-decode",), (60.0,), 4, "bf16", 1024, 256), tmp_path, "11.4.0", "9.0")
+    write(step.path, b"bytes", Record(step.key, name, step.weights, {}, 5, 0, 1.0, 0.0, "a card", "", "", ""))
+    need_engine(CPU, tmp_path, name)
