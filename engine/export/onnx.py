@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 import os
 import shutil
 import tempfile
@@ -86,8 +85,6 @@ def export(
     try:
         with torch.no_grad(), warnings.catch_warnings(), _unlike(graph if named else nn.Module()):
             warnings.filterwarnings("ignore", "# The axis name")
-            warnings.filterwarnings("ignore", ".*LeafSpec", FutureWarning)  # what torch says to itself
-            logging.getLogger("torch.onnx").setLevel(logging.ERROR)  # that torchvision is not here
             program = torch.onnx.export(
                 graph.eval(),
                 inputs,

@@ -299,6 +299,8 @@ def test_a_named_engine_that_is_not_built_is_an_error_before_anything_is_loaded(
         for need in (need_backends, Session.load):
             with pytest.raises(EngineUnavailable, match=why):
                 need(model, **{**usual, **other})
+    with pytest.raises(EngineUnavailable, match="there is no TensorRT engine of the vae-decode"):
+        need_backends("turbo", **{**usual, "decoder": "auto", "vae": "tensorrt"})
 
 
 def _as(weights, dtype: torch.dtype):

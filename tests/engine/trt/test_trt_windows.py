@@ -94,16 +94,3 @@ def test_a_codec_of_another_kind_has_no_engine(newest: FakeTensorRT, shallow: to
     name = str(checkpoint(tmp_path / "plain", shallow))
     with pytest.raises(EngineUnavailable, match="its codec cannot become an engine"):
         open_windows(tmp_path, name, CPU, FRAMES)
-
-
-def test_that_no_engine_of_a_vae_is_built_is_known_before_it_is_loaded(
-    newest: FakeTensorRT, singing: Path, tmp_path: Path
-) -> None:
-    from engine.trt.windows import need_engine
-
-    name = str(singing)
-    with pytest.raises(EngineUnavailable, match=r"there is no TensorRT engine of the vae-decode in .*: build one with"):
-        need_engine(CPU, tmp_path, name)
-    (step,) = plan(Model(name), Asked(("vae-decode",), (60.0,), 4, "bf16", 1024, 256), tmp_path, "11.4.0", "9.0")
-    write(step.path, b"bytes", Record(step.key, name, step.weights, {}, 5, 0, 1.0, 0.0, "a card", "", "", ""))
-    need_engine(CPU, tmp_path, name)
