@@ -143,10 +143,29 @@ def test_every_kind_of_request_runs_beside_the_cpu(
 
 
 @pytest.fixture
-def stream(plain: Request, beside: EagerDecoder) -> Stream:
-    """A ring that has been running for a while, everything that is drawn once included."""
-    made = Stream(beside, 2)
-    made.submit(replace(plain, dcw=DCW(), sde=True))
+def stream(golden: SimpleNamespace, plain: Request, beside: EagerDecoder) -> Stream:
+    """A ring that has been running for a while with all there is at once, everything that is drawn once included."""
+    g, made = golden, Stream(beside, 2)
+    heard = (
+        Condition(g.enc.to(GPU), 1 - g.ramp),
+        Condition(g.enc2.to(GPU), presence=torch.linspace(0.2, 1, 7).to(GPU)),
+    )
+    made.submit(
+        replace(
+            plain,
+            conditions=heard,
+            dcw=DCW(low=g.tri * 0.1),
+            sde=True,
+            sde_curve=g.tri,
+            source=g.source.to(GPU),
+            mask=g.tri,
+            channel_gain=g.gain,
+            target=g.target.to(GPU),
+            x0_target=0.5,
+            guidance=Guidance("full", g.tri + 1, negative=g.enc_neg.to(GPU)),
+            loras={LORA: 0.5},
+        )
+    )
     play(made, 12)
     return made
 
