@@ -6,6 +6,7 @@ import importlib.util
 import logging
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -29,7 +30,6 @@ _LIBRARIES = {
     "openvino": ("openvino",),
     "tensorrt": ("tensorrt", "onnx", "onnxscript"),
 }
-_COMPILERS = ("g++", "c++", "clang++")
 _log = logging.getLogger(__name__)
 
 
@@ -46,13 +46,17 @@ def why_not(backend: str, device: str) -> str:
         return f"{backend} needs {' and '.join(missing)}: pip install 'demond[{backend}]'"
     if backend == "compile" and gpu and importlib.util.find_spec("triton") is None:
         return "compile needs triton, which torch for NVIDIA GPUs brings: pip install triton"
-    if backend == "compile" and not gpu and not _compiler():
+    if backend == "compile" and gpu and not _compiler("CC", "gcc", "clang"):
+        return "compile needs a C compiler: sudo apt install gcc"
+    if backend == "compile" and not gpu and not _compiler("CXX", "clang++" if sys.platform == "darwin" else "g++"):
         return "compile needs a C++ compiler: sudo apt install g++"
     return ""
 
 
-def _compiler() -> bool:
-    return any(shutil.which(name) for name in (os.environ.get("CXX"), *_COMPILERS) if name)
+def _compiler(variable: str, *usual: str) -> bool:
+    """Whether there is a compiler where torch, or Triton, looks for one."""
+    named = os.environ.get(variable)
+    return any(shutil.which(each) for each in ((named,) if named else usual))
 
 
 def default_engines() -> Path:
