@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -28,7 +29,7 @@ from engine.conditioning import PromptTokens, TextStates
 from engine.decoder import Decoder
 from engine.decoder.relay import Relay
 from engine.decoder.select import make_decoder
-from engine.errors import EngineUnavailable, LoraError, RequestError, SourceError
+from engine.errors import CheckpointError, EngineUnavailable, LoraError, RequestError, SourceError
 from engine.lora import About, id_of, read_about, read_factors
 from engine.names import shown
 from engine.plan import prepare
@@ -117,8 +118,10 @@ class Session:
         place = find(model)
         device = device_for(place, device)
         number = str(dtype).removeprefix("torch.")
+        folder, name = Path(engines).expanduser() if engines else default_engines(), str(model)
         _need(device, number, decoder, vae)
         kind = resolve(number, device)
+        _need_engines(name, folder, device, kind, decoder, vae)
         if place is None:
             need_room(model, device, kind.itemsize)
             place = locate(model, told)
@@ -130,7 +133,7 @@ class Session:
 
             parts = replace(parts, transformer=in_eight_bits(parts))
         kept = None if cache is None else SourceCache(cache, parts.hearing, device)
-        folder, name, running = Path(engines).expanduser() if engines else default_engines(), str(model), Running()
+        running = Running()
         codec = make_codec(parts.vae, vae, engines=folder, model=name, told=running.told("vae"))
         weights, told_of = parts.transformer, running.told("decoder")
         executor = make_decoder(weights, decoder, engines=folder, model=name, told=told_of)
@@ -400,10 +403,15 @@ class Session:
         return self.codec.decode(latent, start, stop, cyclic=cyclic)
 
 
-def need_backends(model: str | Path, *, device: str, dtype: str, decoder: str, vae: str) -> None:
-    """Refuse names that cannot run where a model is to run, whatever is in it and however it was built, as `load` does
-    before all else. Raises EngineUnavailable, ValueError, and CheckpointError where no such model can be."""
-    _need(device_for(find(model), device), dtype, decoder, vae)
+def need_backends(
+    model: str | Path, *, device: str, dtype: str, decoder: str, vae: str, engines: str | Path | None = None
+) -> None:
+    """Refuse names that cannot run a model here, before anything of it is fetched or loaded, as `load` does. Raises
+    EngineUnavailable, ValueError, and CheckpointError where no such model can be."""
+    device = device_for(find(model), device)
+    _need(device, dtype, decoder, vae)
+    folder = Path(engines).expanduser() if engines else default_engines()
+    _need_engines(str(model), folder, device, resolve(dtype, device), decoder, vae)
 
 
 def _need(device: str, dtype: str, decoder: str, vae: str) -> None:
@@ -417,6 +425,19 @@ def _need(device: str, dtype: str, decoder: str, vae: str) -> None:
 
         if reason := why_not(device):
             raise EngineUnavailable(f"dtype: {reason}")
+
+
+def _need_engines(model: str, folder: Path, device: str, dtype: torch.dtype, decoder: str, vae: str) -> None:
+    """Refuse TensorRT by name where no engine is built, as far as that is known of a model that is not loaded."""
+    with contextlib.suppress(CheckpointError):
+        if decoder == "tensorrt":
+            from engine.decoder import tensorrt
+
+            tensorrt.need_engine(torch.device(device), dtype, folder, model)
+        if vae == "tensorrt":
+            from engine.trt import windows
+
+            windows.need_engine(torch.device(device), folder, model)
 
 
 def device_for(place: Place | None, device: str) -> str:

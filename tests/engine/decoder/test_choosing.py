@@ -67,7 +67,6 @@ ALL = ("onnx", "onnxscript", "onnxruntime", "openvino", "tensorrt", "triton")
         ("tensorrt", "cpu", ALL, "tensorrt needs an NVIDIA GPU, and the model is to run on cpu: leave it at auto"),
         ("tensorrt", "cuda:1", ALL, ""),
         ("compile", "cuda", (), "compile needs triton, which torch for NVIDIA GPUs brings: pip install triton"),
-        ("compile", "cuda", ALL, ""),
     ],
 )
 def test_what_a_backend_lacks_is_said_with_what_to_do(
@@ -121,8 +120,10 @@ def test_auto_is_the_best_that_is_there(
     chosen: str,
     there: Callable[..., None],
     module: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     there(*installed)
+    monkeypatch.setattr(backends, "_compiler", lambda *names: True)
     module("tensorrt", why_not=lambda weights, engines, model: engine)
     layers = (SimpleNamespace(down=torch.zeros(1)),)
     weights: Any = SimpleNamespace(device=torch.device(device), layers=layers)

@@ -15,8 +15,10 @@ from engine.capture import Captures
 from engine.checkpoints.families import FAMILIES
 from engine.checkpoints.shapes import shapes_of
 from engine.decoder import Row
+from engine.decoder.derived import Derived
 from engine.decoder.eager import EagerDecoder
 from engine.decoder.weights import Weights, fuse
+from engine.plan import MAX_STEPS
 
 VIEWS = {
     "chunk",
@@ -83,6 +85,12 @@ def test_a_tick_makes_nothing_anew_but_what_moves(transformer: torch.nn.Module, 
     with Kernels() as moved:
         decoder([replace(row, t=row.t / 2) for row in rows])
     assert moved.counts.total() > again.counts.total()
+
+
+def test_the_times_of_the_longest_generation_are_all_kept(weights: Weights) -> None:
+    derived, times = Derived(weights), [t / MAX_STEPS for t in range(MAX_STEPS + 1)]
+    first = [derived.norms(t) for t in times]
+    assert all(derived.norms(t) is each for t, each in zip(times, first, strict=True))
 
 
 def test_a_tick_of_the_published_model_starts_few_kernels() -> None:
