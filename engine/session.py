@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine import backends, checks, conditioning, masks, words
+from engine import backends, checks, conditioning, fp8, masks, words
 from engine.analysis import key as musical_key
 from engine.analysis import tempo
 from engine.backends import Running, Runs, default_engines
@@ -26,7 +26,8 @@ from engine.checkpoints.room import need_room
 from engine.codec import HOP, SAMPLE_RATE, Codec, load_audio, need_audio, need_file
 from engine.codec.select import make_codec
 from engine.conditioning import PromptTokens, TextStates
-from engine.decoder import Decoder
+from engine.decoder import Decoder, Row
+from engine.decoder.eager import EagerDecoder
 from engine.decoder.relay import Relay
 from engine.decoder.select import make_decoder
 from engine.errors import CheckpointError, EngineUnavailable, LoraError, RequestError, SourceError
@@ -43,6 +44,8 @@ from engine.words import Said
 
 _log = logging.getLogger(__name__)
 
+LISTENED = 250
+"""Frames of the generation that tells which products come out well in 8 bits."""
 READING = 0.1
 """The part of preparing a source that is reading it."""
 
@@ -129,9 +132,7 @@ class Session:
         told("loading", 1.0)
         parts = load_components(place, device, kind)
         if number == "fp8":
-            from engine.fp8 import in_eight_bits
-
-            parts = replace(parts, transformer=in_eight_bits(parts))
+            parts = in_eight_bits(parts)
         kept = None if cache is None else SourceCache(cache, parts.hearing, device)
         running = Running()
         codec = make_codec(parts.vae, vae, engines=folder, model=name, told=running.told("vae"))
@@ -420,11 +421,8 @@ def _need(device: str, dtype: str, decoder: str, vae: str) -> None:
             raise ValueError(f"{part}: must be one of {', '.join(known)}, got {backend!r}")
         if reason := backends.why_not(backend, device):
             raise EngineUnavailable(f"{part}: {reason}")
-    if dtype == "fp8":
-        from engine.fp8 import why_not
-
-        if reason := why_not(device):
-            raise EngineUnavailable(f"dtype: {reason}")
+    if dtype == "fp8" and (reason := fp8.why_not(device)):
+        raise EngineUnavailable(f"dtype: {reason}")
 
 
 def _need_engines(model: str, folder: Path, device: str, dtype: torch.dtype, decoder: str, vae: str) -> None:
@@ -446,3 +444,16 @@ def device_for(place: Place | None, device: str) -> str:
         return device
     shipped = place is not None and place.folder == SHIPPED
     return "cuda" if not shipped and torch.cuda.is_available() else "cpu"
+
+
+def in_eight_bits(parts: Components) -> Components:
+    """A checkpoint's parts with its transformer `fp8.quantise`d, by what that gets to see at several times of a
+    generation of ten seconds."""
+    session = Session(parts, EagerDecoder(parts.transformer))
+    prompt = Prompt("energetic house with warm bass, drums and bright synths", bpm=124, key="A minor")
+    tokens = session.encode_text(prompt)
+    context = session.context(session.plan(LISTENED, prompt))
+    clean = session.generate(Request(context, (Condition(tokens),)))
+    noise = torch.randn(clean.shape, generator=torch.Generator().manual_seed(0)).to(clean)
+    rows = [Row(torch.lerp(clean, noise, t), t, tokens, context) for t in fp8.TIMES]
+    return replace(parts, transformer=fp8.quantise(parts.transformer, rows))
