@@ -44,7 +44,7 @@ class Captures:
 
     def run(self, key: Hashable, work: Work) -> Tensor:
         """What `work` gives, done or replayed."""
-        if self._captured == AT_ONCE and key not in self._kept:
+        if self._captured >= AT_ONCE and key not in self._kept:
             self.clear()
         kept = self._kept.get(key, _Kept)
         if kept.replay is None and kept.ran and not self._failed and ALONE.acquire(blocking=False):

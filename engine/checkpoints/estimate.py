@@ -32,7 +32,7 @@ WINDOW = 25 + 2 * 9
 """Frames that are decoded for a second of sound, with the margins of ACE-Step's VAE."""
 PIECE = 250 + 2 * 16
 """Frames of a source that are encoded at once."""
-TIMES = 64
+TIMES = 104
 """Times whose adaptive norms are kept."""
 GRAPHS = 8
 """CUDA graphs that are kept, each with what it reads; see `engine.capture`."""

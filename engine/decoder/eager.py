@@ -93,6 +93,12 @@ class EagerDecoder:
         with self._loading:
             self._attached({name: adapter for name, adapter in self._adapters.items() if name != lora})
 
+    def forget(self) -> None:
+        """Let go of what is kept from call to call; what is asked for again is made anew."""
+        with self._lock:
+            self._forget_replays()
+            self.derived = Derived(self._weights)
+
     def _attached(self, adapters: Mapping[str, Adapter]) -> None:
         with self._lock:
             self._swap(adapters)
@@ -102,12 +108,13 @@ class EagerDecoder:
         self._adapters = adapters
         self.derived.forget_fades()
         if gone:
-            self._forget_graphs()
+            self._forget_replays()
 
-    def _forget_graphs(self) -> None:
-        """Let go of graphs, and of the factors that they read."""
-        self._fixed.clear()
+    def _forget_replays(self) -> None:
         if self._captures is not None:
+            with device_of(self.device).beside():
+                pass  # no replay is under way
+            self._fixed.clear()
             self._captures.clear()
 
     def _ready(self, row: Row) -> Ready:

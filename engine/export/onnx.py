@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ from engine.errors import EngineUnavailable
 from engine.export.decoder import GRAPH, INPUTS, PARTS, DecoderGraph, factor_names
 
 OPSET = 20
+GRAPHS = "_onnx"
+"""Among the folders of engines the one of exported graphs."""
 MODEL = "model.onnx"
 """The file in a folder of an exported graph; what it weighs lies beside it."""
 SMALL = 4096
@@ -83,8 +86,7 @@ def export(
     folder.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
     try:
-        with torch.no_grad(), warnings.catch_warnings(), _unlike(graph if named else nn.Module()):
-            warnings.filterwarnings("ignore", "# The axis name")
+        with torch.no_grad(), _quiet(), _unlike(graph if named else nn.Module()):
             program = torch.onnx.export(
                 graph.eval(),
                 inputs,
@@ -111,6 +113,21 @@ def export(
 
 
 @contextmanager
+def _quiet() -> Iterator[None]:
+    """Only errors of the exporter meanwhile: it warns of libraries that it has no need for, and of its own ways."""
+    log = logging.getLogger("torch.onnx")
+    before = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "# The axis name")
+            warnings.filterwarnings("ignore", category=FutureWarning)
+            yield
+    finally:
+        log.setLevel(before)
+
+
+@contextmanager
 def _unlike(graph: nn.Module) -> Iterator[None]:
     """Random numbers in the small parameters meanwhile: small ones that are equal would become one in the graph."""
     small = {each: each.data for each in graph.parameters() if each.numel() <= SMALL}
@@ -132,22 +149,6 @@ def key(weights: Weights) -> str:
         found.update(f"{name} {each.dtype} {tuple(each.shape)}".encode())
         found.update(each.detach().contiguous().cpu().view(torch.uint8).numpy().data)
     return found.hexdigest()
-
-
-def digest(folder: Path) -> str:
-    """A digest of an exported graph, its tensors included."""
-    found = hashlib.blake2b(digest_size=16)
-    for path in sorted(folder.iterdir()):
-        found.update(path.name.encode())
-        with path.open("rb") as file:
-            while piece := file.read(1 << 22):
-                found.update(piece)
-    return found.hexdigest()
-
-
-def feed(inputs: Mapping[str, Tensor]) -> dict[str, Any]:
-    """Inputs as NumPy arrays."""
-    return {name: tensor.detach().cpu().numpy() for name, tensor in inputs.items()}
 
 
 def _library() -> None:

@@ -143,10 +143,29 @@ def test_every_kind_of_request_runs_beside_the_cpu(
 
 
 @pytest.fixture
-def stream(plain: Request, beside: EagerDecoder) -> Stream:
-    """A ring that has been running for a while, everything that is drawn once included."""
-    made = Stream(beside, 2)
-    made.submit(replace(plain, dcw=DCW(), sde=True))
+def stream(golden: SimpleNamespace, plain: Request, beside: EagerDecoder) -> Stream:
+    """A ring that has been running for a while with all there is at once, everything that is drawn once included."""
+    g, made = golden, Stream(beside, 2)
+    heard = (
+        Condition(g.enc.to(GPU), 1 - g.ramp),
+        Condition(g.enc2.to(GPU), presence=torch.linspace(0.2, 1, 7).to(GPU)),
+    )
+    made.submit(
+        replace(
+            plain,
+            conditions=heard,
+            dcw=DCW(low=g.tri * 0.1),
+            sde=True,
+            sde_curve=g.tri,
+            source=g.source.to(GPU),
+            mask=g.tri,
+            channel_gain=g.gain,
+            target=g.target.to(GPU),
+            x0_target=0.5,
+            guidance=Guidance("full", g.tri + 1, negative=g.enc_neg.to(GPU)),
+            loras={LORA: 0.5},
+        )
+    )
     play(made, 12)
     return made
 
@@ -301,7 +320,10 @@ def test_what_is_not_finite_is_known_a_tick_later_and_takes_its_like_with_it(pla
     assert all(out.finite for out in play(stream, 6)), "those it had spoilt are gone, too"
 
 
-def test_noise_is_drawn_by_another_thread_and_not_drawn_twice(plain: Request, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("shared", [False, True])
+def test_noise_is_drawn_by_another_thread_and_not_drawn_twice(
+    shared: bool, plain: Request, monkeypatch: pytest.MonkeyPatch
+) -> None:
     drawn: list[tuple[Draw, str]] = []
 
     def watched(wanted: Draw) -> Tensor:
@@ -310,10 +332,12 @@ def test_noise_is_drawn_by_another_thread_and_not_drawn_twice(plain: Request, mo
 
     monkeypatch.setattr("engine.noise.draw", watched)
     stream = Stream(Waiting(), 1)
-    stream.submit(replace(plain, sde=True))
+    if shared:
+        stream.set_shared(Shared(sde=True))
+    stream.submit(replace(plain, sde=not shared))
     play(stream, 13)
     assert [wanted.step for wanted, _ in drawn] == [None, 0, 1, 2], "the last step needs none"
-    assert {thread for wanted, thread in drawn if wanted.step != 0} == {"noise"}
+    assert {thread for _, thread in drawn} == {"noise"}
 
 
 def test_noise_beside_the_cpu_is_the_same_noise() -> None:

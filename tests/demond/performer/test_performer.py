@@ -108,6 +108,7 @@ class Session:
         self.encoded, self.refused, self.gate = [], None, threading.Event()
         self.soundless = False
         self.memory = None
+        self.rests = []
         self.running = Running(decoder=Runs("eager"), vae=Runs("eager"))
         self.timbre = torch.zeros(1, 1, 8)
         self.gate.set()
@@ -117,6 +118,9 @@ class Session:
 
     def judge(self, finite):
         pass
+
+    def rest(self):
+        self.rests.append(self.clock.calls)
 
     def stream(self, depth):
         self.ring = Ring(self.clock, depth)
@@ -389,6 +393,16 @@ def test_a_backend_that_fell_away_is_reported_once_and_stays_in_the_status(stage
     status = performer.status()
     assert (status["engine_decoder"], status["engine_vae"], status["engine_dtype"]) == ("eager", "eager", "float32")
     assert status["engine_fallback"] == "; ".join(said)
+
+
+def test_the_session_is_told_to_rest_once_music_sounds_and_nothing_is_to_be_done(stage):
+    session, performer = stage.make()
+    stage.perform(4, performer, moving=True)
+    assert not session.rests
+    stage.perform(4, performer)
+    performer.close()
+    assert performer.settled
+    assert set(session.rests) == {session.clock.calls}
 
 
 @pytest.mark.parametrize("samples", [5 * HOP, 5 * HOP - 1, 4 * HOP + 700, 4 * HOP + 100])
@@ -687,13 +701,25 @@ def test_too_little_memory_to_decode_is_told_and_what_there_was_plays_on(stage):
     stage.perform(4, performer)
     (told,) = [report for report in stage.reports if isinstance(report, Refused)]
     assert "30.00 MiB more are needed; take a shorter window" in told.reason
-    session.memory = None
-    performer.update({"velocity_scale": 1.0})
+    session.memory, calls = None, session.clock.calls
+    performer.update({"seed": 7})
     stage.perform(4, performer)
     performer.close()
     assert len(refusals(stage)) == 1
-    assert max(generation for _, generation, _ in stage.listener.heard) == session.clock.calls
+    assert max(generation for _, generation, _ in stage.listener.heard) > calls
     assert min(generation for _, generation, _ in stage.listener.heard) >= 1
+
+
+def test_a_song_that_memory_is_too_small_to_decode_does_not_enter(stage):
+    session, performer = stage.make()
+    stage.perform(4, performer)
+    session.memory = torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 30.00 MiB. GPU 0 has")
+    performer.update({"source": "./song.wav"})
+    stage.perform(4, performer)
+    (told,) = [report for report in stage.reports if isinstance(report, Refused)]
+    assert "30.00 MiB more are needed; take a shorter window" in told.reason
+    performer.close()
+    assert stage.loop.length == FRAMES * HOP
 
 
 def test_a_source_that_leads_to_nothing_finite_does_not_enter(stage):

@@ -3,11 +3,12 @@
 import shutil
 import threading
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
 import torch
+from engine_checks import check_goes, off
 from lora_checks import draw
 from torch import Tensor
 from torch._dynamo.utils import counters
@@ -57,10 +58,6 @@ def graphs() -> int:
     return int(counters["stats"]["unique_graphs"])
 
 
-def off(ours: Sequence[Tensor], theirs: Sequence[Tensor]) -> float:
-    return max(float((a - b).abs().max() / b.abs().max()) for a, b in zip(ours, theirs, strict=True))
-
-
 @pytest.fixture(autouse=True)
 def afresh() -> Iterator[None]:
     torch._dynamo.reset()
@@ -75,7 +72,7 @@ def test_nothing_that_moves_compiles_again(transformer: torch.nn.Module) -> None
     eager, compiled = EagerDecoder(weights, batched=True), CompiledDecoder(weights, backend="eager", batched=True)
     first = rows(2, 64, 16)
     assert all(torch.equal(a, b) for a, b in zip(compiled(first), eager(first), strict=True)), "eager meanwhile"
-    compiled.finish()
+    compiled.wait()
     assert graphs() == 1
     for given in (first, rows(8, 300, 5), rows(3, 21, 40), rows(4, 7, 2)):
         assert off(compiled(given), eager(given)) < 2e-6
@@ -85,12 +82,12 @@ def test_nothing_that_moves_compiles_again(transformer: torch.nn.Module) -> None
         for strength in (0.5, 0.7, -1.0):
             given = rows(2 + ranked, 64, 16, {name: strength, "a": 0.3})
             assert off(compiled(given), eager(given)) < 2e-6
-            compiled.finish()
+            compiled.wait()
     compiled.detach("b")
     eager.detach("b")
     given = rows(5, 33, 9, {"a": 0.2, "b": 1.0, "c": -0.4})
     assert off(compiled(given), eager(given)) < 2e-6
-    compiled.finish()
+    compiled.wait()
     assert graphs() == 2, "one with LoRAs and one without"
     assert compiled._block is not block
 
@@ -100,7 +97,7 @@ def test_a_thread_with_other_threads_of_its_own_compiles_nothing_again(transform
     compiled = CompiledDecoder(weights_of(model_of(transformer, "full_attention")), backend="eager", batched=True)
     given = rows(2, 64, 16)
     compiled(given)
-    compiled.finish()
+    compiled.wait()
     made, seen = graphs(), []
 
     def play() -> None:
@@ -123,7 +120,7 @@ def test_no_call_waits_for_torch_to_compile_again(
     eager, compiled = EagerDecoder(weights, batched=True), CompiledDecoder(weights, backend="eager", batched=True)
     given = rows(2, 64, 16)
     compiled(given)
-    compiled.finish()
+    compiled.wait()
     made = graphs()
     monkeypatch.setattr(compiled, "_settle", lambda: None)
     torch.set_num_threads(3)
@@ -155,7 +152,7 @@ def test_factors_are_lent_to_the_ticks_and_old_ones_let_go(
     gone = weakref.ref(ranks)
     del ranks
     decoder.attach("b", draw(model, 2))
-    decoder.finish()
+    decoder.wait()
     assert gone() is None, "no graph holds what it would never read again"
 
     lent.clear()
@@ -176,13 +173,24 @@ def test_what_fails_to_compile_is_played_as_it_is(
     for _ in range(3):
         given = rows(2, 30, 4)
         assert all(torch.equal(a, b) for a, b in zip(compiled(given), eager(given), strict=True))
-        compiled.finish()
+        compiled.wait()
     assert caplog.messages == ["runs without its blocks compiled: no room"]
+
+
+def test_what_nobody_needs_any_more_goes_with_its_weights(transformer: torch.nn.Module) -> None:
+    weights = weights_of(model_of(transformer, "full_attention"))
+    compiled = CompiledDecoder(weights, backend="eager", batched=True)
+    compiled(rows(2, 30, 4))
+    assert all(each.daemon for each in threading.enumerate() if each.name == "compile"), "the end waits for none"
+    compiled.wait()
+    held = [compiled, weights]
+    del compiled, weights
+    check_goes(held)
 
 
 def test_without_a_compiler_it_says_what_to_do(transformer: torch.nn.Module, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: None)
-    with pytest.raises(EngineUnavailable, match=r"g\+\+, which is not here: install it .* or play with \"eager\""):
+    with pytest.raises(EngineUnavailable, match=r"compile needs a C\+\+ compiler: sudo apt install g\+\+"):
         CompiledDecoder(weights_of(model_of(transformer, "full_attention")))
 
 
@@ -211,7 +219,7 @@ def test_the_real_compiler_gives_the_same(batched: bool, transformer: torch.nn.M
         decoder.attach("a", draw(model, 1))
     for given in (rows(3, 64, 16), rows(3, 64, 16, {"a": 0.7})):
         first = compiled(given)
-        compiled.finish()
+        compiled.wait()
         made = graphs()
         second = compiled(given)
         assert off(second, eager(given)) < 2e-6
