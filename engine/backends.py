@@ -33,10 +33,12 @@ _LIBRARIES = {
 _log = logging.getLogger(__name__)
 
 
-def why_not(backend: str, device: str) -> str:
+def why_not(backend: str, device: str, dtype: str = "") -> str:
     """Why a backend cannot run on a device and what to do, in a sentence; empty where it can, as far as that is known
     before there is a model."""
     gpu = device.startswith("cuda")
+    if dtype == "fp8" and backend in _LIBRARIES:
+        return f"{backend} takes no weights in 8 bits: leave dtype at auto, or choose compile"
     if backend == "tensorrt" and not gpu:
         return f"tensorrt needs an NVIDIA GPU, and the model is to run on {device}: leave it at auto"
     if backend == "openvino" and device != "cpu":

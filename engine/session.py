@@ -422,7 +422,7 @@ def _need(device: str, dtype: str, decoder: str, vae: str) -> None:
     for part, backend, known in (("decoder", decoder, backends.DECODERS), ("vae", vae, backends.CODECS)):
         if backend not in known:
             raise ValueError(f"{part}: must be one of {', '.join(known)}, got {backend!r}")
-        if reason := backends.why_not(backend, device):
+        if reason := backends.why_not(backend, device, dtype if part == "decoder" else ""):
             raise EngineUnavailable(f"{part}: {reason}")
     if dtype == "fp8" and (reason := fp8.why_not(device)):
         raise EngineUnavailable(f"dtype: {reason}")

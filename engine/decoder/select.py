@@ -27,8 +27,6 @@ ALIKE = 0.1
 SOUNDS = 32
 """Calls after which music sounds: a faster executor made earlier on the same cores would put that off."""
 
-_GRAPHS = ("onnx", "openvino", "tensorrt")
-
 
 def make_decoder(
     weights: Weights,
@@ -86,9 +84,8 @@ def best(weights: Weights, engines: Path, model: str) -> str:
 
 def why_not(backend: str, weights: Weights, engines: Path, model: str) -> str:
     """Why a backend cannot run these weights here, and what to do, in a sentence; empty where it can."""
-    if backend in _GRAPHS and not all(isinstance(layer.down, Tensor) for layer in weights.layers):
-        return f"{backend} takes no weights in 8 bits: leave dtype at auto, or choose compile"
-    reason = backends.why_not(backend, str(weights.device))
+    whole = all(isinstance(layer.down, Tensor) for layer in weights.layers)
+    reason = backends.why_not(backend, str(weights.device), "" if whole else "fp8")
     if not reason and backend == "tensorrt":
         reason = _module(backend).why_not(weights, engines, model)
     return reason

@@ -231,13 +231,13 @@ def test_a_session_tells_what_runs_and_waits_for_it(
     [
         ({"decoder": "tensorrt"}, "decoder: tensorrt needs an NVIDIA GPU"),
         ({"vae": "tensorrt"}, "vae: tensorrt needs an NVIDIA GPU"),
-        ({"dtype": "fp8"}, "dtype: fp8 needs a GPU"),
+        ({"dtype": "fp8"}, "dtype: fp8 needs an NVIDIA GPU"),
+        ({"dtype": "fp8", "decoder": "onnx"}, "decoder: onnx takes no weights in 8 bits"),
     ],
 )
 def test_what_is_named_is_looked_at_before_anything_is_loaded(
     named: dict[str, str], why: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, "engine.fp8", SimpleNamespace(why_not=lambda device: "fp8 needs a GPU"))
     monkeypatch.setattr("engine.session.load_components", None)
     with pytest.raises(EngineUnavailable, match=why):
         Session.load(**named)
