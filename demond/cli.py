@@ -358,15 +358,16 @@ def _engines(arguments: list[str]) -> int:
     """As `python -m engine.trt`, in the folder that the configuration says unless one is named."""
     from demond.config import Config, ConfigErrors, default_state, engines_folder, find, read
 
-    if arguments and not any(each in ("-h", "--help") or each.startswith("--folder") for each in arguments):
-        try:
-            path = find(None)
-            config = read(path) if path is not None else Config()
-        except ConfigErrors as error:
+    config, wanted = Config(), arguments and not any(each.startswith("--folder") for each in arguments)
+    try:
+        path = find(None) if wanted else None
+        config = read(path) if path is not None else config
+    except ConfigErrors as error:
+        if not {"-h", "--help"} & set(arguments):
             print(error, file=sys.stderr)
             return EXIT_CONFIG
-        arguments = [*arguments, "--folder", str(engines_folder(config, default_state()))]
-    status: int = import_module("engine.trt.__main__").main(arguments, "demond engines")
+    folder = engines_folder(config, default_state())
+    status: int = import_module("engine.trt.__main__").main(arguments, "demond engines", folder)
     return status
 
 

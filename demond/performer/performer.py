@@ -130,7 +130,7 @@ class Performer:
 
     def step(self) -> bool:
         """One round: collect what was prepared, tick, decode what the listener reaches next. False: nothing to do."""
-        with self._device.ticking():
+        with self._device.ticking(apart=True):
             return self._round()
 
     def _round(self) -> bool:
@@ -156,6 +156,8 @@ class Performer:
         if worked and self._round_began is not None:
             self._lead.round_took(now - self._round_began)
         self._round_began = now if worked else None
+        if not worked and self._song is not None:
+            self._session.rest()
         if now >= self._next_status:
             self._next_status = now + STATUS_EVERY
             self._tell_progress()
@@ -237,8 +239,11 @@ class Performer:
         return self._prompts
 
     def close(self, patience: float = 0.0) -> None:
-        """Stop preparing; what is being saved may take `patience` seconds."""
+        """Stop preparing; what is being saved may take `patience` seconds. Ticks that were asked for end before their
+        memory goes."""
         self._workshop.close(patience)
+        with self._device.beside():
+            pass
 
     def status(self) -> dict[str, float | int | str]:
         """Figures of the running performance: times in milliseconds, rates per second, lead in seconds."""

@@ -77,14 +77,16 @@ class Codec:
 
     def _prepare(self, name: str, make: Callable[[], Executors], told: Told) -> None:
         try:
-            made = make()
-            latent = self._drawn(64, made.windows.frames)
-            with self._device.decoding(latent):
-                self._need_alike("sound", made.windows.run, self._run, latent)
-            if made.audio is not None:
-                audio = self._drawn(2, 4 * HOP)
+            with self._device.alone():
                 with self._device.beside():
-                    self._need_alike("latent", made.audio.run, self._mean, audio)
+                    made = make()
+                latent = self._drawn(64, made.windows.frames)
+                with self._device.decoding(latent):
+                    self._need_alike("sound", made.windows.run, self._run, latent)
+                if made.audio is not None:
+                    audio = self._drawn(2, 4 * HOP)
+                    with self._device.beside():
+                        self._need_alike("latent", made.audio.run, self._mean, audio)
         except Exception as error:
             if not ending():
                 told("eager", f"{name} cannot run: {in_words(error) or type(error).__name__}")

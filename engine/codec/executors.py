@@ -10,6 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from engine.background import COMPILING
 from engine.capture import Captures, Work
 from engine.errors import EngineError, EngineUnavailable, in_words
 from engine.export.onnx import NEEDS
@@ -36,11 +37,16 @@ class CompiledWindows:
         compiled = torch.compile(graph, fullgraph=True, dynamic=False, backend=backend)
         given = self._given = torch.zeros(1, 64, frames, device=device)
         self._work: Work = lambda: compiled(given)
+        self._ran = False
         self._captures = Captures(capture) if capture is not None or device.type == "cuda" else None
 
     def run(self, latent: Tensor) -> Tensor:
         """See `WindowExecutor`."""
         self._given.copy_(latent)
+        if not self._ran:
+            with COMPILING:
+                self._work()
+            self._ran = True
         return self._work() if self._captures is None else self._captures.run(self.frames, self._work)
 
 

@@ -15,7 +15,7 @@ from torch.utils._pytree import tree_leaves
 
 from engine.attention import Band, Geometry, Positions, positions
 from engine.backends import why_not
-from engine.background import begin
+from engine.background import COMPILING, begin
 from engine.capture import Captures
 from engine.decoder import forward
 from engine.decoder.adapters import Adapter, LayerFades
@@ -60,13 +60,14 @@ class CompiledDecoder(EagerDecoder):
             for tensor in tree_leaves([*vars(layer).values(), *vars(layer.own).values()]):
                 if isinstance(tensor, Tensor):
                     torch._dynamo.mark_static(tensor)
+        self._settled = 1 if weights.device.type == "cpu" else torch.get_num_threads()
         self._ranks: Ranks | None = None
         with torch.inference_mode():
             self._silent = place(weights, {})
         self._sliding = {layer.own.sliding for layer in weights.layers}
         self._asked: set[Hashable] = set()
         self._done: set[Hashable] = set()
-        self._asking, self._compiling = threading.Lock(), threading.Lock()
+        self._asking = threading.Lock()
         self._threads: list[threading.Thread] = []
 
     @torch.inference_mode()
@@ -87,9 +88,11 @@ class CompiledDecoder(EagerDecoder):
 
     def _attached(self, adapters: Mapping[str, Adapter]) -> None:
         ranks = place(self._weights, adapters)
+        device_of(self.device).lend_to_ticks(tree_leaves(ranks.factors))
         with self._lock:
             self._swap(adapters)
-            self._forget_replays()  # they hold the ranks before
+            if self._ranks is not None:
+                self._forget_replays()
             self._ranks = ranks
 
     def _alone(self, ready: Ready) -> Sequence[LayerFades] | None:
@@ -114,12 +117,26 @@ class CompiledDecoder(EagerDecoder):
     def _block(self, inputs: Inputs, faded: bool) -> Callable[..., Tensor]:
         kinds = self._kinds(inputs, faded)
         if kinds <= self._done:
+            self._settle()
             return self._compiled
         with self._asking:
             if not kinds <= self._asked and len(self._asked | kinds) <= MOST:
                 self._asked |= kinds
                 self._threads.append(begin(partial(self._try, inputs, faded), "compile"))
         return block
+
+    def _velocity(self, inputs: Inputs, beside: Beside | None, run: Callable[..., Tensor]) -> Tensor:
+        """As eager's; where torch would make a graph anew, which takes a minute, it runs as it is from then on."""
+        if run is block:
+            return super()._velocity(inputs, beside, run)
+        try:
+            with torch._dynamo.config.patch(error_on_recompile=True):
+                return super()._velocity(inputs, beside, run)
+        except torch._dynamo.exc.RecompileError as error:
+            with self._asking:
+                self._done -= self._kinds(inputs, beside is not None)
+            _log.warning("runs without its blocks compiled, as they do not fit: %s", " ".join(str(error).split())[:500])
+        return super()._velocity(inputs, beside, block)
 
     def _kinds(self, inputs: Inputs, faded: bool) -> set[Hashable]:
         """The graphs that such inputs need; sizes of 1 are others to torch."""
@@ -133,10 +150,11 @@ class CompiledDecoder(EagerDecoder):
 
     def _compile(self, inputs: Inputs, faded: bool) -> None:
         """Have the graphs of such inputs, by running them; sizes that are equal today are others tomorrow."""
+        self._settle()
         strengths = inputs.x.new_zeros(len(inputs.x), self._silent.width)
         layers = self._fades(Beside(self._silent, strengths)) if faded else None
         apart = torch.fx.experimental._config.patch(use_duck_shape=False)  # type: ignore[attr-defined]
-        with torch._dynamo.config.patch(recompile_limit=2 * MOST, specialize_int=True), apart:
+        with COMPILING, torch._dynamo.config.patch(recompile_limit=2 * MOST, specialize_int=True), apart:
             forward.velocity(self._weights, *inputs, layers, self._marked)
         with self._asking:
             self._asked |= self._kinds(inputs, faded)
@@ -166,12 +184,16 @@ class CompiledDecoder(EagerDecoder):
 
     def _try(self, inputs: Inputs, faded: bool) -> None:
         try:
-            with self._compiling, torch.inference_mode(), device_of(self.device).beside():
-                if self.device.type == "cpu":
-                    torch.set_num_threads(1)
+            device = device_of(self.device)
+            with torch.inference_mode(), device.alone(), device.beside():
                 self._compile(inputs, faded)
         except Exception as error:
             _log.warning("runs without its blocks compiled: %s", error)
+
+    def _settle(self) -> None:
+        """Have as many threads of torch here as where graphs are made: with others torch would make them anew."""
+        if torch.get_num_threads() != self._settled:
+            torch.set_num_threads(self._settled)
 
     def _example(self, batch: int, frames: int, tokens: int, present: bool) -> Inputs:
         """Zeros where inputs of that shape have numbers."""

@@ -83,6 +83,7 @@ class EagerDecoder:
     def attach(self, lora: str, factors: Mapping[str, Factors]) -> None:
         """Fit a LoRA to the weights, then have it from the next call on; see `Decoder`."""
         adapter = fit(self._weights, factors)
+        device_of(self.device).lend_to_ticks(adapter.tensors)
         with self._loading:
             self._attached({**self._adapters, lora: adapter})
 

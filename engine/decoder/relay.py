@@ -28,7 +28,7 @@ class Relay:
     They change places between two calls. Where making it fails, or it fails in a call, `first` runs on, also that very
     call, and the other is let go; where both fail, the rows are to blame. `first` stands in for rows that the other was
     not built for, and as long as a LoRA is attached that the other cannot take. `told` hears what runs, once for every
-    change. Making begins after so many calls, or when it is waited for.
+    change. Making begins after so many calls, or when it is asked or waited for.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class Relay:
         self._beginning = threading.Lock()
         self._maker: threading.Thread | None = None
         if not after:
-            self._begin()
+            self.begin()
 
     @property
     def backend(self) -> str:
@@ -64,7 +64,7 @@ class Relay:
         if fast is None or self._doubted:
             self._after -= 1
             if self._after == 0:
-                self._begin()
+                self.begin()
             return self._first(rows)
         if self._unfit:
             return self._first(rows)
@@ -118,11 +118,12 @@ class Relay:
 
     def wait(self) -> None:
         """Return when it is known which one runs, and that has made ready what it was asked for."""
-        self._begin().join()
+        self.begin().join()
         if (wait := getattr(self._fast, "wait", None)) is not None:
             wait()
 
-    def _begin(self) -> threading.Thread:
+    def begin(self) -> threading.Thread:
+        """Begin making the faster executor, unless that has begun; the thread that does it."""
         with self._beginning:
             if self._maker is None:
                 make = self._make
@@ -148,10 +149,11 @@ class Relay:
 
     def _prepare(self, make: Callable[[], Decoder]) -> None:
         try:
-            with device_of(self.device).beside():
+            device = device_of(self.device)
+            with device.alone(), device.beside():
                 fast = make()
             with self._lock:
-                with device_of(self.device).beside():
+                with device.beside():
                     self._unfit = self._give(fast)
                 self._tell(self._unfit)  # before a call can fail, which is told as well
                 self._fast = fast

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import shutil
 import tempfile
@@ -85,8 +86,7 @@ def export(
     folder.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
     try:
-        with torch.no_grad(), warnings.catch_warnings(), _unlike(graph if named else nn.Module()):
-            warnings.filterwarnings("ignore", "# The axis name")
+        with torch.no_grad(), _quiet(), _unlike(graph if named else nn.Module()):
             program = torch.onnx.export(
                 graph.eval(),
                 inputs,
@@ -110,6 +110,21 @@ def export(
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return folder / MODEL
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Only errors of the exporter meanwhile: it warns of libraries that it has no need for, and of its own ways."""
+    log = logging.getLogger("torch.onnx")
+    before = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "# The axis name")
+            warnings.filterwarnings("ignore", category=FutureWarning)
+            yield
+    finally:
+        log.setLevel(before)
 
 
 @contextmanager

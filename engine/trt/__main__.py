@@ -18,11 +18,13 @@ from engine.trt.record import COMPONENTS
 EXIT_USAGE, EXIT_UNAVAILABLE, EXIT_BUILD, EXIT_CHECK, EXIT_INTERRUPTED = 2, 3, 4, 5, 130
 
 
-def main(arguments: Sequence[str] | None = None, program: str = "python -m engine.trt") -> int:
+def main(
+    arguments: Sequence[str] | None = None, program: str = "python -m engine.trt", folder: Path | None = None
+) -> int:
     """Run the command line; returns the exit status: 0 done, 2 wrong arguments, 3 TensorRT, a GPU or another library
-    is missing, 4 a build failed, 5 a check failed."""
+    is missing, 4 a build failed, 5 a check failed. Engines lie in `folder`, unless another is named."""
     try:
-        options = _parser(program).parse_args(arguments)
+        options = _parser(program, folder or default_engines()).parse_args(arguments)
     except SystemExit as ended:
         return int(ended.code or 0)
     try:
@@ -44,14 +46,14 @@ def _status(command: str, error: Exception) -> int:
     return EXIT_USAGE
 
 
-def _parser(program: str) -> argparse.ArgumentParser:
+def _parser(program: str, folder: Path) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=program, description="TensorRT engines: built for a GPU, kept in a folder.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    listed = _command(commands, "list", "list the engines there are, and whether they can be used here")
+    listed = _command(commands, folder, "list", "list the engines there are, and whether they can be used here")
     listed.add_argument("--model", metavar="NAME", help="only those of this model")
 
-    build = _command(commands, "build", "build what is missing or stale")
+    build = _command(commands, folder, "build", "build what is missing or stale")
     _model(build)
     build.add_argument("--component", type=_components, metavar="LIST", help=f"some of {','.join(COMPONENTS)} (all)")
     build.add_argument("--all", action="store_true", help=f"decoders for {', '.join(map(str, SECONDS))} s")
@@ -68,24 +70,25 @@ def _parser(program: str) -> argparse.ArgumentParser:
     build.add_argument("--onnx-only", action="store_true", help="only write the graphs, which needs no GPU")
     build.add_argument("--keep-onnx", action="store_true", help="keep the graphs, for engines to come")
 
-    check = _command(commands, "check", "load engines, hold them against eager, and time them")
+    check = _command(commands, folder, "check", "load engines, hold them against eager, and time them")
     _model(check)
 
-    refit = _command(commands, "refit", "make an engine of another model of the same sizes, or with LoRAs baked in")
+    refit = _command(
+        commands, folder, "refit", "make an engine of another model of the same sizes, or with LoRAs baked in"
+    )
     _model(refit)
     refit.add_argument("--lora", type=_lora, action="append", default=[], metavar="FILE=STRENGTH")
     refit.add_argument("--out", type=Path, metavar="DIR", help="another folder of engines to write it to")
 
-    remove = _command(commands, "remove", "remove engines")
+    remove = _command(commands, folder, "remove", "remove engines")
     remove.add_argument("--model", required=True, metavar="NAME", help="of this model")
     remove.add_argument("--component", type=_components, default=COMPONENTS, metavar="LIST", help="only these")
     remove.add_argument("--stale", action="store_true", help="only those that cannot be used here")
     return parser
 
 
-def _command(commands: Any, name: str, told: str) -> argparse.ArgumentParser:
+def _command(commands: Any, folder: Path, name: str, told: str) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = commands.add_parser(name, help=told, description=told)
-    folder = default_engines()
     parser.add_argument("--folder", type=Path, default=folder, metavar="DIR", help=f"where engines lie ({folder})")
     parser.set_defaults(command=f"{name}_engines")
     return parser

@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from engine.capture import Captures, Work, cuda_graph
+from engine.capture import Captures, CudaGraph, Work
 from engine.errors import EngineError, EngineLimitError
 from engine.trt.api import free_memory, make_logger
 
@@ -39,7 +39,7 @@ class Engine:
         *,
         staged: Collection[str] = (),
         bound: Collection[str] = (),
-        capture: Callable[[Work], Work] = cuda_graph,
+        capture: Callable[[Work], Work] = CudaGraph,
     ) -> None:
         self.device = device
         self._trt = trt

@@ -79,3 +79,13 @@ def _opened(engines: Path, model: str, device: torch.device, component: str, fra
 def wanted(component: str, shape: str, tensorrt: str | None, capability: str | None) -> Key:
     """What an engine of the VAE must be, for one of this architecture."""
     return Key(component, GRAPH, shape, "fp16", None, False, OPSET, tensorrt, capability)
+
+
+def need_engine(device: torch.device, engines: Path, model: str) -> None:
+    """Refuse a model whose VAE has no engine that runs here, before it is loaded. Raises EngineUnavailable, and
+    CheckpointError for a model whose codec can have none."""
+    trt, gpu = api.require_trt(), api.require_gpu(device)
+    asked, component = Model(model), "vae-decode"
+    key = wanted(component, asked.architecture(component), api.release(trt), gpu.capability)
+    build = f"build one with: {build_command(model, component)}"
+    pick(engines / asked.folder, key, asked.weights(component), lambda record: "", build)

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -116,35 +117,47 @@ def test_doctor_says_what_runs_a_model_and_why_others_cannot(capsys, tmp_path, m
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     main(["doctor"])
     printed = capsys.readouterr().out
-    assert "ok  decoder of pocket on cpu: " in printed
+    assert "ok  decoder of pocket on cpu in float32: " in printed
     assert "ok  vae of pocket on cpu: eager is to run it" in printed
     assert "-> tensorrt needs an NVIDIA GPU, and the model is to run on cpu" in printed
     (tmp_path / "demond").mkdir()
-    (tmp_path / "demond" / "demond.toml").write_text('[engine]\ndecoder = "tensorrt"\n')
+    configured = tmp_path / "demond" / "demond.toml"
+    configured.write_text('[engine]\ndecoder = "tensorrt"\n')
     assert main(["doctor"]) == 1
-    assert "missing  decoder of pocket on cpu: tensorrt is to run it" in capsys.readouterr().out
+    assert "missing  decoder of pocket on cpu in float32: tensorrt is to run it" in capsys.readouterr().out
+    configured.write_text('[engine]\ndtype = "fp8"\n')
+    assert main(["doctor"]) == 1
+    printed = capsys.readouterr().out
+    assert "missing  decoder of pocket on cpu in fp8: " in printed
+    assert "-> fp8 needs an NVIDIA GPU of compute capability 8.9 or more" in printed
 
 
 def test_engines_are_those_of_the_configuration_unless_a_folder_is_named(tmp_path, monkeypatch, capsys):
     given = []
-    monkeypatch.setitem(
-        sys.modules, "engine.trt.__main__", SimpleNamespace(main=lambda told, program: given.append(told) or 3)
-    )
+    fake = SimpleNamespace(main=lambda told, program, folder: given.append((told, folder)) or 3)
+    monkeypatch.setitem(sys.modules, "engine.trt.__main__", fake)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     monkeypatch.delenv("STATE_DIRECTORY", raising=False)
     assert main(["engines", "build", "--dry-run"]) == 3
     (tmp_path / "demond").mkdir()
     (tmp_path / "demond" / "demond.toml").write_text('[engine]\nengines = "/built"\n')
-    for arguments in (["list"], ["list", "--folder", "here"], ["--help"], []):
+    asked = [["list"], ["build", "--help"], []]
+    for arguments in asked:
         main(["engines", *arguments])
+    beside = tmp_path / "demond" / "engines"
     assert given == [
-        ["build", "--dry-run", "--folder", str(tmp_path / "demond" / "engines")],
-        ["list", "--folder", "/built"],
-        ["list", "--folder", "here"],
-        ["--help"],
-        [],
+        (["build", "--dry-run"], beside),
+        (["list"], Path("/built")),
+        (asked[1], Path("/built")),
+        ([], beside),
     ]
+    (tmp_path / "demond" / "demond.toml").write_text("[engine\n")
+    assert main(["engines", "list"]) == 78
+    for arguments in (["list", "--folder", "here"], ["build", "--help"]):
+        assert main(["engines", *arguments]) == 3
+        assert given[-1] == (arguments, beside)
+    capsys.readouterr()
     with pytest.raises(SystemExit):
         main(["--help"])
     assert "engines" in capsys.readouterr().out

@@ -108,6 +108,7 @@ class Session:
         self.encoded, self.refused, self.gate = [], None, threading.Event()
         self.soundless = False
         self.memory = None
+        self.rests = []
         self.running = Running(decoder=Runs("eager"), vae=Runs("eager"))
         self.timbre = torch.zeros(1, 1, 8)
         self.gate.set()
@@ -117,6 +118,9 @@ class Session:
 
     def judge(self, finite):
         pass
+
+    def rest(self):
+        self.rests.append(self.clock.calls)
 
     def stream(self, depth):
         self.ring = Ring(self.clock, depth)
@@ -389,6 +393,16 @@ def test_a_backend_that_fell_away_is_reported_once_and_stays_in_the_status(stage
     status = performer.status()
     assert (status["engine_decoder"], status["engine_vae"], status["engine_dtype"]) == ("eager", "eager", "float32")
     assert status["engine_fallback"] == "; ".join(said)
+
+
+def test_the_session_is_told_to_rest_once_music_sounds_and_nothing_is_to_be_done(stage):
+    session, performer = stage.make()
+    stage.perform(4, performer, moving=True)
+    assert not session.rests
+    stage.perform(4, performer)
+    performer.close()
+    assert performer.settled
+    assert set(session.rests) == {session.clock.calls}
 
 
 @pytest.mark.parametrize("samples", [5 * HOP, 5 * HOP - 1, 4 * HOP + 700, 4 * HOP + 100])

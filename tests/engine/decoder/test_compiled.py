@@ -2,7 +2,9 @@
 
 import shutil
 import threading
+import weakref
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -12,11 +14,14 @@ from lora_checks import draw
 from torch import Tensor
 from torch._dynamo.utils import counters
 
+from engine.background import COMPILING
+from engine.capture import Captures
 from engine.decoder import Row
 from engine.decoder.block import block
 from engine.decoder.compiled import CompiledDecoder
 from engine.decoder.eager import EagerDecoder
 from engine.decoder.weights import Weights, fuse
+from engine.device import Device
 from engine.errors import EngineUnavailable
 
 SIZES = {
@@ -89,6 +94,75 @@ def test_nothing_that_moves_compiles_again(transformer: torch.nn.Module) -> None
     assert compiled._block is not block
 
 
+def test_a_thread_with_other_threads_of_its_own_compiles_nothing_again(transformer: torch.nn.Module) -> None:
+    """What torch compiled holds for one number of them, and each thread that plays has its own."""
+    compiled = CompiledDecoder(weights_of(model_of(transformer, "full_attention")), backend="eager", batched=True)
+    given = rows(2, 64, 16)
+    compiled(given)
+    compiled.wait()
+    made, seen = graphs(), []
+
+    def play() -> None:
+        torch.set_num_threads(3)
+        compiled(given)
+        seen.append(graphs())
+
+    thread = threading.Thread(target=play)
+    thread.start()
+    thread.join()
+    torch.set_num_threads(1)
+    assert seen == [made]
+
+
+def test_no_call_waits_for_torch_to_compile_again(
+    transformer: torch.nn.Module, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where what was compiled does not fit what plays, for whatever reason, it runs as it is, and the log says so."""
+    weights = weights_of(model_of(transformer, "full_attention"))
+    eager, compiled = EagerDecoder(weights, batched=True), CompiledDecoder(weights, backend="eager", batched=True)
+    given = rows(2, 64, 16)
+    compiled(given)
+    compiled.wait()
+    made = graphs()
+    monkeypatch.setattr(compiled, "_settle", lambda: None)
+    torch.set_num_threads(3)
+    try:
+        for _ in range(2):
+            assert all(torch.equal(a, b) for a, b in zip(compiled(given), eager(given), strict=True))
+    finally:
+        torch.set_num_threads(1)
+    assert graphs() == made
+    (said,) = [record.message for record in caplog.records if record.name.startswith("engine")]
+    assert "num_threads" in said
+
+
+def test_factors_are_lent_to_the_ticks_and_old_ones_let_go(
+    transformer: torch.nn.Module, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are made beside the ticks, and may go while one is under way that reads them."""
+    lent: list[Tensor] = []
+    monkeypatch.setattr(Device, "lend_to_ticks", lambda self, tensors: lent.extend(tensors))
+    model = model_of(transformer, "full_attention")
+    decoder = CompiledDecoder(weights_of(model), backend="eager", batched=True, captures=Captures(lambda work: work))
+    decoder.attach("a", draw(model, 1))
+    ranks = decoder._ranks
+    assert ranks is not None
+    known = {id(tensor) for tensor in lent}
+    assert {id(tensor) for layer in ranks.factors for pair in layer.values() for tensor in pair} <= known
+    for _ in range(2):
+        decoder(rows(1, 20, 4, {"a": 0.5}))
+    gone = weakref.ref(ranks)
+    del ranks
+    decoder.attach("b", draw(model, 2))
+    decoder.wait()
+    assert gone() is None, "no graph holds what it would never read again"
+
+    lent.clear()
+    eager = EagerDecoder(weights_of(model))
+    eager.attach("a", draw(model, 1))
+    assert {id(tensor) for tensor in eager._adapters["a"].tensors} == {id(tensor) for tensor in lent}
+
+
 def test_what_fails_to_compile_is_played_as_it_is(
     transformer: torch.nn.Module, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -103,6 +177,22 @@ def test_what_fails_to_compile_is_played_as_it_is(
         assert all(torch.equal(a, b) for a, b in zip(compiled(given), eager(given), strict=True))
         compiled.wait()
     assert caplog.messages == ["runs without its blocks compiled: no room"]
+
+
+def test_nothing_else_is_compiled_meanwhile(transformer: torch.nn.Module, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether torch is tracing it asks of all threads together."""
+    compiled = CompiledDecoder(weights_of(model_of(transformer, "full_attention")), backend="eager", batched=True)
+    alone: list[bool] = []
+
+    def traced(*given: Any) -> Tensor:
+        with ThreadPoolExecutor(1) as another:
+            alone.append(not another.submit(COMPILING.acquire, blocking=False).result())
+        return block(*given)
+
+    monkeypatch.setattr(compiled, "_compiled", traced)
+    compiled(rows(2, 30, 4))
+    compiled.wait()
+    assert alone == [True]
 
 
 def test_what_nobody_needs_any_more_goes_with_its_weights(transformer: torch.nn.Module) -> None:

@@ -19,8 +19,10 @@ from engine.checkpoints.families import FAMILIES
 from engine.checkpoints.shapes import shapes_of
 from engine.decoder import Row
 from engine.decoder.compiled import CompiledDecoder
+from engine.decoder.derived import Derived
 from engine.decoder.eager import EagerDecoder
 from engine.decoder.weights import Weights, fuse
+from engine.plan import MAX_STEPS
 
 VIEWS = {
     "chunk",
@@ -87,6 +89,12 @@ def test_a_tick_makes_nothing_anew_but_what_moves(transformer: torch.nn.Module, 
     with Kernels() as moved:
         decoder([replace(row, t=row.t / 2) for row in rows])
     assert moved.counts.total() > again.counts.total()
+
+
+def test_the_times_of_the_longest_generation_are_all_kept(weights: Weights) -> None:
+    derived, times = Derived(weights), [t / MAX_STEPS for t in range(MAX_STEPS + 1)]
+    first = [derived.norms(t) for t in times]
+    assert all(derived.norms(t) is each for t, each in zip(times, first, strict=True))
 
 
 def test_a_tick_of_the_published_model_starts_few_kernels() -> None:
@@ -171,6 +179,8 @@ def test_what_replays_held_of_loras_goes_with_them(
     given = drawn(2, 20, (7,), loras=(("a", 0.5),))
     for _ in range(3):
         decoder(given)
+    if isinstance(decoder, CompiledDecoder):
+        decoder.wait()
     before = weakref.ref(getattr(decoder, "_ranks", None) or decoder._adapters["a"])
     gc.collect()
     decoder.attach(next, draw(transformer, 2))

@@ -298,12 +298,14 @@ def test_a_swap_amid_a_generation_keeps_its_state(decoder: Decoder, ends: str) -
     assert fast.calls == (9 if ends == "ready" else 2)
 
 
-def test_making_begins_after_so_many_calls_or_when_it_is_waited_for() -> None:
+def test_making_begins_once_after_so_many_calls_or_when_it_is_asked_or_waited_for() -> None:
     begun = threading.Event()
+    made: list[Decoder] = []
 
     def make() -> Decoder:
         begun.set()
-        return Fake(2.0)
+        made.append(Fake(2.0))
+        return made[-1]
 
     relay = Relay(Fake(1.0), "eager", "fast", make, lambda *said: None, after=3)
     assert [float(relay([ROW])[0].mean()) for _ in range(2)] == [1.0, 1.0]
@@ -313,5 +315,8 @@ def test_making_begins_after_so_many_calls_or_when_it_is_waited_for() -> None:
     relay.wait()
     assert relay.backend == "fast"
     asked = Relay(Fake(1.0), "eager", "fast", make, lambda *said: None, after=3)
+    assert asked.begin() is asked.begin()
     asked.wait()
     assert asked.backend == "fast"
+    assert [float(asked([ROW])[0].mean()) for _ in range(4)] == [2.0] * 4
+    assert len(made) == 2

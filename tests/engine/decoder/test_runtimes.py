@@ -19,6 +19,7 @@ from lora_checks import draw, merged
 from engine.decoder import Decoder
 from engine.decoder.eager import EagerDecoder
 from engine.decoder.openvino import OpenVinoDecoder
+from engine.decoder.packed import PackedDecoder
 from engine.decoder.weights import Weights, fuse
 from engine.errors import EngineUnavailable, LoraError
 from engine.plan import prepare
@@ -62,6 +63,16 @@ def executor(make: Callable[[SimpleNamespace], Decoder], exported: SimpleNamespa
     return attached(make(exported), loras)
 
 
+@pytest.fixture(scope="module")
+def in_batches(exported: SimpleNamespace, loras: dict) -> Decoder:
+    """The exported graph with up to eight rows at once, as on a GPU."""
+    pytest.importorskip("onnxruntime")
+    from engine.decoder.onnx import OnnxExecutor
+
+    executor = OnnxExecutor(exported.model, torch.device("cpu"))
+    return attached(PackedDecoder(exported.weights, executor, most=8, grain=32), loras)
+
+
 def attached(executor: Decoder, loras: dict) -> Decoder:
     for lora, factors in loras.items():
         executor.attach(lora, factors)
@@ -74,6 +85,15 @@ def test_equals_eager(frames: tuple[int, ...], executor: Decoder, eager: EagerDe
     answers = executor(rows)
     assert [answer.shape for answer in answers] == [row.x.shape for row in rows]
     assert off(answers, eager(rows)) < 1e-5
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3, 8])
+@pytest.mark.parametrize("frames", [1, 2, 33, 64, 375])
+def test_batches_equal_eager(frames: int, rows: int, eager: EagerDecoder, in_batches: Decoder) -> None:
+    given = ragged((frames,) * rows, (200, 1, 7, 64), eager.token_width, LORAS)
+    moved = [replace(row, loras=tuple((lora, strength / 3) for lora, strength in row.loras)) for row in given]
+    for each in (given, moved):
+        assert off(in_batches(each), eager(each)) < 1e-5
 
 
 def test_a_row_is_the_same_bits_in_any_company(executor: Decoder) -> None:
@@ -193,3 +213,37 @@ def test_a_graph_is_written_once_and_belongs_to_its_weights(
     assert torch.equal(onnx.make(exported.weights, tmp_path)(rows)[0], first(rows)[0])
     with pytest.raises(TypeError):
         onnx.make(replace(exported.weights, norm_out=2 * exported.weights.norm_out), tmp_path)
+
+
+def test_tensorrt_for_rtx_is_asked_first_where_it_is_installed_and_finds_a_card(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from engine.decoder import onnx
+
+    real = pytest.importorskip("onnxruntime")
+    card, other = (SimpleNamespace(ep_name=name) for name in ("rtx", "cpu"))
+    known, asked = [other], list[object]()
+
+    def register(name: str, path: str) -> None:
+        asked.append((name, path))
+        known.append(card)
+
+    runtime = SimpleNamespace(
+        get_ep_devices=lambda: known,
+        register_execution_provider_library=register,
+        get_available_providers=lambda: ["CPUExecutionProvider"],
+    )
+    assert all(hasattr(real, name) for name in vars(runtime))
+    assert hasattr(real.SessionOptions, "add_provider_for_devices")
+    options = SimpleNamespace(add_provider_for_devices=lambda devices, settings: asked.append(devices))
+    gpu, library = torch.device("cuda"), SimpleNamespace(get_ep_name=lambda: "rtx", get_library_path=lambda: "a path")
+    monkeypatch.setattr(onnx, "find_spec", lambda name: None)
+    assert not onnx._rtx(runtime, options, gpu)
+    with pytest.raises(EngineUnavailable, match="pip install onnxruntime-gpu"):
+        onnx._providers(runtime, gpu)
+    monkeypatch.setattr(onnx, "find_spec", lambda name: name == onnx.RTX)
+    monkeypatch.setitem(sys.modules, onnx.RTX, library)
+    assert not onnx._rtx(runtime, options, torch.device("cpu"))
+    assert onnx._rtx(runtime, options, gpu)
+    assert onnx._rtx(runtime, options, gpu)
+    assert asked == [("rtx", "a path"), [card], [card]], "the library is registered once"
