@@ -166,9 +166,8 @@ class Bench:
 
         Raises EngineUnavailable when the time of the phase is spent.
         """
-        finish = getattr(getattr(decoder, "_fast", decoder), "finish", None)  # behind a relay
-        if finish is not None:
-            waiting = threading.Thread(target=finish, daemon=True)
+        if (wait := getattr(decoder, "wait", None)) is not None:
+            waiting = threading.Thread(target=wait, daemon=True)
             waiting.start()
             waiting.join(max(0.0, self.report.deadline - self.report.spent))
             if waiting.is_alive():

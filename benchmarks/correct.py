@@ -12,6 +12,7 @@ from engine import slot
 from engine.capture import Captures, Work
 from engine.decoder import Decoder, Row
 from engine.decoder.eager import EagerDecoder
+from engine.device import device_of
 from engine.plan import prepare
 from engine.stream import Stream
 
@@ -48,7 +49,7 @@ def _moved(row: Row, device: torch.device) -> Row:
 
 def _ring_beside_alone(decoder: Decoder, sde: bool) -> tuple[float, bool]:
     request = replace(request_of(decoder, 126, 12), steps=4, sde=sde)
-    with torch.inference_mode():
+    with torch.inference_mode(), device_of(decoder.device).ticking():
         alone = slot.run(prepare(request, width=decoder.token_width, device=decoder.device), decoder)
     ring, latents = Stream(decoder, 4), list[torch.Tensor]()
     ring.submit(request)

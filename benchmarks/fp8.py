@@ -10,7 +10,6 @@ few prompts.
 
 import argparse
 import statistics
-from dataclasses import replace
 
 import torch
 from torch import Tensor
@@ -23,8 +22,9 @@ from engine.checkpoints.shapes import shapes_of
 from engine.decoder import Row
 from engine.decoder.eager import EagerDecoder
 from engine.decoder.weights import Weights, fuse
-from engine.fp8 import TIMES, Fp8, in_eight_bits, products, quantise
+from engine.fp8 import TIMES, Fp8, products, quantise
 from engine.pocket.making.measures import distance
+from engine.session import in_eight_bits
 
 
 def main() -> None:
@@ -37,7 +37,7 @@ def main() -> None:
 
     place = locate(options.model)
     exact, half = (load_components(place, "cpu", dtype) for dtype in (torch.float32, torch.bfloat16))
-    eight = replace(half, transformer=in_eight_bits(half))
+    eight = in_eight_bits(half)
     sessions = {
         name: Session(parts, EagerDecoder(parts.transformer))
         for name, parts in (("float32", exact), ("bfloat16", half), ("fp8", eight))

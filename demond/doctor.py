@@ -135,11 +135,27 @@ def _backends(part: str, known: Sequence[str]) -> Finding:
     able = [each for each, problem in problems.items() if not problem and each != "auto"]
     faster = backends.FASTEST.get(device.partition(":")[0], ()) if part == "decoder" or device != "cpu" else ()
     chosen = next((each for each in faster if each in able), "eager") if wanted == "auto" else wanted
-    told = f"{part} of {shown(config.engine.model)} on {device}: {chosen} is to run it"
+    lacking = problems[wanted]
+    told = f"{part} of {shown(config.engine.model)} on {device}"
+    if part == "decoder":
+        number, problems["dtype"] = _numbers(config.engine.dtype, device)
+        told, lacking = f"{told} in {number}", lacking or problems["dtype"]
+    told += f": {chosen} is to run it"
     told += ", where an engine is built for it" if chosen == "tensorrt" else ""
     others = [each for each in able if each != chosen]
     told += f"; {', '.join(others)} can, too" if others else ""
-    return Finding("missing" if problems[wanted] else "ok", told, "\n".join(filter(None, problems.values())))
+    return Finding("missing" if lacking else "ok", told, "\n".join(filter(None, problems.values())))
+
+
+def _numbers(dtype: str, device: str) -> tuple[str, str]:
+    """What the decoder computes in, and why it cannot; else empty."""
+    from engine.checkpoints.precision import resolve
+
+    if dtype == "fp8":
+        from engine.fp8 import why_not
+
+        return dtype, why_not(device)
+    return str(resolve(dtype, device)).removeprefix("torch."), ""
 
 
 CHECKS: tuple[Callable[[], Finding], ...] = (

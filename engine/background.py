@@ -55,6 +55,11 @@ def _front() -> ThreadPoolExecutor:
     return pool
 
 
+def ending() -> bool:
+    """Whether the interpreter ends, where no work can be shared with other threads any more."""
+    return not threading.main_thread().is_alive()
+
+
 def stand_back() -> None:
     """Let the other threads go first; only Linux has priorities of single threads."""
     thread = threading.get_native_id()

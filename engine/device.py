@@ -6,8 +6,9 @@ The CPU does everything at once; so does a device that is neither it nor CUDA. O
 from __future__ import annotations
 
 import re
+import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
 from typing import NamedTuple
@@ -16,6 +17,9 @@ import torch
 from torch import Tensor
 
 MIB = 2**20
+ALONE = threading.RLock()
+"""Held by what captures a CUDA graph, and by what may wait for a whole GPU, or have torch give its memory back: amid a
+capture that would end it, and torch does not get over one that was ended."""
 
 
 class Memory(NamedTuple):
@@ -94,13 +98,14 @@ class Device:
         """This moment in the work that was asked for."""
         return Mark()
 
-    def ticking(self) -> AbstractContextManager[None]:
-        """What is asked for inside belongs to the ticks."""
+    def ticking(self, *, apart: bool = False) -> AbstractContextManager[None]:
+        """What is asked for inside belongs to the ticks; it comes after what was asked for until then where this is
+        not among them already, unless that goes on `apart` and nothing of it that is not done is used."""
         return nullcontext()
 
     def decoding(self, *given: Tensor) -> AbstractContextManager[None]:
-        """What is asked for inside goes past the ticks and waits for none of them; `given`, which is used there, is
-        done."""
+        """What is asked for inside goes past the ticks and waits for none of them; what it uses of them is done, as
+        `given`, which is lent to it. What was asked for elsewhere comes before it."""
         return nullcontext()
 
     def beside(self) -> AbstractContextManager[None]:
@@ -108,11 +113,19 @@ class Device:
         is done when it begins."""
         return nullcontext()
 
+    def alone(self) -> AbstractContextManager[object]:
+        """Nothing is captured while this is open, see `ALONE`; what has to be captured runs as it is."""
+        return nullcontext()
+
     def lend(self, tensor: Tensor) -> None:
         """Keep the memory of a tensor, wherever it was made, until the current work with it is done."""
 
+    def lend_to_ticks(self, tensors: Iterable[Tensor]) -> None:
+        """Keep the memory of tensors, made beside the ticks, until those are done that were asked for by the time when
+        it is let go."""
+
     def release(self) -> None:
-        """Give memory back that is not in use."""
+        """Give memory back that is not in use, unless that has to wait."""
 
     def memory(self) -> Memory | None:
         """What memory the device has, if it can be known."""
@@ -120,12 +133,13 @@ class Device:
 
 
 class _Cuda(Device):
-    """An NVIDIA GPU: a stream for ticks, and one for decoding that has precedence."""
+    """An NVIDIA GPU: a stream for ticks, which go before what is done beside them, and one for decoding, which goes
+    before both."""
 
     def __init__(self, device: torch.device) -> None:
         super().__init__(device)
-        self._ticks = torch.cuda.Stream(device)
-        self._decodes = torch.cuda.Stream(device, priority=-1)
+        self._ticks = torch.cuda.Stream(device, priority=-1)
+        self._decodes = torch.cuda.Stream(device, priority=-2)
 
     def staged(self, tensor: Tensor) -> Tensor:
         return tensor.pin_memory()
@@ -138,16 +152,25 @@ class _Cuda(Device):
         return _Event()
 
     @contextmanager
-    def ticking(self) -> Iterator[None]:
+    def ticking(self, *, apart: bool = False) -> Iterator[None]:
+        if not apart:
+            self._follow(self._ticks)
         with torch.cuda.stream(self._ticks):
             yield
 
     @contextmanager
     def decoding(self, *given: Tensor) -> Iterator[None]:
+        self._follow(self._decodes)
         with torch.cuda.stream(self._decodes):
             for tensor in given:
                 self.lend(tensor)
             yield
+
+    def _follow(self, stream: torch.cuda.Stream) -> None:
+        """Have a stream wait for the current one, if that is neither of these two."""
+        current = torch.cuda.current_stream(self.device)
+        if current not in (self._ticks, self._decodes):
+            stream.wait_stream(current)
 
     @contextmanager
     def beside(self) -> Iterator[None]:
@@ -157,11 +180,22 @@ class _Cuda(Device):
             yield
             stream.synchronize()
 
+    def alone(self) -> AbstractContextManager[object]:
+        return ALONE
+
     def lend(self, tensor: Tensor) -> None:
         tensor.record_stream(torch.cuda.current_stream(self.device))
 
+    def lend_to_ticks(self, tensors: Iterable[Tensor]) -> None:
+        for tensor in tensors:
+            tensor.record_stream(self._ticks)
+
     def release(self) -> None:
-        torch.cuda.empty_cache()
+        if ALONE.acquire(blocking=False):
+            try:
+                torch.cuda.empty_cache()
+            finally:
+                ALONE.release()
 
     def memory(self) -> Memory | None:
         return Memory(*torch.cuda.mem_get_info(self.device))

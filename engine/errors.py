@@ -33,6 +33,10 @@ class EngineError(ValueError):
     """A backend that failed, or an engine file that cannot be used."""
 
 
+class EngineLimitError(EngineError):
+    """Inputs larger or smaller than an engine was built for: nothing was run, and it runs others."""
+
+
 def reason(error: BaseException) -> str:
     """What went wrong in words: of an error of the system without its number and its path."""
     if not isinstance(error, OSError) or not error.strerror:

@@ -16,14 +16,11 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from engine.checkpoints import Components
+from engine.capture import uncaptured
 from engine.decoder.eager import EagerDecoder
 from engine.decoder.protocol import Row
 from engine.decoder.weights import Layer, Weights
 from engine.lowrank import Weight
-from engine.prompt import Prompt
-from engine.request import Condition, Request
-from engine.session import Session
 
 LARGEST = 448.0
 SMALLEST_SCALE = 1e-12
@@ -32,7 +29,6 @@ MULTIPLE = 16
 OFF = 0.1
 """How far a product in 8 bits may be off, relative to what differs in it from token to token; usual is 0.05."""
 OLDEST = (8, 9)
-LISTENED = 250
 TIMES = (1.0, 0.75, 0.5, 0.25)
 
 
@@ -124,7 +120,7 @@ def quantise(weights: Weights, rows: Sequence[Row], *, most: float = OFF) -> Wei
         return weight.eight if weight.near else weight.weight
 
     watched = _changed(weights, probed)
-    decoder = EagerDecoder(watched)
+    decoder = EagerDecoder(watched, captures=uncaptured())  # probes wait for what they see
     for row in rows:
         decoder([row])
     return _changed(watched, chosen)
@@ -142,18 +138,3 @@ def _changed(weights: Weights, change: Callable[[Weight], Weight]) -> Weights:
         return replace(each, own=own, cross_query=cross_query, cross_out=cross_out, gate_up=gate_up, down=down)
 
     return replace(weights, layers=tuple(layer(each) for each in weights.layers))
-
-
-def in_eight_bits(parts: Components) -> Weights:
-    """A checkpoint's transformer `quantise`d by what it gets to see at several times of a generation of ten seconds."""
-    return quantise(parts.transformer, _listened(Session(parts, EagerDecoder(parts.transformer))))
-
-
-def _listened(session: Session) -> list[Row]:
-    """What a session's transformer gets to see at several times of a generation of ten seconds."""
-    prompt = Prompt("energetic house with warm bass, drums and bright synths", bpm=124, key="A minor")
-    tokens = session.encode_text(prompt)
-    context = session.context(session.plan(LISTENED, prompt))
-    clean = session.generate(Request(context, (Condition(tokens),)))
-    noise = torch.randn(clean.shape, generator=torch.Generator().manual_seed(0)).to(clean)
-    return [Row(torch.lerp(clean, noise, t), t, tokens, context) for t in TIMES]

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from importlib import import_module
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from engine import backends, checks, conditioning, masks, words
+from engine import backends, checks, conditioning, fp8, masks, words
 from engine.analysis import key as musical_key
 from engine.analysis import tempo
 from engine.backends import Running, Runs, default_engines
+from engine.capture import uncaptured
 from engine.checkpoints import Components, Told, load_components, locate
 from engine.checkpoints.folders import SHIPPED, Place, find
 from engine.checkpoints.hub import quiet
@@ -26,10 +27,12 @@ from engine.checkpoints.room import need_room
 from engine.codec import HOP, SAMPLE_RATE, Codec, load_audio, need_audio, need_file
 from engine.codec.select import make_codec
 from engine.conditioning import PromptTokens, TextStates
-from engine.decoder import Decoder
+from engine.decoder import Decoder, Row
+from engine.decoder.eager import EagerDecoder
 from engine.decoder.relay import Relay
 from engine.decoder.select import make_decoder
-from engine.errors import EngineUnavailable, LoraError, RequestError, SourceError
+from engine.device import device_of
+from engine.errors import CheckpointError, EngineUnavailable, LoraError, RequestError, SourceError
 from engine.lora import About, id_of, read_about, read_factors
 from engine.names import shown
 from engine.plan import prepare
@@ -43,6 +46,8 @@ from engine.words import Said
 
 _log = logging.getLogger(__name__)
 
+LISTENED = 250
+"""Frames of the generation that tells which products come out well in 8 bits."""
 READING = 0.1
 """The part of preparing a source that is reading it."""
 
@@ -118,8 +123,10 @@ class Session:
         place = find(model)
         device = device_for(place, device)
         number = str(dtype).removeprefix("torch.")
+        folder, name = Path(engines).expanduser() if engines else default_engines(), str(model)
         _need(device, number, decoder, vae)
         kind = resolve(number, device)
+        _need_engines(name, folder, device, kind, decoder, vae)
         if place is None:
             need_room(model, device, kind.itemsize)
             place = locate(model, told)
@@ -127,9 +134,9 @@ class Session:
         told("loading", 1.0)
         parts = load_components(place, device, kind)
         if number == "fp8":
-            parts = replace(parts, transformer=import_module("engine.fp8").in_eight_bits(parts))
+            parts = in_eight_bits(parts)
         kept = None if cache is None else SourceCache(cache, parts.hearing, device)
-        folder, name, running = Path(engines).expanduser() if engines else default_engines(), str(model), Running()
+        running = Running()
         codec = make_codec(parts.vae, vae, engines=folder, model=name, told=running.told("vae"))
         weights, told_of = parts.transformer, running.told("decoder")
         executor = make_decoder(weights, decoder, engines=folder, model=name, told=told_of)
@@ -334,10 +341,11 @@ class Session:
     def generate(self, request: Request) -> Tensor:
         """Run one request to its latent `[B, T, 64]`, a row a seed. Raises RequestError."""
         decoder = self.decoder
-        plan = prepare(request, width=decoder.token_width, device=decoder.device, loras=decoder.loras)
-        with torch.inference_mode():
-            latent = run(plan, self.decoder)
-        checks.played(checks.is_latent(latent), [lora for lora, _ in plan.live.loras or ()])
+        with device_of(decoder.device).ticking():  # a ring may use the decoder, too
+            plan = prepare(request, width=decoder.token_width, device=decoder.device, loras=decoder.loras)
+            with torch.inference_mode():
+                latent = run(plan, self.decoder)
+            checks.played(checks.is_latent(latent), [lora for lora, _ in plan.live.loras or ()])
         return latent
 
     def render(self, request: Request, *, cyclic: bool = False) -> np.ndarray:
@@ -399,20 +407,38 @@ class Session:
         return self.codec.decode(latent, start, stop, cyclic=cyclic)
 
 
-def need_backends(model: str | Path, *, device: str, dtype: str, decoder: str, vae: str) -> None:
-    """Refuse names that cannot run where a model is to run, whatever is in it and however it was built, as `load` does
-    before all else. Raises EngineUnavailable, ValueError, and CheckpointError where no such model can be."""
-    _need(device_for(find(model), device), dtype, decoder, vae)
+def need_backends(
+    model: str | Path, *, device: str, dtype: str, decoder: str, vae: str, engines: str | Path | None = None
+) -> None:
+    """Refuse names that cannot run a model here, before anything of it is fetched or loaded, as `load` does. Raises
+    EngineUnavailable, ValueError, and CheckpointError where no such model can be."""
+    device = device_for(find(model), device)
+    _need(device, dtype, decoder, vae)
+    folder = Path(engines).expanduser() if engines else default_engines()
+    _need_engines(str(model), folder, device, resolve(dtype, device), decoder, vae)
 
 
 def _need(device: str, dtype: str, decoder: str, vae: str) -> None:
     for part, backend, known in (("decoder", decoder, backends.DECODERS), ("vae", vae, backends.CODECS)):
         if backend not in known:
             raise ValueError(f"{part}: must be one of {', '.join(known)}, got {backend!r}")
-        if reason := backends.why_not(backend, device):
+        if reason := backends.why_not(backend, device, dtype if part == "decoder" else ""):
             raise EngineUnavailable(f"{part}: {reason}")
-    if dtype == "fp8" and (reason := import_module("engine.fp8").why_not(device)):
+    if dtype == "fp8" and (reason := fp8.why_not(device)):
         raise EngineUnavailable(f"dtype: {reason}")
+
+
+def _need_engines(model: str, folder: Path, device: str, dtype: torch.dtype, decoder: str, vae: str) -> None:
+    """Refuse TensorRT by name where no engine is built, as far as that is known of a model that is not loaded."""
+    with contextlib.suppress(CheckpointError):
+        if decoder == "tensorrt":
+            from engine.decoder import tensorrt
+
+            tensorrt.need_engine(torch.device(device), dtype, folder, model)
+        if vae == "tensorrt":
+            from engine.trt import windows
+
+            windows.need_engine(torch.device(device), folder, model)
 
 
 def device_for(place: Place | None, device: str) -> str:
@@ -421,3 +447,16 @@ def device_for(place: Place | None, device: str) -> str:
         return device
     shipped = place is not None and place.folder == SHIPPED
     return "cuda" if not shipped and torch.cuda.is_available() else "cpu"
+
+
+def in_eight_bits(parts: Components) -> Components:
+    """A checkpoint's parts with its transformer `fp8.quantise`d, by what that gets to see at several times of a
+    generation of ten seconds."""
+    session = Session(parts, EagerDecoder(parts.transformer, captures=uncaptured()))
+    prompt = Prompt("energetic house with warm bass, drums and bright synths", bpm=124, key="A minor")
+    tokens = session.encode_text(prompt)
+    context = session.context(session.plan(LISTENED, prompt))
+    clean = session.generate(Request(context, (Condition(tokens),)))
+    noise = torch.randn(clean.shape, generator=torch.Generator().manual_seed(0)).to(clean)
+    rows = [Row(torch.lerp(clean, noise, t), t, tokens, context) for t in fp8.TIMES]
+    return replace(parts, transformer=fp8.quantise(parts.transformer, rows))

@@ -94,8 +94,8 @@ class Slot:
             velocity = self._guided(velocity, groups[len(parts) :], live)
         self.latent = solver.integrate(evaluation.state, velocity, self.step, plan, live, self._fixed, self._draw)
         self.step += 1
-        if live.sde or live.ode_noise is not None:
-            self._draw_ahead()
+        if (coming := coming_noise(plan, live, self.step)) is not None:
+            self._noises.ahead(coming)
 
     def _unchanged(self) -> Tensor:
         kept = self.plan.kept
@@ -134,17 +134,19 @@ class Slot:
             return given[self.step : self.step + 1]
         return self._noises(noise_of(self.plan, self.step))
 
-    def _draw_ahead(self) -> None:
-        """Have the noise of the next step drawn, where it will be asked for if nothing changes; the last has none."""
-        plan, given = self.plan, self.plan.step_noise
-        if self.step < plan.steps - 1 and (given is None or self.step >= len(given)):
-            self._noises.ahead(noise_of(plan, self.step))
-
 
 def noise_of(plan: Plan, step: int | None) -> Draw:
     """The noise of a step of a plan, None being the start."""
     span = plan.request.span
     return Draw(plan.seeds, step, plan.frames, CHANNELS, None if span is None else span.at, plan.song)
+
+
+def coming_noise(plan: Plan, live: Live, step: int) -> Draw | None:
+    """The noise that a step of a plan will draw if these values stay; None where it needs none, as the last, or has
+    it."""
+    given = 0 if plan.step_noise is None else len(plan.step_noise)
+    wanted = bool(live.sde) or live.ode_noise is not None
+    return noise_of(plan, step) if wanted and given <= step < plan.steps - 1 else None
 
 
 def advance(slots: Iterable[Slot], decoder: Decoder, shared: Live | None = None) -> None:

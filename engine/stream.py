@@ -18,7 +18,7 @@ from engine.live import Kept, Live, Plan
 from engine.noise import Noises
 from engine.plan import prepare, prepare_shared
 from engine.request import Request, Shared
-from engine.slot import Slot, advance, noise_of
+from engine.slot import Slot, advance, coming_noise, noise_of
 
 MAX_DEPTH = 8
 
@@ -64,7 +64,8 @@ class Stream:
     read at the next tick.
 
     On a CPU what a tick finishes comes out of it. On a GPU a tick is asked for, and what the one before it finished
-    comes out, so that the device always has the next tick before it: only for the one before does anybody wait.
+    comes out, so that the device always has the next tick before it: only for the one before does anybody wait. It has
+    not run on a GPU.
     """
 
     took: float | None = None
@@ -140,6 +141,9 @@ class Stream:
         plan = self._within_memory(lambda: prepare(request, width=width, device=device, loras=loras, kept=kept))
         if plan.steps:
             self._noises.ahead(noise_of(plan, None))
+            live = plan.live if (shared := self._shared) is None else plan.live.override(shared)
+            if (first := coming_noise(plan, live, 0)) is not None:
+                self._noises.ahead(first)
         self._pending = (self._epoch, plan, repeat)
 
     def new_epoch(self) -> int:

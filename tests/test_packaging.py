@@ -11,13 +11,14 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import demond
+from engine import backends
 from engine.checkpoints.folders import SHIPPED
 
 ROOT = Path(__file__).parents[1]
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PROJECT = SETTINGS["project"]
 OURS = {"demond", "engine", "tests", "benchmarks", "engine_checks", "fake_trt", "lora_checks", "original", "trt_checks"}
-BACKENDS = ("onnx", "openvino", "tensorrt")
+BACKENDS = tuple(backends._LIBRARIES)
 """Extras that bring a backend; nothing else imports what they bring."""
 TOOLS = {"ruff", "mypy", "pytest-xdist"}
 BUILD = {"cffi": "setup.py compiles the callback by it, which needs it when it runs", "setuptools": "builds"}
@@ -60,6 +61,12 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_used() -> None:
     in_tests = imported("tests", "benchmarks")
     assert in_tests <= core | making | backends | test
     assert test <= in_tests | TOOLS
+
+
+def test_an_extra_brings_all_that_its_backend_needs() -> None:
+    for name, libraries in backends._LIBRARIES.items():
+        brought = {each.removesuffix("-cu13") for each in declared(PROJECT["optional-dependencies"][name])}
+        assert brought == set(libraries), name
 
 
 def test_the_shipped_model_is_packaged_whole() -> None:

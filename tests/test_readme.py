@@ -11,7 +11,7 @@ import soundfile
 import torch
 from pythonosc.osc_message import OscMessage
 
-from demond.config import read
+from demond.config import EngineSection, read
 from demond.control.mapping import check
 from demond.parameters import find
 from demond.parameters.table import OPENING_PROMPT
@@ -94,15 +94,16 @@ def test_its_pictures_are_there_and_small():
 
 
 def test_the_configuration_examples_are_valid(tmp_path):
-    access, feedback = blocks("toml")[:2]
+    engine, access, feedback = blocks("toml")[:3]
     path = tmp_path / "demond.toml"
-    path.write_text(access + feedback)
+    path.write_text(engine + access + feedback)
+    assert read(path).engine == EngineSection()  # it shows the defaults
     osc = read(path).osc
     assert (osc.host, osc.allow, osc.feedback[0].to) == ("0.0.0.0", ("192.168.1.0/24",), "192.168.1.7:9000")
 
 
 def test_the_mapping_example_is_valid(tmp_path):
-    example = blocks("toml")[2]
+    example = blocks("toml")[3]
     assert tomllib.loads(example)["midi"]
     path = tmp_path / "box.toml"
     path.write_text(example)
@@ -111,7 +112,7 @@ def test_the_mapping_example_is_valid(tmp_path):
 
 def test_the_graph_runs(tmp_path):
     graph = tmp_path / "calm.toml"
-    graph.write_text(blocks("toml")[3])
+    graph.write_text(blocks("toml")[4])
     assert main(["run", str(graph), "--out", str(tmp_path), "--set", "steps.steps=2"]) == 0
     sound, rate = soundfile.read(tmp_path / "loop.wav")
     assert len(sound) == 8 * rate

@@ -82,7 +82,14 @@ def _need_backends(options: EngineOptions, model: str) -> None:
     from engine.session import need_backends
 
     with contextlib.suppress(CheckpointError):
-        need_backends(model, device=options.device, dtype=options.dtype, decoder=options.decoder, vae=options.vae)
+        need_backends(
+            model,
+            device=options.device,
+            dtype=options.dtype,
+            decoder=options.decoder,
+            vae=options.vae,
+            engines=options.engines or None,
+        )
 
 
 def _load(options: EngineOptions, model: str, told: Told, *, strict: bool) -> Session:

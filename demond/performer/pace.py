@@ -63,7 +63,8 @@ class Pace:
     def choose(self, song: float, steps: int, depth: int, now: float, *, free: bool) -> None:
         """Change `context`, if `free`, to what has been the better one for long enough, or suits another `song`.
 
-        `song` is in seconds. To be called before every tick; `free` is whether no generation has the newest values yet.
+        `song` is in seconds, `steps` are ticks until a generation comes out. To be called before every tick; `free` is
+        whether no generation has the newest values yet.
         """
         best = self._best(song, steps, depth, now)
         another, self._song = song != self._song, song

@@ -130,7 +130,7 @@ class Performer:
 
     def step(self) -> bool:
         """One round: collect what was prepared, tick, decode what the listener reaches next. False: nothing to do."""
-        with self._device.ticking():
+        with self._device.ticking(apart=True):
             return self._round()
 
     def _round(self) -> bool:
@@ -150,10 +150,8 @@ class Performer:
         if self._song is not None:
             idle = self._idle(self._song)
             worked |= self._windows.decode_ahead(self._song, self._values, self._tick_seconds, idle=idle)
-            if self._windows.no_memory is not None:
-                self._refuse_for_memory(self._song, self._windows.no_memory)
-            elif self._windows.soundless > soundless:
-                self._refuse(self._song, self._song.made_from, self._song.loras)
+            if self._windows.soundless > soundless:
+                self._refuse_sound(self._song, self._song.made_from, self._song.loras)
         now = self._clock()
         if worked and self._round_began is not None:
             self._lead.round_took(now - self._round_began)
@@ -241,8 +239,11 @@ class Performer:
         return self._prompts
 
     def close(self, patience: float = 0.0) -> None:
-        """Stop preparing; what is being saved may take `patience` seconds."""
+        """Stop preparing; what is being saved may take `patience` seconds. Ticks that were asked for end before their
+        memory goes."""
         self._workshop.close(patience)
+        with self._device.beside():
+            pass
 
     def status(self) -> dict[str, float | int | str]:
         """Figures of the running performance: times in milliseconds, rates per second, lead in seconds."""
@@ -426,7 +427,8 @@ class Performer:
         """Choose how much the decoder sees, from the next values on: what was begun ends as it began."""
         values, seconds = self._values, song.material.frames / self._session.frame_rate
         free = not song.begun(self._stream.running)
-        self._pace.choose(seconds, values["steps"], values["depth"], self._clock(), free=free)
+        steps = values["steps"] + self._stream.behind
+        self._pace.choose(seconds, steps, values["depth"], self._clock(), free=free)
 
     def _refuse(self, song: Song, edition: int, loras: Mapping[str, float]) -> None:
         """Do without what is likeliest the cause that something came out not finite, and tell: without one of the
@@ -456,6 +458,13 @@ class Performer:
             if told is None or (told != self._told and edition == song.edition):
                 reason = "with this the model's numbers grow beyond all bounds; what there was plays on"
                 self._report(Refused(name, value, reason))
+
+    def _refuse_sound(self, song: Song, edition: int, loras: Mapping[str, float]) -> None:
+        """Do without another generation of values of which no sound came: for want of memory, or see `_refuse`."""
+        if self._windows.no_memory is not None:
+            self._refuse_for_memory(song, self._windows.no_memory)
+        else:
+            self._refuse(song, edition, loras)
 
     def _refuse_for_memory(self, song: Song, error: EngineError) -> None:
         """Do without another generation of these values, which would fail again, and tell; of a fader that moves on
@@ -508,7 +517,7 @@ class Performer:
             self._next_song = Song(song.material, self._session)
             self._stream.new_epoch()
             if song.made_from > song.left_out:
-                self._refuse(self._next_song, self._next_song.edition, song.loras)
+                self._refuse_sound(self._next_song, self._next_song.edition, song.loras)
             return
         self._song, self._next_song = song, None
         material, source = song.material, song.material.source

@@ -32,8 +32,10 @@ WINDOW = 25 + 2 * 9
 """Frames that are decoded for a second of sound, with the margins of ACE-Step's VAE."""
 PIECE = 250 + 2 * 16
 """Frames of a source that are encoded at once."""
-TIMES = 64
+TIMES = 104
 """Times whose adaptive norms are kept."""
+GRAPHS = 8
+"""CUDA graphs that are kept, each with what it reads; see `engine.capture`."""
 FRAME_RATE = 25
 GB, TERA = 1e9, 1e12
 
@@ -58,13 +60,15 @@ class Estimate:
     """Bytes and floating point operations of a model at a depth, a length and a device.
 
     `weights` are bytes by component. Beside them is `kept` what is kept between two ticks, of which every condition
-    takes `condition`. `tick`, `window` and `encoding` are the most that a tick, the decode of a second and the encoding
-    of a source add while they last, `lora` what a LoRA of rank 64 takes. A multiplication and an addition are two
-    operations. What is unknown of a VAE of another class is 0.
+    takes `condition`, and on a GPU `graphs` what CUDA graphs hold: the memory of a tick once more, in which they take
+    turns, and their own copies of conditions, for the numbers of rows that come. `tick`, `window` and `encoding` are
+    the most that a tick, the decode of a second and the encoding of a source add while they last, `lora` what a LoRA of
+    rank 64 takes. A multiplication and an addition are two operations. What is unknown of a VAE of another class is 0.
     """
 
     weights: Mapping[str, int]
     kept: int
+    graphs: int
     condition: int
     tick: int
     window: int
@@ -81,8 +85,8 @@ class Estimate:
 
     @property
     def needed(self) -> int:
-        """Bytes that playing takes at most, without LoRAs and what a GPU's own libraries take."""
-        return sum(self.weights.values()) + self.kept + max(self.tick, self.window, self.encoding)
+        """Bytes that playing takes at most by torch's own backends, without LoRAs and what a GPU's libraries take."""
+        return sum(self.weights.values()) + self.kept + self.graphs + max(self.tick, self.window, self.encoding)
 
     def told(self) -> str:
         """A few lines for people; on a CPU with the time of a tick, for which its speed is measured a moment."""
@@ -96,6 +100,13 @@ class Estimate:
             f"{_tera(self.generation_flops)}",
             f"a LoRA of rank {RANK} takes {amount(self.lora)}",
         ]
+        if self.graphs:
+            lines[0] += f", {amount(self.graphs)} held by CUDA graphs"
+            engine = amount(self.weights.get("transformer", 0))
+            lines.append(
+                f"a TensorRT engine of the decoder takes about {engine} more, as the model stays beside it, and what "
+                "it works in, which demond engines build tells"
+            )
         if self.window_flops:
             decoding = f"decoding a second takes {_tera(self.window_flops)} and {amount(self.window)}"
             lines.insert(2, f"{decoding}, encoding a source {amount(self.encoding)}")
@@ -222,9 +233,10 @@ def count(model: Model, device: str, width: int, depth: int, seconds: float, gui
     places = (work.band(config, length, width) + 2 * length * config["head_dim"]) * width
     row = work.peak(config, length, frames, width)
     if device.startswith("cpu"):
-        tick, joined = min(rows, len(os.sched_getaffinity(0))) * row, 0
+        tick, joined, graphs = min(rows, len(os.sched_getaffinity(0))) * row, 0, 0
     else:
         tick, joined = rows * row, (rows * condition if rows > 1 else 0)
+        graphs = tick + GRAPHS * (rows + 1) * condition // 2
     types = {name: kind for name, kind in halved(device, width).items() if name not in model.own}
     widths = {name: WIDTHS[types.get(name, "float32")] for name in model.parameters} | {"transformer": width}
     vae = 0 if model.vae is None else widths["vae"]
@@ -232,6 +244,7 @@ def count(model: Model, device: str, width: int, depth: int, seconds: float, gui
     return Estimate(
         weights={name: parameters * widths[name] for name, parameters in model.parameters.items()},
         kept=(depth + guided) * condition + joined + times + places,
+        graphs=graphs,
         condition=condition,
         tick=tick,
         window=0 if model.vae is None else work.decoding_peak(model.vae) * WINDOW * vae,

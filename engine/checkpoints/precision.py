@@ -35,24 +35,20 @@ def halved(device: str, width: int) -> Mapping[str, str]:
     return _HALVED if device.startswith("cuda") and width < WIDTHS["float32"] else {}
 
 
-def resolve(name: str | torch.dtype | None, device: str) -> torch.dtype:
-    """The transformer's type by one of CHOICES, or a type of torch; None is auto: bfloat16 on a GPU, else float32.
+def resolve(name: str, device: str) -> torch.dtype:
+    """The transformer's type by one of CHOICES; auto is bfloat16 on a GPU, else float32.
 
     bfloat16 on a CPU without instructions for it is taken, and told of in the log. Raises ValueError for any other
-    name, and for fp8 on a CPU.
+    name.
     """
     import torch
 
     gpu = device.startswith("cuda")
-    if isinstance(name, torch.dtype):
-        name = str(name).removeprefix("torch.")
-    if name is None or name == "auto":
-        name = "bfloat16" if gpu else "float32"
     if name not in CHOICES:
         raise ValueError(f"dtype: must be one of {', '.join(CHOICES)}, got {name!r}")
+    if name == "auto":
+        name = "bfloat16" if gpu else "float32"
     if name == "fp8":
-        if not gpu:
-            raise ValueError(f"dtype: fp8 needs an NVIDIA GPU, and the model is to run on {device}; leave it at auto")
         name = "bfloat16"
     if name != "float32" and not gpu and not (name == "bfloat16" and _has_bfloat16()):
         slow = "6 times" if name == "bfloat16" else "many times"

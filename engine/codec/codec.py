@@ -13,8 +13,8 @@ from torch import Tensor, nn
 
 from engine import checks
 from engine.backends import Told
-from engine.background import begin
-from engine.codec.window import WindowExecutor, pieces
+from engine.background import begin, ending
+from engine.codec.window import SHORTEST, Executors, WindowExecutor, pieces
 from engine.device import device_of
 from engine.errors import CheckpointError, DecodeError, EngineError, RequestError, in_words
 
@@ -35,7 +35,7 @@ class Fast(NamedTuple):
     """A backend that has taken over, and who hears when it fails."""
 
     name: str
-    windows: WindowExecutor
+    made: Executors
     told: Told
 
 
@@ -43,7 +43,7 @@ class Codec:
     """Wraps a VAE; `margin` is how many frames to each side a decoded frame depends on.
 
     A VAE that knows positions (`placed`) says its own `margin` and takes `offset` and `period` (frames) when decoding;
-    for any other the margin is measured. It decodes as it is, eagerly, until a backend takes over, see `hand_over`.
+    for any other the margin is measured. It codes as it is, eagerly, until a backend takes over, see `hand_over`.
     """
 
     def __init__(self, vae: Any) -> None:
@@ -51,51 +51,63 @@ class Codec:
         self.placed = hasattr(vae, "margin")
         self.margin: int = int(vae.margin) if self.placed else measure_margin(vae)
         self._device = device_of(self.device)
-        self._lock = threading.Lock()
+        self._decoding, self._encoding = threading.Lock(), threading.Lock()
         self._fast: Fast | None = None
         self._maker: threading.Thread | None = None
 
     @property
     def backend(self) -> str:
-        """The name of what decodes."""
+        """The name of what codes."""
         return "eager" if self._fast is None else self._fast.name
 
-    def hand_over(self, name: str, make: Callable[[], WindowExecutor], told: Told) -> None:
-        """Have windows decoded by what `make` makes in a thread of its own, from when it is ready and sounds alike.
+    def hand_over(self, name: str, make: Callable[[], Executors], told: Told) -> None:
+        """Have windows decoded, and audio encoded, by what `make` makes in a thread of its own, from when it is ready
+        and alike.
 
-        Where it cannot be made, sounds otherwise, or fails later, the VAE decodes as it is from then on, also that very
-        window, and `told` hears why; where both fail, the latent is to blame. A song that is too short for its windows
-        is decoded as it is, too.
+        Where it cannot be made, is not alike, or fails later, the VAE codes as it is from then on, also that very
+        window or piece, and `told` hears why; where both fail, what they were given is to blame. A song that is too
+        short for the windows is decoded as it is, too.
         """
         self._maker = begin(lambda: self._prepare(name, make, told), f"codec {name}")
 
     def wait(self) -> None:
-        """Return when it is known what decodes."""
+        """Return when it is known what codes."""
         if self._maker is not None:
             self._maker.join()
 
-    def _prepare(self, name: str, make: Callable[[], WindowExecutor], told: Told) -> None:
+    def _prepare(self, name: str, make: Callable[[], Executors], told: Told) -> None:
         try:
-            windows = make()
-            self._need_alike(windows)
+            with self._device.alone():
+                with self._device.beside():
+                    made = make()
+                latent = self._drawn(64, made.windows.frames)
+                with self._device.decoding(latent):
+                    self._need_alike("sound", made.windows.run, self._run, latent)
+                if made.audio is not None:
+                    audio = self._drawn(2, 4 * HOP)
+                    with self._device.beside():
+                        self._need_alike("latent", made.audio.run, self._mean, audio)
         except Exception as error:
-            told("eager", f"{name} cannot run: {in_words(error) or type(error).__name__}")
+            if not ending():
+                told("eager", f"{name} cannot run: {in_words(error) or type(error).__name__}")
             return
-        self._fast = Fast(name, windows, told)
+        self._fast = Fast(name, made, told)
         told(name, "")
 
-    def _need_alike(self, windows: WindowExecutor) -> None:
-        """Refuse a backend that sounds otherwise; what it does at its first runs only is done then."""
-        latent = torch.randn(1, 64, windows.frames, generator=torch.Generator().manual_seed(0)).to(self.device)
-        with self._device.decoding(latent), torch.inference_mode():
-            wanted = self._run(latent.to(self.dtype), 0, None).float()
-            for _ in range(3):
-                made = windows.run(latent)
-            error = float((made.float() - wanted).abs().max() / wanted.abs().max())
-        if not error <= ALIKE[self.dtype]:
-            raise EngineError(
-                f"its sound differs by {error:.1e} from what it should be; {ALIKE[self.dtype]:.0e} may be"
-            )
+    def _drawn(self, *shape: int) -> Tensor:
+        return torch.randn(1, *shape, generator=torch.Generator().manual_seed(0)).to(self.device)
+
+    @torch.inference_mode()
+    def _need_alike(
+        self, what: str, run: Callable[[Tensor], Tensor], eager: Callable[[Tensor], Tensor], given: Tensor
+    ) -> None:
+        """Refuse a backend that codes otherwise; what it does at its first runs only is done then."""
+        wanted = eager(given.to(self.dtype)).float()
+        for _ in range(3):
+            made = run(given)
+        error, most = float((made.float() - wanted).abs().max() / wanted.abs().max()), ALIKE[self.dtype]
+        if not error <= most:
+            raise EngineError(f"its {what} differs by {error:.1e} from what it should be; {most:.0e} may be")
 
     @property
     def device(self) -> torch.device:
@@ -121,12 +133,27 @@ class Codec:
         latents = []
         for start in range(0, frames, PIECE):
             first, last = max(0, start - AROUND), start + PIECE + AROUND
-            heard = samples[None, :, first * HOP : last * HOP].to(self.device, self.dtype)
-            with torch.inference_mode():
-                latent = self.vae.encode(heard).latent_dist.mode().transpose(1, 2).float()
+            latent = self._encoded(samples[None, :, first * HOP : last * HOP].to(self.device)).transpose(1, 2)
             latents.append(latent[:, start - first : start - first + PIECE])
             told(min(last, frames) / frames)
         return checks.latent("latent", torch.cat(latents, dim=1))
+
+    @torch.inference_mode()
+    def _encoded(self, audio: Tensor) -> Tensor:
+        fast, failed = self._fast, ""
+        if fast is not None and fast.made.audio is not None and audio.shape[2] >= SHORTEST * HOP:
+            try:
+                with self._encoding:
+                    mean = fast.made.audio.run(audio)
+                if mean.isfinite().all():
+                    return mean
+                failed = "no latent comes of it"
+            except Exception as error:
+                failed = in_words(error) or type(error).__name__
+        mean = self._mean(audio.to(self.dtype)).float()
+        if fast is not None and failed and mean.isfinite().all():
+            self._drop(fast, failed)
+        return mean
 
     def decode(self, latent: Tensor, start: int = 0, stop: int | None = None, *, cyclic: bool = False) -> np.ndarray:
         """Float32 `[2, samples]` of frames `start`..`stop` of `[1, T, 64]`, equal to that part of the whole decode.
@@ -144,9 +171,10 @@ class Codec:
         if stop <= start or (start < 0 and not cyclic):
             raise ValueError(f"window {start}..{stop} of {frames} frames: is empty or begins before the start")
         fast, failed = self._fast, ""
-        if fast is not None and (cyclic or frames >= fast.windows.frames):
+        if fast is not None and (cyclic or frames >= fast.made.windows.frames):
+            windows = fast.made.windows
             try:
-                samples = self._decoded(latent, lambda: self._by_windows(fast.windows, latent, start, stop, cyclic))
+                samples = self._decoded(latent, lambda: self._by_windows(windows, latent, start, stop, cyclic))
                 if _peak(samples) < LOUDEST:
                     return samples
                 failed = "no sound comes of it"
@@ -185,7 +213,7 @@ class Codec:
     def _by_windows(self, windows: WindowExecutor, latent: Tensor, start: int, stop: int, cyclic: bool) -> Tensor:
         frames, size = latent.shape[1], windows.frames
         audio = torch.empty(2, (stop - start) * HOP, device=self.device)
-        with self._lock:
+        with self._decoding:
             for piece in pieces(frames, start, stop, size, self.margin, cyclic=cyclic):
                 index = torch.arange(piece.first, piece.first + size, device=latent.device) % frames
                 made = windows.run(latent[:, index].transpose(1, 2).to(self.device, torch.float32))
@@ -193,7 +221,11 @@ class Codec:
                 audio[:, (piece.start - start) * HOP : (piece.stop - start) * HOP] = kept
         return audio
 
-    def _run(self, window: Tensor, offset: int, period: int | None) -> Tensor:
+    def _mean(self, audio: Tensor) -> Tensor:
+        mean: Tensor = self.vae.encode(audio).latent_dist.mode()
+        return mean
+
+    def _run(self, window: Tensor, offset: int = 0, period: int | None = None) -> Tensor:
         at = {"offset": offset if period is None else offset % period, "period": period} if self.placed else {}
         audio: Tensor = self.vae.decode(window, **at).sample
         return audio

@@ -1,4 +1,4 @@
-"""What decodes windows of a fixed size: compiled, and by ONNX Runtime."""
+"""Backends of the codec: windows of a fixed size compiled, and by ONNX Runtime, which encodes as well."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from torch import Tensor
 from engine.capture import Captures, Work
 from engine.errors import EngineError, EngineUnavailable, in_words
 from engine.export.onnx import NEEDS
-from engine.export.vae import LATENT, VaeDecodeGraph
+from engine.export.vae import AUDIO, LATENT, VaeDecodeGraph
 
 
 class CompiledWindows:
@@ -34,8 +34,8 @@ class CompiledWindows:
         graph = VaeDecodeGraph(vae)
         device = next(graph.parameters()).device
         compiled = torch.compile(graph, fullgraph=True, dynamic=False, backend=backend)
-        self._given = torch.zeros(1, 64, frames, device=device)
-        self._work: Work = lambda: compiled(self._given)
+        given = self._given = torch.zeros(1, 64, frames, device=device)
+        self._work: Work = lambda: compiled(given)
         self._captures = Captures(capture) if capture is not None or device.type == "cuda" else None
 
     def run(self, latent: Tensor) -> Tensor:
@@ -50,16 +50,30 @@ class OnnxWindows:
 
     def __init__(self, model: Path, frames: int, device: torch.device) -> None:
         self.frames = frames
-        self._device = device
         self._session = _session(model, device)
 
     def run(self, latent: Tensor) -> Tensor:
         """See `WindowExecutor`."""
-        try:
-            (audio,) = self._session.run(None, {LATENT: latent.contiguous().cpu().numpy()})
-        except Exception as error:
-            raise EngineError(f"ONNX Runtime failed: {in_words(error)}") from error
-        return torch.from_numpy(audio).to(self._device)
+        return _made(self._session, LATENT, latent)
+
+
+class OnnxAudio:
+    """An exported Oobleck encoder in ONNX Runtime, as `OnnxWindows`."""
+
+    def __init__(self, model: Path, device: torch.device) -> None:
+        self._session = _session(model, device)
+
+    def run(self, audio: Tensor) -> Tensor:
+        """See `AudioExecutor`."""
+        return _made(self._session, AUDIO, audio)
+
+
+def _made(session: Any, name: str, given: Tensor) -> Tensor:
+    try:
+        (made,) = session.run(None, {name: given.contiguous().cpu().numpy()})
+    except Exception as error:
+        raise EngineError(f"ONNX Runtime failed: {in_words(error)}") from error
+    return torch.from_numpy(made).to(given.device)
 
 
 def _session(model: Path, device: torch.device) -> Any:

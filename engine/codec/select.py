@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import tempfile
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +11,14 @@ import torch
 
 from engine.backends import CODECS, FASTEST, Told, why_not
 from engine.codec.codec import Codec
-from engine.codec.window import KEPT, WindowExecutor
+from engine.codec.window import KEPT, Executors
 from engine.errors import EngineError, EngineUnavailable
-
-_TENSORRT = "engine.trt.windows"
-"""Its `open_windows(engines, model, device, frames)` gives a WindowExecutor, or raises EngineUnavailable."""
 
 
 def make_codec(vae: Any, backend: str, *, engines: Path | None, model: str, told: Told) -> Codec:
-    """The codec over a VAE whose windows `backend` decodes; `auto` is the fastest that is there.
+    """The codec over a VAE by `backend`; `auto` is the fastest that is there.
 
-    It gets ready in a thread, and the VAE decodes as it is meanwhile: `told` hears what decodes from when on, and why.
+    It gets ready in a thread, and the VAE codes as it is meanwhile: `told` hears what codes from when on, and why.
     `engines` is where built engines and exported graphs lie, `model` how the model was named. Raises ValueError for an
     unknown name, EngineUnavailable for a backend that is named and cannot run here, and EngineError for an engine of it
     that cannot be used.
@@ -32,7 +27,7 @@ def make_codec(vae: Any, backend: str, *, engines: Path | None, model: str, told
         raise ValueError(f"vae: must be one of {', '.join(CODECS)}, got {backend!r}")
     codec = Codec(vae)
     device, frames = codec.device, KEPT + 2 * codec.margin
-    makers: dict[str, Callable[[], WindowExecutor]] = {
+    makers: dict[str, Callable[[], Executors]] = {
         "compile": lambda: _compiled(vae, frames),
         "onnx": lambda: _onnx(vae, frames, engines, device),
     }
@@ -42,8 +37,7 @@ def make_codec(vae: Any, backend: str, *, engines: Path | None, model: str, told
             if why := _why_not(name, codec):
                 raise EngineUnavailable(f"vae: {why}")
             if name != "eager":
-                make = makers.get(name) or _ready(_tensorrt(engines, model, device, frames))
-                codec.hand_over(name, make, told)
+                codec.hand_over(name, makers.get(name) or _opened(engines, model, device, frames), told)
             break
         except (EngineUnavailable, EngineError) as error:
             if backend != "auto":
@@ -59,34 +53,35 @@ def _why_not(backend: str, codec: Codec) -> str:
     return why_not(backend, str(codec.device))
 
 
-def _compiled(vae: Any, frames: int) -> WindowExecutor:
+def _compiled(vae: Any, frames: int) -> Executors:
     from engine.codec.executors import CompiledWindows
 
-    return CompiledWindows(vae, frames)
+    return Executors(CompiledWindows(vae, frames))
 
 
-def _onnx(vae: Any, frames: int, engines: Path | None, device: torch.device) -> WindowExecutor:
-    """Over the graph in `engines`, exported if it is not there, or over one that is made for this time only."""
-    from engine.codec.executors import OnnxWindows
-    from engine.export.onnx import MODEL
-    from engine.export.vae import digest_of, export_decode
+def _onnx(vae: Any, frames: int, engines: Path | None, device: torch.device) -> Executors:
+    """Over the graphs in `engines`, exported if they are not there, or over some that are made for this time only."""
+    from engine.codec.executors import OnnxAudio, OnnxWindows
+    from engine.export.onnx import GRAPHS, MODEL
+    from engine.export.vae import digest_of, export_decode, export_encode
 
     if engines is None:
         with tempfile.TemporaryDirectory(prefix="demond-") as passing:
-            return OnnxWindows(export_decode(vae, Path(passing) / "vae-decode", frames), frames, device)
-    folder = engines / "_onnx" / f"vae-decode-{digest_of(vae, frames)}"
-    graph = folder / MODEL
-    return OnnxWindows(graph if graph.is_file() else export_decode(vae, folder, frames), frames, device)
+            return _onnx(vae, frames, Path(passing), device)
+    folder = engines / GRAPHS
+    decode, encode = folder / f"vae-decode-{digest_of(vae, frames)}", folder / f"vae-encode-{digest_of(vae)}"
+    if not (decode / MODEL).is_file():
+        export_decode(vae, decode, frames)
+    if not (encode / MODEL).is_file():
+        export_encode(vae, encode)
+    return Executors(OnnxWindows(decode / MODEL, frames, device), OnnxAudio(encode / MODEL, device))
 
 
-def _tensorrt(engines: Path | None, model: str, device: torch.device, frames: int) -> WindowExecutor:
+def _opened(engines: Path | None, model: str, device: torch.device, frames: int) -> Callable[[], Executors]:
+    """What makes those of TensorRT, which are opened already: where they cannot be that is known at once."""
+    from engine.trt.windows import open_codec
+
     if engines is None:
         raise EngineUnavailable("vae: tensorrt needs the folder that engines lie in, and none is given")
-    if importlib.util.find_spec("engine.trt") is None:
-        raise EngineUnavailable("vae: tensorrt cannot run in this version")
-    windows: WindowExecutor = import_module(_TENSORRT).open_windows(engines, model, device, frames)
-    return windows
-
-
-def _ready(windows: WindowExecutor) -> Callable[[], WindowExecutor]:
-    return lambda: windows
+    made = open_codec(engines, model, device, frames)
+    return lambda: made

@@ -1,4 +1,4 @@
-"""Any window of a song out of windows of one size, as backends have them whose shapes are fixed."""
+"""What backends of the codec do, and any window of a song out of windows of one size, as their shapes are fixed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from torch import Tensor
 
 KEPT = 27
 """Frames that are kept of one of these windows: a second, and at both ends one that crosses over."""
+
+
+SHORTEST = 2
+"""Frames of audio that backends encode at the least."""
 
 
 class WindowExecutor(Protocol):
@@ -22,6 +26,24 @@ class WindowExecutor(Protocol):
         It may lie in memory that the next run writes to. Raises EngineError.
         """
         ...
+
+
+class AudioExecutor(Protocol):
+    """Encodes audio of SHORTEST frames to as many as are encoded at once."""
+
+    def run(self, audio: Tensor) -> Tensor:
+        """The mean `[1, 64, frames]`, in a tensor of its own, of audio `[1, 2, frames * 1920]`, both float32.
+
+        Raises EngineError.
+        """
+        ...
+
+
+class Executors(NamedTuple):
+    """What a backend has made: without `audio` the VAE itself encodes."""
+
+    windows: WindowExecutor
+    audio: AudioExecutor | None = None
 
 
 class Piece(NamedTuple):

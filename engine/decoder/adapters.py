@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -37,6 +37,13 @@ class Adapter:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "crosses", any(CROSS_KEY_VALUE in layer for layer in self.layers))
+
+    @property
+    def tensors(self) -> Iterator[Tensor]:
+        """All its factors."""
+        for branches in self.layers:
+            for branch in branches.values():
+                yield from (branch.down, *(up.factor for up in branch.ups))
 
 
 Active = tuple[tuple[Adapter, float], ...]

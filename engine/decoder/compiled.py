@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import logging
-import os
-import shutil
 import threading
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from importlib.util import find_spec
+from functools import partial
 from itertools import product
 
 import torch
@@ -17,6 +14,8 @@ from torch import Tensor
 from torch.utils._pytree import tree_leaves
 
 from engine.attention import Band, Geometry, Positions, positions
+from engine.backends import why_not
+from engine.background import begin
 from engine.capture import Captures
 from engine.decoder import forward
 from engine.decoder.adapters import Adapter, LayerFades
@@ -53,22 +52,23 @@ class CompiledDecoder(EagerDecoder):
         threads: int = 1,
         captures: Captures | None = None,
     ) -> None:
-        if backend == "inductor":
-            _require_compiler(weights.device)
+        if backend == "inductor" and (reason := why_not("compile", str(weights.device))):
+            raise EngineUnavailable(f"decoder: {reason}")
         super().__init__(weights, batched=batched, threads=threads, captures=captures)
         self._compiled = torch.compile(block, fullgraph=True, dynamic=True, backend=backend)
         for layer in weights.layers:
             for tensor in tree_leaves([*vars(layer).values(), *vars(layer.own).values()]):
                 if isinstance(tensor, Tensor):
                     torch._dynamo.mark_static(tensor)
+        self._settled = 1 if weights.device.type == "cpu" else torch.get_num_threads()
         self._ranks: Ranks | None = None
         with torch.inference_mode():
             self._silent = place(weights, {})
         self._sliding = {layer.own.sliding for layer in weights.layers}
         self._asked: set[Hashable] = set()
         self._done: set[Hashable] = set()
-        self._asking = threading.Lock()
-        self._compiler = ThreadPoolExecutor(1, "compile", initializer=self._settle)
+        self._asking, self._compiling = threading.Lock(), threading.Lock()
+        self._threads: list[threading.Thread] = []
 
     @torch.inference_mode()
     def warm(self, frames: Collection[int] = (), tokens: int = 64) -> None:
@@ -81,14 +81,18 @@ class CompiledDecoder(EagerDecoder):
         for length, present, batch in product(frames, (True, False), batches):
             self._compile(self._example(batch, length, tokens, present), False)
 
-    def finish(self) -> None:
-        """Wait until everything that was asked for is compiled."""
-        self._compiler.submit(int).result()
+    def wait(self) -> None:
+        """Return when everything that was asked for is compiled."""
+        for thread in list(self._threads):
+            thread.join()
 
     def _attached(self, adapters: Mapping[str, Adapter]) -> None:
         ranks = place(self._weights, adapters)
+        device_of(self.device).lend_to_ticks(tree_leaves(ranks.factors))
         with self._lock:
             self._swap(adapters)
+            if self._ranks is not None:
+                self._forget_replays()
             self._ranks = ranks
 
     def _alone(self, ready: Ready) -> Sequence[LayerFades] | None:
@@ -113,12 +117,26 @@ class CompiledDecoder(EagerDecoder):
     def _block(self, inputs: Inputs, faded: bool) -> Callable[..., Tensor]:
         kinds = self._kinds(inputs, faded)
         if kinds <= self._done:
+            self._settle()
             return self._compiled
         with self._asking:
             if not kinds <= self._asked and len(self._asked | kinds) <= MOST:
                 self._asked |= kinds
-                self._compiler.submit(self._try, inputs, faded)
+                self._threads.append(begin(partial(self._try, inputs, faded), "compile"))
         return block
+
+    def _velocity(self, inputs: Inputs, beside: Beside | None, run: Callable[..., Tensor]) -> Tensor:
+        """As eager's; where torch would make a graph anew, which takes a minute, it runs as it is from then on."""
+        if run is block:
+            return super()._velocity(inputs, beside, run)
+        try:
+            with torch._dynamo.config.patch(error_on_recompile=True):
+                return super()._velocity(inputs, beside, run)
+        except torch._dynamo.exc.RecompileError as error:
+            with self._asking:
+                self._done -= self._kinds(inputs, beside is not None)
+            _log.warning("runs without its blocks compiled, as they do not fit: %s", " ".join(str(error).split())[:500])
+        return super()._velocity(inputs, beside, block)
 
     def _kinds(self, inputs: Inputs, faded: bool) -> set[Hashable]:
         """The graphs that such inputs need; sizes of 1 are others to torch."""
@@ -132,6 +150,7 @@ class CompiledDecoder(EagerDecoder):
 
     def _compile(self, inputs: Inputs, faded: bool) -> None:
         """Have the graphs of such inputs, by running them; sizes that are equal today are others tomorrow."""
+        self._settle()
         strengths = inputs.x.new_zeros(len(inputs.x), self._silent.width)
         layers = self._fades(Beside(self._silent, strengths)) if faded else None
         apart = torch.fx.experimental._config.patch(use_duck_shape=False)  # type: ignore[attr-defined]
@@ -165,14 +184,16 @@ class CompiledDecoder(EagerDecoder):
 
     def _try(self, inputs: Inputs, faded: bool) -> None:
         try:
-            with torch.inference_mode(), device_of(self.device).beside():
+            device = device_of(self.device)
+            with self._compiling, torch.inference_mode(), device.alone(), device.beside():
                 self._compile(inputs, faded)
         except Exception as error:
             _log.warning("runs without its blocks compiled: %s", error)
 
     def _settle(self) -> None:
-        if self.device.type == "cpu":
-            torch.set_num_threads(1)
+        """Have as many threads of torch here as where graphs are made: with others torch would make them anew."""
+        if torch.get_num_threads() != self._settled:
+            torch.set_num_threads(self._settled)
 
     def _example(self, batch: int, frames: int, tokens: int, present: bool) -> Inputs:
         """Zeros where inputs of that shape have numbers."""
@@ -185,15 +206,3 @@ class CompiledDecoder(EagerDecoder):
         heard = forward.hear(weights, [Memory(memory, memory)] * batch, [presence] * batch)
         place_of = positions(geometry, -(-frames // weights.patch), self.device, weights.dtype)
         return Inputs(zeros(batch, frames, 64), zeros(batch, frames, 128), place_of, rows, heard)
-
-
-def _require_compiler(device: torch.device) -> None:
-    named = os.environ.get("CXX") if device.type == "cpu" else os.environ.get("CC")
-    wanted = ("g++", "clang++") if device.type == "cpu" else ("cc", "gcc", "clang")
-    if not any(shutil.which(name) for name in (named, *wanted) if name):
-        raise EngineUnavailable(
-            f'decoder: "compile" needs a compiler, {wanted[0]}, which is not here: install it (on Debian or Ubuntu: '
-            'apt install g++), or play with "eager"'
-        )
-    if device.type == "cuda" and find_spec("triton") is None:
-        raise EngineUnavailable('decoder: "compile" needs Triton: pip install triton, or play with "eager"')

@@ -19,7 +19,8 @@ from engine.decoder.weights import Weights
 from engine.device import device_of
 
 KEPT_LENGTHS = 16
-KEPT_TIMES = 64
+KEPT_TIMES = 104
+"""More than a generation has steps at the most: going round in fewer, none would be found again."""
 KEPT_FADES = 4
 KEPT_JOINED = 2
 KEPT_UPLOADS = 16

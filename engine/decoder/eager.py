@@ -22,6 +22,7 @@ from engine.decoder.inputs import Beside, Fixed, Inputs
 from engine.decoder.protocol import Row
 from engine.decoder.recent import Recent
 from engine.decoder.weights import Weights
+from engine.device import device_of
 from engine.lora.formats import Factors
 
 
@@ -82,6 +83,7 @@ class EagerDecoder:
     def attach(self, lora: str, factors: Mapping[str, Factors]) -> None:
         """Fit a LoRA to the weights, then have it from the next call on; see `Decoder`."""
         adapter = fit(self._weights, factors)
+        device_of(self.device).lend_to_ticks(adapter.tensors)
         with self._loading:
             self._attached({**self._adapters, lora: adapter})
 
@@ -91,6 +93,12 @@ class EagerDecoder:
         with self._loading:
             self._attached({name: adapter for name, adapter in self._adapters.items() if name != lora})
 
+    def forget(self) -> None:
+        """Let go of what is kept from call to call; what is asked for again is made anew."""
+        with self._lock:
+            self._forget_replays()
+            self.derived = Derived(self._weights)
+
     def _attached(self, adapters: Mapping[str, Adapter]) -> None:
         with self._lock:
             self._swap(adapters)
@@ -99,7 +107,13 @@ class EagerDecoder:
         gone = self._adapters.items() - adapters.items()
         self._adapters = adapters
         self.derived.forget_fades()
-        if gone and self._captures is not None:
+        if gone:
+            self._forget_replays()
+
+    def _forget_replays(self) -> None:
+        if self._captures is not None:
+            with device_of(self.device).beside():
+                pass  # no replay is under way
             self._fixed.clear()
             self._captures.clear()
 

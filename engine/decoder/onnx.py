@@ -15,13 +15,14 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from engine.backends import why_not
 from engine.decoder.packed import Inputs, PackedDecoder
 from engine.decoder.protocol import Decoder
 from engine.decoder.ranks import Ranks
 from engine.decoder.weights import Weights
 from engine.errors import EngineError, EngineUnavailable, in_words
 from engine.export.decoder import named_factors
-from engine.export.onnx import MODEL, NEEDS, export_decoder, key
+from engine.export.onnx import GRAPHS, MODEL, export_decoder, key
 
 MOST = 8
 """Rows in one batch on a GPU; on a CPU they run one by one."""
@@ -32,23 +33,17 @@ RTX = "onnxruntime_ep_nv_tensorrt_rtx"
 _log = logging.getLogger(__name__)
 
 
-def why_not() -> str:
-    """Why it cannot run here; empty where it can."""
-    missing = [name for name in ("onnxruntime", "onnx", "onnxscript") if find_spec(name) is None]
-    return f"needs {' and '.join(missing)}: {NEEDS}" if missing else ""
-
-
 def make(weights: Weights, folder: Path | None = None) -> Decoder:
     """The executor over a transformer's weights, whose graph is kept in `folder` and used again for the same weights.
 
     Raises EngineUnavailable, OSError, and EngineError where ONNX Runtime refuses the graph.
     """
-    if reason := why_not():
+    if reason := why_not("onnx", str(weights.device)):
         raise EngineUnavailable(reason)
     if folder is None:
         with tempfile.TemporaryDirectory(prefix="demond-") as temporary:
             return make(weights, Path(temporary))
-    graph = folder / key(weights)
+    graph = folder / GRAPHS / f"decoder-{key(weights)}"
     if not (graph / MODEL).exists():
         _log.info("writes the model as an ONNX graph to %s, which takes a minute or more", graph)
         export_decoder(weights, graph)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from collections.abc import Mapping
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor
 
+from engine.backends import why_not
 from engine.background import in_front
 from engine.decoder.packed import Inputs, PackedDecoder
 from engine.decoder.protocol import Decoder
@@ -20,15 +21,10 @@ from engine.decoder.recent import Recent
 from engine.decoder.weights import Weights
 from engine.errors import EngineError, EngineUnavailable, in_words
 from engine.export.decoder import named_factors
-from engine.export.openvino import NEEDS, decoder_model, library, places, wave
+from engine.export.openvino import decoder_model, library, places, wave
 from engine.lora.formats import Factors
 
 LENGTHS = 4
-
-
-def why_not() -> str:
-    """Why it cannot run here; empty where it can."""
-    return "" if find_spec("openvino") else f"needs OpenVINO: {NEEDS}"
 
 
 def make(weights: Weights, folder: Path | None = None) -> Decoder:
@@ -36,8 +32,8 @@ def make(weights: Weights, folder: Path | None = None) -> Decoder:
 
     Raises EngineUnavailable, and EngineError where OpenVINO refuses the model.
     """
-    if weights.device.type != "cpu":
-        raise EngineUnavailable(f"OpenVINO runs on a CPU here, and the weights are on {weights.device}")
+    if reason := why_not("openvino", str(weights.device)):
+        raise EngineUnavailable(reason)
     return OpenVinoDecoder(weights, len(os.sched_getaffinity(0)))
 
 
@@ -121,7 +117,7 @@ class _Model:
 
     def run(self, inputs: Inputs, factors: Mapping[str, Any]) -> Tensor:
         try:
-            request, held = self._idle.pop() if self._idle else (self._compiled.create_infer_request(), {})
+            request, held = self._request()
             if held is not factors:
                 for name, factor in factors.items():
                     request.set_tensor(name, factor)
@@ -134,3 +130,9 @@ class _Model:
             raise EngineError(f"OpenVINO failed: {in_words(error)}") from error
         self._idle.append((request, factors))
         return velocity
+
+    def _request(self) -> tuple[Any, Mapping[str, Any]]:
+        """An idle request, or a new one; another thread may take the last one at any moment."""
+        with contextlib.suppress(IndexError):
+            return self._idle.pop()
+        return self._compiled.create_infer_request(), {}

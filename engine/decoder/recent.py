@@ -1,7 +1,7 @@
 """A bounded memory of what was made."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from typing import Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
@@ -30,6 +30,10 @@ class Recent(Generic[K, V]):
             if len(self._values) > self._limit:
                 self._values.popitem(last=False)
         return self._values[key]
+
+    def values(self) -> Collection[V]:
+        """All of them, the one used longest ago first."""
+        return self._values.values()
 
     def clear(self) -> None:
         """Forget all of them."""

@@ -4,27 +4,35 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Protocol
 
 from torch import Tensor
 
-from engine.backends import Told as Told
-from engine.background import begin
+from engine.backends import Told
+from engine.background import begin, ending
 from engine.decoder.protocol import Decoder, Row
 from engine.device import device_of
-from engine.errors import EngineError, LoraError, in_words
+from engine.errors import EngineLimitError, LoraError, in_words
 from engine.lora.formats import Factors
+
+
+class First(Decoder, Protocol):
+    """A decoder that can let go of what it keeps from call to call."""
+
+    def forget(self) -> None: ...
 
 
 class Relay:
     """Runs `first`, called `name`, while `make` gets a faster executor, called `wanted`, ready in a thread of its own.
 
     They change places between two calls. Where making it fails, or it fails in a call, `first` runs on, also that very
-    call, and the other is let go; where both fail, the rows are to blame. `told` hears what runs, once for every
-    change. LoRAs are attached to both. Making begins after so many calls, or when it is asked or waited for.
+    call, and the other is let go; where both fail, the rows are to blame. `first` stands in for rows that the other was
+    not built for, and as long as a LoRA is attached that the other cannot take. `told` hears what runs, once for every
+    change. Making begins after so many calls, or when it is asked or waited for.
     """
 
     def __init__(
-        self, first: Decoder, name: str, wanted: str, make: Callable[[], Decoder], told: Told, after: int = 0
+        self, first: First, name: str, wanted: str, make: Callable[[], Decoder], told: Told, after: int = 0
     ) -> None:
         self.device = first.device
         self.token_width = first.token_width
@@ -33,7 +41,9 @@ class Relay:
         self.wanted = wanted
         self._told = told
         self._lock = threading.Lock()
-        self._attached: dict[str, Mapping[str, Factors]] = {}
+        self._missing: dict[str, Mapping[str, Factors]] = {}
+        self._unfit = ""
+        self._standing_in = False
         self._settled = False
         self._doubted = False
         self._fast: Decoder | None = None
@@ -47,7 +57,7 @@ class Relay:
     @property
     def backend(self) -> str:
         """The name of what runs."""
-        return self._name if self._fast is None or self._doubted else self.wanted
+        return self._name if self._fast is None or self._doubted or self._unfit else self.wanted
 
     def __call__(self, rows: Sequence[Row]) -> list[Tensor]:
         fast = self._fast
@@ -56,17 +66,25 @@ class Relay:
             if self._after == 0:
                 self.begin()
             return self._first(rows)
+        if self._unfit:
+            return self._first(rows)
         try:
-            return fast(rows)
+            answers = fast(rows)
+        except EngineLimitError as error:
+            self._stand_in(f"{self.wanted} is not built for this: {error}")
+            return self._first(rows)
         except Exception as error:
             problem = in_words(error) or type(error).__name__
+        else:
+            self._stand_in("")
+            return answers
         answers = self._first(rows)
         self._drop(fast, f"{self.wanted} failed: {problem}")
         return answers
 
     def doubt(self) -> bool:
         """Have `first` run for now, as something came out not finite; False where it runs already."""
-        if self._fast is None or self._doubted:
+        if self._fast is None or self._doubted or self._unfit:
             return False
         self._doubted = True
         return True
@@ -84,25 +102,25 @@ class Relay:
         return self._first.loras
 
     def attach(self, lora: str, factors: Mapping[str, Factors]) -> None:
-        """Have a LoRA in both; see `Decoder`. One that only the faster executor cannot take is refused as well."""
+        """Have a LoRA in both; see `Decoder`. While there is one that only `first` can take, that runs."""
         with self._lock:
-            if self._fast is not None:
-                self._guarded(self._fast, lambda fast: fast.attach(lora, factors))
             self._first.attach(lora, factors)
-            if not self._settled:
-                self._attached[lora] = factors
+            if self._fast is not None or not self._settled:
+                self._missing[lora] = factors
+            self._fit()
 
     def detach(self, lora: str) -> None:
         """Forget a LoRA, from the next call on."""
         with self._lock:
-            if self._fast is not None:
-                self._guarded(self._fast, lambda fast: fast.detach(lora))
             self._first.detach(lora)
-            self._attached.pop(lora, None)
+            self._missing.pop(lora, None)
+            self._fit(gone=lora)
 
     def wait(self) -> None:
-        """Return when it is known which one runs."""
+        """Return when it is known which one runs, and that has made ready what it was asked for."""
         self.begin().join()
+        if (wait := getattr(self._fast, "wait", None)) is not None:
+            wait()
 
     def begin(self) -> threading.Thread:
         """Begin making the faster executor, unless that has begun; the thread that does it."""
@@ -112,39 +130,68 @@ class Relay:
                 self._maker = begin(lambda: self._prepare(make), f"decoder {self.wanted}")
             return self._maker
 
-    def _guarded(self, fast: Decoder, change: Callable[[Decoder], None]) -> None:
-        """Change the faster executor's LoRAs; where it fails for any reason but the LoRA itself it is let go."""
-        try:
-            change(fast)
-        except LoraError:
-            raise
-        except Exception as error:
-            self._drop(fast, f"{self.wanted} failed at a LoRA: {in_words(error) or type(error).__name__}")
+    def _stand_in(self, reason: str) -> None:
+        """Tell that `first` runs for now, and again when it does not."""
+        if self._standing_in != bool(reason):
+            self._standing_in = bool(reason)
+            self._tell(reason)
+
+    def _tell(self, reason: str) -> None:
+        """Tell that the faster executor runs, or for which reason it does not."""
+        self._told(self._name if reason else self.wanted, reason)
 
     def _drop(self, fast: Decoder, reason: str) -> None:
         if self._fast is fast:
             self._fast = None
-            self._told(self._name, reason)
+            self._unfit = ""
+            self._missing.clear()
+            self._tell(reason)
 
     def _prepare(self, make: Callable[[], Decoder]) -> None:
         try:
-            with device_of(self.device).beside():
+            device = device_of(self.device)
+            with device.alone(), device.beside():
                 fast = make()
             with self._lock:
-                with device_of(self.device).beside():
-                    self._catch_up(fast)
-                self._told(self.wanted, "")  # before a call can fail, which is told as well
+                with device.beside():
+                    self._unfit = self._give(fast)
+                self._tell(self._unfit)  # before a call can fail, which is told as well
                 self._fast = fast
+            self._first.forget()
         except Exception as error:
-            self._told(self._name, f"{self.wanted} cannot run: {in_words(error) or type(error).__name__}")
+            if not ending():
+                self._tell(f"{self.wanted} cannot run: {in_words(error) or type(error).__name__}")
         finally:
             with self._lock:
                 self._settled = True
-                self._attached.clear()
+                if self._fast is None:
+                    self._missing.clear()
 
-    def _catch_up(self, fast: Decoder) -> None:
-        for lora, factors in self._attached.items():
+    def _fit(self, gone: str | None = None) -> None:
+        """Have a LoRA gone from the faster executor, and those in it that it lacks, as far as it can take them; where
+        it fails otherwise it is let go."""
+        fast = self._fast
+        if fast is None:
+            return
+        try:
+            if gone is not None:
+                fast.detach(gone)
+            unfit = self._give(fast)
+        except Exception as error:
+            self._drop(fast, f"{self.wanted} failed at a LoRA: {in_words(error) or type(error).__name__}")
+            return
+        if unfit != self._unfit:
+            self._unfit = unfit
+            self._tell(unfit)
+
+    def _give(self, fast: Decoder) -> str:
+        """Why one of the LoRAs that it lacks cannot be taken; empty where all are."""
+        unfit = ""
+        for lora, factors in list(self._missing.items()):
             try:
                 fast.attach(lora, factors)
             except LoraError as error:
-                raise EngineError(f"{lora}: {error}") from error
+                unfit = f"{self.wanted} cannot take the LoRA {lora}: {error}"
+            else:
+                self._missing.pop(lora, None)
+        return unfit

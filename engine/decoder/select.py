@@ -12,6 +12,7 @@ from torch import Tensor
 
 from engine import backends
 from engine.backends import DECODERS, Told
+from engine.capture import uncaptured
 from engine.decoder.eager import EagerDecoder
 from engine.decoder.protocol import Decoder, Row
 from engine.decoder.relay import Relay
@@ -25,8 +26,6 @@ ALIKE = 0.1
 """How far its numbers may be off, of the largest of them."""
 SOUNDS = 32
 """Calls after which music sounds: a faster executor made earlier on the same cores would put that off."""
-
-_GRAPHS = ("onnx", "openvino", "tensorrt")
 
 
 def make_decoder(
@@ -71,7 +70,7 @@ def make_decoder(
             made = module.make(weights, engines, model)
         else:
             made = module.make(weights, engines)
-            need_alike(made, eager)
+            need_alike(made, EagerDecoder(weights, captures=uncaptured()))  # the other's is of the ticks
         return made  # type: ignore[no-any-return]
 
     return Relay(eager, "eager", backend, make, told, after=SOUNDS if weights.device.type == "cpu" else 0)
@@ -85,9 +84,8 @@ def best(weights: Weights, engines: Path, model: str) -> str:
 
 def why_not(backend: str, weights: Weights, engines: Path, model: str) -> str:
     """Why a backend cannot run these weights here, and what to do, in a sentence; empty where it can."""
-    if backend in _GRAPHS and not all(isinstance(layer.down, Tensor) for layer in weights.layers):
-        return f"{backend} takes no weights in 8 bits: leave dtype at auto, or choose compile"
-    reason = backends.why_not(backend, str(weights.device))
+    whole = all(isinstance(layer.down, Tensor) for layer in weights.layers)
+    reason = backends.why_not(backend, str(weights.device), "" if whole else "fp8")
     if not reason and backend == "tensorrt":
         reason = _module(backend).why_not(weights, engines, model)
     return reason

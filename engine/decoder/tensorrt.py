@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import torch
 from torch import Tensor
 
-from engine.capture import Work, cuda_graph
+from engine.capture import CudaGraph, Work
 from engine.decoder.packed import Inputs, PackedDecoder
 from engine.decoder.ranks import Ranks
 from engine.decoder.weights import Weights
@@ -31,9 +32,7 @@ _log = logging.getLogger(__name__)
 class TensorRTExecutor:
     """Runs a decoder's engine; see `Executor`. The factors of LoRAs are read where they were made."""
 
-    def __init__(
-        self, trt: Any, plan: bytes, weights: Weights, *, capture: Callable[[Work], Work] = cuda_graph
-    ) -> None:
+    def __init__(self, trt: Any, plan: bytes, weights: Weights, *, capture: Callable[[Work], Work] = CudaGraph) -> None:
         names = factor_names(len(weights.layers))
         self.engine = Engine(trt, plan, weights.device, staged=STAGED, bound=names, capture=capture)
 
@@ -60,10 +59,15 @@ def wanted(shape: str, tensorrt: str | None, capability: str | None) -> Key:
 def why_not(weights: Weights, engines: Path, model: str) -> str:
     """Why no engine in `engines` runs a model here, and what to do; "" where one does."""
     try:
-        _found(weights, engines, model)
+        _found(architecture(weights), weights.device, weights.dtype, engines, model)
     except ValueError as error:
         return str(error)
     return ""
+
+
+def need_engine(device: torch.device, dtype: torch.dtype, engines: Path, model: str) -> None:
+    """As `why_not`, of a model that is not loaded. Raises EngineUnavailable, and CheckpointError for no model."""
+    _found(Model(model).architecture("decoder"), device, dtype, engines, model)
 
 
 def make(weights: Weights, engines: Path, model: str) -> PackedDecoder:
@@ -72,7 +76,7 @@ def make(weights: Weights, engines: Path, model: str) -> PackedDecoder:
 
     Raises EngineUnavailable where there is none, and EngineError for one that fails. It has not run on a GPU.
     """
-    trt, found, digest = _found(weights, engines, model)
+    trt, found, digest = _found(architecture(weights), weights.device, weights.dtype, engines, model)
     record = found.record
     assert record is not None
     assert record.key.profile is not None
@@ -88,17 +92,17 @@ def make(weights: Weights, engines: Path, model: str) -> PackedDecoder:
     return decoder
 
 
-def _found(weights: Weights, engines: Path, model: str) -> tuple[Any, Stored, str]:
-    trt, gpu = api.require_trt(), api.require_gpu(weights.device)
+def _found(shape: str, device: torch.device, dtype: torch.dtype, engines: Path, model: str) -> tuple[Any, Stored, str]:
+    trt, gpu = api.require_trt(), api.require_gpu(device)
     asked = Model(model)
     digest = asked.weights("decoder")
 
     def accept(record: Record) -> str:
         recipe = RECIPES.get(record.key.types or "")
-        if recipe is None or recipe.trunk != weights.dtype:
-            return f"it computes in {record.key.types}, and the model in {str(weights.dtype)[6:]}"
+        if recipe is None or recipe.trunk != dtype:
+            return f"it computes in {record.key.types}, and the model in {str(dtype)[6:]}"
         return ""
 
-    key = wanted(architecture(weights), api.release(trt), gpu.capability)
+    key = wanted(shape, api.release(trt), gpu.capability)
     command = build_command(model, "decoder")
     return trt, pick(engines / asked.folder, key, digest, accept, f"build one with: {command}"), digest

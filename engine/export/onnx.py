@@ -10,7 +10,7 @@ import shutil
 import tempfile
 import threading
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,8 @@ from engine.errors import EngineError, EngineUnavailable
 from engine.export.decoder import GRAPH, INPUTS, PARTS, DecoderGraph, factor_names
 
 OPSET = 20
+GRAPHS = "_onnx"
+"""Among the folders of engines the one of exported graphs."""
 MODEL = "model.onnx"
 """The file in a folder of an exported graph; what it weighs lies beside it."""
 SMALL = 4096
@@ -162,22 +164,6 @@ def key(weights: Weights) -> str:
         found.update(f"{name} {each.dtype} {tuple(each.shape)}".encode())
         found.update(each.detach().contiguous().cpu().view(torch.uint8).numpy().data)
     return found.hexdigest()
-
-
-def digest(folder: Path) -> str:
-    """A digest of an exported graph, its tensors included."""
-    found = hashlib.blake2b(digest_size=16)
-    for path in sorted(folder.iterdir()):
-        found.update(path.name.encode())
-        with path.open("rb") as file:
-            while piece := file.read(1 << 22):
-                found.update(piece)
-    return found.hexdigest()
-
-
-def feed(inputs: Mapping[str, Tensor]) -> dict[str, Any]:
-    """Inputs as NumPy arrays."""
-    return {name: tensor.detach().cpu().numpy() for name, tensor in inputs.items()}
 
 
 def _library() -> None:

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.codec.codec import HOP
+from engine.codec.window import SHORTEST
 from engine.export.onnx import export
 
 GRAPH = 1
@@ -54,9 +55,9 @@ def export_decode(vae: Any, folder: Path, frames: int) -> Path:
 
 
 def export_encode(vae: Any, folder: Path) -> Path:
-    """Export the encoder for 2 frames and more, see `export`; its folder's `model.onnx`."""
+    """Export the encoder for SHORTEST frames and more, see `export`; its folder's `model.onnx`."""
     given = (torch.randn(1, 2, 5 * HOP, device=_device(vae)),)
-    frames = torch.export.Dim("frames", min=2, max=_LONGEST)
+    frames = torch.export.Dim("frames", min=SHORTEST, max=_LONGEST)
     shapes = ({2: HOP * frames},)
     return export(VaeEncodeGraph(vae), given, folder, names=[AUDIO], output=MEAN, shapes=shapes, named=False)
 

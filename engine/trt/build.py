@@ -17,15 +17,16 @@ import torch
 from torch import nn
 
 from engine.checkpoints.transfer import amount
+from engine.codec.codec import HOP
 from engine.decoder.tensorrt import TensorRTExecutor, over
 from engine.errors import EngineError, in_words
-from engine.export.onnx import MODEL, export_decoder
+from engine.export.onnx import GRAPHS, MODEL, export_decoder
 from engine.export.vae import AUDIO, LATENT, VaeDecodeGraph, VaeEncodeGraph, export_decode, export_encode
 from engine.trt import check
 from engine.trt.api import Gpu
 from engine.trt.builder import build_engine
 from engine.trt.model import RECIPES, Model
-from engine.trt.plan import HOP, Step
+from engine.trt.plan import Step
 from engine.trt.profile import Shapes, decoder_shapes
 from engine.trt.record import Record, remove, write
 from engine.trt.refit import parameters, refit, with_loras
@@ -33,7 +34,7 @@ from engine.trt.runtime import Engine
 
 VAE_BOUND = 2e-2
 """How far an engine of the VAE may be from eager, of the largest magnitude."""
-ONNX, TIMINGS = "_onnx", "timing.cache"
+TIMINGS = "timing.cache"
 
 Say = Callable[[str], None]
 
@@ -44,7 +45,7 @@ def onnx_folder(step: Step, engines: Path) -> Path:
     if step.component == "vae-decode":
         made_of["profile"] = step.profile
     said = json.dumps([made_of, step.weights], sort_keys=True).encode()
-    return engines / ONNX / f"{step.component}-{hashlib.blake2b(said, digest_size=5).hexdigest()}"
+    return engines / GRAPHS / f"{step.component}-{hashlib.blake2b(said, digest_size=5).hexdigest()}"
 
 
 def export(step: Step, model: Model, engines: Path, say: Say) -> Path:
@@ -178,4 +179,4 @@ def forget_graphs(steps: Iterable[Step], engines: Path) -> None:
     for step in steps:
         shutil.rmtree(onnx_folder(step, engines), ignore_errors=True)
     with suppress(OSError):
-        (engines / ONNX).rmdir()
+        (engines / GRAPHS).rmdir()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import torch
 from torch import nn
 
+from engine.capture import uncaptured
 from engine.checkpoints.shapes import CHANNELS
 from engine.decoder.adapters import PARTS, sizes
 from engine.decoder.eager import EagerDecoder
@@ -64,7 +65,7 @@ def compare(
     At the least, the likely and the most of a profile, or those of them that `which` has; eager runs row by row.
     Raises EngineError for more than `bound`, or for what is no number.
     """
-    eager, worst = EagerDecoder(weights), 0.0
+    eager, worst = EagerDecoder(weights, captures=uncaptured()), 0.0
     for at in which:
         sizes_at = {name: profile[name][at] for name in ("batch", "frames", "tokens", "ranks")}
         factors = draw_lora(weights, sizes_at["ranks"])

@@ -11,6 +11,7 @@ from pathlib import Path
 from engine.checkpoints.transfer import amount
 from engine.decoder import tensorrt
 from engine.errors import CheckpointError, EngineError, EngineUnavailable
+from engine.export.onnx import GRAPHS
 from engine.names import shown
 from engine.trt import api, build, plan, windows
 from engine.trt.api import Gpu
@@ -235,7 +236,7 @@ def _folders(engines: Path, model: str | None) -> list[Path]:
         return [engines / name] if (engines / name).is_dir() else []
     if not engines.is_dir():
         return []
-    return [each for each in sorted(engines.iterdir()) if each.is_dir() and each.name != build.ONNX]
+    return [each for each in sorted(engines.iterdir()) if each.is_dir() and each.name != GRAPHS]
 
 
 def _here() -> tuple[str | None, Gpu | None]:

@@ -8,15 +8,14 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from engine.checkpoints.transfer import amount
-from engine.codec.codec import AROUND, PIECE, measure_margin
-from engine.codec.window import KEPT
+from engine.codec.codec import AROUND, HOP, PIECE, measure_margin
+from engine.codec.window import KEPT, SHORTEST
 from engine.decoder import tensorrt as decoder
 from engine.trt import windows
 from engine.trt.model import Model
 from engine.trt.profile import FRAME_RATE, Profile, Range, decoder_profile
 from engine.trt.record import ENDING, Key, Record, differences, stored
 
-HOP = 1920
 _A_FRAME, _A_TOKEN, _A_WINDOW = 35_700, 8_300, 1.97e6
 """Scratch bytes in 16 bits, as TensorRT-RTX 1.7 built engines without a GPU: of ACE-Step's 2B, with 2 layers, for a
 frame and a token of a row (496 MB at 8 rows of 1500 and 1024, 1781 MB at 6000 frames); of its VAE for a frame."""
@@ -88,7 +87,7 @@ def margin_of(model: Model) -> int:
 
 def _pieces() -> tuple[Profile, str]:
     most = PIECE + 2 * AROUND
-    return {"frames": Range(2, most, most)}, f"vae-encode, up to {most / FRAME_RATE:.1f} s at a time, fp16"
+    return {"frames": Range(SHORTEST, most, most)}, f"vae-encode, up to {most / FRAME_RATE:.1f} s at a time, fp16"
 
 
 def _step(title: str, key: Key, profile: Profile, weights: str, folder: Path) -> Step:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import weakref
 from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
@@ -10,8 +11,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from engine.capture import Captures, Work, cuda_graph
-from engine.errors import EngineError
+from engine.capture import Captures, CudaGraph, Work
+from engine.errors import EngineError, EngineLimitError
 from engine.trt.api import free_memory, make_logger
 
 MIB = 1 << 20
@@ -38,12 +39,13 @@ class Engine:
         *,
         staged: Collection[str] = (),
         bound: Collection[str] = (),
-        capture: Callable[[Work], Work] = cuda_graph,
+        capture: Callable[[Work], Work] = CudaGraph,
     ) -> None:
         self.device = device
         self._trt = trt
         self._capture = capture
-        self._captures = Captures(self._captured)
+        captured = weakref.WeakMethod(self._captured)  # no cycle: memory of the GPU goes with the last user
+        self._captures = Captures(lambda work: captured()(work))  # type: ignore[misc]
         with self._on_device():
             self._load(trt, plan, staged, bound)
 
@@ -201,7 +203,7 @@ class Engine:
         low, _, high = self.limits[name]
         fits = len(shape) == len(low) and all(a <= s <= b for a, s, b in zip(low, shape, high, strict=True))
         if not fits:
-            raise EngineError(f"{name}: {list(shape)} is not within {list(low)} to {list(high)} of the engine")
+            raise EngineLimitError(f"{name}: {list(shape)} is not within {list(low)} to {list(high)} of the engine")
 
     def _reserve(self, what: str, size: int, kind: torch.dtype) -> Tensor:
         try:
@@ -221,7 +223,7 @@ class _Context:
     """An execution context with the shapes it was last given."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self._engine = weakref.proxy(engine)
         self.held = engine.new_context()
         self._shapes: dict[str, Shape] = {}
         self._made: Shape = ()

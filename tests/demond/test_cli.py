@@ -117,13 +117,19 @@ def test_doctor_says_what_runs_a_model_and_why_others_cannot(capsys, tmp_path, m
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     main(["doctor"])
     printed = capsys.readouterr().out
-    assert "ok  decoder of pocket on cpu: " in printed
+    assert "ok  decoder of pocket on cpu in float32: " in printed
     assert "ok  vae of pocket on cpu: eager is to run it" in printed
     assert "-> tensorrt needs an NVIDIA GPU, and the model is to run on cpu" in printed
     (tmp_path / "demond").mkdir()
-    (tmp_path / "demond" / "demond.toml").write_text('[engine]\ndecoder = "tensorrt"\n')
+    configured = tmp_path / "demond" / "demond.toml"
+    configured.write_text('[engine]\ndecoder = "tensorrt"\n')
     assert main(["doctor"]) == 1
-    assert "missing  decoder of pocket on cpu: tensorrt is to run it" in capsys.readouterr().out
+    assert "missing  decoder of pocket on cpu in float32: tensorrt is to run it" in capsys.readouterr().out
+    configured.write_text('[engine]\ndtype = "fp8"\n')
+    assert main(["doctor"]) == 1
+    printed = capsys.readouterr().out
+    assert "missing  decoder of pocket on cpu in fp8: " in printed
+    assert "-> fp8 needs an NVIDIA GPU of compute capability 8.9 or more" in printed
 
 
 def test_engines_are_those_of_the_configuration_unless_a_folder_is_named(tmp_path, monkeypatch, capsys):

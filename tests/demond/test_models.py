@@ -50,7 +50,7 @@ def test_the_list_says_what_there_is(fake: Hub, capsys: pytest.CaptureFixture[st
     assert main(["models"]) == 0
     printed = capsys.readouterr().out
     assert [name for name in ("pocket", *NAMES) if f"\n{name} " not in printed] == []
-    said = ["2B", "no (about 6.3 GB)", "original", "50 steps, shift 1, guidance 7", "7.3 GB"]
+    said = ["2B", "no (about 6.3 GB)", "original", "50 steps, shift 1, guidance 7", "8.4 GB"]
     assert row(printed, "base")[1:] == said
     assert main(["models", "get", "base"]) == 0
     capsys.readouterr()

@@ -1,6 +1,9 @@
 """Executors to compare with and to count by, and the check that every kind of window passes."""
 
+import gc
+import weakref
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import torch
@@ -49,6 +52,18 @@ def ragged(
 def off(ours: Sequence[Tensor], theirs: Sequence[Tensor]) -> float:
     """The largest difference, of the largest magnitude."""
     return max(float((a - b).abs().max() / b.abs().max()) for a, b in zip(ours, theirs, strict=True))
+
+
+def check_goes(held: list[Any]) -> None:
+    """What is held by this list alone goes with it at once: memory is given back, though no garbage is collected."""
+    known = [weakref.ref(each) for each in held]
+    gc.collect()
+    gc.disable()
+    try:
+        held.clear()
+        assert not [each() for each in known if each() is not None]
+    finally:
+        gc.enable()
 
 
 class Counting:

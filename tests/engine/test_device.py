@@ -143,10 +143,29 @@ def test_every_kind_of_request_runs_beside_the_cpu(
 
 
 @pytest.fixture
-def stream(plain: Request, beside: EagerDecoder) -> Stream:
-    """A ring that has been running for a while, everything that is drawn once included."""
-    made = Stream(beside, 2)
-    made.submit(replace(plain, dcw=DCW(), sde=True))
+def stream(golden: SimpleNamespace, plain: Request, beside: EagerDecoder) -> Stream:
+    """A ring that has been running for a while with all there is at once, everything that is drawn once included."""
+    g, made = golden, Stream(beside, 2)
+    heard = (
+        Condition(g.enc.to(GPU), 1 - g.ramp),
+        Condition(g.enc2.to(GPU), presence=torch.linspace(0.2, 1, 7).to(GPU)),
+    )
+    made.submit(
+        replace(
+            plain,
+            conditions=heard,
+            dcw=DCW(low=g.tri * 0.1),
+            sde=True,
+            sde_curve=g.tri,
+            source=g.source.to(GPU),
+            mask=g.tri,
+            channel_gain=g.gain,
+            target=g.target.to(GPU),
+            x0_target=0.5,
+            guidance=Guidance("full", g.tri + 1, negative=g.enc_neg.to(GPU)),
+            loras={LORA: 0.5},
+        )
+    )
     play(made, 12)
     return made
 
@@ -301,7 +320,10 @@ def test_what_is_not_finite_is_known_a_tick_later_and_takes_its_like_with_it(pla
     assert all(out.finite for out in play(stream, 6)), "those it had spoilt are gone, too"
 
 
-def test_noise_is_drawn_by_another_thread_and_not_drawn_twice(plain: Request, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("shared", [False, True])
+def test_noise_is_drawn_by_another_thread_and_not_drawn_twice(
+    shared: bool, plain: Request, monkeypatch: pytest.MonkeyPatch
+) -> None:
     drawn: list[tuple[Draw, str]] = []
 
     def watched(wanted: Draw) -> Tensor:
@@ -310,10 +332,12 @@ def test_noise_is_drawn_by_another_thread_and_not_drawn_twice(plain: Request, mo
 
     monkeypatch.setattr("engine.noise.draw", watched)
     stream = Stream(Waiting(), 1)
-    stream.submit(replace(plain, sde=True))
+    if shared:
+        stream.set_shared(Shared(sde=True))
+    stream.submit(replace(plain, sde=not shared))
     play(stream, 13)
     assert [wanted.step for wanted, _ in drawn] == [None, 0, 1, 2], "the last step needs none"
-    assert {thread for wanted, thread in drawn if wanted.step != 0} == {"noise"}
+    assert {thread for _, thread in drawn} == {"noise"}
 
 
 def test_noise_beside_the_cpu_is_the_same_noise() -> None:
@@ -375,12 +399,11 @@ class Recorded:
 
     def __init__(self) -> None:
         self.said: list[str] = []
-        self.current = "default"
         recorded = self
 
         class Stream:
             def __init__(self, device: torch.device, priority: int = 0) -> None:
-                self.name = "decodes" if priority < 0 else "ticks"
+                self.name = {-2: "decodes", -1: "ticks", 0: "default"}[priority]
 
             def wait_stream(self, other: "Stream") -> None:
                 recorded.said.append(f"{self.name} waits for {other.name}")
@@ -404,13 +427,19 @@ class Recorded:
 
         @contextmanager
         def stream(which: Stream) -> Iterator[None]:
-            before, self.current = self.current, which.name
+            before, self.now = self.now, which
             yield
-            self.current = before
+            self.now = before
 
         self.Stream, self.Event, self.stream = Stream, Event, stream
-        self.default = Stream(torch.device("cpu"))
-        self.default.name = "default"
+        self.now = self.default = Stream(torch.device("cpu"))
+
+    @property
+    def current(self) -> str:
+        return self.now.name
+
+    def current_stream(self, device: torch.device) -> Any:
+        return self.now
 
     def default_stream(self, device: torch.device) -> Any:
         return self.default
@@ -426,10 +455,12 @@ def test_on_cuda_ticks_decodes_and_preparing_have_a_stream_each(monkeypatch: pyt
     cuda = Recorded()
     monkeypatch.setattr(torch, "cuda", cuda)
     device = _made.__wrapped__(torch.device("cuda", 0))
-    with device.ticking():
+    with device.ticking(apart=True):
         first = device.mark()
         with device.decoding():
             assert cuda.current == "decodes"
+        with device.ticking():
+            assert cuda.current == "ticks"
         second = device.mark()
     with device.beside():
         assert cuda.current == "default"
@@ -445,3 +476,15 @@ def test_on_cuda_ticks_decodes_and_preparing_have_a_stream_each(monkeypatch: pyt
     memory = device.memory()
     assert memory is not None
     assert memory.free == 5 << 20
+
+
+def test_on_cuda_ticks_and_decodes_come_after_what_made_what_they_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who uses a session without a performer does so on the default stream, and waits for nothing."""
+    cuda = Recorded()
+    monkeypatch.setattr(torch, "cuda", cuda)
+    device = _made.__wrapped__(torch.device("cuda", 0))
+    with device.ticking(), device.decoding():
+        pass
+    with device.decoding():
+        pass
+    assert cuda.said == ["ticks waits for default", "decodes waits for default"]

@@ -14,13 +14,16 @@ from torch._dynamo.utils import counters
 
 from benchmarks.fp8 import random_weights
 from engine import Condition, Prompt, Request, Session, fp8
+from engine.backends import Runs
 from engine.checkpoints import load_components, locate
 from engine.decoder import Row
 from engine.decoder.eager import EagerDecoder
 from engine.decoder.weights import Weights, fuse
-from engine.fp8 import Fp8, in_eight_bits, products, quantise, why_not
+from engine.errors import EngineUnavailable
+from engine.fp8 import Fp8, products, quantise, why_not
 from engine.lowrank import linear
 from engine.pocket.making.measures import distance
+from engine.session import in_eight_bits
 
 
 def drawn(*shape: int, seed: int = 0) -> Tensor:
@@ -124,7 +127,7 @@ def test_loras_act_beside_as_in_full(transformer: torch.nn.Module, weights: Weig
 def test_the_shipped_model_is_hardly_heard_to_differ() -> None:
     """In bfloat16 but for the products, as on a GPU: measured 0.036 and 0.16 dB, where another seed is 0.6 and 1.4."""
     exact, half = (load_components(locate("pocket"), "cpu", dtype) for dtype in (torch.float32, torch.bfloat16))
-    eight = replace(half, transformer=in_eight_bits(half))
+    eight = in_eight_bits(half)
     whole, narrow = (Session(parts, EagerDecoder(parts.transformer)) for parts in (exact, eight))
     prompt = Prompt("solo piano, slow", bpm=80, key="C major")
     request = Request(whole.context(whole.plan(100, prompt)), (Condition(whole.encode_text(prompt)),), seed=1)
@@ -132,6 +135,20 @@ def test_the_shipped_model_is_hardly_heard_to_differ() -> None:
     assert 0.005 < off(found, wanted) < 0.06
     sound = [torch.from_numpy(whole.decode(latent, cyclic=True)) for latent in (found, wanted)]
     assert distance(*sound) < 0.4
+
+
+def test_a_session_is_loaded_in_8_bits_where_they_are_told_to_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(EngineUnavailable, match=r"dtype: fp8 needs an NVIDIA GPU .* and the device is cpu"):
+        Session.load(device="cpu", dtype="fp8")
+    monkeypatch.setattr(fp8, "why_not", lambda device: "")
+    session = Session.load(device="cpu", dtype="fp8")
+    session.wait()
+    assert (session.dtype, session.running["decoder"]) == ("fp8", Runs("eager")), "what runs graphs takes no 8 bits"
+    context = session.context(session.plan(20, "piano"))
+    latent = session.generate(Request(context, (Condition(session.encode_text("piano")),), steps=2))
+    whole = Session.load(device="cpu", dtype="bfloat16", decoder="eager")
+    wanted = whole.generate(Request(context, (Condition(session.encode_text("piano")),), steps=2))
+    assert 0.0 < off(latent, wanted) < 0.06
 
 
 def test_a_block_of_the_large_model_s_sizes_is_near() -> None:

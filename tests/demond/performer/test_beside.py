@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -17,6 +18,7 @@ from demond.performer.link import Entered, Refused
 from demond.performer.performer import Performer
 from demond.playback.loop import Loop
 from engine import Session
+from engine.device import Device
 from tests.engine.device_under_test import DEVICE, Crossings, crossings, register
 from tests.engine.small import small_pipeline
 
@@ -120,3 +122,16 @@ def test_however_many_faders_move_a_round_uploads_twice_at_most(stage: SimpleNam
     assert max(len(each.uploads) for each in seen) <= 2
     assert min(len(each.uploads) for each in seen) >= 1
     assert max(len(each.reads) for each in seen) <= 2, "one for what is finished, one for what it changed"
+
+
+def test_what_ticks_use_goes_once_they_are_done(stage: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[Device] = []
+
+    @contextmanager
+    def beside(device: Device) -> Iterator[None]:
+        waited.append(device)
+        yield
+
+    monkeypatch.setattr(Device, "beside", beside)
+    stage.performer.close()
+    assert waited, "the model may be dropped after this, and another one take its memory"

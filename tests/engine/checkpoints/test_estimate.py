@@ -25,6 +25,7 @@ from torch.utils._pytree import tree_leaves
 from torch.utils.flop_counter import FlopCounterMode
 
 from engine import CheckpointError, Session
+from engine.capture import LIMIT, uncaptured
 from engine.checkpoints import Place, load, room
 from engine.checkpoints.estimate import PIECE, RANK, TOKENS, WINDOW, Estimate, estimate
 from engine.checkpoints.families import FAMILIES, published_bytes
@@ -234,6 +235,14 @@ def test_memory_is_that_of_the_forward(family: str, device: str, seconds: float)
     assert told.condition == stored(vars(memory))
     joined = stored(vars(kept.hear([memory] * 4, [None] * 4).memory)) if batched else 0
     assert told.kept == 4 * told.condition + joined + KEPT_TIMES * stored(norms.rows) + stored(vars(place))
+    if not batched:
+        assert told.graphs == 0
+        return
+    replays = EagerDecoder(weights_of(family, dtype), batched=True, captures=uncaptured())
+    for count in range(1, 5):
+        replays(given[:count])
+    fixed = sum(stored(vars(each.inputs.heard.memory)) for each in replays._fixed.values())
+    assert told.graphs == told.tick + LIMIT // 4 * fixed
 
 
 def stored(tensors: Any) -> int:

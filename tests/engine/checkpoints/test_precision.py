@@ -46,7 +46,7 @@ def off(half: Any, full: Any) -> float:
 
 def test_what_is_made_in_16_bits_is_what_is_made_in_32(both: tuple[Session, Session]) -> None:
     full, half = both
-    audio = np.random.default_rng(0).normal(0.0, 0.1, (2, 30 * 1920)).astype(np.float32)
+    audio = np.random.default_rng(0).normal(0.0, 0.1, (2, 6 * 1920)).astype(np.float32)
     made = []
     for session in (full, half):
         text = session.read_text(Prompt("slow piano", "la la"))
@@ -60,8 +60,8 @@ def test_what_is_made_in_16_bits_is_what_is_made_in_32(both: tuple[Session, Sess
                 "timbre": session.encode_timbre(full.silence(200)),
                 "null": session.null_tokens(),
                 "latent": latent,
-                "sound": session.decode(full.silence(30)),
-                "loop": session.decode(full.silence(30), 25, 35, cyclic=True),
+                "sound": session.decode(full.silence(6)),
+                "loop": session.decode(full.silence(6), 5, 7, cyclic=True),
             }
         )
         assert all(str(each.dtype).endswith("float32") for each in made[-1].values())
@@ -110,10 +110,10 @@ def test_the_shipped_model_keeps_its_own_classes_in_32_bits(monkeypatch: pytest.
 
 def test_a_type_is_chosen_by_its_name(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     monkeypatch.setattr(precision, "_has_bfloat16", lambda: True)
-    chosen = [[resolve(name, device) for name in (None, *CHOICES[:4])] for device in ("cpu", "cuda:0")]
+    chosen = [[resolve(name, device) for name in CHOICES[:4]] for device in ("cpu", "cuda:0")]
     full, b, f = torch.float32, torch.bfloat16, torch.float16
-    assert chosen == [[full, full, full, b, f], [b, b, full, b, f]]
-    assert resolve("fp8", "cuda") == resolve(torch.bfloat16, "cpu") == b
+    assert chosen == [[full, full, b, f], [b, full, b, f]]
+    assert resolve("fp8", "cuda") == resolve("bfloat16", "cpu") == b
     caplog.clear()
     assert not caplog.records
     monkeypatch.setattr(precision, "_has_bfloat16", lambda: False)
@@ -122,8 +122,6 @@ def test_a_type_is_chosen_by_its_name(monkeypatch: pytest.MonkeyPatch, caplog: p
     assert caplog.messages == [
         "dtype: this CPU has no instructions for bfloat16, with which a tick takes 6 times as long"
     ]
-    for wrong in ("half", "float64", torch.float64, torch.int8, ""):
+    for wrong in ("half", "float64", "int8", ""):
         with pytest.raises(ValueError, match="dtype: must be one of auto, float32, bfloat16, float16, fp8, got"):
             resolve(wrong, "cuda")
-    with pytest.raises(ValueError, match="fp8 needs an NVIDIA GPU, and the model is to run on cpu"):
-        resolve("fp8", "cpu")

@@ -10,17 +10,18 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from engine_checks import check_windows
+from engine_checks import check_goes, check_windows
 from torch import Tensor
 
 from engine import DecodeError, Session
 from engine.capture import Work
 from engine.codec import HOP, Codec, select
-from engine.codec.executors import CompiledWindows, OnnxWindows
+from engine.codec.codec import AROUND, PIECE
+from engine.codec.executors import CompiledWindows, OnnxAudio, OnnxWindows
 from engine.codec.select import make_codec
-from engine.codec.window import KEPT, WindowExecutor, pieces
+from engine.codec.window import KEPT, AudioExecutor, Executors, WindowExecutor, pieces
 from engine.errors import EngineError, EngineUnavailable
-from engine.export.vae import AUDIO, VaeDecodeGraph, digest_of, export_encode
+from engine.export.vae import VaeDecodeGraph, VaeEncodeGraph, digest_of
 from tests.engine.device_under_test import DEVICE, crossings, register
 
 FRAMES = 71
@@ -58,6 +59,20 @@ class Fixed:
             return self._audio.copy_(self.instead(self._decode(latent)))
 
 
+class Mean:
+    """The VAE's mean, or what is said instead; not for less than two frames."""
+
+    def __init__(self, vae: Any, instead: Callable[[Tensor], Tensor] = lambda mean: mean) -> None:
+        self.instead, self.runs = instead, 0
+        self._encode = VaeEncodeGraph(vae)
+
+    def run(self, audio: Tensor) -> Tensor:
+        assert audio.shape[:2] == (1, 2)
+        assert 2 * HOP <= audio.shape[2] <= (PIECE + 2 * AROUND) * HOP
+        self.runs += 1
+        return self.instead(self._encode(audio))
+
+
 def fail(audio: Tensor) -> Tensor:
     raise EngineError("the device is lost")
 
@@ -69,9 +84,9 @@ class Heard(list[tuple[str, str]]):
         self.append((backend, why))
 
 
-def over(vae: Any, make: Callable[[int], WindowExecutor]) -> tuple[Codec, Heard]:
+def over(vae: Any, make: Callable[[int], WindowExecutor], audio: AudioExecutor | None = None) -> tuple[Codec, Heard]:
     codec, heard = Codec(vae), Heard()
-    codec.hand_over("fast", lambda: make(KEPT + 2 * codec.margin), heard)
+    codec.hand_over("fast", lambda: Executors(make(KEPT + 2 * codec.margin), audio), heard)
     codec.wait()
     return codec, heard
 
@@ -162,19 +177,42 @@ def test_a_backend_that_cannot_be_made_or_sounds_otherwise_is_not_taken(vae: Any
     assert codec.decode(latent).shape == (2, FRAMES * HOP)
 
 
+def noise(frames: int) -> np.ndarray:
+    return np.random.default_rng(0).normal(0.0, 0.1, (2, frames * HOP)).astype(np.float32)
+
+
+def test_audio_is_encoded_by_a_backend_that_can_and_eagerly_where_it_is_too_short_or_fails(vae: Any) -> None:
+    wanted = Codec(vae).encode(noise(PIECE + 20))
+    for instead, why in ((fail, "the device is lost"), (lambda mean: mean * torch.nan, "no latent comes of it")):
+        audio = Mean(vae)
+        codec, heard = over(vae, lambda frames: Fixed(vae, frames), audio)
+        audio.runs = 0
+        assert torch.equal(codec.encode(noise(PIECE + 20)), wanted)
+        assert audio.runs == 2
+        codec.encode(noise(1))
+        assert (audio.runs, heard) == (2, [("fast", "")])
+        audio.instead = instead
+        assert torch.equal(codec.encode(noise(PIECE + 20)), wanted)
+        assert (audio.runs, heard[1:]) == (3, [("eager", f"fast failed: {why}")])
+    codec, heard = over(vae, lambda frames: Fixed(vae, frames), Mean(vae, lambda mean: mean * 1.001))
+    assert (codec.backend, len(heard)) == ("eager", 1)
+    assert heard[0][1].startswith("fast cannot run: its latent differs by 1.0e-03")
+
+
 @pytest.mark.parametrize("backend", ["eager", "fast"])
 def test_of_another_device_nothing_is_read_but_the_samples(backend: str, vae: Any, latent: Tensor) -> None:
     register()
     there = copy.deepcopy(vae).to(DEVICE)
-    codec, _ = over(there, lambda frames: Fixed(there, frames)) if backend == "fast" else (Codec(there), None)
+    codec, _ = (
+        over(there, lambda frames: Fixed(there, frames), Mean(there)) if backend == "fast" else (Codec(there), None)
+    )
     assert codec.backend == backend
     wanted, given = Codec(vae).decode(latent, -3, 40, cyclic=True), latent.to(DEVICE)
     with crossings() as seen:
         samples = codec.decode(given, -3, 40, cyclic=True)
     assert (len(seen.reads), seen.uploads) == (1, [])
     assert np.abs(samples - wanted).max() < 2e-6 * np.abs(wanted).max()
-    audio = np.random.default_rng(0).normal(0.0, 0.1, (2, 9 * HOP)).astype(np.float32)
-    assert str(codec.encode(audio).device) == DEVICE
+    assert str(codec.encode(noise(9)).device) == DEVICE
 
 
 def test_compiled_windows_are_captured_once_and_replayed(vae: Any, latent: Tensor) -> None:
@@ -196,6 +234,7 @@ def test_compiled_windows_are_captured_once_and_replayed(vae: Any, latent: Tenso
     check(codec, vae, latent, 2e-6)
     assert done.count("captured") == 1
     assert heard == [("fast", "")]
+    check_goes([CompiledWindows(vae, 9, backend="eager")])
 
 
 @pytest.fixture(scope="module")
@@ -211,7 +250,8 @@ def exported(vae: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_windows_of_onnx_are_those_of_the_whole(
     vae: Any, latent: Tensor, exported: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("engine.export.vae.export_decode", lambda *given: pytest.fail("it is there already"))
+    for name in ("export_decode", "export_encode"):
+        monkeypatch.setattr(f"engine.export.vae.{name}", lambda *given: pytest.fail("it is there already"))
     heard = Heard()
     codec = make_codec(vae, "onnx", engines=exported, model="small", told=heard)
     codec.wait()
@@ -222,8 +262,8 @@ def test_windows_of_onnx_are_those_of_the_whole(
 
 def test_a_graph_is_of_its_weights_and_its_size(vae: Any, exported: Path) -> None:
     frames = KEPT + 2 * Codec(vae).margin
-    (folder,) = (exported / "_onnx").iterdir()
-    assert folder.name == f"vae-decode-{digest_of(vae, frames)}"
+    made = {folder.name for folder in (exported / "_onnx").iterdir()}
+    assert made == {f"vae-decode-{digest_of(vae, frames)}", f"vae-encode-{digest_of(vae)}"}
     names = {digest_of(vae, frames), digest_of(vae, frames + 1), digest_of(vae)}
     bias = vae.decoder.conv1.bias.data
     kept = bias[0].clone()
@@ -234,17 +274,16 @@ def test_a_graph_is_of_its_weights_and_its_size(vae: Any, exported: Path) -> Non
     assert digest_of(vae, frames) in names
 
 
-def test_what_onnx_encodes_is_the_mean(vae: Any, tmp_path: Path) -> None:
-    import onnxruntime
-
-    session = onnxruntime.InferenceSession(export_encode(vae, tmp_path / "encode"))
+def test_what_onnx_encodes_is_the_mean(vae: Any, exported: Path) -> None:
+    (graph,) = exported.glob("_onnx/vae-encode-*/model.onnx")
+    encoder = OnnxAudio(graph, torch.device("cpu"))
     for frames in (2, 7, 31):
         audio = torch.randn(1, 2, frames * HOP, generator=torch.Generator().manual_seed(frames))
         with torch.inference_mode():
             wanted = vae.encode(audio).latent_dist.mode()
-        (mean,) = session.run(None, {AUDIO: audio.numpy()})
+        mean = encoder.run(audio)
         assert mean.shape == wanted.shape == (1, 2, frames)
-        assert float((torch.from_numpy(mean) - wanted).abs().max() / wanted.abs().max()) < 5e-6
+        assert float((mean - wanted).abs().max() / wanted.abs().max()) < 5e-6
 
 
 def test_onnx_says_what_is_wrong_with_a_graph_and_a_run(
@@ -254,7 +293,7 @@ def test_onnx_says_what_is_wrong_with_a_graph_and_a_run(
     broken.write_bytes(b"no graph")
     with pytest.raises(EngineError, match=f"{broken}: cannot be loaded"):
         OnnxWindows(broken, 9, torch.device("cpu"))
-    (graph,) = exported.glob("_onnx/*/model.onnx")
+    (graph,) = exported.glob("_onnx/vae-decode-*/model.onnx")
     with pytest.raises(EngineError, match="ONNX Runtime failed"):
         OnnxWindows(graph, 9, torch.device("cpu")).run(torch.zeros(1, 64, 9))
     monkeypatch.setattr("onnxruntime.get_available_providers", lambda: ["CPUExecutionProvider"])
@@ -297,14 +336,14 @@ def test_auto_on_a_gpu_takes_the_fastest_that_is_there(
     vae: Any,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def opened(engines: Path | None, model: str, device: torch.device, frames: int) -> WindowExecutor:
+    def opened(engines: Path | None, model: str, device: torch.device, frames: int) -> Executors:
         if wrong is not None:
             raise wrong
-        return Fixed(vae, frames)
+        return Executors(Fixed(vae, frames))
 
     monkeypatch.setattr(select, "why_not", lambda name, device: "" if name in runs else "not here")
-    monkeypatch.setattr(select, "_tensorrt", opened)
-    monkeypatch.setattr(select, "_compiled", Fixed)
+    monkeypatch.setattr("engine.trt.windows.open_codec", opened)
+    monkeypatch.setattr(select, "_compiled", lambda vae, frames: Executors(Fixed(vae, frames)))
     monkeypatch.setitem(select.FASTEST, "cpu", select.FASTEST["cuda"])
     heard = Heard()
     codec = make_codec(vae, "auto", engines=Path("engines"), model="small", told=heard)

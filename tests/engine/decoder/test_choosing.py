@@ -67,7 +67,6 @@ ALL = ("onnx", "onnxscript", "onnxruntime", "openvino", "tensorrt", "triton")
         ("tensorrt", "cpu", ALL, "tensorrt needs an NVIDIA GPU, and the model is to run on cpu: leave it at auto"),
         ("tensorrt", "cuda:1", ALL, ""),
         ("compile", "cuda", (), "compile needs triton, which torch for NVIDIA GPUs brings: pip install triton"),
-        ("compile", "cuda", ALL, ""),
     ],
 )
 def test_what_a_backend_lacks_is_said_with_what_to_do(
@@ -77,13 +76,30 @@ def test_what_a_backend_lacks_is_said_with_what_to_do(
     assert backends.why_not(backend, device) == why
 
 
-def test_compiling_for_a_cpu_wants_a_compiler(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("device", "variable", "usual", "why"),
+    [
+        ("cpu", "CXX", "g++", "compile needs a C++ compiler: sudo apt install g++"),
+        ("cuda", "CC", "gcc", "compile needs a C compiler: sudo apt install gcc"),
+    ],
+)
+def test_compiling_wants_the_compiler_that_torch_or_triton_calls(
+    device: str,
+    variable: str,
+    usual: str,
+    why: str,
+    there: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    there("triton")
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.delenv("CXX", raising=False)
-    assert backends.why_not("compile", "cpu") == "compile needs a C++ compiler: sudo apt install g++"
-    compiler = tmp_path / "g++"
-    compiler.touch(0o755)
-    assert backends.why_not("compile", "cpu") == ""
+    monkeypatch.delenv(variable, raising=False)
+    assert backends.why_not("compile", device) == why
+    (tmp_path / usual).touch(0o755)
+    assert backends.why_not("compile", device) == ""
+    monkeypatch.setenv(variable, "another")
+    assert backends.why_not("compile", device) == why, "what is named is what is called"
 
 
 @pytest.mark.parametrize(
@@ -104,8 +120,10 @@ def test_auto_is_the_best_that_is_there(
     chosen: str,
     there: Callable[..., None],
     module: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     there(*installed)
+    monkeypatch.setattr(backends, "_compiler", lambda *names: True)
     module("tensorrt", why_not=lambda weights, engines, model: engine)
     layers = (SimpleNamespace(down=torch.zeros(1)),)
     weights: Any = SimpleNamespace(device=torch.device(device), layers=layers)
@@ -221,13 +239,13 @@ def test_a_session_tells_what_runs_and_waits_for_it(
     [
         ({"decoder": "tensorrt"}, "decoder: tensorrt needs an NVIDIA GPU"),
         ({"vae": "tensorrt"}, "vae: tensorrt needs an NVIDIA GPU"),
-        ({"dtype": "fp8"}, "dtype: fp8 needs a GPU"),
+        ({"dtype": "fp8"}, "dtype: fp8 needs an NVIDIA GPU"),
+        ({"dtype": "fp8", "decoder": "onnx"}, "decoder: onnx takes no weights in 8 bits"),
     ],
 )
 def test_what_is_named_is_looked_at_before_anything_is_loaded(
     named: dict[str, str], why: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, "engine.fp8", SimpleNamespace(why_not=lambda device: "fp8 needs a GPU"))
     monkeypatch.setattr("engine.session.load_components", None)
     with pytest.raises(EngineUnavailable, match=why):
         Session.load(**named)

@@ -1,20 +1,25 @@
 """The compiled executor: the same velocities, and no graph but the ones that were asked for."""
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+import threading
+import weakref
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
 import torch
+from engine_checks import check_goes, off
 from lora_checks import draw
 from torch import Tensor
 from torch._dynamo.utils import counters
 
+from engine.capture import Captures
 from engine.decoder import Row
 from engine.decoder.block import block
 from engine.decoder.compiled import CompiledDecoder
 from engine.decoder.eager import EagerDecoder
 from engine.decoder.weights import Weights, fuse
+from engine.device import Device
 from engine.errors import EngineUnavailable
 
 SIZES = {
@@ -53,10 +58,6 @@ def graphs() -> int:
     return int(counters["stats"]["unique_graphs"])
 
 
-def off(ours: Sequence[Tensor], theirs: Sequence[Tensor]) -> float:
-    return max(float((a - b).abs().max() / b.abs().max()) for a, b in zip(ours, theirs, strict=True))
-
-
 @pytest.fixture(autouse=True)
 def afresh() -> Iterator[None]:
     torch._dynamo.reset()
@@ -71,7 +72,7 @@ def test_nothing_that_moves_compiles_again(transformer: torch.nn.Module) -> None
     eager, compiled = EagerDecoder(weights, batched=True), CompiledDecoder(weights, backend="eager", batched=True)
     first = rows(2, 64, 16)
     assert all(torch.equal(a, b) for a, b in zip(compiled(first), eager(first), strict=True)), "eager meanwhile"
-    compiled.finish()
+    compiled.wait()
     assert graphs() == 1
     for given in (first, rows(8, 300, 5), rows(3, 21, 40), rows(4, 7, 2)):
         assert off(compiled(given), eager(given)) < 2e-6
@@ -81,14 +82,83 @@ def test_nothing_that_moves_compiles_again(transformer: torch.nn.Module) -> None
         for strength in (0.5, 0.7, -1.0):
             given = rows(2 + ranked, 64, 16, {name: strength, "a": 0.3})
             assert off(compiled(given), eager(given)) < 2e-6
-            compiled.finish()
+            compiled.wait()
     compiled.detach("b")
     eager.detach("b")
     given = rows(5, 33, 9, {"a": 0.2, "b": 1.0, "c": -0.4})
     assert off(compiled(given), eager(given)) < 2e-6
-    compiled.finish()
+    compiled.wait()
     assert graphs() == 2, "one with LoRAs and one without"
     assert compiled._block is not block
+
+
+def test_a_thread_with_other_threads_of_its_own_compiles_nothing_again(transformer: torch.nn.Module) -> None:
+    """What torch compiled holds for one number of them, and each thread that plays has its own."""
+    compiled = CompiledDecoder(weights_of(model_of(transformer, "full_attention")), backend="eager", batched=True)
+    given = rows(2, 64, 16)
+    compiled(given)
+    compiled.wait()
+    made, seen = graphs(), []
+
+    def play() -> None:
+        torch.set_num_threads(3)
+        compiled(given)
+        seen.append(graphs())
+
+    thread = threading.Thread(target=play)
+    thread.start()
+    thread.join()
+    torch.set_num_threads(1)
+    assert seen == [made]
+
+
+def test_no_call_waits_for_torch_to_compile_again(
+    transformer: torch.nn.Module, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where what was compiled does not fit what plays, for whatever reason, it runs as it is, and the log says so."""
+    weights = weights_of(model_of(transformer, "full_attention"))
+    eager, compiled = EagerDecoder(weights, batched=True), CompiledDecoder(weights, backend="eager", batched=True)
+    given = rows(2, 64, 16)
+    compiled(given)
+    compiled.wait()
+    made = graphs()
+    monkeypatch.setattr(compiled, "_settle", lambda: None)
+    torch.set_num_threads(3)
+    try:
+        for _ in range(2):
+            assert all(torch.equal(a, b) for a, b in zip(compiled(given), eager(given), strict=True))
+    finally:
+        torch.set_num_threads(1)
+    assert graphs() == made
+    (said,) = [record.message for record in caplog.records if record.name.startswith("engine")]
+    assert "num_threads" in said
+
+
+def test_factors_are_lent_to_the_ticks_and_old_ones_let_go(
+    transformer: torch.nn.Module, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are made beside the ticks, and may go while one is under way that reads them."""
+    lent: list[Tensor] = []
+    monkeypatch.setattr(Device, "lend_to_ticks", lambda self, tensors: lent.extend(tensors))
+    model = model_of(transformer, "full_attention")
+    decoder = CompiledDecoder(weights_of(model), backend="eager", batched=True, captures=Captures(lambda work: work))
+    decoder.attach("a", draw(model, 1))
+    ranks = decoder._ranks
+    assert ranks is not None
+    known = {id(tensor) for tensor in lent}
+    assert {id(tensor) for layer in ranks.factors for pair in layer.values() for tensor in pair} <= known
+    for _ in range(2):
+        decoder(rows(1, 20, 4, {"a": 0.5}))
+    gone = weakref.ref(ranks)
+    del ranks
+    decoder.attach("b", draw(model, 2))
+    decoder.wait()
+    assert gone() is None, "no graph holds what it would never read again"
+
+    lent.clear()
+    eager = EagerDecoder(weights_of(model))
+    eager.attach("a", draw(model, 1))
+    assert {id(tensor) for tensor in eager._adapters["a"].tensors} == {id(tensor) for tensor in lent}
 
 
 def test_what_fails_to_compile_is_played_as_it_is(
@@ -103,13 +173,24 @@ def test_what_fails_to_compile_is_played_as_it_is(
     for _ in range(3):
         given = rows(2, 30, 4)
         assert all(torch.equal(a, b) for a, b in zip(compiled(given), eager(given), strict=True))
-        compiled.finish()
+        compiled.wait()
     assert caplog.messages == ["runs without its blocks compiled: no room"]
+
+
+def test_what_nobody_needs_any_more_goes_with_its_weights(transformer: torch.nn.Module) -> None:
+    weights = weights_of(model_of(transformer, "full_attention"))
+    compiled = CompiledDecoder(weights, backend="eager", batched=True)
+    compiled(rows(2, 30, 4))
+    assert all(each.daemon for each in threading.enumerate() if each.name == "compile"), "the end waits for none"
+    compiled.wait()
+    held = [compiled, weights]
+    del compiled, weights
+    check_goes(held)
 
 
 def test_without_a_compiler_it_says_what_to_do(transformer: torch.nn.Module, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: None)
-    with pytest.raises(EngineUnavailable, match=r"g\+\+, which is not here: install it .* or play with \"eager\""):
+    with pytest.raises(EngineUnavailable, match=r"compile needs a C\+\+ compiler: sudo apt install g\+\+"):
         CompiledDecoder(weights_of(model_of(transformer, "full_attention")))
 
 
@@ -138,7 +219,7 @@ def test_the_real_compiler_gives_the_same(batched: bool, transformer: torch.nn.M
         decoder.attach("a", draw(model, 1))
     for given in (rows(3, 64, 16), rows(3, 64, 16, {"a": 0.7})):
         first = compiled(given)
-        compiled.finish()
+        compiled.wait()
         made = graphs()
         second = compiled(given)
         assert off(second, eager(given)) < 2e-6

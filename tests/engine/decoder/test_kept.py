@@ -15,8 +15,10 @@ from engine.capture import Captures
 from engine.checkpoints.families import FAMILIES
 from engine.checkpoints.shapes import shapes_of
 from engine.decoder import Row
+from engine.decoder.derived import Derived
 from engine.decoder.eager import EagerDecoder
 from engine.decoder.weights import Weights, fuse
+from engine.plan import MAX_STEPS
 
 VIEWS = {
     "chunk",
@@ -85,6 +87,12 @@ def test_a_tick_makes_nothing_anew_but_what_moves(transformer: torch.nn.Module, 
     assert moved.counts.total() > again.counts.total()
 
 
+def test_the_times_of_the_longest_generation_are_all_kept(weights: Weights) -> None:
+    derived, times = Derived(weights), [t / MAX_STEPS for t in range(MAX_STEPS + 1)]
+    first = [derived.norms(t) for t in times]
+    assert all(derived.norms(t) is each for t, each in zip(times, first, strict=True))
+
+
 def test_a_tick_of_the_published_model_starts_few_kernels() -> None:
     """At its full size, without weights; views are left out, and copies that no contiguous tensor needs."""
     kind, config = FAMILIES["2B"]["transformer"]
@@ -138,3 +146,21 @@ def test_replays_of_batches_are_the_batches(transformer: torch.nn.Module, weight
     assert len(replayed) > 8
     for answers, wanted in kept:
         assert all(torch.equal(a, b) for a, b in zip(answers, wanted, strict=True))
+
+
+def test_what_was_let_go_of_is_made_anew_where_it_is_asked_for(weights: Weights) -> None:
+    captured: list[Any] = []
+
+    def capture(work: Any) -> Any:
+        captured.append(work)
+        return work
+
+    decoder = EagerDecoder(weights, batched=True, captures=Captures(capture))
+    rows = drawn(2, 20, (7,))
+    first = [decoder(rows) for _ in range(3)][-1]
+    assert (len(captured), decoder.derived.kept.conditions) == (1, 2)
+    decoder.forget()
+    assert decoder.derived.kept == (0, 0, 0, 0, 0)
+    again = [decoder(rows) for _ in range(3)][-1]
+    assert len(captured) == 2
+    assert all(torch.equal(a, b) for a, b in zip(first, again, strict=True))

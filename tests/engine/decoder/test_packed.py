@@ -8,6 +8,7 @@ from engine_checks import off, ragged
 from lora_checks import draw
 from torch import Tensor
 
+from engine.decoder import Row
 from engine.decoder.adapters import fit
 from engine.decoder.eager import EagerDecoder
 from engine.decoder.packed import HIDDEN, Inputs, PackedDecoder
@@ -15,6 +16,7 @@ from engine.decoder.ranks import Ranks, place
 from engine.decoder.weights import Weights, fuse
 from engine.errors import LoraError
 from engine.export.decoder import DecoderGraph
+from tests.engine.device_under_test import crossings, register
 
 LORAS = ((("one", 0.5),), (), (("two", -1.0), ("one", 0.1)), (("gone", 2.0),))
 
@@ -66,6 +68,27 @@ def test_a_token_that_is_not_there_is_hidden(weights: Weights) -> None:
     (given,) = executor.given
     shown = [[0.0] * 3, [0.0] * 6, torch.linspace(1.0, 0.0, 5).log().clamp_min(HIDDEN).tolist()]
     assert given["bias"].tolist() == [each + [HIDDEN] * (8 - len(each)) for each in shown]
+
+
+def test_a_presence_is_fetched_from_the_device_once(transformer: torch.nn.Module) -> None:
+    """Fetching it would wait for the tick before, and so the device for the next one."""
+
+    class Still:
+        def take(self, ranks: Ranks) -> None:
+            pass
+
+        def run(self, inputs: Inputs) -> Tensor:
+            return torch.zeros_like(inputs["x"])
+
+    gpu = register()
+    state = {name: tensor.to(gpu) for name, tensor in transformer.state_dict().items()}
+    packed = PackedDecoder(fuse(transformer.config, state), Still(), most=4)
+    x, tokens, context = (torch.zeros(1, *shape, device=gpu) for shape in ((8, 64), (5, 64), (8, 128)))
+    row = Row(x, 1.0, tokens, context, presence=torch.linspace(1.0, 0.0, 5).to(gpu))
+    packed([row])
+    with crossings() as seen:
+        packed([row])
+    assert not seen.reads
 
 
 def test_ranks_are_side_by_side_and_given_back(weights: Weights, loras: dict) -> None:

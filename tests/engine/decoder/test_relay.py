@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 import torch
+from engine_checks import check_goes
 from torch import Tensor
 
 from engine.decoder import Decoder, Row
 from engine.decoder.relay import Relay
-from engine.errors import EngineError, LoraError
+from engine.errors import EngineError, EngineLimitError, LoraError
 from engine.request import Condition, Request
 from engine.stream import Stream
 
@@ -33,6 +34,7 @@ class Fake:
         self.failure: Exception | None = None
         self.lora_failure: Exception | None = None
         self.loras: dict[str, Any] = {}
+        self.forgotten = 0
 
     def __call__(self, rows: Sequence[Row]) -> list[Tensor]:
         if self.failure is not None:
@@ -47,12 +49,24 @@ class Fake:
     def detach(self, lora: str) -> None:
         self.loras.pop(lora, None)
 
+    def forget(self) -> None:
+        self.forgotten += 1
+
+
+class Narrow(Fake):
+    """Takes one LoRA."""
+
+    def attach(self, lora: str, factors: Mapping[str, Any]) -> None:
+        if self.loras.keys() - {lora}:
+            raise LoraError("too many ranks")
+        super().attach(lora, factors)
+
 
 class Stage:
     """A relay from eager (1) to a fast executor (2), which is ready once `gate` is open; `told` is what was heard."""
 
-    def __init__(self, problem: Exception | None = None) -> None:
-        self.eager, self.fast, self.gate = Fake(1.0), Fake(2.0), threading.Event()
+    def __init__(self, problem: Exception | None = None, fast: Fake | None = None) -> None:
+        self.eager, self.fast, self.gate = Fake(1.0), fast or Fake(2.0), threading.Event()
         self.told: list[tuple[str, str]] = []
         self._problem = problem
         self.relay = Relay(self.eager, "eager", "fast", self._make, lambda *said: self.told.append(said))
@@ -108,6 +122,26 @@ def test_what_fails_in_both_is_the_fault_of_the_rows() -> None:
     assert (stage.runs(), stage.told) == (2.0, [("fast", "")])
 
 
+def test_what_fails_because_the_interpreter_ends_is_told_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threading.main_thread(), "is_alive", lambda: False)
+    stage = Stage(RuntimeError("cannot schedule new futures"))
+    stage.ready()
+    assert stage.told == []
+
+
+def test_what_the_other_makes_ready_is_waited_for() -> None:
+    class Preparing(Fake):
+        waited = 0
+
+        def wait(self) -> None:
+            self.waited += 1
+
+    fast = Preparing(2.0)
+    stage = Stage(fast=fast)
+    stage.ready()
+    assert fast.waited == 1
+
+
 def test_an_executor_that_failed_is_let_go() -> None:
     held = []
 
@@ -131,21 +165,11 @@ def test_an_executor_that_failed_is_let_go() -> None:
 
 
 def test_a_relay_that_nobody_needs_goes_at_once_with_both() -> None:
-    held: list[weakref.ref[Any]] = []
-
-    def fake(number: float) -> Fake:
-        made = Fake(number)
-        held.append(weakref.ref(made))
-        return made
-
-    relay = Relay(fake(1.0), "eager", "fast", lambda: fake(2.0), lambda *_: None)
+    relay = Relay(Fake(1.0), "eager", "fast", lambda: Fake(2.0), lambda *_: None)
     relay.wait()
-    gc.disable()
-    try:
-        del relay
-        assert [each() for each in held] == [None, None]
-    finally:
-        gc.enable()
+    held = [relay, relay._first, relay._fast]
+    del relay
+    check_goes(held)
 
 
 @pytest.mark.parametrize("finite", [True, False])
@@ -178,21 +202,55 @@ def test_a_lora_is_attached_to_both_and_detached_from_both(when: str) -> None:
     assert not stage.fast.loras
 
 
-def test_where_a_lora_that_plays_does_not_fit_the_other_eager_stays() -> None:
-    stage = Stage()
-    stage.fast.lora_failure = LoraError("too many ranks")
-    stage.relay.attach("wide", {})
+@pytest.mark.parametrize("when", ["while it is made", "after"])
+def test_eager_stands_in_while_there_are_loras_that_the_other_cannot_take(when: str) -> None:
+    stage = Stage(fast=Narrow(2.0))
+    if when == "after":
+        stage.ready()
+    for lora in ("first", "second", "third"):
+        stage.relay.attach(lora, {})
     stage.ready()
-    assert (stage.runs(), stage.told) == (1.0, [("eager", "fast cannot run: wide: too many ranks")])
+    assert (stage.runs(), stage.relay.backend, len(stage.relay.loras)) == (1.0, "eager", 3)
+    why = "fast cannot take the LoRA third: too many ranks"
+    assert stage.told[-1] == ("eager", why)
+    assert not stage.relay.doubt(), "eager runs already"
+    stage.relay.detach("third")
+    stage.relay.attach("second", {"changed": 1})
+    assert stage.runs() == 1.0
+    stage.relay.detach("first")
+    assert (stage.runs(), stage.relay.backend, stage.told[-1]) == (2.0, "fast", ("fast", ""))
+    assert stage.fast.loras == stage.eager.loras == {"second": {"changed": 1}}
+    said = len(stage.told)
+    stage.relay.detach("second")
+    stage.relay.attach("other", {})
+    assert len(stage.told) == said, "what runs is the same"
 
 
-def test_a_lora_that_the_other_cannot_take_is_refused_and_changes_nothing() -> None:
+def test_a_lora_that_eager_refuses_changes_nothing() -> None:
     stage = Stage()
     stage.ready()
-    stage.fast.lora_failure = LoraError("too many ranks")
-    with pytest.raises(LoraError, match="too many ranks"):
+    stage.eager.lora_failure = LoraError("of another model")
+    with pytest.raises(LoraError, match="of another model"):
         stage.relay.attach("wide", {})
-    assert (stage.runs(), [*stage.relay.loras]) == (2.0, [])
+    assert (stage.runs(), [*stage.relay.loras], [*stage.fast.loras]) == (2.0, [], [])
+
+
+def test_eager_runs_what_the_other_is_not_built_for() -> None:
+    stage = Stage()
+    stage.ready()
+    for limit in (EngineLimitError("x: 9 is too long"), None, EngineLimitError("x: 9 is too long")):
+        stage.fast.failure = limit
+        assert [stage.runs() for _ in range(3)] == [2.0 if limit is None else 1.0] * 3
+    beyond = ("eager", "fast is not built for this: x: 9 is too long")
+    assert stage.told == [("fast", ""), beyond, ("fast", ""), beyond]
+
+
+def test_eager_lets_go_of_what_it_keeps_once_the_other_runs() -> None:
+    stage = Stage()
+    assert stage.eager.forgotten == 0
+    stage.ready()
+    assert stage.eager.forgotten == 1
+    assert stage.runs() == 2.0
 
 
 def test_an_executor_that_fails_at_a_lora_is_let_go_and_eager_has_it() -> None:

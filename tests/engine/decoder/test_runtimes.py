@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,12 +13,13 @@ from types import SimpleNamespace
 
 import pytest
 import torch
-from engine_checks import off, ragged
+from engine_checks import check_goes, off, ragged
 from lora_checks import draw, merged
 
 from engine.decoder import Decoder
 from engine.decoder.eager import EagerDecoder
-from engine.decoder.openvino import OpenVinoDecoder, why_not
+from engine.decoder.openvino import OpenVinoDecoder
+from engine.decoder.packed import PackedDecoder
 from engine.decoder.weights import Weights, fuse
 from engine.errors import EngineUnavailable, LoraError
 from engine.plan import prepare
@@ -28,12 +30,17 @@ from engine.stream import Stream
 LORAS = ((), (("one", 0.37),), (("one", 1.3), ("two", -0.5)), (("two", 1.0), ("gone", 3.0)))
 
 
+def need_openvino() -> None:
+    """Without importing it, which is done by `library` alone."""
+    if importlib.util.find_spec("openvino") is None:
+        pytest.skip("OpenVINO is not installed")
+
+
 @pytest.fixture(scope="module", params=["onnx", "openvino"])
 def make(request: pytest.FixtureRequest) -> Callable[[SimpleNamespace], Decoder]:
     """An executor by a runtime over what is exported."""
     if request.param == "openvino":
-        if why_not():
-            pytest.skip(why_not())
+        need_openvino()
         return lambda exported: OpenVinoDecoder(exported.weights, 2)
     pytest.importorskip("onnxruntime")
     from engine.decoder.onnx import decoder
@@ -56,6 +63,16 @@ def executor(make: Callable[[SimpleNamespace], Decoder], exported: SimpleNamespa
     return attached(make(exported), loras)
 
 
+@pytest.fixture(scope="module")
+def in_batches(exported: SimpleNamespace, loras: dict) -> Decoder:
+    """The exported graph with up to eight rows at once, as on a GPU."""
+    pytest.importorskip("onnxruntime")
+    from engine.decoder.onnx import OnnxExecutor
+
+    executor = OnnxExecutor(exported.model, torch.device("cpu"))
+    return attached(PackedDecoder(exported.weights, executor, most=8, grain=32), loras)
+
+
 def attached(executor: Decoder, loras: dict) -> Decoder:
     for lora, factors in loras.items():
         executor.attach(lora, factors)
@@ -68,6 +85,15 @@ def test_equals_eager(frames: tuple[int, ...], executor: Decoder, eager: EagerDe
     answers = executor(rows)
     assert [answer.shape for answer in answers] == [row.x.shape for row in rows]
     assert off(answers, eager(rows)) < 1e-5
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3, 8])
+@pytest.mark.parametrize("frames", [1, 2, 33, 64, 375])
+def test_batches_equal_eager(frames: int, rows: int, eager: EagerDecoder, in_batches: Decoder) -> None:
+    given = ragged((frames,) * rows, (200, 1, 7, 64), eager.token_width, LORAS)
+    moved = [replace(row, loras=tuple((lora, strength / 3) for lora, strength in row.loras)) for row in given]
+    for each in (given, moved):
+        assert off(in_batches(each), eager(each)) < 1e-5
 
 
 def test_a_row_is_the_same_bits_in_any_company(executor: Decoder) -> None:
@@ -122,6 +148,14 @@ def test_many_ranks_are_taken_and_too_many_refused(
     assert off(executor(rows), before) < 1e-5
 
 
+def test_an_executor_that_nobody_needs_goes(
+    make: Callable[[SimpleNamespace], Decoder], exported: SimpleNamespace, loras: dict
+) -> None:
+    held = [attached(make(exported), loras)]
+    held[0](ragged((51, 52), (7, 20), 64, LORAS))
+    check_goes(held)
+
+
 def test_streaming_equals_generating(golden: SimpleNamespace, executor: Decoder, eager: EagerDecoder) -> None:
     plain = Request(context=golden.context, conditions=(Condition(golden.enc),), seed=3)
     requests = [
@@ -144,22 +178,21 @@ def test_streaming_equals_generating(golden: SimpleNamespace, executor: Decoder,
 def test_openvino_tells_nobody_and_computes_in_the_weights_type(
     shallow: torch.nn.Module, exported: SimpleNamespace, eager: EagerDecoder
 ) -> None:
-    if why_not():
-        pytest.skip(why_not())
+    need_openvino()
     half = fuse(shallow.config, {name: each.bfloat16() for name, each in shallow.state_dict().items()})
     rows = ragged((51, 52), (7, 20), 64)
     assert off(OpenVinoDecoder(half, 2)(rows), eager(rows)) < 5e-2
     assert sys.modules["openvino_telemetry"] is None, "importing it would send an event to its makers"
 
 
-def test_without_the_library_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch, exported: SimpleNamespace) -> None:
-    for name in ("openvino", "onnx"):
-        module = importlib.import_module(f"engine.decoder.{name}")
-        monkeypatch.setattr(module, "find_spec", lambda name: None)
-        assert f"pip install 'demond[{name}]'" in module.why_not()
-    monkeypatch.setitem(sys.modules, "openvino", None)
-    with pytest.raises(EngineUnavailable, match="needs OpenVINO"):
-        OpenVinoDecoder(exported.weights, 1)
+@pytest.mark.parametrize("name", ["onnx", "openvino"])
+def test_without_the_library_it_says_what_to_do(
+    name: str, monkeypatch: pytest.MonkeyPatch, exported: SimpleNamespace
+) -> None:
+    module = importlib.import_module(f"engine.decoder.{name}")
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(EngineUnavailable, match=rf"pip install 'demond\[{name}\]'"):
+        module.make(exported.weights)
 
 
 def test_a_graph_is_written_once_and_belongs_to_its_weights(
@@ -169,7 +202,7 @@ def test_a_graph_is_written_once_and_belongs_to_its_weights(
     from engine.decoder import onnx
 
     def export(weights: Weights, folder: Path) -> Path:
-        folder.parent.mkdir(exist_ok=True)
+        folder.parent.mkdir()
         folder.symlink_to(exported.model.parent)
         return folder / exported.model.name
 
@@ -180,3 +213,37 @@ def test_a_graph_is_written_once_and_belongs_to_its_weights(
     assert torch.equal(onnx.make(exported.weights, tmp_path)(rows)[0], first(rows)[0])
     with pytest.raises(TypeError):
         onnx.make(replace(exported.weights, norm_out=2 * exported.weights.norm_out), tmp_path)
+
+
+def test_tensorrt_for_rtx_is_asked_first_where_it_is_installed_and_finds_a_card(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from engine.decoder import onnx
+
+    real = pytest.importorskip("onnxruntime")
+    card, other = (SimpleNamespace(ep_name=name) for name in ("rtx", "cpu"))
+    known, asked = [other], list[object]()
+
+    def register(name: str, path: str) -> None:
+        asked.append((name, path))
+        known.append(card)
+
+    runtime = SimpleNamespace(
+        get_ep_devices=lambda: known,
+        register_execution_provider_library=register,
+        get_available_providers=lambda: ["CPUExecutionProvider"],
+    )
+    assert all(hasattr(real, name) for name in vars(runtime))
+    assert hasattr(real.SessionOptions, "add_provider_for_devices")
+    options = SimpleNamespace(add_provider_for_devices=lambda devices, settings: asked.append(devices))
+    gpu, library = torch.device("cuda"), SimpleNamespace(get_ep_name=lambda: "rtx", get_library_path=lambda: "a path")
+    monkeypatch.setattr(onnx, "find_spec", lambda name: None)
+    assert not onnx._rtx(runtime, options, gpu)
+    with pytest.raises(EngineUnavailable, match="pip install onnxruntime-gpu"):
+        onnx._providers(runtime, gpu)
+    monkeypatch.setattr(onnx, "find_spec", lambda name: name == onnx.RTX)
+    monkeypatch.setitem(sys.modules, onnx.RTX, library)
+    assert not onnx._rtx(runtime, options, torch.device("cpu"))
+    assert onnx._rtx(runtime, options, gpu)
+    assert onnx._rtx(runtime, options, gpu)
+    assert asked == [("rtx", "a path"), [card], [card]], "the library is registered once"

@@ -15,9 +15,11 @@ from fake_trt import FakeTensorRT
 from lora_checks import draw, tensors, write
 from trt_checks import PROFILE, checkpoint
 
+from engine import Session
 from engine.decoder import tensorrt
 from engine.decoder.eager import EagerDecoder
 from engine.errors import EngineError, EngineUnavailable
+from engine.session import need_backends
 from engine.trt import build, check, plan
 from engine.trt import model as models
 from engine.trt.__main__ import main
@@ -85,6 +87,25 @@ def test_what_would_be_built_is_told_without_tensorrt_or_a_gpu(bare: None, run: 
     assert "pip install 'demond[tensorrt]'" in lines[-2]
     assert "no NVIDIA GPU" in lines[-1]
     assert not engines.exists()
+
+
+def test_graphs_are_written_without_tensorrt_or_a_gpu(
+    bare: None, run: Run, model: Path, engines: Path, exported: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[Path] = []
+
+    def export(weights: object, folder: Path, products: torch.dtype) -> Path:
+        shutil.copytree(exported.model.parent, folder)
+        written.append(folder)
+        return folder / exported.model.name
+
+    monkeypatch.setattr(build, "export_decoder", export)
+    for said in ("writing its graph", "its graph is there"):
+        status, told, wrong = run("build", "--model", model, *SMALL, "--onnx-only")
+        assert (status, wrong) == (0, "")
+        assert said in told
+    assert len(written) == 1
+    assert written[0].parent == engines / "_onnx"
 
 
 def test_a_model_whose_codec_is_its_own_has_an_engine_of_its_decoder_alone(bare: None, run: Run) -> None:
@@ -259,6 +280,27 @@ def test_the_decoder_runs_over_what_was_built_or_says_why_not(
     assert "it was built by TensorRT 11.4.0, and here is 11.5.0" in tensorrt.why_not(weights, engines, name)
     built.__version__ = "10.9.0.1"
     assert tensorrt.why_not(weights, engines, name).startswith("TensorRT 10.9.0.1 is installed, and 10.16 to 11 can")
+
+
+def test_a_named_engine_that_is_not_built_is_an_error_before_anything_is_loaded(
+    built: FakeTensorRT, model: Path, engines: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.backends.why_not", lambda backend, device: "")
+    monkeypatch.setattr("engine.session.load_components", None)
+    usual = {"device": "cpu", "dtype": "float32", "decoder": "tensorrt", "vae": "auto", "engines": engines}
+    need_backends(model, **usual)
+    for other, why in (
+        (
+            {"engines": tmp_path},
+            "there is no TensorRT engine of the decoder in .*: build one with: demond",
+        ),
+        ({"dtype": "bfloat16"}, "it computes in fp32, and the model in bfloat16: build one with"),
+    ):
+        for need in (need_backends, Session.load):
+            with pytest.raises(EngineUnavailable, match=why):
+                need(model, **{**usual, **other})
+    with pytest.raises(EngineUnavailable, match="there is no TensorRT engine of the vae-decode"):
+        need_backends("turbo", **{**usual, "decoder": "auto", "vae": "tensorrt"})
 
 
 def _as(weights, dtype: torch.dtype):

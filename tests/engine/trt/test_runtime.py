@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 import torch
+from engine_checks import check_goes
 from fake_trt import FakeTensorRT
 from lora_checks import draw
 from torch import Tensor
@@ -19,7 +20,7 @@ from engine.dcw import DCW
 from engine.decoder import Row
 from engine.decoder.eager import EagerDecoder
 from engine.decoder.tensorrt import STAGED
-from engine.errors import EngineError, LoraError
+from engine.errors import EngineError, EngineLimitError, LoraError
 from engine.plan import prepare
 from engine.request import Condition, Guidance, Request
 from engine.slot import run
@@ -62,6 +63,18 @@ def test_it_computes_what_eager_does_for_shapes_that_come_and_go(
     for each in (made, eager):
         each.detach("one")
     assert error(made(moving), eager(moving)) < BOUND
+
+
+def test_an_engine_that_nobody_needs_goes(newest: FakeTensorRT, plan: Make, exported: SimpleNamespace) -> None:
+    def capture(work: Work) -> Work:
+        made = work()
+        return lambda: made
+
+    held = list(decoder_over(newest, plan(newest), exported.weights, capture))
+    held.append(held[1].engine)
+    for _ in range(3):
+        held[0]([row(20, 5)])
+    check_goes(held)
 
 
 def test_the_ring_over_it_is_equal_to_generate_bit_for_bit(
@@ -156,9 +169,9 @@ def test_what_is_outside_of_the_profile_is_named_and_changes_nothing(
 ) -> None:
     made, _ = decoder_over(newest, plan(newest), exported.weights)
     (first,) = made([row(20, 5)])
-    with pytest.raises(EngineError, match=r"^x: \[1, 66, 64\] is not within \[1, 2, 64\] to \[8, 64, 64\]"):
+    with pytest.raises(EngineLimitError, match=r"^x: \[1, 66, 64\] is not within \[1, 2, 64\] to \[8, 64, 64\]"):
         made([row(66, 5)])
-    with pytest.raises(EngineError, match=r"^tokens: \[1, 96, 64\] is not within"):
+    with pytest.raises(EngineLimitError, match=r"^tokens: \[1, 96, 64\] is not within"):
         made([row(20, 70)])
     made.attach("one", draw(shallow, 1))
     for index in range(5):
