@@ -12,8 +12,13 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from engine.names import shown
+
 DECODERS = ("auto", "eager", "compile", "onnx", "openvino", "tensorrt")
 CODECS = ("auto", "eager", "compile", "onnx", "tensorrt")
+
+MOST = 300
+"""Letters of a reason that are told: compilers give pages."""
 
 Told = Callable[[str, str], None]
 """Hears which backend runs from now on, and why, where it is not the one that was chosen."""
@@ -90,7 +95,7 @@ class Running(dict[str, Runs]):
         return [_fell(part, runs) for part, runs in self.items() if runs.reason]
 
     def _note(self, part: str, backend: str, reason: str) -> None:
-        runs = self[part] = Runs(backend, reason)
+        runs = self[part] = Runs(backend, shown(" ".join(reason.split())[:MOST]))
         if reason:
             _log.warning("%s", _fell(part, runs))
         else:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import logging
 import os
 import shutil
 import tempfile
+import threading
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,7 +20,7 @@ from torch import Tensor, nn
 
 from engine.decoder.ranks import place
 from engine.decoder.weights import Weights
-from engine.errors import EngineUnavailable
+from engine.errors import EngineError, EngineUnavailable
 from engine.export.decoder import GRAPH, INPUTS, PARTS, DecoderGraph, factor_names
 
 OPSET = 20
@@ -28,6 +30,7 @@ MODEL = "model.onnx"
 """The file in a folder of an exported graph; what it weighs lies beside it."""
 SMALL = 4096
 NEEDS = "pip install 'demond[onnx]'"
+_EXPORTING = threading.Lock()
 
 
 def export_decoder(weights: Weights, folder: Path, products: torch.dtype | None = None) -> Path:
@@ -79,30 +82,35 @@ def export(
 ) -> Path:
     """Write a graph to `folder`, whole or not at all, and return its `model.onnx`; tensors of it lie beside.
 
-    `shapes` are the dynamic dimensions, `named` asks that every parameter keeps its name. Raises EngineUnavailable
-    without the libraries for it, OSError, and RuntimeError where the graph cannot be written so.
+    The graph may run meanwhile: what is traced is a copy over the same tensors, and one at a time, as tracing puts
+    others in their places. `shapes` are the dynamic dimensions, `named` asks that every parameter keeps its name.
+    Raises EngineUnavailable without the libraries for it, OSError, and EngineError where the graph cannot be so.
     """
     _library()
+    graph = _apart(graph)
     folder.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
     try:
-        with torch.no_grad(), _quiet(), _unlike(graph if named else nn.Module()):
-            program = torch.onnx.export(
-                graph.eval(),
-                inputs,
-                dynamo=True,
-                opset_version=OPSET,
-                dynamic_shapes=shapes,
-                input_names=list(names),
-                output_names=[output],
-                verbose=False,
-            )
+        with _EXPORTING, torch.no_grad(), _quiet(), _unlike(graph if named else nn.Module()):
+            try:
+                program = torch.onnx.export(
+                    graph.eval(),
+                    inputs,
+                    dynamo=True,
+                    opset_version=OPSET,
+                    dynamic_shapes=shapes,
+                    input_names=list(names),
+                    output_names=[output],
+                    verbose=False,
+                )
+            except RuntimeError as error:
+                raise EngineError(f"its graph cannot be written: {error.__cause__ or error}") from error
         assert program is not None
         if named:
             weights: dict[str, Tensor] = dict(graph.named_parameters())
             lost = sorted(weights.keys() - program.model.graph.initializers.keys())
             if lost:
-                raise RuntimeError(f"{len(lost)} weights lost their names in the graph, {lost[0]} first")
+                raise EngineError(f"{len(lost)} weights lost their names in the graph, {lost[0]} first")
             program.apply_weights(weights)
         program.save(work / MODEL, external_data=True)
         shutil.rmtree(folder, ignore_errors=True)
@@ -110,6 +118,13 @@ def export(
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return folder / MODEL
+
+
+def _apart(graph: nn.Module) -> nn.Module:
+    """A copy of it over the same tensors."""
+    held: dict[int, Any] = {id(each): nn.Parameter(each.detach(), requires_grad=False) for each in graph.parameters()}
+    held |= {id(each): each.detach() for each in graph.buffers()}
+    return copy.deepcopy(graph, held)
 
 
 @contextmanager

@@ -64,8 +64,8 @@ def export(step: Step, model: Model, engines: Path, say: Say) -> Path:
             made = export_decode(model.load_vae(cpu, torch.float16), folder, step.profile["frames"].high)
         else:
             made = export_encode(model.load_vae(cpu, torch.float16), folder)
-    except RuntimeError as error:
-        raise EngineError(f"{step.title}: its graph cannot be written: {' '.join(str(error).split())[:500]}") from error
+    except (EngineError, RuntimeError) as error:
+        raise EngineError(f"{step.title}: {' '.join(str(error).split())[:500]}") from error
     gc.collect()
     say(f"{step.title}: its graph took {time.monotonic() - began:.0f} s: {folder}")
     return made

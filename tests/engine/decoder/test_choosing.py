@@ -207,6 +207,14 @@ def test_what_falls_away_is_told_with_the_reason_and_logged_once(caplog: pytest.
     assert caplog.messages == ["vae: compile runs from now on", said]
 
 
+def test_a_reason_of_many_lines_is_told_in_one_and_not_whole() -> None:
+    running = Running()
+    running.told("decoder")("eager", "compile cannot run:\n  \x1b[96mstep 1\x1b[0m\n" + 400 * "and more ")
+    reason = running["decoder"].reason
+    assert reason.startswith(r"compile cannot run: \x1b[96mstep 1\x1b[0m and more")
+    assert len(reason) < 320
+
+
 def test_a_session_tells_what_runs_and_waits_for_it(
     there: Callable[..., None], module: Callable[..., None], tmp_path: Path
 ) -> None:
