@@ -285,7 +285,7 @@ def test_the_decoder_runs_over_what_was_built_or_says_why_not(
 def test_a_named_engine_that_is_not_built_is_an_error_before_anything_is_loaded(
     built: FakeTensorRT, model: Path, engines: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("engine.backends.why_not", lambda backend, device: "")
+    monkeypatch.setattr("engine.backends.why_not", lambda backend, device, dtype="": "")
     monkeypatch.setattr("engine.session.load_components", None)
     usual = {"device": "cpu", "dtype": "float32", "decoder": "tensorrt", "vae": "auto", "engines": engines}
     need_backends(model, **usual)
