@@ -93,29 +93,25 @@ def _need_backends(options: EngineOptions, model: str) -> None:
 
 
 def _load(options: EngineOptions, model: str, told: Told, *, strict: bool) -> Session:
-    """Load a model to run as the options say; the shipped one, which stands in for others, as it can, unless `strict`.
+    """Load a model to run as the options say; the shipped one, which stands in for others, without what does not suit
+    it, unless `strict`.
 
     Raises CheckpointError and EngineUnavailable.
     """
     from engine import Session
 
-    cache = Path(options.state) / "cache"
-    try:
-        return Session.load(
-            model,
-            device=options.device,
-            dtype=options.dtype,
-            decoder=options.decoder,
-            vae=options.vae,
-            engines=options.engines or None,
-            cache=cache,
-            told=told,
-        )
-    except EngineUnavailable as error:
-        if model != SHIPPED or strict:
-            raise
-        _log.warning("%s plays by what is best here: %s", SHIPPED, error)
-        return Session.load(model, device=options.device, engines=options.engines or None, cache=cache, told=told)
+    chosen = {"dtype": options.dtype, "decoder": options.decoder, "vae": options.vae}
+    engines, cache = options.engines or None, Path(options.state) / "cache"
+    while True:
+        try:
+            return Session.load(model, device=options.device, engines=engines, cache=cache, told=told, **chosen)
+        except EngineUnavailable as error:
+            if model != SHIPPED or strict or not chosen:
+                raise
+            _log.warning("%s plays by what is best here: %s", SHIPPED, error)
+            part, _, _ = str(error).partition(":")
+            if chosen.pop(part, None) is None:
+                chosen.clear()
 
 
 class _Log(logging.Handler):
