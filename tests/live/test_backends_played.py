@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import time
+from importlib.util import find_spec
 
 import pytest
 
 from tests.conftest import Daemon
 
-pytest.importorskip("openvino", reason="pip install openvino")
+pytestmark = pytest.mark.skipif(find_spec("openvino") is None, reason="pip install openvino")
 
 SECONDS = 30.0
 
