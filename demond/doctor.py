@@ -20,6 +20,8 @@ from engine.checkpoints.folders import find as place_of
 from engine.errors import CheckpointError, in_words
 from engine.names import shown
 
+LIBRARIES = ("torch", "diffusers", "transformers", "numpy", "soundfile", "soxr", "sounddevice", "python-rtmidi")
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -31,9 +33,8 @@ class Finding:
 
 
 def _libraries() -> Finding:
-    wanted = ("torch", "diffusers", "numpy", "soundfile", "soxr", "sounddevice", "python-osc", "python-rtmidi")
     missing = []
-    for name in wanted:
+    for name in LIBRARIES:
         try:
             importlib.metadata.version(name)
         except importlib.metadata.PackageNotFoundError:

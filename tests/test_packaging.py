@@ -11,6 +11,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import demond
+from demond.doctor import LIBRARIES
 from engine import backends
 from engine.checkpoints.folders import SHIPPED
 
@@ -67,6 +68,10 @@ def test_an_extra_brings_all_that_its_backend_needs() -> None:
     for name, libraries in backends._LIBRARIES.items():
         brought = {each.removesuffix("-cu13") for each in declared(PROJECT["optional-dependencies"][name])}
         assert brought == set(libraries), name
+
+
+def test_the_doctor_misses_nothing_that_an_install_does_not_bring() -> None:
+    assert {canonical(name) for name in LIBRARIES} <= declared(PROJECT["dependencies"])
 
 
 def test_the_shipped_model_is_packaged_whole() -> None:
