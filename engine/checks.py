@@ -87,6 +87,11 @@ def is_latent(tensor: Tensor) -> bool:
     return bool(bounded(tensor))
 
 
+def off(made: Tensor, wanted: Tensor) -> float:
+    """The largest difference of numbers from those wanted, of the largest of these; NaN where one is none."""
+    return float((made.float() - wanted.float()).abs().max() / wanted.float().abs().max())
+
+
 def latent(name: str, tensor: Tensor) -> Tensor:
     """The tensor, if its numbers could be a latent's."""
     if not is_latent(tensor):

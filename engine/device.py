@@ -113,6 +113,11 @@ class Device:
         is done when it begins."""
         return nullcontext()
 
+    def finish(self) -> None:
+        """Return when what the ticks were asked for is done, and what was asked for beside them."""
+        with self.beside():
+            pass
+
     def alone(self) -> AbstractContextManager[object]:
         """Nothing is captured while this is open, see `ALONE`; what has to be captured runs as it is."""
         return nullcontext()

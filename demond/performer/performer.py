@@ -79,8 +79,7 @@ class Performer:
         self._values = dict(self._following.take(values))
         self._stream: Stream = session.stream(depth=self._values["depth"])
         self._device: Device = device_of(torch.device(session.device))
-        with self._device.beside():
-            pass  # what loading the session asked for is done
+        self._device.finish()  # what loading the session asked for
         self._workshop = Workshop(self._device.beside)
         self._sources = Sources(session, state, audio)
         self._loras = Loras(session, self._workshop, report)
@@ -242,8 +241,7 @@ class Performer:
         """Stop preparing; what is being saved may take `patience` seconds. Ticks that were asked for end before their
         memory goes."""
         self._workshop.close(patience)
-        with self._device.beside():
-            pass
+        self._device.finish()
 
     def status(self) -> dict[str, float | int | str]:
         """Figures of the running performance: times in milliseconds, rates per second, lead in seconds."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from engine.checkpoints.defaults import Defaults, defaults_at
 from engine.checkpoints.folders import Place
@@ -22,6 +22,7 @@ from engine.checkpoints.module import (
     fill,
     need_whole,
     open_weights,
+    plain,
     read_config,
     read_headers,
     weight_files,
@@ -166,7 +167,7 @@ class _Loader:
             elif asked in _BUILT and _BUILT[asked].split(".")[0] == library.split(".")[0]:
                 kind = getattr(import_module(_BUILT[asked]), asked)
                 if library == "diffusers":
-                    made = _plain(fill(kind.from_config(read_config(folder)), folder), self._dtypes[name])
+                    made = plain(fill(kind.from_config(read_config(folder)), folder), self._dtypes[name])
                 else:
                     made = kind.from_pretrained(folder)
             else:
@@ -242,14 +243,6 @@ def _import_apart(name: str) -> None:
     thread = threading.Thread(target=import_module, args=(name,))
     thread.start()
     thread.join()
-
-
-def _plain(module: nn.Module, dtype: torch.dtype) -> nn.Module:
-    """The module in `dtype` with weights where it has lengths and directions: held once, and not made at every call."""
-    for each in module.modules():
-        if hasattr(each, "weight_g"):
-            nn.utils.remove_weight_norm(each)
-    return nn.Module.to(module, dtype)  # past what diffusers says to it
 
 
 def _auto(kind: str, folder: Path, **more: Any) -> Any:

@@ -198,3 +198,11 @@ class Component(nn.Module):
         self.save_config(folder)
         weights = Path(folder) / f"{STEM}.safetensors"
         save_file({name: tensor.contiguous() for name, tensor in self.state_dict().items()}, weights)
+
+
+def plain(module: nn.Module, dtype: torch.dtype) -> nn.Module:
+    """The module in `dtype` with weights where it has lengths and directions: held once, and not made at every call."""
+    for each in module.modules():
+        if hasattr(each, "weight_g"):
+            nn.utils.remove_weight_norm(each)
+    return nn.Module.to(module, dtype)  # past what diffusers says to it

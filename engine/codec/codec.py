@@ -105,7 +105,7 @@ class Codec:
         wanted = eager(given.to(self.dtype)).float()
         for _ in range(3):
             made = run(given)
-        error, most = float((made.float() - wanted).abs().max() / wanted.abs().max()), ALIKE[self.dtype]
+        error, most = checks.off(made, wanted), ALIKE[self.dtype]
         if not error <= most:
             raise EngineError(f"its {what} differs by {error:.1e} from what it should be; {most:.0e} may be")
 

@@ -9,8 +9,6 @@ from torch import Tensor
 
 KEPT = 27
 """Frames that are kept of one of these windows: a second, and at both ends one that crosses over."""
-
-
 SHORTEST = 2
 """Frames of audio that backends encode at the least."""
 

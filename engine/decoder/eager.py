@@ -112,8 +112,7 @@ class EagerDecoder:
 
     def _forget_replays(self) -> None:
         if self._captures is not None:
-            with device_of(self.device).beside():
-                pass  # no replay is under way
+            device_of(self.device).finish()  # no replay is under way
             self._fixed.clear()
             self._captures.clear()
 

@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from engine import backends
+from engine import backends, checks
 from engine.backends import DECODERS, Told
 from engine.capture import uncaptured
 from engine.decoder.eager import EagerDecoder
@@ -101,7 +101,7 @@ def need_alike(decoder: Decoder, eager: Decoder) -> None:
     )
     rows = [Row(x, t, tokens, context) for t in (1.0, 0.2)]
     made, wanted = torch.cat(decoder(rows)), torch.cat(eager(rows))
-    error = float((made - wanted).abs().max() / wanted.abs().max())
+    error = checks.off(made, wanted)
     if not error <= ALIKE:
         raise EngineError(f"its numbers differ by {error:.1e} from what they should be; {ALIKE:.0e} may be")
 

@@ -10,6 +10,7 @@ from torch import nn
 
 from engine.capture import uncaptured
 from engine.checkpoints.shapes import CHANNELS
+from engine.checks import off
 from engine.decoder.adapters import PARTS, sizes
 from engine.decoder.eager import EagerDecoder
 from engine.decoder.protocol import Decoder, Row
@@ -74,7 +75,7 @@ def compare(
         rows = draw_rows(weights, sizes_at["batch"], sizes_at["frames"], sizes_at["tokens"], 0.7)
         for row, made in zip(rows, decoder(rows), strict=True):
             (wanted,) = eager([row])
-            error = float((made - wanted).abs().max() / wanted.abs().max())
+            error = off(made, wanted)
             worst = max(worst, error)
             if not error <= bound:
                 told = ", ".join(f"{name} {value}" for name, value in sizes_at.items())
@@ -124,7 +125,7 @@ def compare_graph(engine: Engine, graph: nn.Module, bound: float) -> float:
         given = torch.randn(shape, generator=torch.Generator().manual_seed(0)).to(engine.device)
         with torch.inference_mode():
             made, wanted = engine.run({name: given}), graph(given)
-        error = float((made - wanted).abs().max() / wanted.abs().max())
+        error = off(made, wanted)
         worst = max(worst, error)
         if not error <= bound:
             raise EngineError(

@@ -17,7 +17,7 @@ from engine.checkpoints.contents import CONFIG, VAE
 from engine.checkpoints.families import FAMILIES
 from engine.checkpoints.folders import Place, find
 from engine.checkpoints.layout import layout_of
-from engine.checkpoints.module import fill, open_weights, read_config
+from engine.checkpoints.module import fill, open_weights, plain, read_config
 from engine.checkpoints.names import known, published
 from engine.checkpoints.original import Original
 from engine.checkpoints.parts import CLASSES, Part, part_shapes
@@ -121,11 +121,8 @@ class Model:
 
         folder = self._here().shared / VAE
         vae: Any = AutoencoderOobleck
-        vae = fill(vae.from_config(read_config(folder)), folder)
-        for module in vae.modules():
-            if hasattr(module, "weight_g"):
-                nn.utils.remove_weight_norm(module)
-        return nn.Module.to(vae, device, dtype).eval()  # past what diffusers says to it
+        vae = plain(fill(vae.from_config(read_config(folder)), folder), dtype)
+        return nn.Module.to(vae, device).eval()
 
     def _transformer(self, device: str | torch.device, dtype: torch.dtype) -> Part:
         place = self._here()

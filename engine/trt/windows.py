@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -16,7 +18,7 @@ from engine.export.vae import AUDIO, GRAPH, LATENT
 from engine.trt import api
 from engine.trt.choose import build_command, pick
 from engine.trt.model import Model
-from engine.trt.record import Key, Record, read_plan
+from engine.trt.record import Key, Record, Stored, read_plan
 from engine.trt.runtime import Engine
 
 _log = logging.getLogger(__name__)
@@ -60,18 +62,13 @@ def open_codec(engines: Path, model: str, device: torch.device, frames: int) -> 
 
 
 def _opened(engines: Path, model: str, device: torch.device, component: str, frames: int) -> Engine:
-    trt, gpu = api.require_trt(), api.require_gpu(device)
-
     def accept(record: Record) -> str:
         has = record.key.profile and record.key.profile["frames"].high
         return "" if has == frames else f"it takes {has} frames at once, not {frames}"
 
     try:
-        asked = Model(model)
-        key = wanted(component, asked.architecture(component), api.release(trt), gpu.capability)
-        command = build_command(model, component)
-        found = pick(engines / asked.folder, key, asked.weights(component), accept, f"build one with: {command}")
-        return Engine(trt, read_plan(found), gpu.device)
+        trt, at, found = _found(engines, model, device, component, accept)
+        return Engine(trt, read_plan(found), at)
     except (CheckpointError, EngineError) as error:
         raise EngineUnavailable(str(error)) from error
 
@@ -84,8 +81,15 @@ def wanted(component: str, shape: str, tensorrt: str | None, capability: str | N
 def need_engine(device: torch.device, engines: Path, model: str) -> None:
     """Refuse a model whose VAE has no engine that runs here, before it is loaded. Raises EngineUnavailable, and
     CheckpointError for a model whose codec can have none."""
+    _found(engines, model, device, "vae-decode", lambda record: "")
+
+
+def _found(
+    engines: Path, model: str, device: torch.device, component: str, accept: Callable[[Record], str]
+) -> tuple[Any, torch.device, Stored]:
+    """TensorRT, the GPU, and the engine of a model's VAE that runs there."""
     trt, gpu = api.require_trt(), api.require_gpu(device)
-    asked, component = Model(model), "vae-decode"
+    asked = Model(model)
     key = wanted(component, asked.architecture(component), api.release(trt), gpu.capability)
     build = f"build one with: {build_command(model, component)}"
-    pick(engines / asked.folder, key, asked.weights(component), lambda record: "", build)
+    return trt, gpu.device, pick(engines / asked.folder, key, asked.weights(component), accept, build)
