@@ -50,8 +50,10 @@ class Actions:
         *,
         save: Callable[[], object],
         reload: Callable[[], object],
+        more: Mapping[str, Callable[..., object]],
     ) -> None:
-        """`listener` is the audio input where there is one, `places` says where captures and recordings go.
+        """`listener` is the audio input where there is one, `places` says where captures and recordings go, `more`
+        has the actions that others do, by name.
 
         `save` and `reload` return at once what all who ask meanwhile share; of every other action that takes time there
         is one at a time.
@@ -75,6 +77,7 @@ class Actions:
             "record": self._record,
             "save": save,
             "reload": reload,
+            **more,
         }
         if handlers.keys() != set(ACTIONS):
             raise TypeError(f"actions that nobody does: {', '.join(sorted(handlers.keys() ^ set(ACTIONS)))}")

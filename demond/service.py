@@ -20,6 +20,7 @@ from typing import Any
 from demond.actions import Actions
 from demond.bridge import Bridge
 from demond.calls import Calls, aside
+from demond.clock import Clock
 from demond.config import AudioSection, Config, engines_folder
 from demond.control.osc import Access, OscServer
 from demond.files import Files
@@ -102,6 +103,7 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
     playback = Loop.create(MAX_LOOP_SECONDS)
     _undo(stack, playback.unlink)
     _undo(stack, playback.close)
+    clock = Clock(store, playback)  # noqa: F841
     player = Player(
         playback,
         config.audio.device or None,
@@ -123,7 +125,7 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
         config.osc.port,
         lambda: status.figures(),
         lambda: status.meters(),
-        lambda: bridge.listed_loras(),
+        {"loras": lambda: bridge.listed_loras()},
         access=Access(
             config.osc.allow, config.osc.read_only, config.osc.secret, anywhere=config.osc.files == "anywhere"
         ),
@@ -162,7 +164,7 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
         health.reloaded()
 
     actions = Actions(
-        store, calls, playback, recorder, listener, engine, places, save=autosave.save, reload=files.reload
+        store, calls, playback, recorder, listener, engine, places, save=autosave.save, reload=files.reload, more={}
     )
     loop.add_signal_handler(signal.SIGHUP, files.reload)
 

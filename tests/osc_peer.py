@@ -25,7 +25,7 @@ class Rig:
     def __init__(self, host: str = "127.0.0.1", store: Store | None = None, **options) -> None:
         self.store = store or Store()
         self.loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self.loop.run_forever)
+        self._thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self._thread.start()
         self.server = self.call(partial(OscServer, self.store, host, 0, **options))
 

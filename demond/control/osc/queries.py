@@ -1,8 +1,9 @@
-"""What can be asked, and what is answered: /demond/get, list, loras, ping, status, subscribe, unsubscribe."""
+"""What can be asked, and what is answered: /demond/get, list, ping, status, subscribe, unsubscribe, listings."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain, islice
 from typing import Protocol
 
@@ -30,10 +31,13 @@ ANSWERS = frozenset(
     PREFIX + name
     for name in (
         *("error", "note", "pong", "subscribed", "meters", "analysis"),
-        *("get/next", "list/next", "list/end", "loras/next", "loras/end"),
+        *("get/next", "list/next", "list/end"),
     )
 )
-LIST, LISTED_LORAS = PREFIX + "list", PREFIX + "loras"
+LIST = PREFIX + "list"
+
+Listings = Mapping[str, Callable[[], Sequence[Arguments]]]
+"""What can be listed beside the controls, by the name that is asked for: a message each, of the same address."""
 
 Step = Callable[[Peer], Work | None]
 """What is left to do of a message once it is understood, for whoever sent it."""
@@ -45,17 +49,8 @@ class Answer(Protocol):
     def __call__(self, peer: Peer, messages: Messages, spare: int = 0) -> bool: ...
 
 
-def is_answer(address: str, arguments: Arguments) -> bool:
-    """Say whether a message is what a server tells, which is never answered: two that hear each other would not end."""
-    if address in ANSWERS:
-        return True
-    if address == LIST:
-        return len(arguments) > 1 and isinstance(arguments[1], str)
-    return address in (STATUS, LISTED_LORAS) and any(isinstance(argument, str) for argument in arguments)
-
-
 class Queries:
-    """Answers questions by `send`; `loras()` returns what /demond/loras tells of each.
+    """Answers questions by `send`; `listings` are what can be listed beside the controls.
 
     `commands` has for each address what makes a step of its arguments, or raises ControlError. Where an answer ends
     before everything was told, it ends with ADDRESS/next and the number to ask on from. Blobs at the end of a question
@@ -68,7 +63,7 @@ class Queries:
         addresses: Addresses,
         subscriptions: Subscriptions,
         reports: Reports,
-        loras: Callable[[], Sequence[Arguments]],
+        listings: Listings,
         send: Answer,
         here: Callable[[Peer], bool],
     ) -> None:
@@ -77,20 +72,32 @@ class Queries:
         self._addresses = addresses
         self._subscriptions = subscriptions
         self._reports = reports
-        self._loras = loras
+        self._listed = frozenset(PREFIX + name for name in listings)
         self._send = send
         self._here = here
         self.commands: Mapping[str, Callable[[Arguments], Step]] = {
             ATOMIC: _say_atomic,
             PREFIX + "get": self._get,
             LIST: self._list,
-            LISTED_LORAS: self._list_loras,
+            **{PREFIX + name: partial(self._list_other, name, listed) for name, listed in listings.items()},
             PREFIX + "ping": self._ping,
             PREFIX + "subscribe": self._subscribe,
             PREFIX + "unsubscribe": self._unsubscribe,
             STATUS: self._ask_status,
             SECRET: self._know,
         }
+
+    def is_answer(self, address: str, arguments: Arguments) -> bool:
+        """Say whether a message is what a server tells, which is never answered: two that hear each other would not
+        end."""
+        if address in ANSWERS:
+            return True
+        if address == LIST:
+            return len(arguments) > 1 and isinstance(arguments[1], str)
+        listing, _, more = address.rpartition("/")
+        if listing in self._listed and more in ("next", "end"):
+            return True
+        return (address == STATUS or address in self._listed) and any(isinstance(each, str) for each in arguments)
 
     def _get(self, arguments: Arguments) -> Step:
         names, first = _question("get", arguments)
@@ -146,13 +153,13 @@ class Queries:
         rows = self._addresses.rows
         return [rows[address] for address in addresses if address in rows]
 
-    def _list_loras(self, arguments: Arguments) -> Step:
-        _, first = _question("loras", arguments)
+    def _list_other(self, name: str, listed: Callable[[], Sequence[Arguments]], arguments: Arguments) -> Step:
+        _, first = _question(name, arguments)
 
         def answer(peer: Peer) -> Work:
-            loras = self._loras()
-            told = ((LISTED_LORAS, each) for each in loras)
-            return self._tell(peer, LISTED_LORAS, told, first, [(LISTED_LORAS + "/end", (len(loras),))])
+            address, those = PREFIX + name, listed()
+            told = ((address, each) for each in those)
+            return self._tell(peer, address, told, first, [(address + "/end", (len(those),))])
 
         return answer
 

@@ -1,8 +1,8 @@
 """The OSC server: addresses to the store, answers to the asker, changes to subscribers. One asyncio loop, one thread.
 
-Addresses beside those of the table: /demond/get, list, loras, ping, secret, subscribe, unsubscribe, status; from here
-come /demond/error ADDRESS REASON, /demond/note ADDRESS TEXT, /demond/pong, /demond/subscribed, /demond/meters, and
-/demond/get, list and loras with /next or /end behind.
+Addresses beside those of the table: /demond/get, list, ping, secret, subscribe, unsubscribe, status and those of the
+listings; from here come /demond/error ADDRESS REASON, /demond/note ADDRESS TEXT, /demond/pong, /demond/subscribed,
+/demond/meters, and /demond/get, list and the listings with /next or /end behind.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 
 from demond.control.mapping import Alias
 from demond.control.osc.access import Access, Rooms, Standing
@@ -22,7 +23,6 @@ from demond.control.osc.feedback import Feedback, Target
 from demond.control.osc.floods import newest
 from demond.control.osc.interpreter import Change, Interpreter, Permit, add
 from demond.control.osc.packets import (
-    Arguments,
     Bundle,
     Malformed,
     Message,
@@ -33,7 +33,7 @@ from demond.control.osc.packets import (
     encode,
     encode_all,
 )
-from demond.control.osc.queries import ATOMIC, Queries, is_answer
+from demond.control.osc.queries import ATOMIC, Listings, Queries
 from demond.control.osc.reports import Reports
 from demond.control.osc.schedule import Schedule
 from demond.control.osc.seldom import SeldomLog
@@ -62,7 +62,7 @@ _log = logging.getLogger(__name__)
 class OscServer:
     """Listens on one port of a host, as `Sockets` opens it, in the running loop, from when it is made until `close`.
 
-    `status()` returns what /demond/status tells, `meters()` levels in dB, `loras()` what /demond/loras tells of each;
+    `status()` returns what /demond/status tells, `meters()` levels in dB, `listings` are what can be listed;
     `access` says who is heard; `permit(row, text)` raises ControlError where a peer that is confined to the configured
     folders names what is not in them; `lease` is in seconds. Everything runs in that loop, a few milliseconds a turn
     whatever is asked for; changes of the store may come from any thread.
@@ -75,7 +75,7 @@ class OscServer:
         port: int,
         status: Callable[[], Mapping[str, object]] = dict,
         meters: Callable[[], Sequence[float]] | None = None,
-        loras: Callable[[], Sequence[Arguments]] = tuple,
+        listings: Listings = MappingProxyType({}),
         *,
         access: Access | None = None,
         permit: Permit | None = None,
@@ -102,7 +102,8 @@ class OscServer:
         self._reports = Reports(self._loop, self._subscriptions, status, meters, self._seldom)
         own = self._sockets.own
         self._feedback = Feedback(self._loop, self._sockets, self._subscriptions, self._reports.begin)
-        queries = Queries(store, self._addresses, self._subscriptions, self._reports, loras, self._answer, own)
+        queries = Queries(store, self._addresses, self._subscriptions, self._reports, listings, self._answer, own)
+        self._is_answer = queries.is_answer
         settle = self._subscriptions.settle
         self._interpreter = Interpreter(store, self._addresses, queries.commands, self._act, settle, permit)
         store.listen(self._changed)
@@ -327,7 +328,7 @@ class OscServer:
 
     def _plan(self, message: Message, change: Change, standing: Standing) -> Work:
         """Add to a change what a message asks for; what only answers, or asks for nothing, is left out."""
-        if is_answer(*message) or self._addresses.idle(*message):
+        if self._is_answer(*message) or self._addresses.idle(*message):
             self.counters["ignored"] += 1
             return
         yield from self._interpreter.plan(*message, change, standing, standing is not self._trusted)

@@ -330,14 +330,15 @@ def test_one_host_leaves_places_to_others(outside) -> None:
 
 
 def test_what_only_answers_is_never_answered() -> None:
-    with rig(status=lambda: {"xruns": 0}) as server, Client(server.port) as client:
+    with rig(status=lambda: {"xruns": 0}, listings={"loras": list}) as server, Client(server.port) as client:
         for address in sorted(ANSWERS):
             assert client.ask(address, "/demond/x", "reason") == []
         assert client.ask("/demond/status", "xruns", 3) == []
         assert client.ask("/demond/list", "depth", "int", "", 1.0, 8.0, 4) == []
         assert client.ask("/demond/loras", "warm", "a file", 1.0) == []
+        assert client.ask("/demond/loras/end", 4) == []
         assert server.server.counters["errors"] == 0
-        assert server.server.counters["ignored"] == len(ANSWERS) + 3
+        assert server.server.counters["ignored"] == len(ANSWERS) + 4
 
 
 def test_the_own_port_is_no_destination() -> None:
@@ -357,7 +358,11 @@ def test_the_own_port_is_no_destination() -> None:
 
 
 def test_two_that_hear_each_other_come_to_rest() -> None:
-    told = {"status": lambda: {"xruns": 0}, "meters": lambda: [0.0] * 4, "loras": lambda: [("warm", "", 1.0)]}
+    told = {
+        "status": lambda: {"xruns": 0},
+        "meters": lambda: [0.0] * 4,
+        "listings": {"loras": lambda: [("warm", "", 1.0)]},
+    }
     with rig(**told) as one, rig(**told) as two:
         for this, other in ((one, two), (two, one)):
             peer = Peer(0, ("127.0.0.1", other.port))
