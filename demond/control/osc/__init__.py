@@ -3,7 +3,8 @@
 from demond.control.osc.access import Access
 from demond.control.osc.feedback import Target
 from demond.control.osc.packets import Arguments, Malformed, encode
+from demond.control.osc.peers import Peer
+from demond.control.osc.ports import PortInUseError
 from demond.control.osc.server import OscServer
-from demond.control.osc.sockets import Peer, PortInUseError
 
 __all__ = ["Access", "Arguments", "Malformed", "OscServer", "Peer", "PortInUseError", "Target", "encode"]

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from demond.control.mapping import Alias
 from demond.control.osc.packets import Arguments, Messages
 from demond.control.osc.patterns import LONGEST, BadPattern, Index, is_pattern
-from demond.control.osc.sockets import Peer, is_loopback
-from demond.control.osc.values import arguments_of
+from demond.control.osc.peers import Peer, is_loopback
+from demond.control.osc.values import told
 from demond.parameters import PREFIX, ControlError, Parameter, lora_of, place_of
 from demond.store import Store
 
@@ -283,7 +283,7 @@ class Subscriptions:
         if address in self._aliases:
             return self._aliases[address].shown()
         name = self._names.get(address)
-        return None if name is None or name not in self._store.rows else arguments_of(self._store.get(name))
+        return None if name is None or name not in self._store.rows else told(self._store.get(name))
 
     # -- sending ------------------------------------------------------------------------------------------------
 

@@ -117,7 +117,7 @@ def test_waits_for_what_becomes_of_slow_work(
 def test_from_another_machine_it_hears_the_end_as_well(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("access", "server"):
+    for module in ("access", "server", "telling"):
         monkeypatch.setattr(f"demond.control.osc.{module}.is_loopback", lambda host: False)
     with rig(access=Access(["127.0.0.0/8"])) as server:
         later(server, {"x": ("a tenth of it is read", "is heard")})
