@@ -53,7 +53,7 @@ def _plain(row: Parameter, argument: object) -> object:
 
 
 def _points(row: Parameter, blob: bytes) -> list[float]:
-    """The points of a curve that a blob holds, big-endian single precision; ControlError for a blob of another length."""
+    """The points of a curve, big-endian single precision; ControlError for a blob that is no such thing."""
     if not blob or len(blob) % 4 or len(blob) > 4 * curves.MOST_POINTS:
         wanted = f"a blob of 1..{curves.MOST_POINTS} floats of 4 bytes each"
         raise ControlError(row.name, f"wants {wanted}, got {len(blob)} bytes")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import pickle
 import random
@@ -12,6 +13,7 @@ import struct
 import time
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 import pytest
 
 from demond.bridge import PUMP_SECONDS
@@ -92,6 +94,7 @@ CASES: dict[str, list[bytes]] = {
         many(encode("/demond/get", [f"*{c}*" for c in "abcdefghijkl"])),
     ],
     "list": [many(encode("/demond/list"))] * 3,
+    "dump": [many(encode("/demond/dump")), many(encode("/demond/dump", ["//*"]))] * 2,
     "status": [many(encode("/demond/status"))] * 3,
     "loras": [many(encode("/demond/loras"))] * 3,
     "subscriptions": [many(encode("/demond/subscribe", ["denoise"])), many(encode("/demond/subscribe", ["//*"]))],
@@ -108,6 +111,11 @@ CASES: dict[str, list[bytes]] = {
     "nearly LoRAs": [bundled([encode(f"/demond/lora/number-{n}/strengt", [1.0]) for n in range(900)])] * 2,
     "curves": [encode("/demond/velocity_scale", CURVE), encode("/demond/velocity_scale", [list(CURVE)])] * 20,
     "curves for all": [encode("/demond/channel/*", CURVE), encode("/demond/{channel,group}/*", CURVE)] * 10,
+    "curves as blobs": [
+        encode("/demond/velocity_scale", [np.array(CURVE, ">f4").tobytes()]),
+        encode("/demond/channel/*", [np.array(CURVE, ">f4").tobytes()]),
+    ]
+    * 20,
     "ramps of curves": [
         encode("/demond/channel/*", [1.0]),
         *(encode("/demond/{channel,group}/*", [list(CURVE[:count]), 3600.0]) for count in (64, 4096, 64)),
@@ -227,6 +235,58 @@ def test_neither_does_all_of_it_from_many_peers() -> None:
     packets = [packet for packets in CASES.values() for packet in packets[:3]]
     random.Random(6).shuffle(packets)
     assert longest(packets, peers=40, subscribers=30) < HOLD_SECONDS
+
+
+async def _streamed(packets: Sequence[bytes], connections: int) -> list[float]:
+    """The turns of the loop while connections send all they can."""
+    loop, store = asyncio.get_running_loop(), Store()
+    server = OscServer(store, "127.0.0.1", 0)
+    data = b"".join(struct.pack(">I", len(packet)) + packet for packet in packets)
+    socks = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(connections)]
+    for sock in socks:
+        sock.setblocking(False)
+    pump = asyncio.create_task(_pump(store))
+    await asyncio.sleep(0.02)
+    gc.collect()
+    gc.disable()
+    watch: Watch = loop._selector  # type: ignore[attr-defined]
+    await asyncio.sleep(0)
+    watch.turns.clear()
+
+    def send() -> None:
+        left = dict.fromkeys(socks, data)
+        until = time.monotonic() + 0.4
+        while any(left.values()) and time.monotonic() < until:
+            for sock, rest in left.items():
+                with contextlib.suppress(BlockingIOError):
+                    left[sock] = rest[sock.send(rest) :] if rest else b""
+            time.sleep(0.001)
+
+    await asyncio.to_thread(send)
+    turns = list(watch.turns)
+    pump.cancel()
+    server.close()
+    for sock in socks:
+        sock.close()
+    await asyncio.sleep(0)
+    gc.enable()
+    return turns
+
+
+STREAMED = {
+    "shuffled": [packet for packets in CASES.values() for packet in packets[:3]],
+    "tiny": [b"", b"/a\0\0"] * 50000,
+    "settings": [encode("/demond/seed", [step]) for step in range(50000)],
+}
+
+
+@pytest.mark.parametrize("case", STREAMED)
+def test_neither_does_what_connections_send_as_fast_as_they_can(case: str) -> None:
+    loop = asyncio.SelectorEventLoop(Watch())
+    try:
+        assert max(loop.run_until_complete(_streamed(STREAMED[case], 24))) < HOLD_SECONDS
+    finally:
+        loop.close()
 
 
 def test_many_costly_patterns_hold_nothing_where_aliases_and_loras_change() -> None:
