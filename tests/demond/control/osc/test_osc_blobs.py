@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.osc_peer import Client, Rig, message, rig
+from demond.control.osc import encode
+from tests.osc_peer import Client, Rig, rig
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def test_a_blob_with_a_time_is_gone_to(server: Rig, client: Client) -> None:
 def test_a_blob_of_another_length_is_refused(server: Rig, client: Client, size: int) -> None:
     before = server.store.get("velocity_scale")
     told = f"wants a blob of 1..4096 floats of 4 bytes each, got {size} bytes"
-    client.raw(message("/demond/velocity_scale", bytes(size), types="b").dgram)
+    client.raw(encode("/demond/velocity_scale", [bytes(size)]))
     assert client.sync() == [("/demond/error", "/demond/velocity_scale", told)]
     assert server.store.get("velocity_scale") == before
 
