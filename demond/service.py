@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from demond.actions import Actions
+from demond.analysis import Analysis
 from demond.bridge import Bridge
 from demond.calls import Calls, aside
 from demond.clock import Clock
@@ -103,7 +104,7 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
     playback = Loop.create(MAX_LOOP_SECONDS)
     _undo(stack, playback.unlink)
     _undo(stack, playback.close)
-    clock = Clock(store, playback)  # noqa: F841
+    clock = Clock(store, playback)
     player = Player(
         playback,
         config.audio.device or None,
@@ -130,6 +131,7 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
             config.osc.allow, config.osc.read_only, config.osc.secret, anywhere=config.osc.files == "anywhere"
         ),
         permit=places.permit,
+        analysis=Analysis(playback, clock).read,
     )
     _undo(stack, osc.close)
     files = Files(options.config, options.config_path, store, osc, calls, lambda: reloaded())

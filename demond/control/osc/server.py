@@ -15,9 +15,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 
+from demond.analysis import Heard
 from demond.control.mapping import Alias
 from demond.control.osc.access import Access, Standing
 from demond.control.osc.addresses import Addresses
+from demond.control.osc.analysed import Analysed
 from demond.control.osc.feedback import Feedback, Target
 from demond.control.osc.floods import newest
 from demond.control.osc.interpreter import Change, Interpreter, Permit, add
@@ -48,10 +50,10 @@ _log = logging.getLogger(__name__)
 class OscServer:
     """Listens on one port of a host, as `Sockets` opens it, in the running loop, from when it is made until `close`.
 
-    `status()` returns what /demond/status tells, `meters()` levels in dB, `listings` are what can be listed;
-    `access` says who is heard; `permit(row, text)` raises ControlError where a peer that is confined to the configured
-    folders names what is not in them; `lease` is in seconds. Everything runs in that loop, a few milliseconds a turn
-    whatever is asked for; changes of the store may come from any thread.
+    `status()` returns what /demond/status tells, `meters()` levels in dB, `analysis()` what was heard last, `listings`
+    are what can be listed; `access` says who is heard; `permit(row, text)` raises ControlError where a peer that is
+    confined to the configured folders names what is not in them; `lease` is in seconds. Everything runs in that loop, a
+    few milliseconds a turn whatever is asked for; changes of the store may come from any thread.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class OscServer:
         meters: Callable[[], Sequence[float]] | None = None,
         listings: Listings = MappingProxyType({}),
         *,
+        analysis: Callable[[], Heard] | None = None,
         access: Access | None = None,
         permit: Permit | None = None,
         lease: float = LEASE_SECONDS,
@@ -96,7 +99,8 @@ class OscServer:
             lease,
         )
         self._subscriptions = self._telling.subscriptions
-        self._reports = Reports(self._loop, self._subscriptions, status, meters, self._seldom)
+        analysed = Analysed(self._loop, self._subscriptions, analysis, self._telling.deliver, self._seldom)
+        self._reports = Reports(self._loop, self._subscriptions, status, meters, analysed, self._seldom)
         own = self._sockets.own
         self._feedback = Feedback(self._loop, self._sockets, self._subscriptions, self._reports.begin)
         answer = self._telling.answer

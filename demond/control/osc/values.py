@@ -68,6 +68,14 @@ def told(value: Value) -> Arguments:
     return arguments_of(value)
 
 
+def heard(arguments: Arguments) -> Arguments:
+    """Read what `told` wrote: the floats of a blob that stands alone, else the arguments as they are."""
+    if len(arguments) == 1 and isinstance(arguments[0], bytes) and len(arguments[0]) % 4 == 0:
+        points: list[float] = np.frombuffer(arguments[0], ">f4").tolist()
+        return points
+    return arguments
+
+
 def arguments_of(value: Value) -> Arguments:
     """Write a value as OSC arguments: bools as 1 and 0, none as text, curves in the words that set them."""
     if isinstance(value, bool):

@@ -166,3 +166,10 @@ def test_what_never_comes_is_not_waited_for_without_end(
         later(server, {"song": ()})
         assert send("127.0.0.1", server.port, "source", ["song"]) == EXIT_REFUSED
         assert "/demond/source: is still under way after 0.5 s" in capsys.readouterr().err
+
+
+def test_a_curve_of_many_points_is_shown_as_its_numbers(capsys: pytest.CaptureFixture[str]) -> None:
+    with rig() as server:
+        server.store.set("velocity_scale", [step % 2 / 2 for step in range(300)])
+        assert send("127.0.0.1", server.port, "get", ["velocity_scale"]) == EXIT_OK
+        assert capsys.readouterr().out.split() == ["/demond/velocity_scale", *["0", "0.5"] * 150]
