@@ -21,7 +21,7 @@ from engine.checkpoints.precision import CHOICES as DTYPES
 from engine.names import shown
 
 EXIT_FAILURE, EXIT_USAGE, EXIT_UNAVAILABLE, EXIT_CONFIG, EXIT_INTERRUPTED = 1, 2, os.EX_UNAVAILABLE, os.EX_CONFIG, 130
-COMMANDS = ("run", "devices", "parameters", "mappings", "models", "engines", "send", "doctor", "config")
+COMMANDS = ("run", "devices", "parameters", "mappings", "models", "engines", "send", "mcp", "doctor", "config")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -128,6 +128,11 @@ def _parser() -> argparse.ArgumentParser:
     send.add_argument("address", metavar="ADDRESS", help="as /demond/denoise")
     send.add_argument("values", nargs=argparse.REMAINDER, metavar="ARG")
     send.set_defaults(command=_send)
+
+    mcp = commands.add_parser("mcp", help="let agents play: the Model Context Protocol on standard input and output")
+    mcp.add_argument("--port", type=_port, default=9130, metavar="N", help="of the running demond")
+    mcp.add_argument("--host", default="127.0.0.1")
+    mcp.set_defaults(command=_mcp)
 
     doctor = commands.add_parser("doctor", help="say what is missing and the command that fixes it")
     doctor.set_defaults(command=_doctor)
@@ -375,6 +380,12 @@ def _send(options: argparse.Namespace) -> int:
     from demond.control.send import send
 
     return send(options.host, options.port, options.address, options.values, wait=options.wait)
+
+
+def _mcp(options: argparse.Namespace) -> int:
+    from demond.control.mcp import serve
+
+    return serve(options.host, options.port)
 
 
 def _doctor(options: argparse.Namespace) -> int:
