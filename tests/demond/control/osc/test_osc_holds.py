@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pytest
 
+from demond.analysis import Heard
 from demond.bridge import PUMP_SECONDS
 from demond.control.mapping import Mappings
 from demond.control.osc import OscServer, Peer
@@ -26,6 +27,8 @@ from demond.store import Store
 HOLD_SECONDS = 0.020
 LORAS = 200
 LARGEST = 65000
+
+SCENES = [(f"scene {number}", "denoise prompt/*") for number in range(1000)]
 
 NOW = struct.pack(">Q", 1)
 
@@ -97,6 +100,12 @@ CASES: dict[str, list[bytes]] = {
     "dump": [many(encode("/demond/dump")), many(encode("/demond/dump", ["//*"]))] * 2,
     "status": [many(encode("/demond/status"))] * 3,
     "loras": [many(encode("/demond/loras"))] * 3,
+    "a thousand scenes": [
+        encode("/demond/scene/list"),
+        many(encode("/demond/scene/list")),
+        many(encode("/demond/scene/list", [999])),
+    ]
+    * 2,
     "subscriptions": [many(encode("/demond/subscribe", ["denoise"])), many(encode("/demond/subscribe", ["//*"]))],
     "different subscriptions": [different("/demond/subscribe", words(3, "*ae?", 50))],
     "subscriptions of ports": [bundled([encode("/demond/subscribe", ["//*", 100, 2000 + n]) for n in range(1000)])],
@@ -172,16 +181,27 @@ async def _pump(store: Store) -> None:
         await asyncio.sleep(PUMP_SECONDS)
 
 
-async def _flood(packets: Sequence[bytes], peers: int, subscribers: int) -> tuple[list[float], OscServer]:
+def _served() -> tuple[Store, OscServer]:
     store = Store()
     store.admit([row for lora in range(LORAS) for row in lora_rows(f"number-{lora}", 1.0)])
     for row in PARAMETERS.values():
         if row.kind == "action":
             store.handle(row.name, lambda *_: "done")
     server = OscServer(
-        store, "127.0.0.1", 0, status=lambda: dict.fromkeys(map(str, range(30)), 1.0), meters=lambda: [0.0] * 4
+        store,
+        "127.0.0.1",
+        0,
+        status=lambda: dict.fromkeys(map(str, range(30)), 1.0),
+        meters=lambda: [0.0] * 4,
+        listings={"scene/list": lambda: SCENES},
+        analysis=lambda: Heard((0.5, 0.5), (0.5,) * 8, 0.0, 0.5, 0.5),
     )
     server.set_aliases(Mappings.load(["touchosc"]).aliases(store))
+    return store, server
+
+
+async def _flood(packets: Sequence[bytes], peers: int, subscribers: int) -> tuple[list[float], OscServer]:
+    store, server = _served()
     loop = asyncio.get_running_loop()
     watch: Watch = loop._selector  # type: ignore[attr-defined]
     socks = []
@@ -191,6 +211,7 @@ async def _flood(packets: Sequence[bytes], peers: int, subscribers: int) -> tupl
         socks.append(sock)
         if each < subscribers:
             sock.send(encode("/demond/subscribe", ["//*", 100.0]))
+            sock.send(encode("/demond/subscribe", ["analysis", 60.0]))
     pump = asyncio.create_task(_pump(store))
     await asyncio.sleep(0.02)
     gc.collect()
@@ -239,8 +260,8 @@ def test_neither_does_all_of_it_from_many_peers() -> None:
 
 async def _streamed(packets: Sequence[bytes], connections: int) -> list[float]:
     """The turns of the loop while connections send all they can."""
-    loop, store = asyncio.get_running_loop(), Store()
-    server = OscServer(store, "127.0.0.1", 0)
+    loop = asyncio.get_running_loop()
+    store, server = _served()
     data = b"".join(struct.pack(">I", len(packet)) + packet for packet in packets)
     socks = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(connections)]
     for sock in socks:
