@@ -12,12 +12,12 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
 from types import MappingProxyType
 
 from demond.analysis import Heard
 from demond.control.mapping import Alias
 from demond.control.osc.access import Access, Standing
+from demond.control.osc.acts import Acts
 from demond.control.osc.addresses import Addresses
 from demond.control.osc.analysed import Analysed
 from demond.control.osc.feedback import Feedback, Target
@@ -34,15 +34,12 @@ from demond.control.osc.streams import Door
 from demond.control.osc.telling import ERROR, LONGEST_TEXT, NOTE, Telling
 from demond.control.osc.turns import Turns, Work
 from demond.control.osc.values import value_of
-from demond.parameters import PREFIX, UNDER_WAY, ControlError, Parameter, Value
+from demond.parameters import PREFIX, ControlError, Value
 from demond.store import Store
-from engine.errors import in_words
 
 LEASE_SECONDS = 60.0
 TOLD_SECONDS = 1.0
 """Between two answers that say that too much was asked for."""
-MOST_ASKERS = 64
-UNDONE = "cannot be done"
 
 _log = logging.getLogger(__name__)
 
@@ -81,7 +78,6 @@ class OscServer:
         self._trusted = Standing.LOCAL if self._access.anywhere else None
         self._turns = Turns(self._loop, self._seldom)
         self._schedule = Schedule(self._loop)
-        self._asked: dict[asyncio.Future[object], dict[Peer, None]] = {}
         self._told_dropped = 0.0
         self._committed: set[str] | None = None  # what changes together, while it does
         self._addresses = Addresses(store)
@@ -107,7 +103,9 @@ class OscServer:
         queries = Queries(store, self._addresses, self._subscriptions, self._reports, listings, answer, own)
         self._is_answer = queries.is_answer
         settle = self._subscriptions.settle
-        self._interpreter = Interpreter(store, self._addresses, queries.commands, self._act, settle, permit)
+        self._interpreter = Interpreter(
+            store, self._addresses, queries.commands, Acts(store, self._telling), settle, permit
+        )
         store.listen(self._changed)
         _log.info("OSC on %s", ", ".join(f"{host} port {self.port}" for host in self._sockets.hosts()))
         if self._access.nobody and not all(map(is_loopback, self._sockets.hosts())):
@@ -363,41 +361,10 @@ class OscServer:
         reason = error.reason if address in (error.name, PREFIX + error.name) else str(error)
         self._seldom.warning("%.200s from %s refused: %.500s", address, peer.address[0], reason)
         self._telling.tell(
-            peer, ERROR, address, self._disclosed(address, reason, peer)[: LONGEST_TEXT - len(more)] + more
+            peer, ERROR, address, self._telling.disclosed(address, reason, peer)[: LONGEST_TEXT - len(more)] + more
         )
         for refused in {address, PREFIX + error.name}:
             self._subscriptions.settle(peer, refused, False)
-
-    def _act(self, row: Parameter, arguments: tuple[object, ...], peer: Peer) -> None:
-        result = self._store.perform(row.name, *arguments)
-        if isinstance(result, asyncio.Future):
-            askers = self._asked.setdefault(result, {})
-            if not askers:
-                result.add_done_callback(partial(self._acted, row))
-            if len(askers) < MOST_ASKERS and peer not in askers:
-                askers[peer] = None
-                self._telling.tell(peer, NOTE, row.address, UNDER_WAY)
-        elif isinstance(result, str):
-            self._telling.tell(peer, NOTE, row.address, result)
-
-    def _acted(self, row: Parameter, done: asyncio.Future[object]) -> None:
-        """Tell those who asked how an action ended that took time."""
-        askers = self._asked.pop(done)
-        if done.cancelled():
-            return
-        error = done.exception()
-        for peer in askers:
-            if error is not None:
-                reason = error.reason if isinstance(error, ControlError) else in_words(error)
-                self._telling.tell(peer, ERROR, row.address, self._disclosed(row.address, reason, peer))
-            elif done.result() is not None:
-                self._telling.tell(peer, NOTE, row.address, str(done.result()))
-
-    def _disclosed(self, address: str, reason: str, peer: Peer) -> str:
-        """Why something is refused, without the paths of an action to who is confined to folders."""
-        row = self._addresses.rows.get(address)
-        action = row is not None and row.kind == "action"
-        return UNDONE if action and "/" in reason and self._telling.confined(peer) else reason
 
     # -- telling ------------------------------------------------------------------------------------------------
 

@@ -23,7 +23,7 @@ TOLD_BYTES = 4096
 LONGEST_TEXT, LONGEST_ADDRESS = 500, 200
 """Characters of what is told in errors and notes."""
 ERROR, NOTE = PREFIX + "error", PREFIX + "note"
-UNPLAYABLE = "is not there or cannot be played"
+UNPLAYABLE, UNDONE = "is not there or cannot be played", "cannot be done"
 
 
 class Telling:
@@ -72,6 +72,12 @@ class Telling:
     def confined(self, peer: Peer) -> bool:
         """Whether a peer names files only as they are permitted."""
         return not (self._access.anywhere and is_loopback(str(peer.address[0])))
+
+    def disclosed(self, address: str, reason: str, peer: Peer) -> str:
+        """Why something is refused, without the paths of an action to who is confined to folders."""
+        row = self._addresses.rows.get(address)
+        action = row is not None and row.kind == "action"
+        return UNDONE if action and "/" in reason and self.confined(peer) else reason
 
     def error(self, address: str, reason: str, to: object) -> None:
         """Tell the peer that was the origin of something what is wrong, or all subscribers.
