@@ -20,9 +20,9 @@ LOWEST, BANDS, FINE = 44.0, 8, 4
 """Where the lowest octave begins, in Hz; how many there are; in how many parts each is looked at for what begins."""
 QUIET_DB = -60.0
 """What 0 stands for; 1 is full scale."""
-STANDS_OUT, LEAST_RISE = 4.0, 0.02
+STANDS_OUT, LEAST_RISE = 2.0, 0.02
 """How far what begins rises beyond what is usual: so many times how much that varies, and so much more."""
-FORGETS, AGAIN_SECONDS = 0.96, 0.06
+FORGETS, AGAIN_SECONDS = 0.98, 0.06
 """How much of what is usual is left at the next look; how soon something can begin anew."""
 HANN = 0.375
 """What the window leaves of the power of a sound."""
