@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import socket
 import struct
 import time
@@ -400,6 +401,34 @@ def test_hosts_have_so_many_connections(server: Rig, monkeypatch: pytest.MonkeyP
         those[0].sock.close()
         eventually(lambda: len(server.server._sockets._streams) == 2)
         stack.enter_context(Connection(server.port)).sync()
+
+
+def test_hosts_outside_have_so_many_connections_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("demond.control.osc.streams.MOST_OUTSIDE", 1)
+    monkeypatch.setattr("demond.control.osc.streams.is_loopback", lambda host: host == "127.0.0.1")
+    with rig("localhost") as server, Connection(server.port, host="::1") as outside, contextlib.ExitStack() as stack:
+        outside.sync()
+        for _ in range(3):
+            stack.enter_context(Connection(server.port)).sync()
+        assert stack.enter_context(Connection(server.port, host="::1")).ended()
+
+
+def test_connections_are_taken_again_once_there_are_files_for_them(
+    server: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, refused = socket.socket.accept, []
+
+    def accept(sock: socket.socket) -> tuple[socket.socket, object]:
+        if not refused:
+            refused.append(sock)
+            raise OSError(errno.EMFILE, "Too many open files")
+        return real(sock)
+
+    monkeypatch.setattr(socket.socket, "accept", accept)
+    monkeypatch.setattr("demond.control.osc.streams.AGAIN_SECONDS", 0.02)
+    with Connection(server.port) as client:
+        assert client.sync() == []
+    assert refused
 
 
 # -- floods -----------------------------------------------------------------------------------------------------------
