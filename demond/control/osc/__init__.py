@@ -1,4 +1,4 @@
-"""Open Sound Control over UDP and TCP: packets, address patterns, subscriptions, the server. One asyncio loop; no torch."""
+"""Open Sound Control over UDP and TCP: packets, patterns, subscriptions, the server. One asyncio loop; no torch."""
 
 from demond.control.osc.access import Access
 from demond.control.osc.feedback import Target

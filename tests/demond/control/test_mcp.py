@@ -15,7 +15,7 @@ from demond.cli import main
 from demond.control.asking import Asker
 from demond.control.mcp import Tools, server
 from demond.control.osc import OscServer
-from demond.parameters import lora_rows
+from demond.parameters import Argument, Parameter, lora_rows
 from demond.store import Store
 from engine.curves import Wave
 from tests.conftest import free_port
@@ -180,6 +180,31 @@ def test_what_takes_time_is_waited_for(running: Rig) -> None:
     told = call(running.port, "set", name="source", value="song.wav")
     assert told == {"source": "song.wav", "notes": ["is under way", "is heard"]}
     assert "model: there is no such model" in call(running.port, "set", name="model", value="x")
+
+
+def test_scenes_are_stored_and_recalled(running: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    name, controls, seconds = (
+        Argument("name", "string"),
+        Argument("controls", "string", optional=True),
+        Argument("seconds", "float", optional=True),
+    )
+    rows = [
+        Parameter("scene/store", "action", arguments=(name, controls), to=("daemon",)),
+        Parameter("scene/recall", "action", arguments=(name, seconds), to=("daemon",)),
+    ]
+    running.call(running.store.admit, [row for row in rows if row.name not in running.store.rows])
+    performed: list[tuple[object, ...]] = []
+    monkeypatch.setattr(running.store, "perform", lambda *given: performed.append(given) or f"{given[1]} it is")
+    assert call(running.port, "store_scene", name="verse") == "verse it is"
+    assert call(running.port, "store_scene", name="verse", controls="prompt/*") == "verse it is"
+    assert call(running.port, "recall_scene", name="verse", seconds=2.5) == "verse it is"
+    assert call(running.port, "recall_scene", name="verse") == "verse it is"
+    assert performed == [
+        ("scene/store", "verse"),
+        ("scene/store", "verse", "prompt/*"),
+        ("scene/recall", "verse", 2.5),
+        ("scene/recall", "verse"),
+    ]
 
 
 def test_listings_and_status(running: Rig) -> None:
