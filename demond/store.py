@@ -319,7 +319,7 @@ class Store:
                 complaints.append(f"{name}: {note}")
         with self._lock:
             self._kept |= kept
-        self.set_many(accepted, origin)
+        self.commit([self._checked(*each, guarded=False) for each in accepted], origin)
         return complaints
 
     def reset(self, origin: object = None) -> dict[str, Value]:
@@ -358,14 +358,14 @@ class Store:
             except Exception:
                 _log.exception("a listener failed on %s", name)
 
-    def _checked(self, name: str, value: object, seconds: float = 0.0) -> Checked:
+    def _checked(self, name: str, value: object, seconds: float = 0.0, *, guarded: bool = True) -> Checked:
         row = self._rows.get(name) or self.row(name)
         if row.follows and row.lets_go(value):
             back = self._followed[name]
             note = None if value == back else f"follows the {row.follows}: {value_text(row, back)}"
             return name, Outcome(back, note, free=True), 0.0
         accepted, note = row.coerce(value)
-        if name in self._guards:
+        if guarded and name in self._guards:
             self._guards[name](name, accepted)
         if seconds:
             if not 0.0 < seconds <= LONGEST_RAMP:

@@ -52,6 +52,8 @@ class Input:
         self._state = f"waiting for {device}: opening it"
         self._asking = threading.Lock()
         self._answer: Future[float] | None = None
+        self._metered = False
+        self.heard = Heard()
         self._stop = threading.Event()
         self._keeper = threading.Thread(target=self._keep, name="input", daemon=True)
 
