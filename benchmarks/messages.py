@@ -2,8 +2,9 @@
 
     python -m benchmarks.messages [--seconds 2]
 
-First the work alone, per message; then a sender process at 2,000 and 10,000 messages a second over loopback, with one
-more process that keeps a core busy: share received, CPU per message, and that the last value won.
+First the work alone, per message; what setting, draining and moving a control costs with none and with eight modulators
+on; then a sender process at 2,000 and 10,000 messages a second over loopback, with one more process that keeps a core
+busy: share received, CPU per message, and that the last value won.
 """
 
 from __future__ import annotations
@@ -14,13 +15,18 @@ import multiprocessing
 import socket
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from multiprocessing.synchronize import Event
 
 from pythonosc.dispatcher import Dispatcher
 from pythonosc.osc_message_builder import OscMessageBuilder
 
+from demond.calls import Calls
+from demond.clock import Clock
 from demond.control.osc import OscServer, Peer
+from demond.modulators import Modulators
 from demond.parameters import PARAMETERS
+from demond.playback.loop import Loop
 from demond.store import Store
 
 
@@ -70,6 +76,34 @@ async def alone() -> None:
     server.close()
 
 
+async def modulated() -> None:
+    clock = [0.0]
+    for count in (0, 8):
+        store, loop = Store(lambda: clock[0]), Loop.create(1.0)
+        beats = Clock(store, loop, lambda: clock[0])
+        modulators = Modulators(store, loop, beats, None, lambda: None, Calls().soon, lambda: clock[0])
+        for number in range(1, count + 1):
+            store.set_many({f"mod/{number}/to": f"channel/{number}", f"mod/{number}/rate": 1.0})
+        spent, rounds = [0.0, 0.0, 0.0], 20_000
+        for step in range(rounds):
+            clock[0] += 0.02
+            moments = [time.perf_counter()]
+            store.set("denoise", step % 1000 / 1000)
+            moments.append(time.perf_counter())
+            store.drain()
+            moments.append(time.perf_counter())
+            modulators.step()
+            moments.append(time.perf_counter())
+            spent = [before + end - begin for before, (begin, end) in zip(spent, pairwise(moments), strict=True)]
+        told = (
+            f"{what} {seconds / rounds * 1e6:.1f} us"
+            for what, seconds in zip(("set", "drain", "step"), spent, strict=True)
+        )
+        print(f"{count} modulators on: {', '.join(told)}")
+        loop.close()
+        loop.unlink()
+
+
 async def over_the_wire(rate: float, seconds: float) -> None:
     store = Store()
     server = OscServer(store, "127.0.0.1", 0)
@@ -100,6 +134,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=2.0, help="of each flood")
     options = parser.parse_args()
     asyncio.run(alone())
+    asyncio.run(modulated())
     for rate in (2_000, 10_000):
         asyncio.run(over_the_wire(rate, options.seconds))
 

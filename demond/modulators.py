@@ -164,7 +164,7 @@ class Modulators:
         self._on: dict[int, _Modulator] = {}
         self._last: float | None = None
         self._sent: dict[str, tuple[float, Move]] = {}
-        self._drawn: frozenset[str] = frozenset()
+        self._minded = self._switches = frozenset(f"mod/{number}/to" for number in range(1, self.COUNT + 1))
         self._touched: dict[str, float] = {}
         self._wanted = asyncio.Event()
         self._begin = begun(self._wanted.set)
@@ -197,6 +197,8 @@ class Modulators:
         self._on = {number: self._on.get(number) or _Modulator(number, self._store) for number in numbers}
         if self._listener is not None:
             self._listener.meter(any(values[f"mod/{number}/shape"] in HEARING for number in numbers))
+        drawn = {str(values[f"mod/{number}/to"]) for number in numbers if values[f"mod/{number}/shape"] == "song"}
+        self._minded = self._switches | drawn
         moves = self._moves(values, now) if numbers else {}
         self._last = now if numbers else None
         self._sent = {name: self._paced(name, move, now) for name, move in moves.items()}
@@ -209,8 +211,6 @@ class Modulators:
         since = 0.0 if self._last is None else seconds - self._last
         heard = Heard() if self._listener is None else self._listener.heard
         now = _Now(seconds, since, self._clock.beat(), heard, self._today())
-        drawn = {str(values[f"mod/{number}/to"]) for number in self._on if values[f"mod/{number}/shape"] == "song"}
-        self._drawn = frozenset(drawn)
         moves: dict[str, Move] = {}
         for number, modulator in self._on.items():
             mod = f"mod/{number}/"
@@ -262,10 +262,12 @@ class Modulators:
 
     def _changed(self, name: str, value: Value, origin: object) -> None:
         """In the setter's thread: begin, and note a hand on what follows the song."""
-        if name in self._drawn and origin not in NO_HANDS:
-            self._touched[name] = self._now()
-        elif name.startswith("mod/") and name.endswith("/to") and not self._wanted.is_set():
+        if name not in self._minded:
+            return
+        if name in self._switches:
             self._begin()
+        if origin not in NO_HANDS:
+            self._touched[name] = self._now()
 
     def _check_to(self, name: str, value: Value) -> None:
         """Refuse what would move itself by way of other modulators."""
