@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import math
 import re
 import time
@@ -19,7 +20,8 @@ from demond.playback.layout import SAMPLE_RATE
 from demond.playback.loop import Loop
 from demond.store import Store
 
-PERIOD = 0.02
+PERIOD, SLOW_PERIOD = 0.02, 0.25
+"""From one look at modulators to the next, in seconds, and where none of them can be heard to move faster."""
 HELD_SECONDS, GLIDE_SECONDS = 2.0, 1.0
 """How long a control that follows the song stays where a hand put it, and how long it then takes back to the curve."""
 DAY_SPEED = 1.0 / 30.0
@@ -134,7 +136,7 @@ class _Modulator:
 
 
 class Modulators:
-    """Moves controls as the rows `mod/...` say, `PERIOD` after `PERIOD` while one is on.
+    """Moves controls as the rows `mod/...` say, while one is on; nothing is done while none is.
 
     Made in the event loop, to which it belongs. `now` returns seconds and never runs backwards, `today` the local time.
     """
@@ -178,10 +180,10 @@ class Modulators:
         """Move controls while a modulator is on, and wait while none is."""
         while True:
             self._wanted.clear()
-            if self.step():
-                await asyncio.sleep(PERIOD)
-            else:
-                await self._wanted.wait()
+            period = self.step()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(period):
+                    await self._wanted.wait()
 
     @property
     def told(self) -> str:
@@ -190,8 +192,8 @@ class Modulators:
         names = sorted(self._store.modulated() & rows.keys())
         return ", ".join(f"{name} {value_text(rows[name], self._store.played(name))}" for name in names)
 
-    def step(self) -> bool:
-        """Move all that moves to where it is now; says whether a modulator is on."""
+    def step(self) -> float | None:
+        """Move all that moves to where it is now; returns in how many seconds to do so again, None where none is on."""
         values, now = self._store.snapshot(), self._now()
         numbers = [number for number in range(1, self.COUNT + 1) if values[f"mod/{number}/to"]]
         self._on = {number: self._on.get(number) or _Modulator(number, self._store) for number in numbers}
@@ -204,7 +206,14 @@ class Modulators:
         self._sent = {name: self._paced(name, move, now) for name, move in moves.items()}
         if self._store.modulate({name: move for name, (_, move) in self._sent.items()}):
             self._moved()
-        return bool(numbers)
+        return min((self._period(values, number) for number in numbers), default=None)
+
+    def _period(self, values: Mapping[str, Value], number: int) -> float:
+        """How soon what a modulator says is something else, and may be told."""
+        row = self._store.rows.get(str(values[f"mod/{number}/to"]))
+        if row is None or values[f"mod/{number}/shape"] == "day":
+            return SLOW_PERIOD
+        return min(max(PACES[row.rate].seconds, PERIOD), SLOW_PERIOD)
 
     def _moves(self, values: Mapping[str, Value], seconds: float) -> dict[str, Move]:
         """What becomes of each control, of all modulators together."""
@@ -256,7 +265,7 @@ class Modulators:
         at, last = before
         moved = (move.offset - last.offset, move.share - last.share, move.share * move.drawn - last.share * last.drawn)
         held = last.share > 0.0 == move.share  # a hand is not waited for
-        if not held and (now - at < pace.seconds or max(map(abs, moved)) < pace.least):
+        if not held and (now - at < 0.9 * pace.seconds or max(map(abs, moved)) < pace.least):
             return before
         return now, move
 
@@ -264,10 +273,11 @@ class Modulators:
         """In the setter's thread: begin, and note a hand on what follows the song."""
         if name not in self._minded:
             return
-        if name in self._switches:
-            self._begin()
-        if origin not in NO_HANDS:
+        if name not in self._switches:
+            if origin in NO_HANDS:
+                return
             self._touched[name] = self._now()
+        self._begin()
 
     def _check_to(self, name: str, value: Value) -> None:
         """Refuse what would move itself by way of other modulators."""

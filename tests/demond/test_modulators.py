@@ -62,12 +62,14 @@ class Stage:
         )
 
     def seek(self, seconds: float) -> None:
-        block = np.zeros((480, 2), np.float32)
+        """Have the playhead there, to a twentieth of a second."""
         self.loop.play()
-        self.renderer.render(block)  # of which the first begins to play, and does nothing else
-        self.loop.seek(round(seconds * SAMPLE_RATE))
-        self.renderer.render(block)
-        assert abs(self.loop.position / SAMPLE_RATE - seconds) < 0.05
+        for _ in range(20):
+            self.loop.seek(round(seconds * SAMPLE_RATE))
+            self.renderer.render(np.zeros((480, 2), np.float32))
+            if abs(self.loop.position / SAMPLE_RATE - seconds) < 0.05:
+                return
+        raise AssertionError(f"the playhead does not get to {seconds} s")
 
     def count(self) -> None:
         self.moved += 1
@@ -271,14 +273,14 @@ def test_a_control_follows_a_curve_along_the_song(on_stage: Play) -> None:
         for at, played in ((0.0, -90.0), (1.0, -42.0), (2.0, 6.0), (3.0, -42.0)):
             stage.seek(at)
             stage.wait(0.02)
-            assert stage.played("volume") == pytest.approx(played, abs=1.0)
+            assert stage.played("volume") == pytest.approx(played, abs=3.0)
         stage.store.set("mod/1/depth", 0.5)
         stage.wait(0.02)
-        assert stage.played("volume") == pytest.approx(-21.0), "halfway from the hand's 0 dB"
+        assert stage.played("volume") == pytest.approx(-21.0, abs=2.0), "halfway from the hand's 0 dB"
         stage.store.set_many({"mod/1/depth": -1, "mod/1/steps": "0 0 0.25"})
         stage.seek(2.0)
         stage.wait(0.02)
-        assert stage.played("volume") == 6.0, "upside down"
+        assert stage.played("volume") == pytest.approx(6.0, abs=1.0), "upside down"
 
     on_stage(play)
 
@@ -402,7 +404,20 @@ def test_a_control_that_begins_generations_is_moved_four_times_a_second_others_a
                 changes[name].append(value)
 
     on_stage(play)
-    assert [len(changes[name]) for name in changes] == [pytest.approx(31, abs=1), 400, 1]
+    assert [len(changes[name]) for name in changes] == [pytest.approx(32, abs=2), 400, 1]
+
+
+def test_what_cannot_be_heard_to_move_fast_is_looked_at_seldom(on_stage: Play) -> None:
+    def play(stage: Stage) -> None:
+        periods = [stage.modulators.step()]
+        for to, shape in (("mod/2/rate", "day"), ("denoise", "sine"), ("length", "sine"), ("volume", "sine")):
+            stage.modulate(1, to, shape=shape)
+            periods.append(stage.modulators.step())
+        assert periods == [None, 0.25, 0.25, 0.25, 0.02]
+        stage.modulate(2, "denoise")
+        assert stage.modulators.step() == 0.02
+
+    on_stage(play)
 
 
 def test_too_little_to_be_heard_is_not_told(on_stage: Play) -> None:
@@ -420,7 +435,7 @@ def test_nothing_is_done_while_nothing_is_on(on_stage: Play, monkeypatch: pytest
     async def play(stage: Stage) -> None:
         steps, step = [0], stage.modulators.step
 
-        def counted() -> bool:
+        def counted() -> float | None:
             steps[0] += 1
             return step()
 
@@ -431,7 +446,7 @@ def test_nothing_is_done_while_nothing_is_on(on_stage: Play, monkeypatch: pytest
             stage.store.set(name, 0.3)
         await asyncio.sleep(0.05)
         assert steps == [1]
-        threading.Thread(target=stage.store.set, args=("mod/1/to", "denoise")).start()
+        threading.Thread(target=stage.store.set, args=("mod/1/to", "velocity_scale")).start()
         async with asyncio.timeout(5):
             while steps[0] < 20:
                 await asyncio.sleep(0.001)
