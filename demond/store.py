@@ -8,13 +8,14 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from types import MappingProxyType
 from typing import NamedTuple
 
 from demond.moving import MOST_RAMPED, Move, Ramp, ramps
 from demond.parameters import (
     FOLLOWING,
+    MODULATORS,
     PARAMETERS,
     ControlError,
     Parameter,
@@ -236,9 +237,9 @@ class Store:
             self._changed |= moved
         return bool(moved)
 
-    def modulated(self) -> frozenset[str]:
+    def modulated(self) -> Set[str]:
         """Return the names of the controls that modulators move now."""
-        return frozenset(self._moves)
+        return self._moves.keys()
 
     def target(self, name: str) -> Value:
         """Return what a control was set to: at the end of its ramp, if it is on its way."""
@@ -328,8 +329,8 @@ class Store:
 
         Returns what those that changed were set to, for `load`.
         """
-        values = {name: row for name, row in self._rows.items() if row.kind != "action"}
-        rows = {name: row for name, row in values.items() if row.kind != "string" or row.to == ("daemon",)}
+        kept = ("string", "action")
+        rows = {n: row for n, row in self._rows.items() if row.kind not in kept or n in MODULATORS}
         with self._lock:
             before, self._kept = self._kept, {}
             before |= {name: self._values[name] for name in rows if self._is_set(name)}

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
+from types import SimpleNamespace
 from typing import Any, cast
 
 import numpy as np
@@ -184,6 +185,22 @@ def test_a_change_of_rate_does_not_jump_and_one_of_beats_keeps_to_the_beat(on_st
     on_stage(play)
 
 
+def test_a_beat_that_leaps_takes_those_that_keep_to_it_along(on_stage: Play) -> None:
+    def play(stage: Stage) -> None:
+        beat = [100.0]
+        stage.modulators._clock = cast(Beats, SimpleNamespace(beat=lambda: beat[0]))
+        stage.modulate(1, "sde_curve", clock="beats", rate=0.25)
+        stage.store.set("sde_curve", 0.5)
+        seen = []
+        for now in (100.0, 100.5, 101.0, 3.0, 4.0, 1001.0):
+            beat[0] = now
+            stage.wait(0.02)
+            seen.append(stage.played("sde_curve"))
+        assert seen == near(0.5, 0.5 + 0.25 * 0.5**0.5, 0.75, 0.25, 0.5, 0.75)
+
+    on_stage(play)
+
+
 @pytest.mark.parametrize("shape", ["walk", "random"])
 def test_chance_is_the_same_for_the_same_seed_from_the_beginning(on_stage: Play, shape: str) -> None:
     paths: list[list[float]] = []
@@ -314,6 +331,20 @@ def test_a_hand_wins_holds_and_lets_go(on_stage: Play) -> None:
     on_stage(play)
 
 
+def test_a_hand_is_not_waited_for_where_a_control_moves_seldom(on_stage: Play) -> None:
+    def play(stage: Stage) -> None:
+        stage.modulate(1, "denoise", shape="song", depth=1, steps=1.0)
+        stage.wait(1.0)
+        for number, gliding in enumerate((2.3, 2.38, 2.46, 2.54, 2.62)):
+            stage.store.set("denoise", number / 10, origin="a fader")
+            stage.wait(0.02)
+            assert stage.played("denoise") == number / 10
+            stage.wait(gliding)
+            assert stage.played("denoise") > number / 10
+
+    on_stage(play)
+
+
 def test_before_there_is_a_song_the_hand_says(on_stage: Play) -> None:
     def play(stage: Stage) -> None:
         empty = Loop.create(1.0)
@@ -382,6 +413,7 @@ def test_the_day_moves_a_control_and_a_clock_that_is_set_does_not_make_it_jump(o
         stage.today = datetime(2026, 6, 1, 0, 0)
         seen = stage.path("volume", 40, 1.0)
         assert max(abs(b - a) for a, b in pairwise(seen)) < 24.0 / 30 + 0.1
+        assert seen[0] == pytest.approx(-18.0, abs=0.2)
         assert seen[-1] == pytest.approx(-42.0, abs=0.2)
 
     on_stage(play)

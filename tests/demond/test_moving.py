@@ -51,6 +51,12 @@ def test_a_place_and_its_value_are_each_other(row, at: float) -> None:
         assert place(row, value) == pytest.approx(at, abs=1e-9)
 
 
+@given(st.sampled_from(ROWS), st.floats(0, 1))
+def test_what_does_not_move_is_the_same_to_the_last_bit(row, at: float) -> None:
+    value = value_at(row, at)
+    assert Move().of(row, value) is value
+
+
 def test_moves_add_up_and_curves_lie_over_each_other() -> None:
     assert Move(0.25).over(Move(-0.5)) == Move(-0.25)
     assert Move(0.0, 1.0, 1.0).over(Move(0.1, 0.5, 1.0)) == Move(0.1, 1.0, 1.0)
