@@ -2,7 +2,8 @@
 
     python -m benchmarks.messages [--seconds 2]
 
-First the work alone, per message; then a sender process at 2,000 and 10,000 messages a second over loopback, by UDP and
+First the work alone, per message; what setting, draining and moving a control costs with none and with eight modulators
+on; then a sender process at 2,000 and 10,000 messages a second over loopback, by UDP and
 by TCP in both framings, with one more process that keeps a core busy: share received, CPU per message, and that the
 last value won. Then what long curves and the analysis cost.
 """
@@ -15,6 +16,7 @@ import multiprocessing
 import socket
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from multiprocessing.synchronize import Event
 from types import SimpleNamespace
 
@@ -27,6 +29,10 @@ from demond.control.osc import OscServer, Peer, encode
 from demond.control.osc.framing import Framing, SizePrefix, Slip
 from demond.control.osc.packets import Message, decode
 from demond.control.osc.values import told, value_of
+from demond.calls import Calls
+from demond.clock import Clock
+from demond.control.osc import OscServer, Peer
+from demond.modulators import Modulators
 from demond.parameters import PARAMETERS
 from demond.playback.loop import Loop
 from demond.store import Store
@@ -83,6 +89,34 @@ async def alone() -> None:
     print(f"{len(PARAMETERS)} addresses, one message: demond, checked and stored {ours:.1f} us; ", end="")
     print(f"python-osc's dispatcher, nothing done {theirs:.1f} us; ratio {theirs / ours:.1f}")
     server.close()
+
+
+async def modulated() -> None:
+    clock = [0.0]
+    for count in (0, 8):
+        store, loop = Store(lambda: clock[0]), Loop.create(1.0)
+        beats = Clock(store, loop, lambda: clock[0])
+        modulators = Modulators(store, loop, beats, None, lambda: None, Calls().soon, lambda: clock[0])
+        for number in range(1, count + 1):
+            store.set_many({f"mod/{number}/to": f"channel/{number}", f"mod/{number}/rate": 1.0})
+        spent, rounds = [0.0, 0.0, 0.0], 20_000
+        for step in range(rounds):
+            clock[0] += 0.02
+            moments = [time.perf_counter()]
+            store.set("denoise", step % 1000 / 1000)
+            moments.append(time.perf_counter())
+            store.drain()
+            moments.append(time.perf_counter())
+            modulators.step()
+            moments.append(time.perf_counter())
+            spent = [before + end - begin for before, (begin, end) in zip(spent, pairwise(moments), strict=True)]
+        told = (
+            f"{what} {seconds / rounds * 1e6:.1f} us"
+            for what, seconds in zip(("set", "drain", "step"), spent, strict=True)
+        )
+        print(f"{count} modulators on: {', '.join(told)}")
+        loop.close()
+        loop.unlink()
 
 
 async def over_the_wire(rate: float, seconds: float, way: str) -> None:
@@ -153,6 +187,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=2.0, help="of each flood")
     options = parser.parse_args()
     asyncio.run(alone())
+    asyncio.run(modulated())
     for rate in (2_000, 10_000):
         for way in FRAMINGS:
             asyncio.run(over_the_wire(rate, options.seconds, way))

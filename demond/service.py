@@ -27,6 +27,7 @@ from demond.control.osc import Access, OscServer
 from demond.files import Files
 from demond.health import Health
 from demond.loras import Watch
+from demond.modulators import Modulators
 from demond.notify import notify
 from demond.parameters import ControlError, Value
 from demond.performer.link import EngineOptions
@@ -157,7 +158,8 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
         osc.error("/demond/record", why)
 
     bridge = Bridge(store, playback, engine, osc, calls, configured, ending.give_up)
-    status = Status(playback, player, recorder, listener, engine, bridge, files, osc.counters, began)
+    modulators = Modulators(store, playback, clock, listener, bridge.wake, calls.soon)
+    status = Status(playback, player, recorder, listener, engine, bridge, files, modulators, osc.counters, began)
     health = Health(playback, player, engine, status, require_device=config.audio.require_device)
     autosave = Autosave(store, state)
 
@@ -191,7 +193,7 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
         wait = loop.create_task(_end_after(options.seconds, playback, ending))
         _undo(stack, wait.cancel)
     _settle_memory()
-    await _until(ending.asked, bridge.run, health.run, autosave.run)
+    await _until(ending.asked, bridge.run, health.run, autosave.run, modulators.run)
     notify("STOPPING=1", "STATUS=fading out")
     playback.fade_out(FADE_OUT_SECONDS)
     await asyncio.gather(

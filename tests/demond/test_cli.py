@@ -26,7 +26,8 @@ def own_logging(monkeypatch):
 def test_parameters_prints_every_control(capsys):
     assert main(["parameters"]) == 0
     printed = capsys.readouterr().out
-    names = [name for name in PARAMETERS if not name.startswith(("group/", "channel/"))]
+    names = [name for name in PARAMETERS if not name.startswith(("group/", "channel/", "mod/"))]
+    assert "\nmod/1..8/to " in printed
     assert [name for name in names if f"\n{name} " not in f"\n{printed}"] == []
     assert max(map(len, printed.splitlines())) <= 100
 
