@@ -25,13 +25,12 @@ from pythonosc.dispatcher import Dispatcher
 from pythonosc.osc_message_builder import OscMessageBuilder
 
 from demond.analysis import Analysis
+from demond.calls import Calls
+from demond.clock import Clock
 from demond.control.osc import OscServer, Peer, encode
 from demond.control.osc.framing import Framing, SizePrefix, Slip
 from demond.control.osc.packets import Message, decode
 from demond.control.osc.values import told, value_of
-from demond.calls import Calls
-from demond.clock import Clock
-from demond.control.osc import OscServer, Peer
 from demond.modulators import Modulators
 from demond.parameters import PARAMETERS
 from demond.playback.loop import Loop
