@@ -232,8 +232,7 @@ class Store:
         """
         with self._lock:
             before, self._moves = self._moves, moves
-            moved = {name for name in before.keys() | moves.keys() if before.get(name) != moves.get(name)}
-            moved &= self._values.keys()
+            moved = {n for n in before.keys() | moves.keys() if before.get(n) != moves.get(n)} & self._values.keys()
             self._changed |= moved
         return bool(moved)
 
@@ -277,9 +276,7 @@ class Store:
             if self._ramps:
                 now = self._clock()
                 values.update((name, ramp.at(now)) for name, ramp in self._ramps.items())
-            for name, move in self._moves.items():
-                if name in values:
-                    values[name] = move.of(self._rows[name], values[name])
+            values |= {n: move.of(self._rows[n], values[n]) for n, move in self._moves.items() if n in values}
         return MappingProxyType(values)
 
     def drain(self) -> dict[str, Value]:
