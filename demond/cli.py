@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--config", type=Path, metavar="FILE", help="configuration file (see `demond config`)")
     run.add_argument("--state", type=Path, metavar="DIR", help="where values are kept between runs")
     run.add_argument("--device", metavar="PATTERN", help='part of a device name, /regex/, or "null" for none')
-    run.add_argument("--port", type=_port, metavar="N", help="OSC port (9130)")
+    run.add_argument("--port", type=_port, metavar="N", help="OSC port (9130); OSCQuery is on the next one")
     run.add_argument(
         "--source", type=_audio, metavar="FILE", help='audio to play on (see the control source), or "none"'
     )
@@ -243,6 +243,9 @@ def _run(options: argparse.Namespace) -> int:
         running = replace(running, audio=replace(running.audio, device=options.device))
     if options.port is not None:
         running = replace(running, osc=replace(running.osc, port=options.port))
+        if running.http.port == Config().http.port:
+            beside = options.port + 1 if 0 < options.port < 65535 else 0
+            running = replace(running, http=replace(running.http, port=beside))
     named = {name: getattr(options, name) for name in ("decoder", "vae", "dtype") if getattr(options, name)}
     running = replace(running, engine=replace(running.engine, **named))
     overrides: dict[str, str | None] = {}

@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import count, starmap
 from types import MappingProxyType
 
 from demond.control.mapping import Alias
@@ -51,6 +52,8 @@ TOLD_SECONDS = 1.0
 TOLD_BYTES = 4096
 """What values that wait to be told are taken to keep."""
 MOST_ASKERS = 64
+FIRST_CONNECTED = 1 << 16
+"""Links of those who are connected by something else than the server's own sockets."""
 LONGEST_TEXT, LONGEST_ADDRESS = 500, 200
 """Characters of what is told in errors and notes."""
 ERROR, NOTE = PREFIX + "error", PREFIX + "note"
@@ -95,6 +98,9 @@ class OscServer:
         self._schedule = Schedule(self._loop)
         self._asked: dict[asyncio.Future[object], dict[Peer, None]] = {}
         self._told_dropped = 0.0
+        self._connected: dict[Peer, Callable[[bytes], None]] = {}
+        self._links = count(FIRST_CONNECTED)
+        self._listings = tuple(listings)
         self._committed: set[str] | None = None  # what changes together, while it does
         self._addresses = Addresses(store)
         self._sockets = Sockets(host, port, self._loop, self._take, self._seldom)
@@ -135,6 +141,60 @@ class OscServer:
         """Tell these what changes, in place of those before, everything as it is first. ValueError as `endpoint`."""
         self._feedback.set(targets)
 
+    # -- who is connected by something else than UDP ---------------------------------------------------------------
+
+    @property
+    def aliases(self) -> Mapping[str, Alias]:
+        """The addresses that are played beside the table's; another mapping once there are others."""
+        return self._addresses.aliases
+
+    @property
+    def listings(self) -> tuple[str, ...]:
+        """What can be listed beside the controls, by name."""
+        return self._listings
+
+    @property
+    def hosts(self) -> list[str]:
+        """The addresses that are listened on."""
+        return self._sockets.hosts()
+
+    def connect(self, host: str, port: int, send: Callable[[bytes], None]) -> Peer:
+        """Have one more peer, until `disconnect`: `send` carries packets of one message each to it.
+
+        It returns at once, and raises OSError (EAGAIN) while there is no room.
+        """
+        peer = Peer(next(self._links), (host, port))
+        self._connected[peer] = send
+        self._subscriptions.connect(peer)
+        self._reports.begin()
+        return peer
+
+    def disconnect(self, peer: Peer) -> None:
+        """Forget a peer that was connected."""
+        del self._connected[peer]
+        self._subscriptions.disconnect(peer)
+
+    def take(self, data: bytes, peer: Peer) -> None:
+        """Obey a packet of a peer that is connected."""
+        self.counters["received"] += 1
+        self._addresses.refresh()
+        self.receive(data, peer)
+
+    def listen(self, peer: Peer, address: str) -> bool:
+        """Let a connected peer hear an address from now on; False where nothing is heard there. Raises ControlError."""
+        return self._subscriptions.listen(peer, address)
+
+    def ignore(self, peer: Peer, address: str) -> None:
+        """Let it hear that no more."""
+        self._subscriptions.ignore(peer, address)
+
+    def _send(self, to: Peer, packet: bytes) -> None:
+        send = self._connected.get(to)
+        if send is None:
+            self._sockets.send(to, packet)
+        else:
+            send(packet)
+
     def error(self, address: str, reason: str, to: object = None) -> None:
         """Send /demond/error to the peer that was the origin of something, or to all subscribers.
 
@@ -174,7 +234,8 @@ class OscServer:
         """Answer at once; False, and nothing is sent, where that and `spare` bytes are more than may be answered."""
         room = self._room(peer)
         try:
-            packets: Iterable[bytes] = encode_all(messages)
+            single = self._subscriptions.answers_to(peer) in self._connected
+            packets: Iterable[bytes] = starmap(encode, messages) if single else encode_all(messages)
             if room is not None:
                 packets = list(packets)
                 size = sum(map(len, packets))
@@ -183,7 +244,7 @@ class OscServer:
                 self._rooms.take(peer, size)
             to = self._subscriptions.answers_to(peer)
             for packet in packets:
-                self._sockets.send(to, packet)
+                self._send(to, packet)
         except (OSError, ValueError) as error:
             self._unsent(peer, error)
         return True
@@ -200,11 +261,13 @@ class OscServer:
 
     def _delivery(self, to: Peer, messages: Messages) -> Work:
         """Send messages, but for packets that cannot be; where the socket has no room now, the rest is not taken."""
-        for packet in bundled(self._encoded(to, messages)):
+        packets = self._encoded(to, messages)
+        for packet in packets if to in self._connected else bundled(packets):
             try:
-                self._sockets.send(to, packet)
+                self._send(to, packet)
             except OSError as error:
-                self._unsent(to, error)
+                if to not in self._connected:  # where that is no news
+                    self._unsent(to, error)
                 if error.errno in (errno.EAGAIN, errno.ENOBUFS):
                     return
             yield
@@ -251,7 +314,7 @@ class OscServer:
                 return self._access.of(host)
             self.counters["refused"] += 1
             self._seldom.warning("nothing is taken from %s: %s", host, self._access.reason(host))
-        elif self._sockets.own(peer):
+        elif peer not in self._connected and self._sockets.own(peer):
             self.counters["ignored"] += 1
             return Standing.REFUSED
         return standing
