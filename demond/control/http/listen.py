@@ -7,6 +7,7 @@ import errno
 import json
 import logging
 from collections import deque
+from collections.abc import Callable
 from time import perf_counter
 
 from aiohttp import WSMsgType, web
@@ -83,8 +84,10 @@ class Listener:
 class Listeners:
     """All of them. `pace` is shared with whoever else answers here."""
 
-    def __init__(self, osc: OscServer, pace: Pace) -> None:
+    def __init__(self, osc: OscServer, pace: Pace, known: Callable[[str], bool]) -> None:
+        """`known` says whether there is an address, to be heard or not."""
         self._osc = osc
+        self._known = known
         self._pace = pace
         self._seldom = SeldomLog(_log)
         self._hosts: dict[Peer, str] = {}
@@ -166,8 +169,8 @@ class Listeners:
             raise ControlError(PREFIX.rstrip("/"), wanted)
         if command == "IGNORE":
             self._osc.ignore(peer, address)
-        else:
-            self._osc.listen(peer, address)
+        elif not self._osc.listen(peer, address) and not self._known(address):
+            raise ControlError(address, "there is no address of this name to listen to")
 
     def _written(self, writing: asyncio.Future[None]) -> None:
         error = None if writing.cancelled() else writing.exception()

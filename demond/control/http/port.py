@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 LATEST_SECONDS, LOOK_SECONDS = 10.0, 0.05
 """How long the first sound is waited for, and between two looks for it."""
-RECEIVE_BUFFER = 1 << 14
-"""So that nobody can have much read in one turn of the loop."""
+RECEIVE_BUFFER, SEND_BUFFER = 1 << 14, 1 << 17
+"""So that nobody can have much read in one turn of the loop, and who reads slowly hears what is new before long."""
 BACKLOG = 64
 TRIES = 8
 
@@ -166,6 +166,7 @@ def _bound(family: socket.AddressFamily, address: tuple[object, ...]) -> socket.
         sock.setblocking(False)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
         if family == socket.AF_INET6:
             sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
         sock.bind(address)
@@ -174,7 +175,7 @@ def _bound(family: socket.AddressFamily, address: tuple[object, ...]) -> socket.
         sock.close()
         host, port = address[:2]
         if error.errno == errno.EADDRINUSE:
-            text = f"TCP port {port} of {host} is in use; choose another with --port or [http] port"
+            text = f"port {port} (TCP) of {host} is in use; choose another with --port or [http] port"
             raise OSError(error.errno, text) from None
         raise OSError(error.errno, f"cannot listen on {host} port {port}: {error.strerror}") from None
     return sock

@@ -46,7 +46,7 @@ class HttpServer:
         self._sockets = sockets
         self._seldom = SeldomLog(_log)
         self._pace = Pace()
-        self._listeners = Listeners(osc, self._pace)
+        self._listeners = Listeners(osc, self._pace, lambda path: self._tree.find(path) is not None)
         self._tree = Tree()
         self._of: tuple[object, object] = (None, None)
         self._making = asyncio.Lock()
