@@ -224,7 +224,7 @@ def _set_up_logging(level: str, as_json: bool) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from demond.config import Config, ConfigErrors, default_state, find, read
+    from demond.config import Config, ConfigErrors, default_state, find, on_port, read
     from demond.control.osc import PortInUseError
     from demond.parameters import ControlError
     from demond.service import Options, run
@@ -242,10 +242,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.device is not None:
         running = replace(running, audio=replace(running.audio, device=options.device))
     if options.port is not None:
-        running = replace(running, osc=replace(running.osc, port=options.port))
-        if running.http.port == Config().http.port:
-            beside = options.port + 1 if 0 < options.port < 65535 else 0
-            running = replace(running, http=replace(running.http, port=beside))
+        running = on_port(running, options.port)
     named = {name: getattr(options, name) for name in ("decoder", "vae", "dtype") if getattr(options, name)}
     running = replace(running, engine=replace(running.engine, **named))
     overrides: dict[str, str | None] = {}

@@ -244,6 +244,14 @@ def _described(wanted: Any) -> str:
     return f"a list of {names[get_args(wanted)[0]]}" if get_origin(wanted) is tuple else names[wanted]
 
 
+def on_port(config: Config, port: int) -> Config:
+    """The same with OSC on this port, 0 being any free one, and HTTP on the one after it unless another is named."""
+    osc, http = replace(config.osc, port=port), config.http
+    if http.port == HttpSection().port:
+        http = replace(http, port=port + 1 if 0 < port < 65535 else 0)
+    return replace(config, osc=osc, http=http)
+
+
 def example() -> str:
     """A configuration file with every key, its default and what it is for; tables that may be many as comments."""
     lines = ["# demond.toml: every key is optional; these are the defaults."]

@@ -47,16 +47,17 @@ class HttpRig(Rig):
             return answer.status, strict(body) if answer.getheader("Content-Type") == "application/json" else body
 
     def worst_turn(self, during: Callable[[], object]) -> float:
-        """The longest that the loop was held while something went on, in seconds."""
+        """The longest that the loop worked in one turn while something went on, in seconds of its thread's processor
+        time: what other threads and programs take meanwhile is not counted."""
         longest, running = [0.0], [True]
 
         def beat(last: float) -> None:
-            now = time.perf_counter()
-            longest[0] = max(longest[0], now - last - 0.001)
+            now = time.thread_time()
+            longest[0] = max(longest[0], now - last)
             if running[0]:
                 self.loop.call_later(0.001, beat, now)
 
-        self.call(lambda: beat(time.perf_counter()))
+        self.call(lambda: beat(time.thread_time()))
         during()
         running[0] = False
         return longest[0]

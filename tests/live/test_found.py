@@ -59,8 +59,8 @@ def test_a_network_that_comes_later_is_taken_in(monkeypatch: pytest.MonkeyPatch,
 
 def test_a_running_daemon_is_read_heard_and_told_of_its_loras(start_daemon, tmp_path: Path) -> None:
     daemon: Daemon = start_daemon()
-    daemon.wait_until(lambda: daemon.status().get("http") == daemon.port + 1, 60, "the port beside that of OSC")
     daemon.wait_until(lambda: "OSCQuery on" in daemon.log, 60, "OSCQuery")
+    assert daemon.status()["http"] == daemon.port + 1, "the port beside that of OSC"
     address = f"localhost:{daemon.port + 1}"
     with urllib.request.urlopen(f"http://{address}/?HOST_INFO", timeout=5) as answer:
         assert strict(answer.read().decode())["OSC_PORT"] == daemon.port

@@ -53,7 +53,7 @@ class Method:
     name: str = ""
     alias: Alias | None = field(default=None, compare=False)
 
-    def told(self, values: Mapping[str, Value], store: Store) -> tuple[str, str]:
+    def told(self, values: Mapping[str, Value]) -> tuple[str, str]:
         """TYPE and VALUE as JSON, `values` being those of the controls now; null where there is none, or no number."""
         if self.alias is not None:
             shown = self.alias.shown()
@@ -67,6 +67,10 @@ class Method:
             return "s", _json(["none" if value is None else value])
         number = isinstance(value, (int, float)) and math.isfinite(value)
         return self.tags, f"[{value!r}]" if number else "[null]"
+
+
+Piece = str | Method
+"""Of the JSON of a node: text, or what has a value to be read."""
 
 
 @dataclass(slots=True)
@@ -123,16 +127,25 @@ class Tree:
             self._place(address).method = method
         for node in self._nodes.values():
             node.seal()
+        self._plans: dict[str, tuple[Piece, ...]] = {}
+        self.plan(self.root)
 
     def find(self, path: str) -> Node | None:
         """What is at an address or container; None where nothing is."""
         return self._nodes.get(path.rstrip("/"))
 
+    def plan(self, node: Node) -> Sequence[Piece]:
+        """What the JSON of a node and all below it is made of: `written` makes text of any part."""
+        known = self._plans.get(node.path)
+        if known is None:
+            pieces: list[Piece] = []
+            _plan(node, pieces)
+            known = self._plans[node.path] = tuple(pieces)
+        return known
+
     def text(self, node: Node, store: Store) -> str:
         """A node with all attributes and all below it, as JSON; values as they are now."""
-        pieces: list[str] = []
-        _write(node, store.snapshot(), store, pieces)
-        return "".join(pieces)
+        return written(self.plan(node), store.snapshot())
 
     def attribute(self, node: Node, name: str, store: Store) -> str | None:
         """One attribute of a node, as JSON; None where it has none such."""
@@ -140,9 +153,9 @@ class Tree:
         if name == "CONTENTS":
             if not node.below:
                 return None
-            values, pieces = store.snapshot(), [""]
-            _write_contents(node, values, store, pieces)
-            return "".join(("{", *pieces, "}"))
+            pieces: list[Piece] = []
+            _plan_contents(node, pieces)
+            return "{" + written(pieces, store.snapshot()) + "}"
         if name == "FULL_PATH":
             return f'{{"FULL_PATH":{_json(node.path)}}}'
         if method is None:
@@ -150,7 +163,7 @@ class Tree:
         if name in ("TYPE", "VALUE"):
             if name == "VALUE" and method.fixed["ACCESS"] == str(WRITE):
                 return None
-            tags, value = method.told(store.snapshot(), store)
+            tags, value = method.told(store.snapshot())
             return f'{{"TYPE":"{tags}"}}' if name == "TYPE" else f'{{"VALUE":{value}}}'
         told = method.fixed.get(name)
         return None if told is None else f'{{"{name}":{told}}}'
@@ -174,22 +187,32 @@ class Tree:
         return node
 
 
-def _write(node: Node, values: Mapping[str, Value], store: Store, pieces: list[str]) -> None:
+def written(pieces: Iterable[Piece], values: Mapping[str, Value]) -> str:
+    """Text of pieces, `values` being those of the controls now."""
+    texts = []
+    for piece in pieces:
+        if isinstance(piece, str):
+            texts.append(piece)
+        else:
+            texts.append(',"TYPE":"{}","VALUE":{}'.format(*piece.told(values)))
+    return "".join(texts)
+
+
+def _plan(node: Node, pieces: list[Piece]) -> None:
     pieces.append(node.head)
     if node.method is not None:
-        tags, value = node.method.told(values, store)
-        pieces.append(f',"TYPE":"{tags}","VALUE":{value}')
+        pieces.append(node.method)
     if node.below:
         pieces.append(",")
-        _write_contents(node, values, store, pieces)
+        _plan_contents(node, pieces)
     pieces.append("}")
 
 
-def _write_contents(node: Node, values: Mapping[str, Value], store: Store, pieces: list[str]) -> None:
+def _plan_contents(node: Node, pieces: list[Piece]) -> None:
     between = '"CONTENTS":{'
     for below in node.below.values():
         pieces.append(between + below.key)
-        _write(below, values, store, pieces)
+        _plan(below, pieces)
         between = ","
     pieces.append("}")
 
