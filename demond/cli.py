@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--config", type=Path, metavar="FILE", help="configuration file (see `demond config`)")
     run.add_argument("--state", type=Path, metavar="DIR", help="where values are kept between runs")
     run.add_argument("--device", metavar="PATTERN", help='part of a device name, /regex/, or "null" for none')
-    run.add_argument("--port", type=_port, metavar="N", help="OSC port (9130)")
+    run.add_argument("--port", type=_port, metavar="N", help="OSC port (9130); OSCQuery is on the next one")
     run.add_argument(
         "--source", type=_audio, metavar="FILE", help='audio to play on (see the control source), or "none"'
     )
@@ -229,7 +229,7 @@ def _set_up_logging(level: str, as_json: bool) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from demond.config import Config, ConfigErrors, default_state, find, read
+    from demond.config import Config, ConfigErrors, default_state, find, on_port, read
     from demond.control.osc import PortInUseError
     from demond.parameters import ControlError
     from demond.service import Options, run
@@ -247,7 +247,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.device is not None:
         running = replace(running, audio=replace(running.audio, device=options.device))
     if options.port is not None:
-        running = replace(running, osc=replace(running.osc, port=options.port))
+        running = on_port(running, options.port)
     named = {name: getattr(options, name) for name in ("decoder", "vae", "dtype") if getattr(options, name)}
     running = replace(running, engine=replace(running.engine, **named))
     overrides: dict[str, str | None] = {}

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
+from demond.control.discovery import ADVERTISE
 from demond.control.mapping import DEFAULT
 from demond.control.osc.access import wrong_networks
 from demond.control.osc.feedback import wrong_endpoint, wrong_pattern
@@ -78,6 +79,22 @@ class OscSection:
 
 
 @dataclass(frozen=True)
+class HttpSection:
+    """[http]"""
+
+    enabled: bool = _setting(
+        True, "answer OSCQuery by HTTP and WebSocket; [osc] allow, read_only, secret count here too"
+    )
+    host: str = _setting("localhost", "address to listen on, written as [osc] host")
+    port: int = _setting(9131, "TCP port; with --port N it is N + 1, unless another is named here", 1, 65535)
+    advertise: str = _setting(
+        "auto",
+        "let OSC and OSCQuery be found by mDNS: auto (where others reach them), always (on this machine too), never",
+        choices=ADVERTISE,
+    )
+
+
+@dataclass(frozen=True)
 class MidiSection:
     """[midi]"""
 
@@ -135,6 +152,7 @@ class Config:
 
     audio: AudioSection = AudioSection()
     osc: OscSection = OscSection()
+    http: HttpSection = HttpSection()
     midi: MidiSection = field(default_factory=MidiSection)
     engine: EngineSection = EngineSection()
     loras: LorasSection = LorasSection()
@@ -224,6 +242,14 @@ def _described(wanted: Any) -> str:
     if _table_of(wanted):
         return "tables in double brackets"
     return f"a list of {names[get_args(wanted)[0]]}" if get_origin(wanted) is tuple else names[wanted]
+
+
+def on_port(config: Config, port: int) -> Config:
+    """The same with OSC on this port, 0 being any free one, and HTTP on the one after it unless another is named."""
+    osc, http = replace(config.osc, port=port), config.http
+    if http.port == HttpSection().port:
+        http = replace(http, port=port + 1 if 0 < port < 65535 else 0)
+    return replace(config, osc=osc, http=http)
 
 
 def example() -> str:

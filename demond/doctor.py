@@ -20,7 +20,17 @@ from engine.checkpoints.folders import find as place_of
 from engine.errors import CheckpointError, in_words
 from engine.names import shown
 
-LIBRARIES = ("torch", "diffusers", "transformers", "numpy", "soundfile", "soxr", "sounddevice", "python-rtmidi")
+LIBRARIES = (
+    "torch",
+    "diffusers",
+    "transformers",
+    "numpy",
+    "soundfile",
+    "soxr",
+    "sounddevice",
+    "python-rtmidi",
+    "aiohttp",
+)
 
 
 @dataclass(frozen=True)
@@ -106,6 +116,20 @@ def _port() -> Finding:
     return Finding("ok", "port 9130 is free, for UDP and TCP")
 
 
+def _discovery() -> Finding:
+    from demond.control.discovery import MISSING, Service, installed, wanted
+
+    path = find(None)
+    config = Config() if path is None else read(path)
+    hosts = ["127.0.0.1" if host == "localhost" else host or "::" for host in (config.osc.host, config.http.host)]
+    if not wanted([Service("", 0, (host,)) for host in hosts], config.http.advertise):
+        return Finding("ok", "not to be found by mDNS: nobody outside this machine reaches it ([http] advertise)")
+    if installed():
+        return Finding("ok", "found by mDNS")
+    what, _, command = MISSING.partition(": ")
+    return Finding("note", what, command)
+
+
 def _model() -> Finding:
     try:
         locate("pocket")
@@ -172,6 +196,7 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     _midi,
     _memory,
     _port,
+    _discovery,
 )
 
 

@@ -22,7 +22,8 @@ from demond.analysis import Analysis
 from demond.bridge import Bridge
 from demond.calls import Calls, aside
 from demond.clock import Clock
-from demond.config import AudioSection, Config, engines_folder
+from demond.config import AudioSection, Config, HttpSection, engines_folder
+from demond.control.http import HttpPort
 from demond.control.osc import Access, OscServer
 from demond.files import Files
 from demond.health import Health
@@ -121,6 +122,7 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
         listener.start()
         _undo(stack, listener.stop)
 
+    access = Access(config.osc.allow, config.osc.read_only, config.osc.secret, anywhere=config.osc.files == "anywhere")
     osc = OscServer(
         store,
         config.osc.host,
@@ -128,13 +130,15 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
         lambda: status.figures(),
         lambda: status.meters(),
         {"loras": lambda: bridge.listed_loras()},
-        access=Access(
-            config.osc.allow, config.osc.read_only, config.osc.secret, anywhere=config.osc.files == "anywhere"
-        ),
+        access=access,
         permit=places.permit,
         analysis=Analysis(playback, clock).read,
     )
     _undo(stack, osc.close)
+    http = _http(config.http, store, osc, access, playback)
+    if http is not None:
+        http.start()
+        _undo(stack, http.close)
     files = Files(options.config, options.config_path, store, osc, calls, lambda: reloaded())
     engine = Supervisor(
         EngineOptions(
@@ -159,7 +163,7 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
 
     bridge = Bridge(store, playback, engine, osc, calls, configured, ending.give_up)
     modulators = Modulators(store, playback, clock, listener, bridge.wake, calls.soon)
-    status = Status(playback, player, recorder, listener, engine, bridge, files, modulators, osc.counters, began)
+    status = Status(playback, player, recorder, listener, engine, bridge, files, modulators, osc.counters, http, began)
     health = Health(playback, player, engine, status, require_device=config.audio.require_device)
     autosave = Autosave(store, state)
 
@@ -252,6 +256,12 @@ def _restored(state: State, overrides: Mapping[str, Value]) -> Store:
 
 def _listener(wanted: AudioSection) -> Input | None:
     return Input(wanted.input, samplerate=wanted.samplerate or None) if wanted.input else None
+
+
+def _http(wanted: HttpSection, store: Store, osc: OscServer, access: Access, playback: Loop) -> HttpPort | None:
+    if not wanted.enabled:
+        return None
+    return HttpPort(wanted.host, wanted.port, wanted.advertise, store, osc, access, lambda: playback.length > 0)
 
 
 async def _until(ended: asyncio.Event, *work: Work) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from demond.bridge import Bridge
+from demond.control.http import HttpPort
 from demond.files import Files
 from demond.modulators import Modulators
 from demond.performer.supervisor import Supervisor
@@ -31,6 +32,7 @@ class Status:
     files: Files
     modulators: Modulators
     received: Mapping[str, int]
+    http: HttpPort | None
     began: float
 
     def figures(self) -> dict[str, float | int | str]:
@@ -64,6 +66,7 @@ class Status:
             "osc_malformed": self.received["malformed"],
             "osc_refused": self.received["refused"],
             "osc_dropped": self.received["dropped"],
+            "http": self.http.state if self.http is not None else "off",
             "uptime": round(time.monotonic() - self.began, 1),
         }
 

@@ -21,8 +21,8 @@ PROJECT = SETTINGS["project"]
 OURS = {"demond", "engine", "tests", "benchmarks", "engine_checks", "fake_trt", "lora_checks", "original", "trt_checks"}
 BACKENDS = tuple(backends._LIBRARIES)
 """Extras that bring a backend; nothing else imports what they bring."""
-SURFACES = ("mcp",)
-"""Extras that bring a door to the outside, likewise."""
+FEATURES = ("discovery", "mcp")
+"""Extras that bring what demond can do without."""
 TOOLS = {"ruff", "mypy", "pytest-xdist"}
 BUILD = {"cffi": "setup.py compiles the callback by it, which needs it when it runs", "setuptools": "builds"}
 
@@ -53,16 +53,17 @@ def imported(*folders: str) -> set[str]:
 def test_what_is_imported_is_declared_and_what_is_declared_is_used() -> None:
     core, extras = declared(PROJECT["dependencies"]), PROJECT["optional-dependencies"]
     making, test = declared(extras["making"]), declared(extras["test"])
-    backends = set().union(*(declared(extras[name]) for name in (*BACKENDS, *SURFACES)))
+    features = set().union(*(declared(extras[name]) for name in FEATURES))
+    backends = set().union(*(declared(extras[name]) for name in BACKENDS))
     used = imported("engine", "demond") | {"tensorrt-cu13"}  # imported as tensorrt, which is not installed here
     used.discard("tensorrt")
-    assert used - BUILD.keys() <= core | making | backends
-    assert core | making | backends <= used | BUILD.keys()
+    assert used - BUILD.keys() <= core | making | backends | features
+    assert core | making | backends | features <= used | BUILD.keys()
     for_making = imported("engine/pocket/making")
     assert making <= for_making
-    assert used - for_making <= core | backends | BUILD.keys()
+    assert used - for_making <= core | backends | features | BUILD.keys()
     in_tests = imported("tests", "benchmarks")
-    assert in_tests <= core | making | backends | test
+    assert in_tests <= core | making | backends | features | test
     assert test <= in_tests | TOOLS
 
 

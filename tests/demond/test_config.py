@@ -2,7 +2,7 @@ import socket
 
 import pytest
 
-from demond.config import Config, ConfigErrors, FeedbackTable, example, read
+from demond.config import Config, ConfigErrors, FeedbackTable, example, on_port, read
 from demond.notify import notify, watchdog_seconds
 
 
@@ -19,6 +19,21 @@ def test_the_printed_example_is_the_default_configuration(tmp_path):
 def test_values_are_taken(tmp_path):
     config = read(write(tmp_path, '[osc]\nport = 9000\n[audio]\ndevice = "Scarlett"\n[midi]\nports = ["nano"]\n'))
     assert (config.osc.port, config.audio.device, config.midi.ports) == (9000, "Scarlett", ("nano",))
+
+
+def test_http_goes_where_osc_goes_unless_it_is_told(tmp_path):
+    told = {port: on_port(Config(), port) for port in (9200, 0, 65535)}
+    assert {port: (config.osc.port, config.http.port) for port, config in told.items()} == {
+        9200: (9200, 9201), 0: (0, 0), 65535: (65535, 0),
+    }  # fmt: skip
+    named = read(write(tmp_path, "[http]\nport = 8080\n"))
+    assert on_port(named, 9200).http.port == 8080
+
+
+@pytest.mark.parametrize("text", ["port = 0", 'advertise = "here"', "host = 7", "enabled = 1", "prot = 1"])
+def test_a_wrong_key_of_http_is_said(tmp_path, text):
+    with pytest.raises(ConfigErrors, match=r"demond\.toml:2: http\b"):
+        read(write(tmp_path, f"[http]\n{text}\n"))
 
 
 def test_a_byte_order_mark_is_no_part_of_the_file(tmp_path):

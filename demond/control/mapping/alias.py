@@ -42,6 +42,14 @@ class Alias:
         whole = range(max(told, default=-1) + 1)
         return tuple(told[place] for place in whole) if told and len(told) == len(whole) else None
 
+    def places(self) -> tuple[Entry | None, ...]:
+        """What each argument of the address plays, first of all; None where that is nothing."""
+        entries: dict[int, Entry] = {}
+        for binding in self._bindings:
+            assert isinstance(binding.entry.control, OscControl)
+            entries.setdefault(binding.entry.control.arg, binding.entry)
+        return tuple(entries.get(place) for place in range(max(entries, default=-1) + 1))
+
     def holds(self, arguments: Sequence[object]) -> bool:
         """Whether all values are now, or are on their way to be, what these arguments said."""
         return all(binding.holds(said) for binding, said in zip(self._bindings, self.check(arguments), strict=True))

@@ -79,6 +79,7 @@ class OscServer:
         self._turns = Turns(self._loop, self._seldom)
         self._schedule = Schedule(self._loop)
         self._told_dropped = 0.0
+        self._listings = tuple(listings)
         self._committed: set[str] | None = None  # what changes together, while it does
         self._addresses = Addresses(store)
         door = Door(self._welcome, self._waits, lambda peer: self._telling.gone(peer))
@@ -134,6 +135,50 @@ class OscServer:
     def set_feedback(self, targets: Iterable[Target]) -> None:
         """Tell these what changes, in place of those before, everything as it is first. ValueError as `endpoint`."""
         self._feedback.set(targets)
+
+    # -- who is connected by something else than the port -------------------------------------------------------
+
+    @property
+    def aliases(self) -> Mapping[str, Alias]:
+        """The addresses that are played beside the table's; another mapping once there are others."""
+        return self._addresses.aliases
+
+    @property
+    def listings(self) -> tuple[str, ...]:
+        """What can be listed beside the controls, by name."""
+        return self._listings
+
+    @property
+    def hosts(self) -> list[str]:
+        """The addresses that are listened on."""
+        return self._sockets.hosts()
+
+    def connect(self, host: str, port: int, send: Callable[[bytes], None]) -> Peer:
+        """Have one more peer, until `disconnect`: `send` carries packets of one message each to it.
+
+        It returns at once, and raises OSError (EAGAIN) while there is no room.
+        """
+        peer = self._telling.connect((host, port), send)
+        self._reports.begin()
+        return peer
+
+    def disconnect(self, peer: Peer) -> None:
+        """Forget a peer that was connected."""
+        self._telling.disconnect(peer)
+
+    def take(self, data: bytes, peer: Peer) -> None:
+        """Obey a packet of a peer that is connected."""
+        self.counters["received"] += 1
+        self._addresses.refresh()
+        self.receive(data, peer)
+
+    def listen(self, peer: Peer, address: str) -> bool:
+        """Let a connected peer hear an address from now on; False where nothing is heard there. Raises ControlError."""
+        return self._subscriptions.listen(peer, address)
+
+    def ignore(self, peer: Peer, address: str) -> None:
+        """Let it hear that no more."""
+        self._subscriptions.ignore(peer, address)
 
     def error(self, address: str, reason: str, to: object = None) -> None:
         """Send /demond/error to the peer that was the origin of something, or to all subscribers."""

@@ -68,6 +68,10 @@ class Sockets:
         elif to.link < len(self._links):
             self._links[to.link].sendto(packet, to.address)
 
+    def link(self) -> int:
+        """Return a link of its own for one more connection, which somebody else has."""
+        return self._streams.link()
+
     def room(self, to: Peer) -> int:
         """How many bytes a peer that is connected may be answered now."""
         return self._streams.room(to)

@@ -79,6 +79,10 @@ class Streams:
     def __len__(self) -> int:
         return len(self._open)
 
+    def link(self) -> int:
+        """Return the link of one more connection."""
+        return next(self._links)
+
     def room(self, to: Peer) -> int:
         """How many bytes a peer may be answered now."""
         connection = self._open.get(to.link)
@@ -150,7 +154,7 @@ class Streams:
         except OSError:  # gone already
             sock.close()
             return
-        connection = _Connection(sock, Peer(next(self._links), address))
+        connection = _Connection(sock, Peer(self.link(), address))
         self._open[connection.peer.link] = connection
         self._read_on(connection)
 

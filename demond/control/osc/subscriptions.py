@@ -18,8 +18,8 @@ from demond.control.osc.values import told
 from demond.parameters import PREFIX, ControlError, Parameter, lora_of, place_of
 from demond.store import Store
 
-SLOWEST, FASTEST, USUAL = 0.1, 100.0, 30.0
-MOST_SUBSCRIBERS, MOST_OF_HOST, MOST_OF_ONE = 64, 32, 8
+SLOWEST, FASTEST, USUAL, CONNECTED = 0.1, 100.0, 30.0, 60.0
+MOST_SUBSCRIBERS, MOST_OF_HOST, MOST_OF_ONE, MOST_LISTENED = 64, 32, 8, 8192
 EVERYTHING = PREFIX + "/*"
 STATUS, METERS, LORAS = PREFIX + "status", PREFIX + "meters", PREFIX + "lora/"
 ANALYSIS, FASTEST_ANALYSIS = PREFIX + "analysis", 60.0
@@ -33,7 +33,8 @@ Send = Callable[[Peer, Messages], bool]
 @dataclass(slots=True, eq=False)
 class Subscriber:
     """One destination, and by address: what is to be sent (`changed`), what it set itself (`own`), what was moving when
-    last sent; `telling` is whether that is under way. One that the configuration names has no asker and no end.
+    last sent; `telling` is whether that is under way. One that the configuration names has no asker and no end, one
+    that is connected (`single`: each message is a packet, and sent when the next one is asked for) ends with that.
     """
 
     to: Peer
@@ -42,12 +43,13 @@ class Subscriber:
     asker: Peer | None = None
     expires: float = math.inf
     patterns: dict[str, frozenset[str]] = field(default_factory=dict)
-    topics: frozenset[str] = frozenset()
+    topics: set[str] = field(default_factory=set)
     changed: set[str] = field(default_factory=set)
     own: set[str] = field(default_factory=set)
     moving: set[str] = field(default_factory=set)
     sent: float = -math.inf
     telling: bool = False
+    single: bool = False
     timer: asyncio.TimerHandle | None = None
 
     def sends_from(self, peer: Peer) -> bool:
@@ -75,6 +77,7 @@ class Subscriptions:
         self._send = send
         self._leased: dict[Peer, Subscriber] = {}
         self._configured: dict[Peer, Subscriber] = {}
+        self._connected: dict[Peer, Subscriber] = {}
         self._answers: dict[Peer, Peer] = {}
         self._hearers: dict[str, set[Subscriber]] = {}
         self._rows: Mapping[str, Parameter] = {}
@@ -84,7 +87,7 @@ class Subscriptions:
         self._index = Index(())
 
     def __len__(self) -> int:
-        return len(self._leased) + len(self._configured)
+        return len(self._leased) + len(self._configured) + len(self._connected)
 
     def add(self, asker: Peer, to: Peer, pattern: str, rate: float) -> None:
         """Let `to` hear what the pattern matches, from now on for one lease, beginning with every value as it is.
@@ -113,7 +116,9 @@ class Subscriptions:
 
     def knows(self, peer: Peer) -> bool:
         """Say whether a peer hears something, or asked for it."""
-        return peer in self._leased or any(subscriber.asker == peer for subscriber in self._leased.values())
+        if peer in self._leased or peer in self._connected:
+            return True
+        return any(subscriber.asker == peer for subscriber in self._leased.values())
 
     def _check_room(self, asker: Peer, to: Peer, pattern: str) -> None:
         """Raise ControlError where a peer, or all of them, have as many subscriptions as there may be."""
@@ -156,6 +161,39 @@ class Subscriptions:
         """Forget those that the configuration names."""
         for subscriber in list(self._configured.values()):
             self._forget(subscriber)
+
+    # -- who is connected, and hears address by address -----------------------------------------------------------
+
+    def connect(self, peer: Peer) -> None:
+        """Have a peer that may listen until it is disconnected."""
+        self._connected[peer] = Subscriber(peer, CONNECTED, asker=peer, single=True)
+
+    def disconnect(self, peer: Peer) -> None:
+        """Forget a peer, and what it subscribed beside."""
+        for subscriber in [s for s in self._leased.values() if peer in (s.to, s.asker)]:
+            self._forget(subscriber)
+        subscriber = self._connected.pop(peer)
+        self._stop(subscriber)
+
+    def listen(self, peer: Peer, address: str) -> bool:
+        """Let a connected peer hear an address, beginning with what it shows; False where nothing is heard there."""
+        self._look()
+        subscriber = self._connected[peer]
+        if address not in self._names and address not in self._aliases and address not in (STATUS, METERS):
+            return False
+        if address not in subscriber.topics:
+            if len(subscriber.topics) >= MOST_LISTENED:
+                raise ControlError("LISTEN", f"takes at most {MOST_LISTENED} addresses of one connection")
+            subscriber.topics.add(address)
+            self._hearers.setdefault(address, set()).add(subscriber)
+        self._begin(subscriber, (address,))
+        return True
+
+    def ignore(self, peer: Peer, address: str) -> None:
+        """Let a connected peer hear an address no more."""
+        subscriber = self._connected[peer]
+        subscriber.topics.discard(address)
+        self._hearers.get(address, set()).discard(subscriber)
 
     def destinations(self) -> list[Peer]:
         """Everybody who hears anything."""
@@ -230,7 +268,7 @@ class Subscriptions:
     # -- what is heard ------------------------------------------------------------------------------------------
 
     def _everybody(self) -> list[Subscriber]:
-        return [*self._leased.values(), *self._configured.values()]
+        return [*self._leased.values(), *self._configured.values(), *self._connected.values()]
 
     def _topics(self, pattern: str) -> frozenset[str]:
         if len(pattern) > LONGEST:
@@ -273,7 +311,7 @@ class Subscriptions:
 
     def _hear(self, subscriber: Subscriber, patterns: dict[str, frozenset[str]]) -> None:
         """Have a subscriber hear what these patterns match."""
-        topics: frozenset[str] = frozenset().union(*patterns.values())
+        topics = set[str]().union(*patterns.values())
         for address in subscriber.topics - topics:
             self._hearers[address].discard(subscriber)
         for address in topics - subscriber.topics:
@@ -346,6 +384,8 @@ class Subscriptions:
                 arguments = self._arguments(address)
                 if arguments is not None:
                     yield address, arguments
+                if subscriber.single:
+                    left.discard(address)
             left.clear()
         finally:
             subscriber.telling = False
@@ -353,11 +393,16 @@ class Subscriptions:
                 subscriber.changed |= left - subscriber.own
                 self._plan(subscriber)
 
-    def _forget(self, subscriber: Subscriber) -> None:
+    def _stop(self, subscriber: Subscriber) -> None:
         if subscriber.timer is not None:
             subscriber.timer.cancel()
         self._hear(subscriber, {})
-        if subscriber.asker is None:
+
+    def _forget(self, subscriber: Subscriber) -> None:
+        self._stop(subscriber)
+        if subscriber.single:
+            del self._connected[subscriber.to]
+        elif subscriber.asker is None:
             del self._configured[subscriber.to]
         else:
             del self._leased[subscriber.to]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import errno
-from collections.abc import Hashable, Iterable, Iterator, MutableMapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, MutableMapping
+from itertools import starmap
 
 from demond.control.osc.access import Access, Rooms
 from demond.control.osc.addresses import Addresses
 from demond.control.osc.packets import Messages, bundled, encode, encode_all
-from demond.control.osc.peers import Peer, is_loopback
+from demond.control.osc.peers import Address, Peer, is_loopback
 from demond.control.osc.seldom import SeldomLog
 from demond.control.osc.sockets import Sockets
 from demond.control.osc.subscriptions import Subscriptions
@@ -53,7 +54,23 @@ class Telling:
         self._counters = counters
         self._log = log
         self._rooms = Rooms()
+        self._connected: dict[Peer, Callable[[bytes], None]] = {}
         self.subscriptions = Subscriptions(store, loop, self.deliver, lease)
+
+    def connect(self, address: Address, send: Callable[[bytes], None]) -> Peer:
+        """Have a peer that is told what it listens to by `send`, a message at a time, until `disconnect`.
+
+        `send` returns at once, and raises OSError (EAGAIN) while there is no room.
+        """
+        peer = Peer(self._sockets.link(), address)
+        self._connected[peer] = send
+        self.subscriptions.connect(peer)
+        return peer
+
+    def disconnect(self, peer: Peer) -> None:
+        """Forget such a peer."""
+        del self._connected[peer]
+        self.subscriptions.disconnect(peer)
 
     def begin(self, peer: Peer, size: int) -> None:
         """Begin to answer a packet of this size."""
@@ -114,7 +131,8 @@ class Telling:
         """Answer at once; False, and nothing is sent, where that and `spare` bytes are more than may be answered."""
         room = self._room(peer)
         try:
-            packets: Iterable[bytes] = encode_all(messages)
+            to = self.subscriptions.answers_to(peer)
+            packets: Iterable[bytes] = starmap(encode, messages) if to in self._connected else encode_all(messages)
             if room is not None:
                 packets = list(packets)
                 size = sum(map(len, packets))
@@ -122,9 +140,8 @@ class Telling:
                     return False
                 if not peer.connected:
                     self._rooms.take(peer, size)
-            to = self.subscriptions.answers_to(peer)
             for packet in packets:
-                self._sockets.send(to, packet)
+                self._send(to, packet)
         except (OSError, ValueError) as error:
             self._unsent(peer, error)
         return True
@@ -135,6 +152,8 @@ class Telling:
 
     def _room(self, to: Peer) -> int | None:
         """How many bytes a peer may be answered now; None for any number."""
+        if to in self._connected:
+            return None
         if to.connected:
             return self._sockets.room(to)
         return self._rooms.left(to) if self._bounded(to) else None
@@ -145,17 +164,26 @@ class Telling:
 
     def _delivery(self, to: Peer, messages: Messages) -> Work:
         """Send messages, but for packets that cannot be; where the peer has no room now, the rest is not taken."""
-        for packet in bundled(self._encoded(to, messages)):
+        packets = self._encoded(to, messages)
+        for packet in packets if to in self._connected else bundled(packets):
             if self._sockets.behind(to):
                 self._sockets.look()
                 return
             try:
-                self._sockets.send(to, packet)
+                self._send(to, packet)
             except OSError as error:
-                self._unsent(to, error)
+                if to not in self._connected:  # where that is no news
+                    self._unsent(to, error)
                 if error.errno in (errno.EAGAIN, errno.ENOBUFS):
                     return
             yield
+
+    def _send(self, to: Peer, packet: bytes) -> None:
+        send = self._connected.get(to)
+        if send is None:
+            self._sockets.send(to, packet)
+        else:
+            send(packet)
 
     def _encoded(self, to: Peer, messages: Messages) -> Iterator[bytes]:
         for address, arguments in messages:
