@@ -87,6 +87,14 @@ class MidiSection:
 
 
 @dataclass(frozen=True)
+class MonomeSection:
+    """[monome]"""
+
+    enabled: bool = _setting(True, "play grids and arcs, where serialosc runs on this machine")
+    port: int = _setting(12002, "serialosc's UDP port", 1, 65535)
+
+
+@dataclass(frozen=True)
 class EngineSection:
     """[engine]"""
 
@@ -136,6 +144,7 @@ class Config:
     audio: AudioSection = AudioSection()
     osc: OscSection = OscSection()
     midi: MidiSection = field(default_factory=MidiSection)
+    monome: MonomeSection = MonomeSection()
     engine: EngineSection = EngineSection()
     loras: LorasSection = LorasSection()
     files: FilesSection = FilesSection()

@@ -18,6 +18,7 @@ from demond.calls import Calls, settle
 from demond.config import Config, ConfigErrors, find, read
 from demond.control.mapping import MappingErrors, Mappings
 from demond.control.midi.input import MidiInput
+from demond.control.monome import Monome
 from demond.control.osc import OscServer, Target
 from demond.notify import notify
 from demond.parameters import ControlError
@@ -45,13 +46,14 @@ class Files:
         osc: OscServer,
         calls: Calls,
         reloaded: Callable[[], None],
+        monome: Monome | None = None,
     ) -> None:
         """`path` is the configuration's file as named; None is where it is looked for."""
         self.config = config
         self.midi: MidiInput | None = None
         self._path = path
         self._store = store
-        self._take_aliases = calls.soon(osc.set_aliases)
+        self._alias_takers = [calls.soon(each.set_aliases) for each in (osc, monome) if each is not None]
         self._take_feedback = calls.soon(osc.set_feedback)
         self._reloaded = calls.soon(reloaded)
         self._settle = calls.soon(settle)
@@ -147,7 +149,7 @@ class Files:
             osc=replace(before.osc, feedback=fresh.osc.feedback),
             engine=replace(before.engine, model=fresh.engine.model),
         )
-        for section in ("audio", "osc", "engine", "files"):
+        for section in ("audio", "osc", "monome", "engine", "files"):
             if getattr(fresh, section) != getattr(known, section):
                 _log.warning("[%s] changed: this counts from the next start on", section)
         self._take_feedback(_targets(fresh))
@@ -168,7 +170,9 @@ class Files:
 
     def _take_mappings(self, fresh: Mappings) -> None:
         self._mappings = fresh
-        self._take_aliases(fresh.aliases(self._store))
+        aliases = fresh.aliases(self._store)
+        for take in self._alias_takers:
+            take(aliases)
         if self.midi is not None:
             self.midi.set_mappings(fresh)
 

@@ -22,6 +22,7 @@ from demond.bridge import Bridge
 from demond.calls import Calls, aside
 from demond.clock import Clock
 from demond.config import AudioSection, Config, engines_folder
+from demond.control.monome import Monome
 from demond.control.osc import Access, OscServer
 from demond.files import Files
 from demond.health import Health
@@ -132,7 +133,10 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
         permit=places.permit,
     )
     _undo(stack, osc.close)
-    files = Files(options.config, options.config_path, store, osc, calls, lambda: reloaded())
+    monome = Monome(store, config.monome.port) if config.monome.enabled else None
+    if monome is not None:
+        _undo(stack, monome.close)
+    files = Files(options.config, options.config_path, store, osc, calls, lambda: reloaded(), monome)
     engine = Supervisor(
         EngineOptions(
             playback.name,
