@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from demond.control.mapping.shows import SILENT, Show, Unit
 from demond.control.mapping.takeover import Takeover
 from demond.control.mapping.transform import Bend, bend, between, fraction, unbend
 from demond.parameters import Parameter, Value
@@ -55,6 +56,8 @@ class Entry:
     value: what a trigger sets or gives to its action; a tuple where that is several numbers or texts.
     latching: the button sends a number when it is pressed and another when it is pressed again, nothing on release.
     step: part of the travel that one click of an encoder moves.
+    shows: what comes back of it, None where its file does not say; touch: the message that says that it is held; label:
+    what displays call it.
     """
 
     control: MidiControl | OscControl
@@ -73,6 +76,9 @@ class Entry:
     smooth: float = 0.0
     relative: Encoding | None = None
     step: float = 0.0
+    shows: tuple[Show, ...] | None = None
+    touch: MidiControl | None = None
+    label: str = ""
     line: int | None = field(default=None, compare=False)
 
     @property
@@ -118,13 +124,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class MappingFile:
-    """A mapping file; `device` is for `named`: only MIDI ports of such a name are played by it."""
+    """A mapping file; `device` is for `named`: only MIDI ports of such a name are played by it. `unit` is what the
+    device hears."""
 
     path: Path
     name: str
     device: str | None
     shipped: bool
     entries: tuple[Entry, ...]
+    unit: Unit = SILENT
 
     def plays(self, port: str) -> bool:
         """Whether this file is meant for the MIDI port of that name."""

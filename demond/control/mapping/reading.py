@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -19,6 +20,7 @@ from demond.control.mapping.entries import (
     TriggerValue,
     as_arguments,
 )
+from demond.control.mapping.showing import SHOW_KEYS, UNIT_KEYS, read_label, read_shows, read_touch, read_unit
 from demond.control.mapping.tables import (
     Check,
     Table,
@@ -37,7 +39,7 @@ from demond.parameters import PARAMETERS, ControlError, Parameter, find_target, 
 from demond.problems import Problem, positions, text_of
 
 _SHARED_KEYS = ("to", "in", "out", "curve", "steps", "invert", "takeover", "smooth", "mode", "latching", "value")
-_MIDI_KEYS = ("type", "channel", "number", "msb", "lsb", "relative", "step", *_SHARED_KEYS)
+_MIDI_KEYS = ("type", "channel", "number", "msb", "lsb", "relative", "step", *_SHARED_KEYS, *SHOW_KEYS)
 _OSC_KEYS = ("address", "arg", *_SHARED_KEYS)
 
 _NUMBERS_OF: dict[str, tuple[str, ...]] = {"cc": ("number",), "note": ("number",), "cc14": ("msb", "lsb")}
@@ -76,15 +78,16 @@ def read(path: Path, *, shipped: bool = False) -> tuple[MappingFile | None, list
     device = top.table("device")
     match = None
     if device is not None:
-        device.only(("match",))
+        device.only(("match", *UNIT_KEYS))
         match = device.take("match", None, text, required=True)
-    entries = [_entry(table, _MIDI_KEYS, _midi_control(table)) for table in top.tables("midi")]
+    unit = read_unit(device)
+    entries = [_shown(table, _entry(table, _MIDI_KEYS, _midi_control(table))) for table in top.tables("midi")]
     entries += [_entry(table, _OSC_KEYS, _osc_control(table)) for table in top.tables("osc")]
     good = tuple(entry for entry in entries if entry is not None)
     note_clashes(top, good)
     if problems:
         return None, sorted(problems, key=lambda problem: problem.line or 0)
-    return MappingFile(path, name, match, shipped, good), []
+    return MappingFile(path, name, match, shipped, good, unit), []
 
 
 def _midi_control(table: Table) -> MidiControl | None:
@@ -150,6 +153,15 @@ def _entry(table: Table, keys: tuple[str, ...], control: Control | None) -> Entr
     )
     note_misfits(table, entry, kind)
     return entry if table.sound else None
+
+
+def _shown(table: Table, entry: Entry | None) -> Entry | None:
+    """The entry with what comes back of it."""
+    if entry is None or not isinstance(entry.control, MidiControl):
+        return None
+    shows = read_shows(table, entry)
+    shown = replace(entry, shows=shows, touch=read_touch(table, entry.control), label=read_label(table))
+    return shown if table.sound else None
 
 
 def _travel(kind: str) -> float:
