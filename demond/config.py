@@ -133,7 +133,7 @@ class MappingsSection:
 
     files: tuple[str, ...] = _setting(
         DEFAULT,
-        "shipped names or paths of mapping files; later ones win",
+        "names of shipped mapping files (shipped = those of all devices), or paths of your own; later ones win",
     )
 
 

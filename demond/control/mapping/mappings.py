@@ -16,8 +16,11 @@ from demond.parameters import suggest
 from demond.problems import Problem, Problems
 from demond.store import Store
 
-DEFAULT = ("generic-cc", "korg-nanokontrol2", "touchosc")
-"""Names of the shipped files that are played where the configuration says nothing."""
+SHIPPED = "shipped"
+"""Stands for every shipped file but those that are for special wants: a file for a device that is not there costs nothing."""
+SPECIAL = ("generic-14bit", "generic-mpe")
+DEFAULT = (SHIPPED,)
+"""What is played where the configuration says nothing."""
 
 _EMPTY = "moves nothing: it has neither [[midi]] nor [[osc]]"
 
@@ -41,7 +44,7 @@ def shipped_names() -> list[str]:
 
 
 def locate(sources: Iterable[str | Path]) -> list[Path]:
-    """The files that are meant by paths, folders (every .toml in them) and names of shipped files.
+    """The files that are meant by paths, folders (every .toml in them), names of shipped files and the word for those.
 
     Of several files of the same name the last one replaces the others.
     """
@@ -51,6 +54,8 @@ def locate(sources: Iterable[str | Path]) -> list[Path]:
         named = shipped_folder() / f"{source}.toml"
         if os.path.isdir(path):
             paths = _within(path)
+        elif source == SHIPPED and not os.path.exists(path):
+            paths = [shipped_folder() / f"{name}.toml" for name in shipped_names() if name not in SPECIAL]
         elif path.name == str(source) and not os.path.exists(path) and os.path.exists(named):
             paths = [named]
         else:
@@ -208,7 +213,7 @@ def describe(sources: Iterable[str | Path] | None = None) -> str:
             played = "OSC"
         else:
             played = "any MIDI port" if file.device is None else f"MIDI ports named {file.device!r}"
-        used = " (played by default)" if file.shipped and file.path.stem in DEFAULT else ""
+        used = " (played by default)" if file.shipped and file.path.stem not in SPECIAL else ""
         lines.append(f"{file.path.stem}: {file.name}, {played}{used}")
         width = max((len(str(entry.control)) for entry in file.entries), default=0)
         lines += [f"  {str(entry.control).ljust(width)}  {_effect(entry)}" for entry in file.entries]
