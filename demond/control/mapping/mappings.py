@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 import demond
 from demond.control.mapping.alias import Alias
 from demond.control.mapping.entries import Entry, MappingFile, MidiControl, OscControl, as_arguments
 from demond.control.mapping.reading import read
-from demond.control.midi.messages import MidiMessage
+from demond.control.midi.messages import MidiKind, MidiMessage
 from demond.parameters import suggest
 from demond.problems import Problem, Problems
 from demond.store import Store
 
 SHIPPED = "shipped"
-"""Stands for every shipped file but those that are for special wants: a file for a device that is not there costs nothing."""
+"""Stands for every shipped file but the special ones: a file for a device that is not there costs nothing."""
 SPECIAL = ("generic-14bit", "generic-mpe")
 DEFAULT = (SHIPPED,)
 """What is played where the configuration says nothing."""
@@ -74,6 +76,9 @@ def _within(folder: Path) -> list[Path]:
         return [folder]
 
 
+_Carriers = tuple[tuple[int, MappingFile, Entry, MidiControl], ...]
+
+
 class Mappings:
     """Mapping files that are played together; later ones win."""
 
@@ -100,12 +105,31 @@ class Mappings:
                 _log.warning("%s: %s", file.path, _EMPTY)
         return mappings, problems
 
+    @property
+    def sources(self) -> tuple[str | Path, ...]:
+        """What was read."""
+        return self._sources
+
+    def having(self, files: Iterable[MappingFile]) -> Mappings:
+        """These mappings, with files in the place of those that have their paths, or after all others."""
+        fresh = {file.path: file for file in files}
+        if not fresh:
+            return self
+        kept = [fresh.pop(file.path, file) for file in self.files]
+        made = Mappings([*kept, *fresh.values()], self._sources)
+        stamps = made._seen
+        made._seen = {
+            path: stamp if path not in kept else self._seen.get(path, stamp) for path, stamp in stamps.items()
+        }
+        return made
+
     def changed(self) -> bool:
         """Whether a file was written, came or went since they were loaded or `note_seen` was called."""
         return _stamps(self._sources) != self._seen
 
-    def note_seen(self) -> None:
-        """Take the files as they are now for seen, though not loaded: they are broken."""
+    def note_seen(self, sources: Iterable[str | Path] | None = None) -> None:
+        """Take the files, or those of other sources, as they are now for seen, though not loaded: they are broken."""
+        self._sources = self._sources if sources is None else tuple(sources)
         self._seen = _stamps(self._sources)
 
     def aliases(self, store: Store) -> dict[str, Alias]:
@@ -116,27 +140,50 @@ class Mappings:
             entries.setdefault(entry.control.address, []).append(entry)
         return {address: Alias(those, store) for address, those in entries.items()}
 
-    def entries_for(self, port: str, message: MidiMessage) -> tuple[Entry, ...]:
-        """The entries that play this kind of message from this port.
+    def entries_for(
+        self, port: str, message: MidiMessage, number: int = 1, up: Mapping[Path, str] = MappingProxyType({})
+    ) -> tuple[Entry, ...]:
+        """The entries that play this kind of message from this port, which is that one of the units alike.
 
         Where several files know the control, one wins: the user's over a shipped one, then one for the device over one
-        for any, then one for the channel over one for any, then the later one.
+        for any (and for one of several alike over one for each), then one for the channel over one for several and for any, then the later one. `up` says which page is
+        up in files that have some; entries of other pages do not count.
         """
-        best: tuple[bool, bool, bool, int] | None = None
+        best: tuple[bool, bool, bool, int, int] | None = None
         entries: list[Entry] = []
-        for order, file in enumerate(self.files):
-            if not file.plays(port):
+        for order, file, entry, control in self._carriers.get((message.kind, message.number), self._wide(message)):
+            if not control.sends(message) or entry.page not in (None, up.get(file.path)):
                 continue
+            if not file.plays(port, number):
+                continue
+            one = file.number is not None
+            rank = (not file.shipped, file.device is not None, one, control.rank, order)
+            if best is None or rank > best:
+                best, entries = rank, []
+            if rank == best:
+                entries.append(entry)
+        return tuple(entries)
+
+    def _wide(self, message: MidiMessage) -> _Carriers:
+        return self._carriers.get((message.kind, None), ())
+
+    @cached_property
+    def _carriers(self) -> dict[tuple[MidiKind, int | None], _Carriers]:
+        """The entries by the kind and number of messages that they may be for; None is every number."""
+        found: dict[tuple[MidiKind, int | None], list[tuple[int, MappingFile, Entry, MidiControl]]] = {}
+        for order, file in enumerate(self.files):
             for entry in file.entries:
                 control = entry.control
-                if not isinstance(control, MidiControl) or not _carries(control, message):
-                    continue
-                rank = (not file.shipped, file.device is not None, control.channel is not None, order)
-                if best is None or rank > best:
-                    best, entries = rank, []
-                if rank == best:
-                    entries.append(entry)
-        return tuple(entries)
+                if isinstance(control, MidiControl):
+                    numbers = {control.number} if control.type != "cc14" else {control.number, control.fine}
+                    for number in numbers:
+                        found.setdefault((control.example().kind, number), []).append((order, file, entry, control))
+        wide = {kind: those for (kind, number), those in found.items() if number is None}
+        for (kind, number), those in found.items():
+            if number is not None:
+                those += wide.get(kind, ())
+                those.sort(key=lambda each: each[0])
+        return {where: tuple(those) for where, those in found.items()}
 
     def osc_entries(self) -> tuple[Entry, ...]:
         """The entries for OSC addresses: for every address and argument those of one file, the user's or later one."""
@@ -152,15 +199,6 @@ class Mappings:
             for entry in file.entries
             if isinstance(entry.control, OscControl) and owners[entry.control] == (not file.shipped, order)
         )
-
-
-def _carries(control: MidiControl, message: MidiMessage) -> bool:
-    """Whether such a control sends this message."""
-    if control.channel is not None and control.channel != message.channel:
-        return False
-    if control.type == "cc14":
-        return message.kind == "cc" and message.number in (control.number, control.fine)
-    return control.type == message.kind and control.number in (None, message.number)
 
 
 def _stamps(sources: Iterable[str | Path]) -> dict[Path, tuple[int, int, int] | None]:

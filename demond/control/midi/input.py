@@ -17,6 +17,7 @@ from weakref import WeakSet
 from demond.control.mapping import MappedPort, Mappings
 from demond.control.mapping.binding import Binding
 from demond.control.mapping.entries import named
+from demond.control.mapping.learn import Learner
 from demond.control.midi.backends import Backend, alsa, jack
 from demond.control.midi.messages import MalformedMessage, decode
 from demond.control.midi.systems import OWN_PORT, RETRY, System
@@ -56,13 +57,18 @@ class MidiInput:
         ports: Iterable[str] = (),
         backend: str = "auto",
         backends: Iterable[Backend] | None = None,
+        learner: Learner | None = None,
     ) -> None:
-        """`backends` stands in for the systems of `backend`. ValueError for an unknown one."""
+        """`backends` stands in for the systems of `backend`; `learner` hears every message before it is played.
+
+        ValueError for an unknown backend.
+        """
         if backend not in BACKENDS:
             raise ValueError(f"unknown MIDI backend {backend!r}, expected one of {', '.join(BACKENDS)}")
         self._wanted = tuple(ports)
         self._store = store
         self._mappings = mappings
+        self._learner = learner
         self._log = log or logging.getLogger("demond.control.midi")
         chosen = [make() for make in BACKENDS[backend]] if backends is None else list(backends)
         absence = logging.INFO if len(chosen) > 1 else logging.WARNING
@@ -129,6 +135,8 @@ class MidiInput:
                 for mapped, data in system.messages(now):
                     self._play(mapped, data)
                     self._played = now
+            if self._learner is not None:
+                self._learner.look()
             if all(system.running is None for system in self._systems):
                 self._stop.wait(LOOK_FOR_SYSTEMS)
             else:
@@ -144,8 +152,8 @@ class MidiInput:
             return any(named(port, want) for want in self._wanted)
         return not port.startswith(_THROUGH)
 
-    def _mapped(self, port: str) -> MappedPort:
-        return MappedPort(port, self._mappings, self._store)
+    def _mapped(self, port: str, number: int) -> MappedPort:
+        return MappedPort(port, self._mappings, self._store, number)
 
     def _play(self, mapped: MappedPort, data: Sequence[int]) -> None:
         """Play one message; whatever is wrong with it is counted and logged."""
@@ -155,7 +163,10 @@ class MidiInput:
             if message is None:
                 return
             mapped.use(self._mappings)
-            bindings = mapped.play(message)
+            readings = mapped.hear(message)
+            if self._learner is not None and self._learner.hear(mapped.name, mapped.number, readings):
+                return
+            bindings = mapped.play_heard(readings)
             if not bindings:
                 self._counts["unmapped"] += 1
                 self._log.debug("MIDI: %s: %s is not mapped", mapped.name, message)

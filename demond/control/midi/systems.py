@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from demond.control.mapping import MappedPort
 from demond.control.midi.backends import Backend, MidiPort
 from demond.control.midi.duplicates import Duplicates
+from demond.control.midi.units import Units
 from engine.errors import in_words
 
 RETRY = 1.0
@@ -30,15 +31,15 @@ class _Open:
 class System:
     """A MIDI system and what is open in it: our own port, and those of its ports that are wanted.
 
-    `wanted(port)` says which to open, `play(port)` makes what plays one; `absence` is the level at which a system that
-    is not there is logged. Nothing that its driver does gets further.
+    `wanted(port)` says which to open, `play(port, number)` makes what plays one, which of alike units it is;
+    `absence` is the level at which a system that is not there is logged. Nothing that its driver does gets further.
     """
 
     def __init__(
         self,
         backend: Backend,
         wanted: Callable[[str], bool],
-        play: Callable[[str], MappedPort],
+        play: Callable[[str, int], MappedPort],
         log: logging.Logger,
         absence: int = logging.WARNING,
     ) -> None:
@@ -54,6 +55,7 @@ class System:
         self._open: dict[str, _Open] = {}
         self._retry: dict[str, float] = {}
         self._duplicates = Duplicates()
+        self._units = Units()
 
     def ports(self) -> list[str]:
         """The open ports, without our own; from any thread."""
@@ -107,10 +109,11 @@ class System:
             return
         if self.running is None:
             name = ":".join(OWN_PORT)
-            self._own = _Open(backend.offer(*OWN_PORT), self._play(name))
+            self._own = _Open(backend.offer(*OWN_PORT), self._play(name, 1))
             self.running = running
             self._tell(f"MIDI: {backend.name} is there, with our port {name}", logging.INFO)
         there = [port for port in backend.ports() if self._wanted(port)]
+        self._units.see(there)
         for port in [port for port in self._open if port not in there]:
             self._log.warning("MIDI: %s is gone, waiting for it", port)
             self._close(port)
@@ -129,7 +132,7 @@ class System:
             self._retry[port] = time.monotonic() + RETRY
             return
         self._retry.pop(port, None)
-        mapped = self._play(port)
+        mapped = self._play(port, self._units.number(port))
         self._open[port] = _Open(opened, mapped)
         files = ", ".join(mapped.files()) or "the mappings for any device"
         self._log.info("MIDI: %s is open, played by %s", port, files)
