@@ -5,7 +5,7 @@ Written from what is known of the units, not with what demond makes of its own f
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 Sent = tuple[str, ...]
 """Messages as hex, in the order in which they are sent."""
@@ -25,7 +25,6 @@ class Scripted:
     exit: Sent = ()
     plays: tuple[tuple[Sent, str, object], ...] = ()
     shows: tuple[tuple[str, object, Sent], ...] = ()
-    loras: tuple[str, ...] = field(default=("first", "second"))
 
     def __str__(self) -> str:
         return self.file
@@ -204,7 +203,7 @@ UNITS = (
             plays=(
                 (("90 51 7F", "90 51 00"), "scene/number", (1,)),
                 (("90 4E 7F", "90 4E 00"), "scene/number", (16,)),
-                (("90 3D 7F", "90 3D 00"), "seed", 3),
+                (("90 3F 7F", "90 3F 00"), "seed", 3),
                 (("90 33 7F", "90 33 00"), "group/0", 0.0),
                 (("90 29 7F", "90 29 00"), "lora/first/strength", 0.0),
                 (("90 1F 7F", "90 1F 00"), "depth", 1),
@@ -218,7 +217,7 @@ UNITS = (
                 ("freeze", True, ("90 0E 15",)),
                 ("freeze", False, ("90 0E 17",)),
                 ("denoise", 1.0, ("B0 59 2D", "B0 45 01")),
-                ("seed", 3, ("90 3D 35",)),
+                ("seed", 3, ("90 3F 35",)),
                 ("dcw_mode", "low", ("90 19 05", "90 1B 07")),
             ),
         )
@@ -281,7 +280,6 @@ UNITS = (
         "Minilab3 MIDI",
         plays=(
             (("B0 4A 40", "B0 4A 50"), "denoise", 0.7 + 16 / 127),
-            (("B0 10 40", "B0 10 20"), "volume", None),
             (("B0 52 00", "B0 52 7F"), "lora/first/strength", 2.0),
             (("99 24 7F", "89 24 00"), "scene/number", (1,)),
             (("B0 6B 7F", "B0 6B 00"), "play", ()),
@@ -372,7 +370,7 @@ UNITS = (
                 "denoise",
                 (64 * 128 + 5) / 16383,
             ),
-            (("B0 63 00", "B0 62 02", "B0 06 40", "B0 26 00"), "blend", 64 * 128 / 16383),
+            (("B0 63 00", "B0 62 02", "B0 06 00", "B0 26 00", "B0 06 40", "B0 26 00"), "blend", 64 * 128 / 16383),
         ),
     ),
     Scripted(

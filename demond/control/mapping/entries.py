@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -159,16 +160,23 @@ class MappingFile:
     """A mapping file; `device` is for `named`: only MIDI ports of such a name are played by it.
 
     number: which of several alike units it is for, counted from 1; None is each of them.
-    unit: what the device hears.
+    unit: what the device hears. entries: those of a shipped file for a device are read when they are first asked for.
     """
 
     path: Path
     name: str
     device: str | None
     shipped: bool
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
     number: int | None = None
     unit: Unit = SILENT
+
+    @property
+    def osc_entries(self) -> tuple[Entry, ...]:
+        """The entries for OSC addresses; a shipped file for a MIDI device has none."""
+        if self.shipped and self.device is not None:
+            return ()
+        return tuple(entry for entry in self.entries if isinstance(entry.control, OscControl))
 
     @property
     def pages(self) -> tuple[str, ...]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
 import demond
 from demond.control.mapping.alias import Alias
 from demond.control.mapping.entries import Entry, MappingFile, MidiControl, OscControl, as_arguments
+from demond.control.mapping.later import read_later
 from demond.control.mapping.reading import read
 from demond.control.midi.messages import MidiKind, MidiMessage
 from demond.parameters import suggest
@@ -76,7 +76,7 @@ def _within(folder: Path) -> list[Path]:
         return [folder]
 
 
-_Carriers = tuple[tuple[int, MappingFile, Entry, MidiControl], ...]
+_Carriers = tuple[tuple[Entry, MidiControl], ...]
 
 
 class Mappings:
@@ -86,6 +86,7 @@ class Mappings:
         self.files = tuple(files)
         self._sources = tuple(sources)
         self._seen = _stamps(self._sources)
+        self._indices: dict[int, Mapping[tuple[MidiKind, int | None], _Carriers]] = {}
 
     @classmethod
     def load(cls, sources: Iterable[str | Path] = DEFAULT) -> Mappings:
@@ -101,7 +102,7 @@ class Mappings:
         mappings = cls((), sources)
         mappings.files, problems = _read_all(locate(mappings._sources))
         for file in mappings.files:
-            if not file.entries:
+            if not file.shipped and not file.entries:
                 _log.warning("%s: %s", file.path, _EMPTY)
         return mappings, problems
 
@@ -151,54 +152,55 @@ class Mappings:
         """
         best: tuple[bool, bool, bool, int, int] | None = None
         entries: list[Entry] = []
-        for order, file, entry, control in self._carriers.get((message.kind, message.number), self._wide(message)):
-            if not control.sends(message) or entry.page not in (None, up.get(file.path)):
-                continue
+        for order, file in enumerate(self.files):
             if not file.plays(port, number):
                 continue
-            one = file.number is not None
-            rank = (not file.shipped, file.device is not None, one, control.rank, order)
-            if best is None or rank > best:
-                best, entries = rank, []
-            if rank == best:
-                entries.append(entry)
+            for entry, control in self._carriers(order, message):
+                if not control.sends(message) or entry.page not in (None, up.get(file.path)):
+                    continue
+                one = file.number is not None
+                rank = (not file.shipped, file.device is not None, one, control.rank, order)
+                if best is None or rank > best:
+                    best, entries = rank, []
+                if rank == best:
+                    entries.append(entry)
         return tuple(entries)
 
-    def _wide(self, message: MidiMessage) -> _Carriers:
-        return self._carriers.get((message.kind, None), ())
-
-    @cached_property
-    def _carriers(self) -> dict[tuple[MidiKind, int | None], _Carriers]:
-        """The entries by the kind and number of messages that they may be for; None is every number."""
-        found: dict[tuple[MidiKind, int | None], list[tuple[int, MappingFile, Entry, MidiControl]]] = {}
-        for order, file in enumerate(self.files):
-            for entry in file.entries:
-                control = entry.control
-                if isinstance(control, MidiControl):
-                    numbers = {control.number} if control.type != "cc14" else {control.number, control.fine}
-                    for number in numbers:
-                        found.setdefault((control.example().kind, number), []).append((order, file, entry, control))
-        wide = {kind: those for (kind, number), those in found.items() if number is None}
-        for (kind, number), those in found.items():
-            if number is not None:
-                those += wide.get(kind, ())
-                those.sort(key=lambda each: each[0])
-        return {where: tuple(those) for where, those in found.items()}
+    def _carriers(self, order: int, message: MidiMessage) -> _Carriers:
+        """The entries of one of the files that may be for a message, by its kind and number."""
+        index = self._indices.get(order)
+        if index is None:
+            index = self._indices[order] = _index(self.files[order])
+        return index.get((message.kind, message.number), index.get((message.kind, None), ()))
 
     def osc_entries(self) -> tuple[Entry, ...]:
         """The entries for OSC addresses: for every address and argument those of one file, the user's or later one."""
         owners: dict[OscControl, tuple[bool, int]] = {}
-        for order, file in enumerate(self.files):
-            for entry in file.entries:
-                if isinstance(entry.control, OscControl):
-                    rank = (not file.shipped, order)
-                    owners[entry.control] = max(rank, owners.get(entry.control, rank))
+        found = [(order, file, entry) for order, file in enumerate(self.files) for entry in file.osc_entries]
+        for order, file, entry in found:
+            assert isinstance(entry.control, OscControl)
+            rank = (not file.shipped, order)
+            owners[entry.control] = max(rank, owners.get(entry.control, rank))
         return tuple(
             entry
-            for order, file in enumerate(self.files)
-            for entry in file.entries
+            for order, file, entry in found
             if isinstance(entry.control, OscControl) and owners[entry.control] == (not file.shipped, order)
         )
+
+
+def _index(file: MappingFile) -> Mapping[tuple[MidiKind, int | None], _Carriers]:
+    """The entries by the kind and number of messages that they may be for; None is every number."""
+    found: dict[tuple[MidiKind, int | None], list[tuple[Entry, MidiControl]]] = {}
+    for entry in file.entries:
+        control = entry.control
+        if isinstance(control, MidiControl):
+            for number in {control.number} if control.type != "cc14" else {control.number, control.fine}:
+                found.setdefault((control.example().kind, number), []).append((entry, control))
+    wide = {kind: tuple(those) for (kind, number), those in found.items() if number is None}
+    return {
+        (kind, number): (*those, *(wide.get(kind, ()) if number is not None else ()))
+        for (kind, number), those in found.items()
+    }
 
 
 def _stamps(sources: Iterable[str | Path]) -> dict[Path, tuple[int, int, int] | None]:
@@ -214,8 +216,8 @@ def _stamps(sources: Iterable[str | Path]) -> dict[Path, tuple[int, int, int] | 
     return stamps
 
 
-def _read_all(paths: Iterable[Path]) -> tuple[tuple[MappingFile, ...], list[Problem]]:
-    """The files that are sound, and the problems of the others."""
+def _read_all(paths: Iterable[Path], later: bool = True) -> tuple[tuple[MappingFile, ...], list[Problem]]:
+    """The files that are sound, and the problems of the others; `later`: shipped ones for devices read when needed."""
     files: list[MappingFile] = []
     problems: list[Problem] = []
     for path in paths:
@@ -224,7 +226,8 @@ def _read_all(paths: Iterable[Path]) -> tuple[tuple[MappingFile, ...], list[Prob
             known = ", ".join(shipped_names())
             problems.append(Problem(str(path), None, (), f"is no file and no shipped mapping ({known}){hint}"))
             continue
-        file, wrong = read(path, shipped=path.parent == shipped_folder())
+        shipped = path.parent == shipped_folder()
+        file, wrong = read_later(path) if later and shipped else read(path, shipped=shipped)
         problems += wrong
         if file is not None:
             files.append(file)
@@ -238,7 +241,7 @@ def check(sources: Iterable[str | Path]) -> list[str]:
         paths = locate([source])
         if not paths:
             problems.append(Problem(str(source), None, (), "is a folder without mapping files (*.toml)"))
-        files, wrong = _read_all(paths)
+        files, wrong = _read_all(paths, later=False)
         problems += [*wrong, *(Problem(str(file.path), None, (), _EMPTY) for file in files if not file.entries)]
     return list(map(str, problems))
 

@@ -490,7 +490,7 @@ def test_changes_of_the_files_are_seen_once(tmp_path: Path) -> None:
 
 
 def test_the_shipped_files_are_sound_and_described() -> None:
-    assert shipped_names() == ["generic-cc", "korg-nanokontrol2", "touchosc"]
+    assert {"generic-cc", "korg-nanokontrol2", "touchosc"} < set(shipped_names())
     assert check(shipped_names()) == []
     text = describe()
     for name in shipped_names():
