@@ -362,6 +362,15 @@ UNITS = (
         ),
     ),
     Scripted(
+        "generic-cc",
+        "Keystation",
+        plays=(
+            (("B5 01 00", "B5 01 7F", "B5 01 40"), "denoise", 64 / 127),
+            (("B0 40 7F",), "freeze", True),
+            (("C3 04",), "scene/number", (5,)),
+        ),
+    ),
+    Scripted(
         "generic-14bit",
         "Some Pedal",
         plays=(

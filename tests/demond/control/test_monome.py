@@ -143,9 +143,9 @@ class Played:
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self.thread.start()
-        self.done: list[str] = []
-        for action in ("play", "stop", "undo", "panic"):
-            self.store.handle(action, lambda action=action: self.done.append(action))
+        self.done: list[tuple] = []
+        for action in ("play", "stop", "undo", "panic", "scene/number"):
+            self.store.handle(action, lambda *n, action=action: self.done.append((action, *n)))
         self.monome = self.call(lambda: Monome(self.store, self.server.port, look=LOOK))
         aliases = Mappings.load(["monome"]).aliases(self.store)
         self.call(lambda: self.monome.set_aliases(aliases))
@@ -189,7 +189,7 @@ def test_a_grid_is_found_shown_played_and_shown_again(played: Played) -> None:
     lights = grid.lights()
     assert lights[0] == [15] * 16
     assert lights[1] == [15] + [0] * 15
-    assert lights[7] == [4, 4, 15, 4, 4, 15, 4, 4] + [0] * 8
+    assert lights[7] == [4, 4, 15, 4, 4, 15, 4, 4] + [4] * 8
     assert grid.last("/sys/host") == ["127.0.0.1"]
 
     grid.event("grid/key", 12, 1, 1)
@@ -202,8 +202,10 @@ def test_a_grid_is_found_shown_played_and_shown_again(played: Played) -> None:
     grid.event("grid/key", 3, 7, 0)
     grid.event("grid/key", 0, 7, 1)
     grid.event("grid/key", 0, 7, 0)
-    played.until(lambda: played.done == ["play"])
+    played.until(lambda: played.done == [("play",)])
     assert played.store.get("mute") is True
+    grid.event("grid/key", 10, 7, 1)
+    played.until(lambda: played.done[1:] == [("scene/number", 3)])
 
 
 def test_what_others_set_is_seen_within_50_ms_between_two_lights_too(played: Played) -> None:
