@@ -22,10 +22,12 @@ from demond.bridge import Bridge
 from demond.calls import Calls, aside
 from demond.clock import Clock
 from demond.config import AudioSection, Config, engines_folder
+from demond.control.mapping.learn import Learned, Learner, Wish
 from demond.control.monome import Monome
 from demond.control.osc import Access, OscServer
 from demond.files import Files
 from demond.health import Health
+from demond.learning import FORGET, LEARN, Learning
 from demond.loras import Watch
 from demond.notify import notify
 from demond.parameters import ControlError, Value
@@ -136,7 +138,15 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
     monome = Monome(store, config.monome.port) if config.monome.enabled else None
     if monome is not None:
         _undo(stack, monome.close)
-    files = Files(options.config, options.config_path, store, osc, calls, lambda: reloaded(), monome)
+
+    def learned(wish: Wish, what: Learned | None) -> None:
+        learning.learned(wish, what)
+
+    learner = Learner(calls.soon(learned))
+    files = Files(
+        options.config, options.config_path, store, osc, calls, lambda: reloaded(), places.mappings, learner, monome
+    )
+    learning = Learning(files, learner, places.mappings)
     engine = Supervisor(
         EngineOptions(
             playback.name,
@@ -168,7 +178,16 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
         health.reloaded()
 
     actions = Actions(
-        store, calls, playback, recorder, listener, engine, places, save=autosave.save, reload=files.reload, more={}
+        store,
+        calls,
+        playback,
+        recorder,
+        listener,
+        engine,
+        places,
+        save=autosave.save,
+        reload=files.reload,
+        more={LEARN: learning.learn, FORGET: learning.forget},
     )
     loop.add_signal_handler(signal.SIGHUP, files.reload)
 

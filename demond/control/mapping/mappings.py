@@ -111,17 +111,12 @@ class Mappings:
         """What was read."""
         return self._sources
 
-    def having(self, files: Iterable[MappingFile]) -> Mappings:
-        """These mappings, with files in the place of those that have their paths, or after all others."""
+    def having(self, files: Iterable[MappingFile], sources: Iterable[str | Path]) -> Mappings:
+        """Mappings of these sources, with files in the place of those that have their paths, or after all others."""
         fresh = {file.path: file for file in files}
-        if not fresh:
-            return self
-        kept = [fresh.pop(file.path, file) for file in self.files]
-        made = Mappings([*kept, *fresh.values()], self._sources)
-        stamps = made._seen
-        made._seen = {
-            path: stamp if path not in kept else self._seen.get(path, stamp) for path, stamp in stamps.items()
-        }
+        kept = [fresh.get(file.path, file) for file in self.files]
+        made = Mappings(dict.fromkeys([*kept, *fresh.values()]), sources)
+        made._seen = {**self._seen, **{path: stamp for path, stamp in made._seen.items() if path in fresh}}
         return made
 
     def changed(self) -> bool:
@@ -147,8 +142,9 @@ class Mappings:
         """The entries that play this kind of message from this port, which is that one of the units alike.
 
         Where several files know the control, one wins: the user's over a shipped one, then one for the device over one
-        for any (and for one of several alike over one for each), then one for the channel over one for several and for any, then the later one. `up` says which page is
-        up in files that have some; entries of other pages do not count.
+        for any, then one for that unit over one for all alike, then one for the channel over one for several and that
+        over one for any, then the later one. `up` says which page is up in files that have some; entries of other
+        pages do not count.
         """
         best: tuple[bool, bool, bool, int, int] | None = None
         entries: list[Entry] = []

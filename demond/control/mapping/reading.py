@@ -77,10 +77,10 @@ _LONGEST_SMOOTH = 60.0
 Control = MidiControl | OscControl
 
 
-def read(path: Path, *, shipped: bool = False) -> tuple[MappingFile | None, list[Problem]]:
-    """The mapping file at `path`, or None and everything that is wrong with it."""
+def read(path: Path, *, shipped: bool = False, content: str | None = None) -> tuple[MappingFile | None, list[Problem]]:
+    """The mapping file at `path`, or with this content there; or None and everything that is wrong with it."""
     try:
-        content = text_of(path)
+        content = text_of(path) if content is None else content
         data = tomllib.loads(content)
     except OSError as error:
         return None, [Problem(str(path), None, (), f"cannot be read: {error.strerror or error}")]
@@ -88,7 +88,7 @@ def read(path: Path, *, shipped: bool = False) -> tuple[MappingFile | None, list
         return None, [Problem(str(path), None, (), f"is not UTF-8 text (at byte {error.start})")]
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"line (\d+)", str(error))
-        line = int(place[1]) if place else len(content.splitlines())
+        line = int(place[1]) if place else len((content or "").splitlines())
         return None, [Problem(str(path), line, (), f"is not valid TOML: {error}")]
     except RecursionError:
         return None, [Problem(str(path), None, (), "is not valid TOML: nested too deeply")]
