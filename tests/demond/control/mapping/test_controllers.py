@@ -138,7 +138,12 @@ def test_only_its_own_file_plays_a_unit(unit: Scripted) -> None:
     ("port", "file"),
     [
         ("APC mini mk2 Notes", None),
+        ("APC mini mk2:APC mini mk2 APC mini mk2 Notes 24:1", None),
+        ("APC mini mk2:APC mini mk2 APC mini mk2 Contr 24:0", "akai-apc-mini-mk2"),
         ("APC Key 25 mk2 Keys", None),
+        ("APC Key 25 mk2:APC Key 25 mk2 APC Key 25 mk2 K 20:0", None),
+        ("APC Key 25 mk2:APC Key 25 mk2 APC Key 25 mk2 C 20:1", "akai-apc-key-25-mk2"),
+        ("Launchpad Mini MK3 LPMiniMK3 DA", None),
         ("Launch Control XL HUI", None),
         ("LCXL3 1 LCXL3 1 MIDI Out", None),
         ("Minilab3 MCU/HUI", None),
