@@ -8,7 +8,7 @@ from typing import Literal
 from demond.control.mapping.templates import Place, Template, filled
 
 ShownType = Literal["cc", "cc14", "note", "bend", "pressure", "poly", "program", "nrpn", "rpn"]
-Word = Literal["playing", "stopped", "recording", "beat", "page"]
+Word = Literal["playing", "stopped", "recording", "beat"]
 """What can be shown that is no control."""
 
 WORDS_OF_ACTIONS: dict[str, Word] = {"play": "playing", "stop": "stopped", "record": "recording", "tap": "beat"}
