@@ -18,6 +18,7 @@ from demond.calls import Calls, settle
 from demond.config import Config, ConfigErrors, find, read
 from demond.control.mapping import MappingErrors, Mappings
 from demond.control.midi.input import MidiInput
+from demond.control.midi.outputs import Outputs
 from demond.control.osc import OscServer, Target
 from demond.notify import notify
 from demond.parameters import ControlError
@@ -45,11 +46,13 @@ class Files:
         osc: OscServer,
         calls: Calls,
         reloaded: Callable[[], None],
+        outputs: Outputs | None = None,
     ) -> None:
-        """`path` is the configuration's file as named; None is where it is looked for."""
+        """`outputs` is what controllers show by; `path` is the configuration's file as named; None is where it is looked for."""
         self.config = config
         self.midi: MidiInput | None = None
         self._path = path
+        self._outputs = outputs
         self._store = store
         self._take_aliases = calls.soon(osc.set_aliases)
         self._take_feedback = calls.soon(osc.set_feedback)
@@ -175,7 +178,9 @@ class Files:
     def _open_midi(self) -> None:
         wanted = self.config.midi
         if wanted.enabled:
-            self.midi = MidiInput(self._store, self._mappings, ports=wanted.ports, backend=wanted.backend)
+            self.midi = MidiInput(
+                self._store, self._mappings, ports=wanted.ports, backend=wanted.backend, outputs=self._outputs
+            )
             self.midi.start()
 
     def _close_midi(self) -> None:

@@ -22,6 +22,8 @@ from demond.bridge import Bridge
 from demond.calls import Calls, aside
 from demond.clock import Clock
 from demond.config import AudioSection, Config, engines_folder
+from demond.control.midi.outputs import Outputs
+from demond.control.midi.shown import Words
 from demond.control.osc import Access, OscServer
 from demond.files import Files
 from demond.health import Health
@@ -103,7 +105,7 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
     playback = Loop.create(MAX_LOOP_SECONDS)
     _undo(stack, playback.unlink)
     _undo(stack, playback.close)
-    clock = Clock(store, playback)  # noqa: F841
+    clock = Clock(store, playback)
     player = Player(
         playback,
         config.audio.device or None,
@@ -132,7 +134,9 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
         permit=places.permit,
     )
     _undo(stack, osc.close)
-    files = Files(options.config, options.config_path, store, osc, calls, lambda: reloaded())
+    outputs = Outputs(store, _words(playback, recorder, clock))
+    _undo(stack, outputs.close)
+    files = Files(options.config, options.config_path, store, osc, calls, lambda: reloaded(), outputs)
     engine = Supervisor(
         EngineOptions(
             playback.name,
@@ -155,7 +159,7 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
         osc.error("/demond/record", why)
 
     bridge = Bridge(store, playback, engine, osc, calls, configured, ending.give_up)
-    status = Status(playback, player, recorder, listener, engine, bridge, files, osc.counters, began)
+    status = Status(playback, player, recorder, listener, engine, bridge, files, osc.counters, began, outputs)
     health = Health(playback, player, engine, status, require_device=config.audio.require_device)
     autosave = Autosave(store, state)
 
@@ -164,7 +168,16 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
         health.reloaded()
 
     actions = Actions(
-        store, calls, playback, recorder, listener, engine, places, save=autosave.save, reload=files.reload, more={}
+        store,
+        calls,
+        playback,
+        recorder,
+        listener,
+        engine,
+        places,
+        save=autosave.save,
+        reload=files.reload,
+        more={"midi/refresh": outputs.refresh},
     )
     loop.add_signal_handler(signal.SIGHUP, files.reload)
 
@@ -244,6 +257,16 @@ def _restored(state: State, overrides: Mapping[str, Value]) -> Store:
         _log.warning("saved values: %s", complaint)
     store.set_many(overrides)
     return store
+
+
+def _words(playback: Loop, recorder: Recorder, clock: Clock) -> Words:
+    """What controllers show beside controls."""
+    return {
+        "playing": lambda: playback.playing,
+        "stopped": lambda: not playback.playing,
+        "recording": lambda: recorder.recording,
+        "beat": lambda: playback.playing and clock.beat() % 1.0 < 0.25,
+    }
 
 
 def _listener(wanted: AudioSection) -> Input | None:

@@ -5,8 +5,10 @@ For one thread, the MIDI input's; no torch.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from demond.control.mapping.binding import Binding
-from demond.control.mapping.entries import Entry
+from demond.control.mapping.entries import Entry, MidiControl
 from demond.control.mapping.mappings import Mappings
 from demond.control.midi.messages import MidiMessage
 from demond.parameters import ControlError
@@ -20,6 +22,7 @@ class MappedPort:
         self.name = name
         self.mappings = mappings
         self._store = store
+        self._listeners: list[Callable[[], None]] = []
         self._bindings: dict[Entry, Binding] = {}
         self._kept: dict[Entry, Binding] = {}
         self._routes: dict[tuple[str, int, int], tuple[Binding, ...]] = {}
@@ -30,6 +33,8 @@ class MappedPort:
             self.mappings = mappings
             self._kept, self._bindings = self._bindings, {}
             self._routes = {}
+            for tell in self._listeners:
+                tell()
 
     def files(self) -> list[str]:
         """Names of the mapping files for devices that are meant for this port."""
@@ -55,7 +60,27 @@ class MappedPort:
             raise refused
         return bindings
 
+    def shown(self) -> tuple[Binding, ...]:
+        """The bindings of the entries that play on this port now."""
+        playing: dict[Entry, None] = {}
+        for file in self.mappings.files:
+            for entry in file.entries:
+                control = entry.control
+                if isinstance(control, MidiControl) and file.plays(self.name):
+                    playing.update(dict.fromkeys(self.mappings.entries_for(self.name, sample(control))))
+        return tuple(self._binding(entry) for entry in playing)
+
+    def listen(self, do: Callable[[], None]) -> None:
+        """Have `do` called, in the MIDI thread, after what plays here became another."""
+        self._listeners.append(do)
+
     def _binding(self, entry: Entry) -> Binding:
         binding = self._bindings.get(entry) or self._kept.get(entry) or Binding(entry, self._store)
         self._bindings[entry] = binding
         return binding
+
+
+def sample(control: MidiControl) -> MidiMessage:
+    """A message that such a control sends."""
+    kind = "cc" if control.type == "cc14" else control.type
+    return MidiMessage(kind, control.channel or 1, control.number or 0, 0)

@@ -19,7 +19,8 @@ from demond.control.mapping.binding import Binding
 from demond.control.mapping.entries import named
 from demond.control.midi.backends import Backend, alsa, jack
 from demond.control.midi.messages import MalformedMessage, decode
-from demond.control.midi.systems import OWN_PORT, RETRY, System
+from demond.control.midi.outputs import Outputs
+from demond.control.midi.systems import OURS, RETRY, System
 from demond.parameters import ControlError
 from demond.store import Store
 from engine.errors import in_words
@@ -56,8 +57,10 @@ class MidiInput:
         ports: Iterable[str] = (),
         backend: str = "auto",
         backends: Iterable[Backend] | None = None,
+        outputs: Outputs | None = None,
     ) -> None:
-        """`backends` stands in for the systems of `backend`. ValueError for an unknown one."""
+        """`backends` stands in for the systems of `backend`, ValueError for an unknown one; without `outputs` nothing is
+        shown."""
         if backend not in BACKENDS:
             raise ValueError(f"unknown MIDI backend {backend!r}, expected one of {', '.join(BACKENDS)}")
         self._wanted = tuple(ports)
@@ -67,7 +70,7 @@ class MidiInput:
         chosen = [make() for make in BACKENDS[backend]] if backends is None else list(backends)
         absence = logging.INFO if len(chosen) > 1 else logging.WARNING
         self._systems = [
-            System(one, partial(self._wants, one), self._mapped, self._log, absence) for one in chosen
+            System(one, partial(self._wants, one), self._mapped, self._log, absence, outputs) for one in chosen
         ]  # fmt: skip
         self._counts: Counter[str] = Counter()
         self._played = 0.0
@@ -118,12 +121,15 @@ class MidiInput:
             system.close()
 
     def _serve(self) -> None:
-        look = 0.0
+        look, used = 0.0, self._mappings
         while not self._stop.is_set():
             now = time.monotonic()
             if now >= look:
                 for system in self._systems:
+                    if used is not self._mappings:
+                        system.use(self._mappings)
                     system.look()
+                used = self._mappings
                 look = time.monotonic() + LOOK
             for system in self._systems:
                 for mapped, data in system.messages(now):
@@ -135,7 +141,7 @@ class MidiInput:
                 time.sleep(_pause(now - self._played))
 
     def _wants(self, backend: Backend, port: str) -> bool:
-        if port.startswith(":".join(OWN_PORT)):
+        if port.startswith(OURS):
             return False
         bridged = backend.name == "JACK" and port.startswith(_BRIDGES)
         if bridged and any(other.backend.name == "ALSA" and other.running for other in self._systems):
