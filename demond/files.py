@@ -21,6 +21,7 @@ from demond.control.mapping import MappingErrors, Mappings
 from demond.control.mapping.entries import MappingFile
 from demond.control.mapping.learn import Learner
 from demond.control.midi.input import MidiInput
+from demond.control.midi.outputs import Outputs
 from demond.control.monome import Monome
 from demond.control.osc import OscServer, Target
 from demond.notify import notify
@@ -52,15 +53,17 @@ class Files:
         folder: Path | None = None,
         learner: Learner | None = None,
         monome: Monome | None = None,
+        outputs: Outputs | None = None,
     ) -> None:
         """`path` is the configuration's file as named; None is where it is looked for.
 
         The mappings in `folder`, if there is such a folder, are played without being named; `learner` hears what
-        controllers send.
+        controllers send; `outputs` is what they show by.
         """
         self.config = config
         self.midi: MidiInput | None = None
         self._path = path
+        self._outputs = outputs
         self._store = store
         self._alias_takers = [calls.soon(each.set_aliases) for each in (osc, monome) if each is not None]
         self._take_feedback = calls.soon(osc.set_feedback)
@@ -221,7 +224,12 @@ class Files:
         wanted = self.config.midi
         if wanted.enabled:
             self.midi = MidiInput(
-                self._store, self._mappings, ports=wanted.ports, backend=wanted.backend, learner=self._learner
+                self._store,
+                self._mappings,
+                ports=wanted.ports,
+                backend=wanted.backend,
+                learner=self._learner,
+                outputs=self._outputs,
             )
             self.midi.start()
 

@@ -23,6 +23,8 @@ from demond.calls import Calls, aside
 from demond.clock import Clock
 from demond.config import AudioSection, Config, engines_folder
 from demond.control.mapping.learn import Learned, Learner, Wish
+from demond.control.midi.outputs import Outputs
+from demond.control.midi.shown import Words
 from demond.control.monome import Monome
 from demond.control.osc import Access, OscServer
 from demond.files import Files
@@ -106,7 +108,7 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
     playback = Loop.create(MAX_LOOP_SECONDS)
     _undo(stack, playback.unlink)
     _undo(stack, playback.close)
-    clock = Clock(store, playback)  # noqa: F841
+    clock = Clock(store, playback)
     player = Player(
         playback,
         config.audio.device or None,
@@ -138,13 +140,24 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
     monome = Monome(store, config.monome.port) if config.monome.enabled else None
     if monome is not None:
         _undo(stack, monome.close)
+    outputs = Outputs(store, _words(playback, recorder, clock))
+    _undo(stack, outputs.close)
 
     def learned(wish: Wish, what: Learned | None) -> None:
         learning.learned(wish, what)
 
     learner = Learner(calls.soon(learned))
     files = Files(
-        options.config, options.config_path, store, osc, calls, lambda: reloaded(), places.mappings, learner, monome
+        options.config,
+        options.config_path,
+        store,
+        osc,
+        calls,
+        lambda: reloaded(),
+        places.mappings,
+        learner,
+        monome,
+        outputs,
     )
     learning = Learning(files, learner, places.mappings)
     engine = Supervisor(
@@ -169,7 +182,7 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
         osc.error("/demond/record", why)
 
     bridge = Bridge(store, playback, engine, osc, calls, configured, ending.give_up)
-    status = Status(playback, player, recorder, listener, engine, bridge, files, osc.counters, began)
+    status = Status(playback, player, recorder, listener, engine, bridge, files, osc.counters, began, outputs)
     health = Health(playback, player, engine, status, require_device=config.audio.require_device)
     autosave = Autosave(store, state)
 
@@ -187,7 +200,7 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
         places,
         save=autosave.save,
         reload=files.reload,
-        more={LEARN: learning.learn, FORGET: learning.forget},
+        more={LEARN: learning.learn, FORGET: learning.forget, "midi/refresh": outputs.refresh},
     )
     loop.add_signal_handler(signal.SIGHUP, files.reload)
 
@@ -267,6 +280,16 @@ def _restored(state: State, overrides: Mapping[str, Value]) -> Store:
         _log.warning("saved values: %s", complaint)
     store.set_many(overrides)
     return store
+
+
+def _words(playback: Loop, recorder: Recorder, clock: Clock) -> Words:
+    """What controllers show beside controls."""
+    return {
+        "playing": lambda: playback.playing,
+        "stopped": lambda: not playback.playing,
+        "recording": lambda: recorder.recording,
+        "beat": lambda: playback.playing and clock.beat() % 1.0 < 0.25,
+    }
 
 
 def _listener(wanted: AudioSection) -> Input | None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from demond.bridge import Bridge
+from demond.control.midi.outputs import Outputs
 from demond.files import Files
 from demond.performer.supervisor import Supervisor
 from demond.playback.input import Input
@@ -30,6 +31,7 @@ class Status:
     files: Files
     received: Mapping[str, int]
     began: float
+    outputs: Outputs
 
     def figures(self) -> dict[str, float | int | str]:
         """What `/demond/status` tells."""
@@ -47,6 +49,7 @@ class Status:
             "audio": self.player.state,
             "device": self.player.info()["device"],
             "midi": ", ".join(midi.ports()) if midi is not None else "off",
+            "midi_out": ", ".join(self.outputs.ports()),
             "input": self.listener.state if self.listener is not None else "off",
             "playing": int(self.playback.playing),
             "position": round(self.playback.position / SAMPLE_RATE, 3),

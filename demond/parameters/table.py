@@ -219,6 +219,7 @@ def _rows() -> Iterable[Parameter]:
             description="save the newest generation under this name, one that is taken gets a number: latent:NAME in "
             "source, timbre and so on")
     yield daemon("save", "action", description="save all values now")
+    yield daemon("midi/refresh", "action", description="have every controller show everything anew, its init first")
     yield daemon("reload", "action", description="read configuration and mappings again")
     # MIDI learn
     yield daemon("midi/learn", "action",

@@ -20,7 +20,8 @@ from demond.control.mapping.entries import named
 from demond.control.mapping.learn import Learner
 from demond.control.midi.backends import Backend, alsa, jack
 from demond.control.midi.messages import MalformedMessage, decode
-from demond.control.midi.systems import OWN_PORT, RETRY, System
+from demond.control.midi.outputs import Outputs
+from demond.control.midi.systems import OURS, RETRY, System
 from demond.parameters import ControlError
 from demond.store import Store
 from engine.errors import in_words
@@ -58,8 +59,10 @@ class MidiInput:
         backend: str = "auto",
         backends: Iterable[Backend] | None = None,
         learner: Learner | None = None,
+        outputs: Outputs | None = None,
     ) -> None:
-        """`backends` stands in for the systems of `backend`; `learner` hears every message before it is played.
+        """`backends` stands in for the systems of `backend`; `learner` hears every message before it is played; without
+        `outputs` nothing is shown.
 
         ValueError for an unknown backend.
         """
@@ -73,7 +76,7 @@ class MidiInput:
         chosen = [make() for make in BACKENDS[backend]] if backends is None else list(backends)
         absence = logging.INFO if len(chosen) > 1 else logging.WARNING
         self._systems = [
-            System(one, partial(self._wants, one), self._mapped, self._log, absence) for one in chosen
+            System(one, partial(self._wants, one), self._mapped, self._log, absence, outputs) for one in chosen
         ]  # fmt: skip
         self._counts: Counter[str] = Counter()
         self._played = 0.0
@@ -124,12 +127,15 @@ class MidiInput:
             system.close()
 
     def _serve(self) -> None:
-        look = 0.0
+        look, used = 0.0, self._mappings
         while not self._stop.is_set():
             now = time.monotonic()
             if now >= look:
                 for system in self._systems:
+                    if used is not self._mappings:
+                        system.use(self._mappings)
                     system.look()
+                used = self._mappings
                 look = time.monotonic() + LOOK
             for system in self._systems:
                 for mapped, data in system.messages(now):
@@ -143,7 +149,7 @@ class MidiInput:
                 time.sleep(_pause(now - self._played))
 
     def _wants(self, backend: Backend, port: str) -> bool:
-        if port.startswith(":".join(OWN_PORT)):
+        if port.startswith(OURS):
             return False
         bridged = backend.name == "JACK" and port.startswith(_BRIDGES)
         if bridged and any(other.backend.name == "ALSA" and other.running for other in self._systems):
