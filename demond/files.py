@@ -48,7 +48,7 @@ class Files:
         reloaded: Callable[[], None],
         outputs: Outputs | None = None,
     ) -> None:
-        """`outputs` is what controllers show by; `path` is the configuration's file as named; None is where it is looked for."""
+        """`path` is the configuration's file as named, None is where it is looked for; `outputs`, what shows."""
         self.config = config
         self.midi: MidiInput | None = None
         self._path = path

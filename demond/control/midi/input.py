@@ -59,8 +59,10 @@ class MidiInput:
         backends: Iterable[Backend] | None = None,
         outputs: Outputs | None = None,
     ) -> None:
-        """`backends` stands in for the systems of `backend`, ValueError for an unknown one; without `outputs` nothing is
-        shown."""
+        """`backends` stands in for the systems of `backend`, ValueError for an unknown one.
+
+        Without `outputs` nothing is shown.
+        """
         if backend not in BACKENDS:
             raise ValueError(f"unknown MIDI backend {backend!r}, expected one of {', '.join(BACKENDS)}")
         self._wanted = tuple(ports)
