@@ -17,8 +17,9 @@ Forms = list[tuple[Binding, tuple[Show, ...]]]
 def unit_of(mappings: Mappings, port: str) -> Unit | None:
     """What the files say of the output of the unit at this port; None where nothing is shown there."""
     files = _ranked(mappings, port)
-    saying = next((file.unit for file in files if file.unit.says), None)
-    return saying or (SILENT if any(entry.shows for file in files for entry in file.entries) else None)
+    if not any(_shows(file) for file in files):
+        return None
+    return next((file.unit for file in files if file.unit != SILENT), SILENT)
 
 
 def forms(mapped: MappedPort) -> Forms:
@@ -34,6 +35,11 @@ def forms(mapped: MappedPort) -> Forms:
         for binding in mapped.shown()
         if (shows := tuple(_form(binding.entry, shipped.get(binding.entry, files))))
     ]
+
+
+def _shows(file: MappingFile) -> bool:
+    unit = file.unit
+    return bool(unit.init or unit.exit or unit.echo) or any(entry.shows for entry in file.entries)
 
 
 def _form(entry: Entry, files: list[MappingFile]) -> Iterator[Show]:
@@ -53,8 +59,8 @@ def _form(entry: Entry, files: list[MappingFile]) -> Iterator[Show]:
 
 def _ranked(mappings: Mappings, port: str) -> list[MappingFile]:
     """The files that play a port, those that win first."""
-    files = [(not file.shipped, order, file) for order, file in enumerate(mappings.files) if file.plays(port)]
-    return [file for _, _, file in sorted(files, key=lambda ranked: ranked[:2], reverse=True)]
+    files = [file for file in reversed(mappings.files) if file.plays(port)]
+    return sorted(files, key=lambda file: (file.shipped, file.device is None))
 
 
 def _same(one: object, other: object) -> bool:

@@ -105,10 +105,5 @@ class Unit:
     echo: bool = False
     verified: str = ""
 
-    @property
-    def says(self) -> bool:
-        """Whether anything is said of the output."""
-        return bool(self.out or self.init or self.exit or self.echo)
-
 
 SILENT = Unit()

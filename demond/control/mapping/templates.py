@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -87,7 +88,8 @@ def filled(parts: Template, code: bytes = b"", number: int = 0, label: str = "",
 
 def fitted(text: str, length: int) -> str:
     """Text as a display of so many characters shows it: ASCII, shortened where it must be, padded with spaces."""
-    plain = "".join(letter if " " <= letter <= "~" else "?" for letter in text)
+    letters = (letter for letter in unicodedata.normalize("NFKD", text.strip()) if not unicodedata.combining(letter))
+    plain = "".join(letter if " " <= letter <= "~" else "?" for letter in letters)
     if len(plain) > length:
         plain = _shortened(plain, length)
     return plain[:length].ljust(length)
@@ -101,13 +103,10 @@ def label_of(name: str) -> str:
 def words_of(row: Parameter, value: Value, length: int) -> str:
     """A value in so many characters, its unit where there is room."""
     if isinstance(value, float):
-        for digits in (2, 1, 0):
-            number = f"{value:.{digits}f}"
-            if row.unit and len(number) + 1 + len(row.unit) <= length:
-                return f"{number} {row.unit}"
-            if len(number) <= length:
-                return number
-        return f"{value:.0f}"
+        spelled = [f"{value:.2f}", f"{value:.1f}", f"{value:.0f}"]
+        if row.unit:
+            spelled = [f"{number} {row.unit}" for number in spelled[:2]] + spelled
+        return next((each for each in spelled if len(each) <= length), spelled[-1])
     if isinstance(value, str):
         return value
     told = value_text(row, value)
