@@ -137,8 +137,8 @@ class Mappings:
 
         Where several files know the control, one wins: the user's over a shipped one, then one for the device over one
         for any, then one for that unit over one for all alike, then one for the channel over one for several and that
-        over one for any, then the later one. `up` says which page is up in files that have some; entries of other
-        pages do not count.
+        over one for any, then one for the bank, then the later one. `up` says which page is up in files that have
+        some; entries of other pages do not count.
         """
         best: tuple[bool, bool, bool, int, int] | None = None
         entries: list[Entry] = []
