@@ -242,6 +242,7 @@ def describe(sources: Iterable[str | Path] | None = None) -> str:
             played = "OSC"
         else:
             played = "any MIDI port" if file.device is None else f"MIDI ports named {file.device!r}"
+            played += f", unit {file.number} of those alike" if file.number is not None else ""
         used = " (played by default)" if file.shipped and file.path.stem in DEFAULT else ""
         lines.append(f"{file.path.stem}: {file.name}, {played}{used}")
         width = max((len(str(entry.control)) for entry in file.entries), default=0)
@@ -253,6 +254,8 @@ def _effect(entry: Entry) -> str:
     row = entry.parameter
     if entry.mode == "trigger":
         return " ".join([row.name, *map(repr, as_arguments(entry.value))])
+    if entry.mode == "cycle":
+        return " ".join([row.name, *map(repr, entry.values), "(cycle)"])
     if entry.mode in ("gate", "toggle") or row.kind in ("bool", "string"):
         return f"{row.name} ({entry.mode})"
     ends = entry.value_at(1.0 if entry.invert else 0.0), entry.value_at(0.0 if entry.invert else 1.0)

@@ -55,6 +55,17 @@ def test_a_control_that_is_there_gets_its_new_target_where_it_stands() -> None:
     assert (again, before) == (text.replace('"denoise"\nshow', '"blend"\nshow'), "denoise")
 
 
+def test_a_control_with_pages_learns_on_the_one_that_is_up() -> None:
+    paged = FILE.replace('to = "shift"', 'to = "shift"\npage = "a"')
+    text, before = with_entry(paged, CC, "b")
+    assert before == ""
+    assert tomllib.loads(text)["midi"][1] == {**CC, "page": "b"}
+    text, before = with_entry(text, {**CC, "to": "blend"}, "a")
+    assert before == "shift"
+    assert [(each["to"], each["page"]) for each in tomllib.loads(text)["midi"]] == [("blend", "a"), ("denoise", "b")]
+    assert "page" not in tomllib.loads(with_entry(paged, NOTE, "b")[0])["midi"][1]
+
+
 def test_forgetting_takes_out_what_was_learned_alone() -> None:
     text = with_entry(FILE, NOTE)[0]
     assert without(text, "play", every=False) == (FILE, 1)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from demond.control.mapping import MappedPort, MappingErrors, Mappings
+from demond.control.mapping import MappedPort, MappingErrors, Mappings, describe
 from demond.control.midi.messages import MalformedMessage, decode
 from demond.parameters import ControlError, Value
 from demond.store import Store
@@ -286,6 +286,16 @@ def test_a_file_for_the_second_unit_plays_that_alone(tmp_path: Path) -> None:
     assert message is not None
     first.play(message)
     assert (b.store.get("denoise"), b.store.get("blend")) == (0.0, 1.0)
+
+
+def test_a_listing_says_what_cycles_and_which_unit(tmp_path: Path) -> None:
+    path = tmp_path / "listed.toml"
+    path.write_text(
+        "[device]\nmatch='nano'\nnumber=2\n" + entry("type='note'; number=40; to='denoise'; values=[0.2, 1]")
+    )
+    text = describe([path])
+    assert "MIDI ports named 'nano', unit 2 of those alike" in text
+    assert "note 40 any channel  denoise 0.2 1 (cycle)" in text
 
 
 # -- what is wrong ---------------------------------------------------------------------------------------------------
