@@ -1,15 +1,17 @@
-"""CPU time of one OSC message: demond's server beside python-osc's dispatcher, in one run.
+"""CPU time of one OSC message, beside python-osc's dispatcher, and of one MIDI message, in one run.
 
     python -m benchmarks.messages [--seconds 2]
 
-First the work alone, per message; then a sender process at 2,000 and 10,000 messages a second over loopback, with one
-more process that keeps a core busy: share received, CPU per message, and that the last value won.
+First the work alone, per message, MIDI by the shipped mappings; then a sender process at 2,000 and 10,000 messages a
+second over loopback, with one more process that keeps a core busy: share received, CPU per message, and that the last
+value won.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import math
 import multiprocessing
 import socket
 import time
@@ -19,6 +21,8 @@ from multiprocessing.synchronize import Event
 from pythonosc.dispatcher import Dispatcher
 from pythonosc.osc_message_builder import OscMessageBuilder
 
+from demond.control.mapping import MappedPort, Mappings
+from demond.control.midi.messages import decode
 from demond.control.osc import OscServer, Peer
 from demond.parameters import PARAMETERS
 from demond.store import Store
@@ -70,6 +74,29 @@ async def alone() -> None:
     server.close()
 
 
+def midi(rounds: int = 5) -> None:
+    """Microseconds of CPU for one MIDI message, least of some rounds: from its bytes, and with what it then plays."""
+    for name, messages in (
+        ("a fader", [(0xB0, 0, step) for step in range(128)]),
+        ("a note", [(0x90, 60, 64), (0x80, 60, 0)] * 64),
+    ):
+        port = MappedPort("nanoKONTROL2", Mappings.load(), Store())
+        read, played = math.inf, math.inf
+        for _ in range(rounds):
+            begin = time.process_time()
+            for _ in range(100):
+                for data in messages:
+                    decode(data)
+            read = min(read, (time.process_time() - begin) / (100 * len(messages)) * 1e6)
+            begin = time.process_time()
+            for _ in range(20):
+                for data in messages:
+                    if (message := decode(data)) is not None:
+                        port.play(message)
+            played = min(played, (time.process_time() - begin) / (20 * len(messages)) * 1e6)
+        print(f"MIDI, {name}: {read:.2f} us to read a message, {played:.1f} us with what it plays")
+
+
 async def over_the_wire(rate: float, seconds: float) -> None:
     store = Store()
     server = OscServer(store, "127.0.0.1", 0)
@@ -100,6 +127,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=2.0, help="of each flood")
     options = parser.parse_args()
     asyncio.run(alone())
+    midi()
     for rate in (2_000, 10_000):
         asyncio.run(over_the_wire(rate, options.seconds))
 

@@ -102,7 +102,7 @@ class Learning:
             number = self._number(what)
             path, text = self._place(what, number)
             entry = entry_of(what.control, wish.row.name, what.extra)
-            fresh, before = self._edited(path, lambda: with_entry(text, entry))
+            fresh, before = self._edited(path, lambda: with_entry(text, entry, what.pages.get(path)))
             kept = self._play(path, fresh)
         unit = "" if number is None else f" ({number})"
         how = f" as an encoder ({what.extra['relative']})" if "relative" in what.extra else ""

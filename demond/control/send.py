@@ -54,6 +54,8 @@ def learn(host: str, port: int, names: Sequence[str], value: str | None, *, forg
                 if message.address == _ERROR:
                     status = EXIT_REFUSED
                     print(f"demond learn: {text}", file=sys.stderr)
+                elif text == UNDER_WAY and forget:
+                    continue
                 elif text == UNDER_WAY:
                     print(f"move the control that is to move {name}; Ctrl-C ends this", flush=True)
                 else:

@@ -42,7 +42,7 @@ class Stage:
         listener: Any = self.input
         self.actions = Actions(
             self.store, Calls(), playback, self.recorder, listener, engine, places,
-            save=lambda: None, reload=self.reload, more={},
+            save=lambda: None, reload=self.reload, more=dict.fromkeys(("midi/learn", "midi/forget"), self.reload),
         )  # fmt: skip
 
     async def reload(self) -> str:

@@ -36,8 +36,9 @@ class MidiControl:
 
     @property
     def rank(self) -> int:
-        """How narrowly it says the channel: one, some, any."""
-        return 0 if self.channel is None else 1 if self.last is not None else 2
+        """How narrowly it says where it is: the channel as one, some or any, then the bank."""
+        channel = 0 if self.channel is None else 1 if self.last is not None else 2
+        return 2 * channel + (self.bank is not None)
 
     def sends(self, message: MidiMessage) -> bool:
         """Whether such a control sends this message."""

@@ -8,9 +8,11 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
+from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from demond.control.mapping.checks import NUMERIC, needs
@@ -64,12 +66,16 @@ def wish_for(name: str, value: str | None = None) -> Wish:
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """A control that was moved: of this port, that one of the units alike; `extra` is what its entry says besides."""
+    """A control that was moved: of this port, that one of the units alike; `extra` is what its entry says besides.
+
+    pages: the page that was up in each file that has some.
+    """
 
     port: str
     unit: int
     control: MidiControl
     extra: dict[str, object] = field(default_factory=dict)
+    pages: Mapping[Path, str] = field(default_factory=dict)
 
 
 class _Key(NamedTuple):
@@ -87,6 +93,7 @@ class _Heard:
         self.times: deque[float] = deque(maxlen=_REMEMBERED)
         self.values: deque[int] = deque(maxlen=_REMEMBERED)
         self.bank = 0
+        self.pages: Mapping[Path, str] = {}
 
     def add(self, message: MidiMessage, now: float) -> None:
         if self.times and now - self.times[-1] > FORGETS:
@@ -173,7 +180,13 @@ class Learner:
             left, self._wishes = list(self._wishes), deque()
             return left
 
-    def hear(self, port: str, unit: int, readings: tuple[MidiMessage, ...]) -> bool:
+    def hear(
+        self,
+        port: str,
+        unit: int,
+        readings: tuple[MidiMessage, ...],
+        pages: Mapping[Path, str] = MappingProxyType({}),
+    ) -> bool:
         """Take what a port's message says (the first of its readings); whether that is all that it is for."""
         if not self._wishes:
             return False
@@ -191,6 +204,7 @@ class Learner:
                 del self._heard[next(iter(self._heard))]
             heard = self._heard.setdefault(key, _Heard())
             heard.add(message, now)
+            heard.pages = pages
             if (
                 key not in self._moved
                 and _fits(self._wishes[0], key)
@@ -229,9 +243,9 @@ class Learner:
         self._just |= dict.fromkeys(halves or (key,), heard.times[-1])
         if halves:
             coarse, fine = (half.number for half in halves)
-            return Learned(key.port, key.unit, MidiControl("cc14", key.channel, coarse, fine))
+            return Learned(key.port, key.unit, MidiControl("cc14", key.channel, coarse, fine), pages=heard.pages)
         control, extra = _entry(wish, key, heard)
-        return Learned(key.port, key.unit, control, extra)
+        return Learned(key.port, key.unit, control, extra, heard.pages)
 
     def _halves(self, key: _Key) -> tuple[_Key, _Key] | None:
         """The two controllers of a fader of 14 bits, where this is one of them and both came together."""

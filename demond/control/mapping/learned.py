@@ -42,12 +42,14 @@ def beginning(name: str, device: str, number: int | None) -> str:
     return tomlkit.dumps(head)
 
 
-def with_entry(text: str, entry: Mapping[str, Any]) -> tuple[str, str]:
+def with_entry(text: str, entry: Mapping[str, Any], page: str | None = None) -> tuple[str, str]:
     """The text with this entry in it, and what it moved before: in the place of one for the same control, which keeps
-    its comments, else at the end. Raises NotEditable.
+    its comments, else at the end; on the page that is up, where its control has pages. Raises NotEditable.
     """
     document = _parsed(text)
     entries = _entries(document)
+    if page is not None and any("page" in each and _same({**each, "page": None}, entry) for each in entries):
+        entry = {**entry, "page": page}
     places = [place for place, each in enumerate(entries) if _same(each, entry)]
     place = min(places, key=lambda each: entries[each].get("to") != entry["to"], default=None)
     before = ""

@@ -143,8 +143,8 @@ class Mappings:
 
         Where several files know the control, one wins: the user's over a shipped one, then one for the device over one
         for any, then one for that unit over one for all alike, then one for the channel over one for several and that
-        over one for any, then the later one. `up` says which page is up in files that have some; entries of other
-        pages do not count.
+        over one for any, then one for the bank, then the later one. `up` says which page is up in files that have
+        some; entries of other pages do not count.
         """
         best: tuple[bool, bool, bool, int, int] | None = None
         entries: list[Entry] = []
@@ -250,6 +250,7 @@ def describe(sources: Iterable[str | Path] | None = None) -> str:
             played = "OSC"
         else:
             played = "any MIDI port" if file.device is None else f"MIDI ports named {file.device!r}"
+            played += f", unit {file.number} of those alike" if file.number is not None else ""
         used = " (played by default)" if file.shipped and file.path.stem not in SPECIAL else ""
         lines.append(f"{file.path.stem}: {file.name}, {played}{used}")
         width = max((len(str(entry.control)) for entry in file.entries), default=0)
@@ -261,6 +262,8 @@ def _effect(entry: Entry) -> str:
     row = entry.parameter
     if entry.mode == "trigger":
         return " ".join([row.name, *map(repr, as_arguments(entry.value))])
+    if entry.mode == "cycle":
+        return " ".join([row.name, *map(repr, entry.values), "(cycle)"])
     if entry.mode in ("gate", "toggle") or row.kind in ("bool", "string"):
         return f"{row.name} ({entry.mode})"
     ends = entry.value_at(1.0 if entry.invert else 0.0), entry.value_at(0.0 if entry.invert else 1.0)

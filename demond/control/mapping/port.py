@@ -6,7 +6,8 @@ For one thread, the MIDI input's; no torch.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from demond.control.mapping.binding import Binding
 from demond.control.mapping.entries import Entry, MappingFile, MidiControl
@@ -62,6 +63,11 @@ class MappedPort:
     def files(self) -> list[str]:
         """Names of the mapping files for devices that are meant for this port."""
         return [file.name for file in self._own() if file.device is not None]
+
+    @property
+    def pages(self) -> Mapping[Path, str]:
+        """The page that is up in each file that has some."""
+        return self._pages.up
 
     def listen(self, turned: Callable[[], None]) -> None:
         """Have `turned` called, in this thread, after another page came up or the mappings changed."""

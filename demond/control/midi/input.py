@@ -170,7 +170,7 @@ class MidiInput:
                 return
             mapped.use(self._mappings)
             readings = mapped.hear(message)
-            if self._learner is not None and self._learner.hear(mapped.name, mapped.number, readings):
+            if self._learner is not None and self._learner.hear(mapped.name, mapped.number, readings, mapped.pages):
                 return
             bindings = mapped.play_heard(readings)
             if not bindings:

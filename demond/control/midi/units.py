@@ -8,6 +8,8 @@ from collections.abc import Iterable
 _GIVEN_OUT = re.compile(r" \d+:\d+$| \[\d+\](?= |$)|-\d\d(?=:)", re.ASCII)
 """What a system adds to a name to tell ports apart: ALSA's client and port, the same where it is bridged to JACK, and
 JACK's number of a client."""
+_MOST = 256
+"""Kinds of units that are remembered while none is there."""
 _NUMBER = re.compile(r"(\d+)", re.ASCII)
 
 
@@ -31,6 +33,8 @@ class Units:
                 continue
             free = next((place for place, holder in enumerate(holders) if holder not in present), len(holders))
             holders[free : free + 1] = [port]
+        if len(self._holders) > _MOST:
+            self._holders = {kind: those for kind, those in self._holders.items() if not present.isdisjoint(those)}
 
     def number(self, port: str) -> int:
         """Which of those alike a port is; 1 for one that was not seen."""
