@@ -49,12 +49,14 @@ class Binding:
         store: Store,
         clock: Callable[[], float] = time.monotonic,
         turn: Callable[[Entry, bool], None] | None = None,
+        is_up: Callable[[Entry], bool] | None = None,
     ) -> None:
-        """`turn` is told when a page button is pressed or let go."""
+        """`turn` is told when a page button is pressed or let go; `is_up` says whether its page is up."""
         self.entry = entry
         self.held = False
         self._store = store
         self._turn_page = turn
+        self._is_up = is_up
         self._speed = Speed(clock)
         self._takeover = TAKEOVERS[entry.takeover]
         self._pair = Pair()
@@ -145,6 +147,8 @@ class Binding:
 
         A button sends its upper end where it is on, or where the value is what it sets.
         """
+        if self.entry.turns is not None and self._is_up is not None:
+            return self.entry.highest if self._is_up(self.entry) else self.entry.lowest
         name = self._name()
         return None if name is None else self._standing(self._store.get(name))
 

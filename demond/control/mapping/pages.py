@@ -47,6 +47,11 @@ class Pages:
         self._look()
         return self.up != before
 
+    def is_up(self, entry: Entry) -> bool:
+        """Whether the page that a button names is up; any thread."""
+        path = self._files.get(entry)
+        return path is not None and self.up.get(path) == entry.turns
+
     def _look(self) -> None:
         up = {}
         for path, pages in self._pages.items():

@@ -143,7 +143,9 @@ class MappedPort:
     def _binding(self, entry: Entry) -> Binding:
         binding = self._bindings.get(entry)
         if binding is None:
-            binding = self._kept.pop(entry, None) or Binding(entry, self._store, self._clock, self._turn)
+            binding = self._kept.pop(entry, None) or Binding(
+                entry, self._store, self._clock, self._turn, self._pages.is_up
+            )
             self._bindings[entry] = binding
         return binding
 
