@@ -73,7 +73,7 @@ class MidiSystem:
         self.plugged: list[Controller] = []
         self.deaf: set[str] = set()
         self.opened: list[str] = []
-        self.own = Controller("demond-midi:feedback")
+        self.own = Controller("demond-midi-out:feedback")
         self.outs: list[_Out] = []
         self._lock = threading.Lock()
 

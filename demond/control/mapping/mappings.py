@@ -253,9 +253,22 @@ def describe(sources: Iterable[str | Path] | None = None) -> str:
             played += f", unit {file.number} of those alike" if file.number is not None else ""
         used = " (played by default)" if file.shipped and file.path.stem not in SPECIAL else ""
         lines.append(f"{file.path.stem}: {file.name}, {played}{used}")
+        if file.unit.verified:
+            lines.append(f"  verified: {file.unit.verified}")
+        if file.unit.echo:
+            lines.append("  shows every control by its own message")
         width = max((len(str(entry.control)) for entry in file.entries), default=0)
-        lines += [f"  {str(entry.control).ljust(width)}  {_effect(entry)}" for entry in file.entries]
+        lines += [f"  {str(entry.control).ljust(width)}  {_effect(entry)}{_showing(entry)}" for entry in file.entries]
     return "\n".join(lines) + "\n"
+
+
+def _showing(entry: Entry) -> str:
+    """What comes back of an entry, in a few words."""
+    kinds = []
+    for show in entry.shows or ():
+        how = "own message" if show.own else show.carrier.type if show.carrier else "text" if show.text else "bytes"
+        kinds.append(f"{how} of {show.of}" if show.of else how)
+    return f", shown by {', '.join(kinds)}" if kinds else ""
 
 
 def _effect(entry: Entry) -> str:

@@ -24,8 +24,8 @@ RETRY = 1.0
 MOST_AT_ONCE = 512
 
 OWN_PORT = ("demond-midi", "control")
-OWN_OUTPUT = ("demond-midi", "feedback")
-OURS = ("demond-midi:", "demond-in", "demond-out", "demond-list")
+OWN_OUTPUT = ("demond-midi-out", "feedback")
+OURS = ("demond-midi", "demond-in", "demond-out", "demond-list")
 """How the names of our own clients begin."""
 
 

@@ -218,7 +218,7 @@ def test_what_others_send_goes_to_ports_of_that_name_as_they_come_and_go(rig: Ma
     r.system.unplug(drum)
     until(lambda: outlet.ports() == [])
     ours = r.outputs.open("demond-midi")
-    until(lambda: ours.ports() == ["demond-midi:feedback"])
+    until(lambda: ours.ports() == ["demond-midi-out:feedback"])
     ours.send(b"\xfa")
     assert r.system.own.heard == ["FA"]
     ours.close()
