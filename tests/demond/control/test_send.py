@@ -193,8 +193,8 @@ def test_learns_one_after_another_and_says_what_came(
         def interrupted(*args: object) -> object:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr("demond.control.send._answers", interrupted)
-        with pytest.raises(KeyboardInterrupt):
+        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+            patch.setattr("demond.control.send._answers", interrupted)
             learn("127.0.0.1", server.port, ["sde"], None)
         for _ in range(500):
             if asked[-1] == ("off",):
