@@ -193,9 +193,10 @@ def test_learns_one_after_another_and_says_what_came(
         def interrupted(*args: object) -> object:
             raise KeyboardInterrupt
 
-        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        with monkeypatch.context() as patch:
             patch.setattr("demond.control.send._answers", interrupted)
-            learn("127.0.0.1", server.port, ["sde"], None)
+            with pytest.raises(KeyboardInterrupt):
+                learn("127.0.0.1", server.port, ["sde"], None)
         for _ in range(500):
             if asked[-1] == ("off",):
                 break
