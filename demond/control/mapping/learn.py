@@ -99,8 +99,9 @@ class _Heard:
         if self.times and now - self.times[-1] > FORGETS:
             self.times.clear()
             self.values.clear()
+        before = self.values[-1] if self.values else 0
         self.times.append(now)
-        self.values.append(message.value + message.clicks)
+        self.values.append(before + message.clicks if message.clicks else message.value)
         self.bank = message.bank
 
     @property

@@ -87,6 +87,7 @@ FADER = [f"B0 07 {value:02X}" for value in range(30, 40)]
             [f"B0 63 01|B0 62 02|B0 06 {v:02X}|B0 26 00" for v in range(9)],
             *(MidiControl("nrpn", 1, 130), {}),
         ),
+        ("denoise", None, ["B0 65 00", "B0 64 01", *["B0 60 00"] * 4], MidiControl("rpn", 1, 1), {}),
         ("denoise", None, ["E8 00 40", "E8 00 43", "E8 00 50"], MidiControl("bend", 9), {}),
         ("denoise", None, ["90 68 7F", "E0 00 40", "E0 00 43", "E0 00 50"], MidiControl("bend", 1), {}),
         ("denoise", None, ["D0 00", "D0 08", "D0 20"], MidiControl("pressure", 1), {}),
@@ -246,6 +247,7 @@ def test_any_bytes_are_learned_as_something_that_can_be_written_or_not_at_all(
             lesson.learner.hear("nano", 1, port.hear(message))
     lesson.wait(1.0)
     for _, what in lesson.done:
-        assert what is not None
+        if what is None:
+            continue
         text = tomlkit.dumps({"midi": [entry_of(what.control, name, what.extra)]})
         assert read(Path("x.toml"), content=text)[1] == []

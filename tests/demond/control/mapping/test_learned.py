@@ -130,7 +130,7 @@ ENTRY = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(st.lists(st.tuples(COMMENT, ENTRY), max_size=5), st.lists(ENTRY, min_size=1, max_size=6), COMMENT)
 def test_whatever_is_learned_and_forgotten_no_comment_is_lost(
     written: list[tuple[str, dict[str, object]]], learned: list[dict[str, object]], last: str
