@@ -287,6 +287,28 @@ UNITS = (
         ),
     ),
     Scripted(
+        "korg-nanokontrol2",
+        "nanoKONTROL2 nanoKONTROL2 _ CTRL",
+        exit=("B0 20 00", "B0 47 00", "B0 29 00"),
+        plays=(
+            (("B0 00 00", "B0 00 7F"), "group/0", 2.0),
+            (("B0 10 00", "B0 10 7F", "B0 10 40"), "denoise", 64 / 127),
+            (("B0 30 7F", "B0 30 00"), "group/0", 0.0),
+            (("B0 20 7F", "B0 20 00"), "sde", True),
+            (("B0 42 7F", "B0 42 00"), "seed", 3),
+            (("B0 29 7F", "B0 29 00"), "play", ()),
+            (("B0 2E 7F", "B0 2E 00"), "freeze", True),
+        ),
+        shows=(
+            ("group/0", 0.0, ("B0 30 7F",)),
+            ("group/0", 1.0, ("B0 30 00",)),
+            ("sde", True, ("B0 20 7F",)),
+            ("seed", 3, ("B0 42 7F",)),
+            ("seed", 4, ("B0 42 00", "B0 43 7F")),
+            ("freeze", True, ("B0 2E 7F",)),
+        ),
+    ),
+    Scripted(
         "korg-nanokontrol-studio",
         "nanoKONTROL Studio MIDI 1",
         plays=(

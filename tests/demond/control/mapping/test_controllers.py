@@ -19,7 +19,7 @@ from demond.store import Store
 from tests.scripted_units import UNITS, Scripted
 
 NO_MIDI = {"monome", "touchosc"}
-"""Files for surfaces that are no MIDI devices; played in tests of their own, as is the nanoKONTROL2."""
+"""Files for surfaces that are no MIDI devices; played in tests of their own."""
 NAMES = shipped_names()
 ALL = Mappings.load(NAMES)
 FILES = {file.path.stem: file for file in ALL.files}
@@ -60,7 +60,7 @@ def test_every_shipped_file_is_sound(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_file_for_a_device_says_how_sure_it_is(name: str) -> None:
     file = FILES[name]
-    if file.device is not None and name != "korg-nanokontrol2":
+    if file.device is not None:
         assert "not tried on a device" in file.unit.verified
     assert len({entry.line for entry in file.entries}) == len(file.entries)
 
@@ -81,7 +81,7 @@ def test_no_two_entries_of_a_file_fight(name: str) -> None:
 
 
 def test_every_controller_is_played_here() -> None:
-    assert {unit.file for unit in UNITS} == {*NAMES} - NO_MIDI - {"korg-nanokontrol2"}
+    assert {unit.file for unit in UNITS} == {*NAMES} - NO_MIDI
 
 
 def test_all_are_played_by_default_but_the_special_ones() -> None:

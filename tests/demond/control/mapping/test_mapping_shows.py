@@ -173,4 +173,4 @@ def test_the_shipped_nanokontrol2_lights_what_its_buttons_do() -> None:
     assert lit(64) == (b"\xb0\x40\x7f",)
     assert (lit(41), lit(42)) == ((b"\xb0\x29\x7f",), (b"\xb0\x2a\x00",))
     store.set("group/3", 0.0)
-    assert (lit(50), lit(51)) == ((b"\xb0\x32\x7f",), (b"\xb0\x33\x00",))
+    assert (lit(50), lit(51)) == ((b"\xb0\x32\x00",), (b"\xb0\x33\x7f",))
