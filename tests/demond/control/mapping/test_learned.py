@@ -104,13 +104,18 @@ def test_what_is_no_mapping_file_is_left_alone(text: str) -> None:
 
 
 def test_what_cannot_be_edited_without_loss_is_left_alone() -> None:
-    text = 'name = """\n# no comment\n"""\n[[midi]]  # learned\ntype = "note"\nvalue = """\n# text\n"""\nto = "play"\n'
-    try:
-        fresh, count = without(text, "play", every=False)
-    except NotEditable:
-        return
-    assert count == 1
-    assert tomllib.loads(fresh) == {"name": "# no comment\n"}
+    text = '[[midi]]\ntype = "note"\nchannel = 1\nnumber = 60\nto = "prompt/a"\nvalue = """\n# a title\n"""\n'
+    with pytest.raises(NotEditable, match="cannot be edited here"):
+        with_entry(text, NOTE)
+
+
+def test_a_list_over_several_lines_keeps_its_comments() -> None:
+    text = 'midi = [\n  # one\n  {type = "cc", number = 1, to = "blend"},\n  # two\n]\n'
+    fresh, _ = with_entry(text, NOTE)
+    assert tomllib.loads(fresh)["midi"][1] == NOTE
+    gone, count = without(fresh, "blend", every=True)
+    assert (count, tomllib.loads(gone)["midi"]) == (1, [NOTE])
+    assert gone.index("# one") < gone.index("# two")
 
 
 def test_a_file_begins_with_its_device() -> None:
