@@ -29,7 +29,6 @@ PLAYED = (
     "mackie-control",
     "akai-apc-mini-mk2",
     "novation-launch-control-xl-3",
-    "novation-launchpad-x",
 )
 SEEN = 0.05
 """Seconds within which a change is seen; JACK's period and a slow machine's scheduling come on top."""

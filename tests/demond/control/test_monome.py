@@ -8,14 +8,19 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from pythonosc.osc_message import OscMessage
 from pythonosc.osc_message_builder import OscMessageBuilder
 
+from demond.calls import Calls
+from demond.config import Config, MappingsSection, MidiSection
 from demond.control.mapping import Mappings
 from demond.control.monome import Monome
+from demond.files import Files
 from demond.store import Store
+from tests.osc_peer import rig
 
 LOOK = 0.05
 
@@ -287,3 +292,28 @@ def test_the_end_turns_all_lights_off(played: Played) -> None:
     assert grid.last(f"{grid.prefix}/grid/led/level/all") == [0]
     assert arc.all(f"{arc.prefix}/ring/all") == [[n, 0] for n in range(4)]
     played.monome = played.call(lambda: Monome(played.store, played.server.port))
+
+
+def test_the_files_that_are_played_say_what_is_on_it(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text('[[osc]]\naddress = "/monome/row/3"\nto = "shift"\n')
+    server = Serialosc()
+    with rig() as daemon:
+        monome = daemon.call(lambda: Monome(daemon.store, server.port, look=LOOK))
+        config = Config(mappings=MappingsSection((str(tmp_path),)), midi=MidiSection(enabled=False))
+        files = daemon.call(
+            lambda: Files(config, None, daemon.store, daemon.server, Calls(), lambda: None, monome=monome)
+        )
+        files.start()
+        grid = server.plug(Unit("m1", "monome 64", 8, 8))
+        end = time.monotonic() + 5.0
+        while grid.lights()[2][:1] != [15]:
+            assert time.monotonic() < end
+            server.serve()
+            time.sleep(0.002)
+        assert grid.lights()[0] == [0] * 8
+        grid.event("grid/key", 7, 2, 1)
+        while daemon.store.get("shift") != 6.0:
+            assert time.monotonic() < end
+            time.sleep(0.002)
+        files.close()
+        daemon.call(monome.close)
