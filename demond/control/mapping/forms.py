@@ -29,7 +29,12 @@ def forms(mapped: MappedPort) -> Forms:
     else to do is lit by that.
     """
     files = _ranked(mapped.mappings, mapped.name)
-    return [(binding, shows) for binding in mapped.shown() if (shows := tuple(_form(binding.entry, files)))]
+    shipped = {entry: [file] for file in files if file.shipped for entry in file.entries}
+    return [
+        (binding, shows)
+        for binding in mapped.shown()
+        if (shows := tuple(_form(binding.entry, shipped.get(binding.entry, files))))
+    ]
 
 
 def _shows(file: MappingFile) -> bool:

@@ -53,7 +53,8 @@ class Plan:
         taken: set[object] = set()
         for binding, shows in bindings:
             for shown in shows:
-                what = shown.show.carrier or shown.show.send
+                show = shown.show
+                what = show.carrier or (show.send, show.on, show.off, show.colours)
                 if what not in taken:
                     taken.add(what)
                     self._add(shown, binding.entry.touch)
