@@ -13,9 +13,9 @@ import pytest
 
 from demond.actions import Actions
 from demond.calls import Calls
+from demond.parameters import ACTIONS
 from demond.performer.link import EngineOptions
 from demond.performer.supervisor import Supervisor
-from demond.parameters import ACTIONS
 from demond.places import GIGABYTE, Places
 from demond.playback.loop import Loop
 from demond.playback.recorder import Recorder
