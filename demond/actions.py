@@ -15,7 +15,7 @@ from demond.parameters import ACTIONS, AUDIO, Value
 from demond.performer.link import SaveLatent
 from demond.performer.supervisor import EngineError, Supervisor
 from demond.places import CAPTURED, Places
-from demond.playback.input import LONGEST_SECONDS, Input, InputError
+from demond.playback.input import LONGEST_SECONDS, MISSING, Input, InputError
 from demond.playback.layout import SAMPLE_RATE
 from demond.playback.loop import Loop
 from demond.playback.recorder import Recorder, RecorderError
@@ -133,7 +133,7 @@ class Actions:
 
     async def _capture(self, seconds: float) -> str:
         if self._input is None:
-            raise ControlError("capture", 'there is no input; name one in the configuration: [audio] input = "default"')
+            raise ControlError("capture", MISSING)
         if not 1.0 <= seconds <= LONGEST_SECONDS:
             raise ControlError("capture", f"wants 1..{LONGEST_SECONDS:g} seconds, got {seconds:g}")
         path = self._places.captures / f"{CAPTURED}{datetime.now():%Y%m%d-%H%M%S-%f}.wav"

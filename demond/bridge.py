@@ -21,6 +21,7 @@ from demond.parameters import (
     AUDIO,
     FOLLOWING,
     HEARD,
+    MODULATORS,
     OVERTAKEN,
     UNDER_WAY,
     WORDS,
@@ -144,6 +145,10 @@ class Bridge:
                 self._engine.send(told)
             await asyncio.sleep(PUMP_SECONDS)
 
+    def wake(self) -> None:
+        """Have values carried that changed without a word of the store; called in the loop."""
+        self._changes.set()
+
     def engine_values(self) -> Values:
         """The whole state, as the engine takes it."""
         return self._for_engine(self._store.snapshot())
@@ -157,14 +162,14 @@ class Bridge:
         if any(map(lora_of, values)):
             told["loras"] = loras.faders(self._loras, self._store.snapshot())
         if not FOLLOWING.isdisjoint(values):
-            told["following"] = self._store.following()
+            told["following"] = self._store.following() - self._store.modulated()
         return told
 
     def _play_by(self, changed: Collection[str]) -> None:
         """Have the output follow what changed of its values."""
         for apply in dict.fromkeys(apply for name, apply in _OUTPUT.items() if name in changed):
             try:
-                apply(self._store.get, self._playback)
+                apply(self._store.played, self._playback)
             except Exception:
                 _log.exception("the output does not follow")
 
@@ -404,5 +409,5 @@ _OUTPUT: Mapping[str, Callable[[Get, Loop], None]] = {
 }
 """What the output does when one of its values changes."""
 
-if untaken := bound_for("playback", "daemon") ^ {*_OUTPUT, "follow_source"}:
+if untaken := bound_for("playback", "daemon") ^ {*_OUTPUT, "follow_source"} ^ MODULATORS:
     raise TypeError(f"values that nobody takes, or that are none: {', '.join(sorted(untaken))}")

@@ -21,7 +21,7 @@ from engine.checkpoints.precision import CHOICES as DTYPES
 from engine.names import shown
 
 EXIT_FAILURE, EXIT_USAGE, EXIT_UNAVAILABLE, EXIT_CONFIG, EXIT_INTERRUPTED = 1, 2, os.EX_UNAVAILABLE, os.EX_CONFIG, 130
-COMMANDS = ("run", "devices", "parameters", "mappings", "models", "engines", "send", "learn", "doctor", "config")
+COMMANDS = ("run", "devices", "parameters", "mappings", "models", "engines", "send", "learn", "mcp", "doctor", "config")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -136,6 +136,11 @@ def _parser() -> argparse.ArgumentParser:
     learn.add_argument("--forget", action="store_true", help="take out again what was learned for these")
     learn.add_argument("names", nargs="+", metavar="NAME", help="a control or an action, as denoise; one after another")
     learn.set_defaults(command=_learn)
+
+    mcp = commands.add_parser("mcp", help="let agents play: the Model Context Protocol on standard input and output")
+    mcp.add_argument("--port", type=_port, default=9130, metavar="N", help="of the running demond")
+    mcp.add_argument("--host", default="127.0.0.1")
+    mcp.set_defaults(command=_mcp)
 
     doctor = commands.add_parser("doctor", help="say what is missing and the command that fixes it")
     doctor.set_defaults(command=_doctor)
@@ -390,6 +395,12 @@ def _learn(options: argparse.Namespace) -> int:
 
     names = [name.removeprefix("/demond/") for name in options.names]
     return learn(options.host, options.port, names, options.value, forget=options.forget)
+
+
+def _mcp(options: argparse.Namespace) -> int:
+    from demond.control.mcp import serve
+
+    return serve(options.host, options.port)
 
 
 def _doctor(options: argparse.Namespace) -> int:

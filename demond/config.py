@@ -63,7 +63,7 @@ class OscSection:
     """[osc]"""
 
     host: str = _setting("localhost", 'address to listen on; "0.0.0.0" reaches others, "::" by IPv6, "" by both')
-    port: int = _setting(9130, "UDP port", 1, 65535)
+    port: int = _setting(9130, "port, for UDP and TCP", 1, 65535)
     feedback: tuple[FeedbackTable, ...] = _setting((), "as many tables [[osc.feedback]] as there are such surfaces")
     allow: tuple[str, ...] = _setting(
         (), 'who outside this machine may play, as "192.168.1.7" or "192.168.1.0/24"; [] = nobody', wrong=wrong_networks

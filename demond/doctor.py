@@ -96,12 +96,14 @@ def _memory() -> Finding:
 
 
 def _port() -> Finding:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.bind(("127.0.0.1", 9130))
-        except OSError:
-            return Finding("note", "UDP port 9130 is in use, by a demond or another program", "demond --port N")
-    return Finding("ok", "UDP port 9130 is free")
+    for name, kind in (("UDP", socket.SOCK_DGRAM), ("TCP", socket.SOCK_STREAM)):
+        with socket.socket(socket.AF_INET, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, int(kind == socket.SOCK_STREAM))
+            try:
+                probe.bind(("127.0.0.1", 9130))
+            except OSError:
+                return Finding("note", f"{name} port 9130 is in use, by a demond or another program", "demond --port N")
+    return Finding("ok", "port 9130 is free, for UDP and TCP")
 
 
 def _model() -> Finding:

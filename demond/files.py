@@ -149,8 +149,8 @@ class Files:
         """Take the mappings; a broken file is left out until it is mended, so that the rest plays."""
         with self._taking:
             mappings, problems = Mappings.sound(self._sources())
+            _report("mapping files left out until they are mended", problems)
             self._take_mappings(mappings)
-        _report("mapping files left out until they are mended", problems)
 
     def _answer(self) -> str | ControlError:
         try:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from demond.actions import Actions
+from demond.analysis import Analysis
 from demond.bridge import Bridge
 from demond.calls import Calls, aside
 from demond.clock import Clock
@@ -31,6 +32,7 @@ from demond.files import Files
 from demond.health import Health
 from demond.learning import FORGET, LEARN, Learning
 from demond.loras import Watch
+from demond.modulators import Modulators
 from demond.notify import notify
 from demond.parameters import ControlError, Value
 from demond.performer.link import EngineOptions
@@ -135,6 +137,7 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
             config.osc.allow, config.osc.read_only, config.osc.secret, anywhere=config.osc.files == "anywhere"
         ),
         permit=places.permit,
+        analysis=Analysis(playback, clock).read,
     )
     _undo(stack, osc.close)
     monome = Monome(store, config.monome.port) if config.monome.enabled else None
@@ -182,7 +185,10 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
         osc.error("/demond/record", why)
 
     bridge = Bridge(store, playback, engine, osc, calls, configured, ending.give_up)
-    status = Status(playback, player, recorder, listener, engine, bridge, files, osc.counters, began, outputs)
+    modulators = Modulators(store, playback, clock, listener, bridge.wake, calls.soon)
+    status = Status(
+        playback, player, recorder, listener, engine, bridge, files, modulators, osc.counters, began, outputs
+    )
     health = Health(playback, player, engine, status, require_device=config.audio.require_device)
     autosave = Autosave(store, state)
 
@@ -225,7 +231,7 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
         wait = loop.create_task(_end_after(options.seconds, playback, ending))
         _undo(stack, wait.cancel)
     _settle_memory()
-    await _until(ending.asked, bridge.run, health.run, autosave.run)
+    await _until(ending.asked, bridge.run, health.run, autosave.run, modulators.run)
     notify("STOPPING=1", "STATUS=fading out")
     playback.fade_out(FADE_OUT_SECONDS)
     await asyncio.gather(

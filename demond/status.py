@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from demond.bridge import Bridge
 from demond.control.midi.outputs import Outputs
 from demond.files import Files
+from demond.modulators import Modulators
 from demond.performer.supervisor import Supervisor
 from demond.playback.input import Input
 from demond.playback.layout import SAMPLE_RATE
@@ -29,6 +30,7 @@ class Status:
     engine: Supervisor
     bridge: Bridge
     files: Files
+    modulators: Modulators
     received: Mapping[str, int]
     began: float
     outputs: Outputs
@@ -46,6 +48,7 @@ class Status:
             "model_refused": self.bridge.model_refused,
             "model_defaults": self.bridge.following.suits,
             "by_hand": self.bridge.following.by_hand,
+            "modulated": self.modulators.told,
             "audio": self.player.state,
             "device": self.player.info()["device"],
             "midi": ", ".join(midi.ports()) if midi is not None else "off",

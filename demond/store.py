@@ -8,17 +8,17 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Set
 from types import MappingProxyType
 from typing import NamedTuple
 
+from demond.moving import MOST_RAMPED, Move, Ramp, ramps
 from demond.parameters import (
     FOLLOWING,
+    MODULATORS,
     PARAMETERS,
     ControlError,
     Parameter,
-    Taper,
     Value,
     absent,
     defaults,
@@ -28,14 +28,11 @@ from demond.parameters import (
     suggest,
     value_text,
 )
-from engine import curves
 from engine.errors import in_words
 
 __all__ = ["ControlError", "Outcome", "Store"]
 
 LONGEST_RAMP = 3600.0
-MOST_RAMPED = 64
-"""Points of a curve that moves as a ramp: all that moves is worked out anew at every drain."""
 
 Checked = tuple[str, "Outcome", float]
 """A value that a control takes, by name, and the seconds of its ramp."""
@@ -54,33 +51,11 @@ class Outcome(NamedTuple):
     free: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Ramp:
-    begin: float
-    seconds: float
-    start: Value
-    target: Value
-    taper: Taper
-
-    def at(self, now: float) -> Value:
-        mix = (now - self.begin) / self.seconds
-        if mix >= 1.0:
-            return self.target
-        if mix <= 0.0:
-            return self.start
-        if self.taper == "log" and isinstance(self.start, float) and isinstance(self.target, float):
-            return float(self.start * (self.target / self.start) ** mix)
-        value = curves.blend(self.start, self.target, mix)  # type: ignore[arg-type]  # numbers only
-        return round(value) if isinstance(self.target, int) and isinstance(value, float) else value
-
-    def done(self, now: float) -> bool:
-        return now - self.begin >= self.seconds
-
-
 class Store:
     """The values of all controls. `clock` returns seconds and never runs backwards.
 
-    A control that follows stands at what `follow` said last, until somebody sets it by hand.
+    A control that follows stands at what `follow` said last, until somebody sets it by hand. What is set is what those
+    outside see and what is saved; `played`, `snapshot` and `drain` have it as modulators move it.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -91,7 +66,9 @@ class Store:
         self._followed: dict[str, Value] = {name: PARAMETERS[name].default for name in FOLLOWING}
         self._by_hand: set[str] = set()
         self._kept: dict[str, Value] = {}
-        self._ramps: dict[str, _Ramp] = {}
+        self._ramps: dict[str, Ramp] = {}
+        self._moves: Mapping[str, Move] = {}
+        self._guards: dict[str, Callable[[str, Value], None]] = {}
         self._changed: set[str] = set()
         self._listeners: tuple[Listener, ...] = ()
         self._handlers: dict[str, Callable[..., object]] = {}
@@ -227,6 +204,11 @@ class Store:
             raise ControlError(action, "is a value to set, not an action")
         self._handlers[action] = handler
 
+    def guard(self, name: str, check: Callable[[str, Value], None]) -> None:
+        """Have `check(name, value)` asked before a control is set, in the setter's thread: it raises ControlError for
+        a value that its row takes and that cannot be now. What was saved is not asked about."""
+        self._guards[name] = check
+
     def get(self, name: str) -> Value:
         """Return what a control is now, in the middle of a ramp too."""
         self.row(name)
@@ -237,6 +219,27 @@ class Store:
             if name not in self._values:
                 raise ControlError(name, "is an action and has no value")
             return self._values[name]
+
+    def played(self, name: str) -> Value:
+        """Return what is played of a control now: what `get` does, as modulators move it."""
+        value, move = self.get(name), self._moves.get(name)
+        return value if move is None else move.of(self.row(name), value)
+
+    def modulate(self, moves: Mapping[str, Move]) -> bool:
+        """Have these controls, and no others, played otherwise than they were set; say whether that changes any.
+
+        Listeners hear nothing of it. Those that are not there are moved once they are.
+        """
+        with self._lock:
+            before, self._moves = self._moves, moves
+            moved = {name for name in before.keys() | moves.keys() if before.get(name) != moves.get(name)}
+            moved &= self._values.keys()
+            self._changed |= moved
+        return bool(moved)
+
+    def modulated(self) -> Set[str]:
+        """Return the names of the controls that modulators move now."""
+        return self._moves.keys()
 
     def target(self, name: str) -> Value:
         """Return what a control was set to: at the end of its ramp, if it is on its way."""
@@ -268,16 +271,19 @@ class Store:
             return frozenset(name for name, ramp in self._ramps.items() if not ramp.done(now))
 
     def snapshot(self) -> Mapping[str, Value]:
-        """Return all values as they are now; the mapping never changes."""
+        """Return all values as they are played now; the mapping never changes."""
         with self._lock:
             values = dict(self._values)
             if self._ramps:
                 now = self._clock()
                 values.update((name, ramp.at(now)) for name, ramp in self._ramps.items())
+            for name, move in self._moves.items():
+                if name in values:
+                    values[name] = move.of(self._rows[name], values[name])
         return MappingProxyType(values)
 
     def drain(self) -> dict[str, Value]:
-        """Return the newest value of everything that changed since the last call, moving ramps every time."""
+        """Return what is played of everything that changed since the last call, of moving ramps every time."""
         with self._lock:
             if not self._changed and not self._ramps:
                 return {}
@@ -288,6 +294,9 @@ class Store:
                 values[name] = ramp.at(now)
                 if ramp.done(now):
                     del self._ramps[name]
+            if self._moves:
+                for name in values.keys() & self._moves.keys():
+                    values[name] = self._moves[name].of(self._rows[name], values[name])
         return values
 
     def load(self, values: Mapping[str, object], origin: object = None) -> list[str]:
@@ -311,16 +320,17 @@ class Store:
                 complaints.append(f"{name}: {note}")
         with self._lock:
             self._kept |= kept
-        self.set_many(accepted, origin)
+        self.commit([self._checked(*each, guarded=False) for each in accepted], origin)
         return complaints
 
     def reset(self, origin: object = None) -> dict[str, Value]:
-        """Put every value but words back to its default, those kept for LoRAs that are not there too; those that
-        can follow do so again.
+        """Put every value but words to the model back to its default, those kept for LoRAs that are not there too;
+        those that can follow do so again.
 
         Returns what those that changed were set to, for `load`.
         """
-        rows = {name: row for name, row in self._rows.items() if row.kind not in ("string", "action")}
+        kept = ("string", "action")
+        rows = {n: row for n, row in self._rows.items() if row.kind not in kept or n in MODULATORS}
         with self._lock:
             before, self._kept = self._kept, {}
             before |= {name: self._values[name] for name in rows if self._is_set(name)}
@@ -349,19 +359,21 @@ class Store:
             except Exception:
                 _log.exception("a listener failed on %s", name)
 
-    def _checked(self, name: str, value: object, seconds: float = 0.0) -> Checked:
+    def _checked(self, name: str, value: object, seconds: float = 0.0, *, guarded: bool = True) -> Checked:
         row = self._rows.get(name) or self.row(name)
         if row.follows and row.lets_go(value):
             back = self._followed[name]
             note = None if value == back else f"follows the {row.follows}: {value_text(row, back)}"
             return name, Outcome(back, note, free=True), 0.0
         accepted, note = row.coerce(value)
+        if guarded and name in self._guards:
+            self._guards[name](name, accepted)
         if seconds:
             if not 0.0 < seconds <= LONGEST_RAMP:
                 raise ControlError(name, f"wants a ramp of 0..{LONGEST_RAMP:g} seconds, got {seconds:g}")
             if row.kind not in ("float", "int", "curve"):
                 raise ControlError(name, f"takes no ramp time: its kind is {row.kind}")
-            if not _moves(accepted):
+            if not ramps(accepted):
                 long = isinstance(accepted, tuple)
                 what = f"curves of at most {MOST_RAMPED} points" if long else "numbers"
                 note = note or f"set at once: only {what} can ramp"
@@ -382,15 +394,8 @@ class Store:
             return False
         if name in FOLLOWING:
             (self._by_hand.discard if outcome.free else self._by_hand.add)(name)
-        if seconds > 0.0 and _moves(before) and _moves(value):
-            self._ramps[name] = _Ramp(now, seconds, before, value, self._rows[name].taper)
+        if seconds > 0.0 and ramps(before) and ramps(value):
+            self._ramps[name] = Ramp(now, seconds, before, value, self._rows[name].taper)
         self._values[name] = value
         self._changed.add(name)
         return True
-
-
-def _moves(value: Value) -> bool:
-    """Say whether a ramp can begin or end with this value."""
-    if isinstance(value, tuple):
-        return len(value) <= MOST_RAMPED
-    return not isinstance(value, (bool, str)) and curves.blendable(value)

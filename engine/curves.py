@@ -146,7 +146,7 @@ def parse(words: Sequence[object]) -> Curve:
         raise ValueError("a curve needs at least one number")
     head = words[0]
     if not isinstance(head, str):
-        return from_points([_number(word) for word in words])
+        return from_points(words)
     keyword = head.lower()
     if keyword == "none":
         if len(words) > 1:
@@ -159,18 +159,20 @@ def parse(words: Sequence[object]) -> Curve:
     if keyword == "wave":
         return _parse_wave(words[1:])
     try:
-        return from_points([_number(word) for word in words])
+        return from_points(words)
     except ValueError:
         raise ValueError(f"wants a number, a list of numbers, none, ramp or wave, got text {shown(head)}") from None
 
 
-def from_points(points: Sequence[float]) -> Curve:
+def from_points(points: Sequence[object]) -> Curve:
     """Make the simplest curve with these breakpoints; ValueError if they are none, too many or not finite."""
     if not points:
         raise ValueError("a curve needs at least one number")
     if len(points) > MOST_POINTS:
         raise ValueError(f"a curve takes at most {MOST_POINTS} points, got {len(points)}")
-    values = tuple(_number(point) for point in points)
+    values: tuple[float, ...] = tuple(points)  # type: ignore[arg-type]
+    if set(map(type, points)) != {float} or not all(map(math.isfinite, values)):
+        values = tuple(map(_number, points))
     if len(values) == 1:
         return values[0]
     return Ramp(*values) if len(values) == 2 else values
@@ -197,7 +199,8 @@ def bounded(curve: Curve, low: float, high: float) -> Curve:
     if isinstance(curve, Ramp):
         return Ramp(min(max(curve.start, low), high), min(max(curve.end, low), high))
     if isinstance(curve, tuple):
-        return tuple(min(max(point, low), high) for point in curve)
+        inside = low <= min(curve) and max(curve) <= high
+        return curve if inside else tuple(min(max(point, low), high) for point in curve)
     return min(max(curve, low), high)
 
 

@@ -21,6 +21,8 @@ PROJECT = SETTINGS["project"]
 OURS = {"demond", "engine", "tests", "benchmarks", "engine_checks", "fake_trt", "lora_checks", "original", "trt_checks"}
 BACKENDS = tuple(backends._LIBRARIES)
 """Extras that bring a backend; nothing else imports what they bring."""
+SURFACES = ("mcp",)
+"""Extras that bring a door to the outside, likewise."""
 TOOLS = {"ruff", "mypy", "pytest-xdist"}
 BUILD = {"cffi": "setup.py compiles the callback by it, which needs it when it runs", "setuptools": "builds"}
 
@@ -51,7 +53,7 @@ def imported(*folders: str) -> set[str]:
 def test_what_is_imported_is_declared_and_what_is_declared_is_used() -> None:
     core, extras = declared(PROJECT["dependencies"]), PROJECT["optional-dependencies"]
     making, test = declared(extras["making"]), declared(extras["test"])
-    backends = set().union(*(declared(extras[name]) for name in BACKENDS))
+    backends = set().union(*(declared(extras[name]) for name in (*BACKENDS, *SURFACES)))
     used = imported("engine", "demond") | {"tensorrt-cu13"}  # imported as tensorrt, which is not installed here
     used.discard("tensorrt")
     assert used - BUILD.keys() <= core | making | backends

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 
 from demond.control.osc.packets import Bundle, Malformed, Message, decode, encode
+from demond.control.osc.values import heard
 from demond.parameters import HEARD, OVERTAKEN, PARAMETERS, PREFIX, UNDER_WAY, Argument, Parameter
 
 ANSWER_SECONDS = 2.0
@@ -137,7 +138,7 @@ def _guess(word: str) -> object:
 def _show(answers: Iterator[Message], wait: bool) -> int:
     status = EXIT_OK
     for message in answers:
-        words = [f"{word:.7g}" if isinstance(word, float) else str(word) for word in message.arguments]
+        words = [f"{word:.7g}" if isinstance(word, float) else str(word) for word in heard(message.arguments)]
         if message.address == _ERROR:
             status = EXIT_REFUSED
             print(f"demond send: {': '.join(words)}", file=sys.stderr)

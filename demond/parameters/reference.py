@@ -54,7 +54,7 @@ def _meant(row: Parameter, only: str) -> bool:
 
 def _folded(row: Parameter) -> bool:
     family, _, number = row.name.partition("/")
-    return family in ("group", "channel") and number != "0"
+    return (family in ("group", "channel") and number != "0") or (family == "mod" and not number.startswith("1/"))
 
 
 def _cells(row: Parameter, *, folds: bool) -> tuple[str, str, str, str, str]:
@@ -63,6 +63,8 @@ def _cells(row: Parameter, *, folds: bool) -> tuple[str, str, str, str, str]:
         name, description = "group/0..7", "gain of the latent channels 8i to 8i+7"
     elif folds and name == "channel/0":
         name, description = "channel/0..63", "gain of one latent channel, times that of its group"
+    elif folds and name.startswith("mod/1/"):
+        name, description = name.replace("1", "1..8"), description.replace("modulator 1", "this modulator")
     return name, takes(row), default_text(row), row.rate, description
 
 

@@ -11,13 +11,28 @@ from dataclasses import fields, replace
 from functools import lru_cache, partial
 from types import MappingProxyType
 
-from demond.parameters.row import Argument, ControlError, Destination, Parameter, Value, listed, suggest
+from demond.parameters.row import (
+    PREFIX,
+    Argument,
+    ControlError,
+    Destination,
+    Parameter,
+    Value,
+    listed,
+    suggest,
+    takes,
+)
 from engine.checkpoints.defaults import Defaults
 from engine.curves import shown
 from engine.pocket.music import SCALES, parse_key
 from engine.words import Said
 
 OPENING_PROMPT = "warm ambient pads with a slow beat"
+
+MOVEMENTS = (
+    "sine", "triangle", "saw", "square", "random", "walk", "steps", "level", "onset", "day", "song",
+)  # fmt: skip
+"""The shapes of modulators, see `demond.shapes`."""
 
 # Names as PyWavelets spells its orthogonal wavelets.
 WAVELETS = (
@@ -44,6 +59,22 @@ def _language(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z][A-Za-z_-]{1,31}", text.strip()):
         raise ValueError(f'wants the code of a language, as "en" or "ja", or "unknown", got text {shown(text)}')
     return text.strip()
+
+
+def _moved(number: int, text: str) -> str:
+    """The name of what modulator `number` moves, empty where it moves nothing; ValueError for what it cannot move."""
+    name = text.strip().removeprefix(PREFIX)
+    if name in ("", "none"):
+        return ""
+    try:
+        row = find(name)
+    except ControlError as error:
+        raise ValueError(f"wants the name of a control, got text {shown(text)}: {error.reason}") from None
+    if row.kind not in ("float", "int", "curve"):
+        raise ValueError(f"moves numbers, and {name} takes {takes(row)}")
+    if name.startswith(f"mod/{number}/"):
+        raise ValueError(f"cannot move itself, got {name}")
+    return name
 
 
 # fmt: off
@@ -200,6 +231,27 @@ def _rows() -> Iterable[Parameter]:
     yield playback("ceiling", "float", -24, 0, -1.0, "dB", "db", rate="window",
             description="ceiling of the limiter")
     yield performer("freeze", "bool", default=False, description="stop generating, keep sounding")
+    # Modulators
+    for number in range(1, 9):
+        mod = f"mod/{number}/"
+        yield daemon(f"{mod}to", "string", default="", read=partial(_moved, number),
+                description=f"the control that modulator {number} moves, as denoise or lora/ID/strength; empty = off")
+        yield daemon(f"{mod}shape", "enum", default="sine", choices=MOVEMENTS,
+                description="how it moves: a wave; random values that are held; a walk; steps; the level or the onsets "
+                "of the input; the day, from 0 at midnight to 1 at noon; song: steps as a curve along the loop")
+        yield daemon(f"{mod}rate", "float", 0.001, 50, 0.1, taper="log",
+                description="cycles, values or steps' rounds a second or, by clock, a beat: 0.25 is one in 4 beats")
+        yield daemon(f"{mod}clock", "enum", default="seconds", choices=("seconds", "beats"),
+                description="what the rate counts by")
+        yield daemon(f"{mod}depth", "float", -1, 1, 0.25,
+                description="how far it moves, in parts of the control's range; of song, how much of the curve counts")
+        yield daemon(f"{mod}offset", "float", -1, 1, 0.0,
+                description="how far from its own value the control moves, in parts of its range")
+        yield daemon(f"{mod}phase", "float", 0, 1, 0.0, description="where in its cycle it begins")
+        yield daemon(f"{mod}steps", "curve", -1, 1, 0.0,
+                description="the steps of a round, or the curve of song: 0 is the low end of the control, 1 the high")
+        yield daemon(f"{mod}smooth", "float", 0, 60, 0.0, "s",
+                description="how slowly it follows; of onsets, how slowly they fade")
     # Actions
     yield daemon("play", "action", description="start to play")
     yield daemon("stop", "action", description="fade out and stop; the engine goes on")
@@ -250,8 +302,10 @@ def bound_for(*destinations: Destination) -> frozenset[str]:
 ACTIONS = tuple(row.name for row in ROWS if row.kind == "action")
 AUDIO = tuple(row.name for row in ROWS if row.audio)
 """The values that name audio, which may turn out to be none."""
-WORDS = frozenset(row.name for row in ROWS if row.kind == "string" and row.rate != "rebuild")
+WORDS = frozenset(row.name for row in ROWS if row.kind == "string" and "generation" in row.to)
 """The values that are words to the model: prompts, lyrics, key."""
+MODULATORS = frozenset(row.name for row in ROWS if row.name.startswith("mod/"))
+"""What modulators are set by."""
 SUITED = frozenset(row.name for row in ROWS if row.follows == "model")
 SAID = frozenset(row.name for row in ROWS if row.follows == "prompts")
 FOLLOWING = SUITED | SAID

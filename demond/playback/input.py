@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import threading
 from concurrent.futures import Future
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from demond.playback.child import Child
 from engine.errors import in_words
 
 LONGEST_SECONDS = 60.0
+MISSING = 'there is no input; name one in the configuration: [audio] input = "default"'
 _RESTART_SECONDS = 1.0
 _ANSWER_SECONDS = 20.0
 _LOST = "it stopped giving sound"
@@ -20,6 +22,13 @@ _LOST = "it stopped giving sound"
 
 class InputError(Exception):
     """Nothing can be captured; says why."""
+
+
+class Heard(NamedTuple):
+    """How loud an input is, RMS of its last 20 ms (linear, 1.0 is full scale), and how many onsets it had so far."""
+
+    level: float = 0.0
+    onsets: int = 0
 
 
 class Input:
@@ -43,6 +52,8 @@ class Input:
         self._state = f"waiting for {device}: opening it"
         self._asking = threading.Lock()
         self._answer: Future[float] | None = None
+        self._metered = False
+        self.heard = Heard()
         self._stop = threading.Event()
         self._keeper = threading.Thread(target=self._keep, name="input", daemon=True)
 
@@ -85,6 +96,17 @@ class Input:
             finally:
                 self._answer = None
 
+    def meter(self, wanted: bool) -> None:
+        """Have `heard` kept up from now on, or no longer; returns at once."""
+        if wanted != self._metered:
+            self._metered = wanted
+            self._say_metered()
+
+    def _say_metered(self) -> None:
+        if self._child is not None and self._state == "listening":
+            with contextlib.suppress(OSError):  # the keeper sees it end
+                self._child.say(json.dumps({"meter": self._metered}))
+
     def _keep(self) -> None:
         """The keeper's thread: one process after the other."""
         while not self._stop.is_set():
@@ -94,6 +116,7 @@ class Input:
                 self._say(f"{type(error).__name__}: {in_words(error)}")
             finally:
                 self._tell(InputError(f"{self.device}: {_LOST}"))
+                self.heard = Heard()
                 if self._child is not None:
                     self._child.end()
                     self._child = None
@@ -118,6 +141,9 @@ class Input:
             heard = message["listening"]
             self._state = "listening"
             self._log.info("listening to %s, %s at %.0f Hz", heard["name"], heard["host"], heard["rate"])
+            self._say_metered()
+        elif "level" in message:
+            self.heard = Heard(message["level"], message["onsets"])
         elif "captured" in message:
             self._tell(message["captured"])
         else:

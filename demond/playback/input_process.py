@@ -2,7 +2,8 @@
 
 Started by input.py as `python -m demond.playback.input_process OPTIONS`; apart from the daemon and from the output's
 process, so that nothing here is ever heard. Says as device_process.py does why it waits, then {"listening": device};
-{"seconds": S, "path": P} asks for the last S seconds and is answered with {"captured": seconds} or {"refused": why}.
+{"seconds": S, "path": P} asks for the last S seconds and is answered with {"captured": seconds} or {"refused": why};
+after {"meter": true} {"level": RMS, "onsets": count} is said 50 times a second, until {"meter": false}.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import soundfile
 
 from demond.playback.device_process import CHECK_SECONDS, begin, hear, lock_memory, wait_for_device
 from demond.playback.input import LONGEST_SECONDS
+from demond.playback.meter import METER_SECONDS, Meter
 from demond.playback.native import InputRing
 from engine.errors import reason
 
@@ -62,13 +64,20 @@ def main(options: dict[str, Any]) -> NoReturn:
     stream.start()
     say(listening=facts)
     written, moved = 0, time.monotonic()
+    meter: Meter | None = None
     while stream.active and not lost.is_set() and time.monotonic() - moved < _LOST_SECONDS:
-        asked = hear(CHECK_SECONDS)
+        asked = hear(CHECK_SECONDS if meter is None else METER_SECONDS)
         if asked == "":
             break
         for line in (asked or "").splitlines():
             wanted = json.loads(line)
-            say(**save(ring, wanted["seconds"], Path(wanted["path"])))
+            if "meter" in wanted:
+                meter = Meter() if wanted["meter"] else None
+            else:
+                say(**save(ring, wanted["seconds"], Path(wanted["path"])))
+        if meter is not None:
+            level, onsets = meter.take(ring.last(METER_SECONDS))
+            say(level=level, onsets=onsets)
         if ring.written != written:
             written, moved = ring.written, time.monotonic()
     os._exit(0)  # PortAudio's own end can hang or abort where the device is gone

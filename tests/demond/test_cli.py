@@ -26,7 +26,8 @@ def own_logging(monkeypatch):
 def test_parameters_prints_every_control(capsys):
     assert main(["parameters"]) == 0
     printed = capsys.readouterr().out
-    names = [name for name in PARAMETERS if not name.startswith(("group/", "channel/"))]
+    names = [name for name in PARAMETERS if not name.startswith(("group/", "channel/", "mod/"))]
+    assert "\nmod/1..8/to " in printed
     assert [name for name in names if f"\n{name} " not in f"\n{printed}"] == []
     assert max(map(len, printed.splitlines())) <= 100
 
@@ -54,7 +55,7 @@ def test_parameters_of_what_there_is_not(capsys):
 def test_a_wrong_command_is_told_with_those_there_are(capsys, word, near):
     assert main([word, "--port", "1"]) == 2
     told = f"demond: there is no command {word!r}{near}; the commands are run, devices, parameters, mappings, "
-    assert capsys.readouterr() == ("", f"{told}models, engines, send, learn, doctor, config\n")
+    assert capsys.readouterr() == ("", f"{told}models, engines, send, learn, mcp, doctor, config\n")
 
 
 def test_who_reads_the_output_may_have_enough():

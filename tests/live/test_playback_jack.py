@@ -15,6 +15,7 @@ import pytest
 import soundfile
 
 from demond.playback import Input, InputError, Loop, Player, Recorder
+from demond.playback.input import Heard
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 15.0) -> None:
@@ -198,6 +199,13 @@ def test_the_last_seconds_of_an_input_are_captured_sample_by_sample(start_jack, 
         with pytest.raises(InputError, match="cannot be written"):
             listener.capture(1.0, Path("/proc/nowhere/take.wav"))
         assert not (tmp_path / "early.wav").exists()
+        assert listener.heard == Heard()
+        listener.meter(True)
+        wait_for(lambda: listener.heard.level > 0.0)
+        level = np.sqrt(np.mean(np.square(heard[rate // 4 :].mean(axis=1))))
+        assert listener.heard.level == pytest.approx(level, rel=0.1)
+        listener.meter(False)
+        assert listener.capture(1.0, tmp_path / "last.wav") == pytest.approx(1.0)
     finally:
         listener.stop()
 

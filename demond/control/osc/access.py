@@ -10,7 +10,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import TypeVar
 
 from demond.control.osc.packets import Bundle, Malformed, Message, decode
-from demond.control.osc.sockets import Peer, is_loopback, plain
+from demond.control.osc.peers import Peer, is_loopback, plain
 
 MOST_HOSTS = 1024
 ANSWER_TIMES = 4
@@ -77,6 +77,10 @@ class Access:
                 return Standing.REFUSED
             self._sessions[host] = now + SESSION_SECONDS
         return standing
+
+    def welcome(self, host: str) -> bool:
+        """Say whether a host is heard, or would be once it has said the secret."""
+        return self.of(host) is not Standing.REFUSED or self._standings[host] is not Standing.REFUSED
 
     def opened(self, host: str, data: bytes) -> bool:
         """Let a refused host in if a packet says the secret, by itself or at the head of a bundle."""

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from demond.control.osc.patterns import BadPattern, Index
-from demond.control.osc.sockets import Address, Sockets
+from demond.control.osc.peers import Address
+from demond.control.osc.sockets import Sockets
 from demond.control.osc.subscriptions import EVERYTHING, Subscriptions
 from demond.parameters import PREFIX
 from engine.errors import in_words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from demond.control.osc.packets import encode
-from demond.control.osc.sockets import Address, Received
+from demond.control.osc.peers import Address, Received
 from demond.parameters import Parameter
 
 

@@ -9,8 +9,8 @@ from demond.control.osc.access import Standing
 from demond.control.osc.addresses import Addresses
 from demond.control.osc.packets import Arguments
 from demond.control.osc.patterns import is_pattern
+from demond.control.osc.peers import Peer
 from demond.control.osc.queries import Step
-from demond.control.osc.sockets import Peer
 from demond.control.osc.turns import Work
 from demond.control.osc.values import value_of
 from demond.parameters import ControlError, Parameter

@@ -22,6 +22,8 @@ MOST_ELEMENTS = 1024
 """Messages and bundles in one packet."""
 MOST_ARGUMENTS = 4104
 """Arguments of one message, brackets of arrays counted: the longest curve fits, with its ramp."""
+LONGEST_PACKET = 1 << 16
+"""Bytes of a packet that is read; UDP carries no longer ones."""
 BUNDLE_BYTES = 1200
 """Bytes of an outgoing bundle, so that it passes any network in one piece."""
 
@@ -79,6 +81,8 @@ def decode(data: bytes) -> Message | Bundle:
     """Read one packet; Malformed if any byte of it is not as it should be."""
     if len(data) % 4 or not data:
         raise Malformed(f"{len(data)} bytes: not a multiple of 4")
+    if len(data) > LONGEST_PACKET:
+        raise TooMuch(f"a packet of more than {LONGEST_PACKET} bytes")
     return _decode(data, 0, len(data), 1, iter(range(MOST_ELEMENTS)))
 
 

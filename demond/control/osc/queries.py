@@ -1,4 +1,4 @@
-"""What can be asked, and what is answered: /demond/get, list, ping, status, subscribe, unsubscribe, listings."""
+"""What can be asked, and what is answered: /demond/get, dump, list, ping, status, subscribe, unsubscribe, listings."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from demond.control.osc.addresses import Addresses
 from demond.control.osc.feedback import full_pattern
 from demond.control.osc.packets import Arguments, Messages, encode
 from demond.control.osc.patterns import BadPattern, is_pattern
+from demond.control.osc.peers import Peer
 from demond.control.osc.reports import Reports
-from demond.control.osc.sockets import Peer
 from demond.control.osc.subscriptions import EVERYTHING, STATUS, USUAL, Subscriptions
 from demond.control.osc.turns import Work
-from demond.control.osc.values import arguments_of, number
+from demond.control.osc.values import number, told
 from demond.parameters import PREFIX, ControlError, Parameter, Value
 from demond.store import Store
 
@@ -31,10 +31,10 @@ ANSWERS = frozenset(
     PREFIX + name
     for name in (
         *("error", "note", "pong", "subscribed", "meters", "analysis"),
-        *("get/next", "list/next", "list/end"),
+        *("get/next", "dump/next", "dump/end", "list/next", "list/end"),
     )
 )
-LIST = PREFIX + "list"
+LIST, DUMP = PREFIX + "list", PREFIX + "dump"
 
 Listings = Mapping[str, Callable[[], Sequence[Arguments]]]
 """What can be listed beside the controls, by the name that is asked for: a message each, of the same address."""
@@ -79,6 +79,7 @@ class Queries:
             ATOMIC: _say_atomic,
             PREFIX + "get": self._get,
             LIST: self._list,
+            DUMP: self._dump,
             **{PREFIX + name: partial(self._list_other, name, listed) for name, listed in listings.items()},
             PREFIX + "ping": self._ping,
             PREFIX + "subscribe": self._subscribe,
@@ -113,10 +114,13 @@ class Queries:
                 yield
             deeper = self._deeper(names[0]) if len(names) == 1 else ""
             last: Messages = [(PREFIX + "note", (PREFIX + "get", deeper))] if deeper else []
-            told = ((PREFIX + name, arguments_of(self._store.get(name))) for name in rows if name in self._store.rows)
-            yield from self._tell(peer, PREFIX + "get", told, first, last)
+            yield from self._tell(peer, PREFIX + "get", self._values(rows), first, last)
 
         return answer
+
+    def _values(self, names: Iterable[str]) -> Messages:
+        """What these controls stand at, as it is when it is sent."""
+        return ((PREFIX + name, told(self._store.get(name))) for name in names if name in self._store.rows)
 
     def _named(self, name: str) -> list[Parameter]:
         address = _full(name)
@@ -142,12 +146,22 @@ class Queries:
         return f"* stops at /, behind which there are {more} more; //* goes through" if more else ""
 
     def _list(self, arguments: Arguments) -> Step:
-        patterns, first = _question("list", arguments)
+        rows, first = self._all("list", arguments)
+        each = ((LIST, _listed(row, self._store.default(row))) for row in rows)
+        return lambda peer: self._tell(peer, LIST, each, first, [(LIST + "/end", (len(rows),))])
+
+    def _dump(self, arguments: Arguments) -> Step:
+        rows, first = self._all("dump", arguments)
+        names = [row.name for row in rows if row.kind != "action"]
+        last = [(DUMP + "/end", (len(names),))]
+        return lambda peer: self._tell(peer, DUMP, self._values(names), first, last)
+
+    def _all(self, name: str, arguments: Arguments) -> tuple[list[Parameter], int]:
+        """The rows that one pattern matches, or all where there is none, and the number to answer from."""
+        patterns, first = _question(name, arguments)
         if len(patterns) > 1:
-            raise ControlError("list", "wants nothing or one pattern, and perhaps a number to list on from")
-        rows = self._rows(self._addresses.select(_full(patterns[0])) if any(patterns) else self._addresses.rows)
-        told = ((LIST, _listed(row, self._store.default(row))) for row in rows)
-        return lambda peer: self._tell(peer, LIST, told, first, [(LIST + "/end", (len(rows),))])
+            raise ControlError(name, "wants nothing or one pattern, and perhaps a number to go on from")
+        return self._rows(self._addresses.select(_full(patterns[0])) if any(patterns) else self._addresses.rows), first
 
     def _rows(self, addresses: Iterable[str]) -> list[Parameter]:
         """The rows of those addresses that are no aliases."""
@@ -159,8 +173,9 @@ class Queries:
 
         def answer(peer: Peer) -> Work:
             address, those = PREFIX + name, listed()
-            told = ((address, each) for each in those)
-            return self._tell(peer, address, told, first, [(address + "/end", (len(those),))])
+            return self._tell(
+                peer, address, ((address, each) for each in those), first, [(address + "/end", (len(those),))]
+            )
 
         return answer
 
@@ -168,17 +183,17 @@ class Queries:
         """Send messages from the `first` on, as far as this peer may be answered, and what comes at their end."""
         more = asked + "/next"
         waiting: Iterator[tuple[str, Arguments]] = islice(messages, first, None)
-        told, size = first, CHUNK
-        spare = len(encode(more, (told,)))
+        number, size = first, CHUNK
+        spare = len(encode(more, (number,)))
         while some := list(islice(waiting, size)):
             while not self._send(peer, some, spare):
                 if len(some) == 1:
-                    if told > first or not self._send(peer, [(more, (told, SHORT))]):
-                        self._send(peer, [(more, (told,))])
+                    if number > first or not self._send(peer, [(more, (number, SHORT))]):
+                        self._send(peer, [(more, (number,))])
                     return
                 waiting, size = chain(some, waiting), 1
                 some = list(islice(waiting, 1))
-            told += len(some)
+            number += len(some)
             yield
         self._send(peer, last)
 
@@ -250,13 +265,16 @@ def _full(name: str) -> str:
 
 
 def _answering(peer: Peer, port: int) -> Peer:
+    """Where a peer wants to be answered; ControlError where that is not possible."""
+    if port and peer.connected:
+        raise ControlError("subscribe", "is answered on the connection itself; name no port")
     return Peer(peer.link, (peer.address[0], port, *peer.address[2:])) if port else peer
 
 
 def _listed(row: Parameter, default: Value) -> Arguments:
     """Say about a row: name, kind, unit, then lowest, highest and default value, or the choices."""
     if row.kind in ("float", "int", "curve"):
-        return (row.name, row.kind, row.unit, float(row.low), float(row.high), *arguments_of(default))
+        return (row.name, row.kind, row.unit, float(row.low), float(row.high), *told(default))
     return (row.name, row.kind, row.unit, *row.choices)
 
 

@@ -1,10 +1,11 @@
-"""What subscribers are told regularly: status and meters. Lives in one asyncio loop, one thread."""
+"""What subscribers are told regularly: status, meters, the analysis. Lives in one asyncio loop, one thread."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 
+from demond.control.osc.analysed import Analysed
 from demond.control.osc.packets import Arguments
 from demond.control.osc.seldom import SeldomLog
 from demond.control.osc.subscriptions import METERS, STATUS, Subscriptions
@@ -22,6 +23,7 @@ class Reports:
         subscriptions: Subscriptions,
         status: Callable[[], Mapping[str, object]],
         meters: Callable[[], Sequence[float]] | None,
+        analysed: Analysed,
         log: SeldomLog,
     ) -> None:
         self._loop = loop
@@ -29,6 +31,7 @@ class Reports:
         self._subscriptions = subscriptions
         self._status = status
         self._meters = meters
+        self._analysed = analysed
         self._timer: asyncio.TimerHandle | None = None
         self._beats = 0
 
@@ -42,11 +45,13 @@ class Reports:
 
     def begin(self) -> None:
         """Begin to report, unless that has begun: there is a subscriber."""
+        self._analysed.begin()
         if self._timer is None:
             self._beat()
 
     def close(self) -> None:
         """Report no more."""
+        self._analysed.close()
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None

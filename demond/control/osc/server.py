@@ -1,60 +1,45 @@
 """The OSC server: addresses to the store, answers to the asker, changes to subscribers. One asyncio loop, one thread.
 
-Addresses beside those of the table: /demond/get, list, ping, secret, subscribe, unsubscribe, status and those of the
-listings; from here come /demond/error ADDRESS REASON, /demond/note ADDRESS TEXT, /demond/pong, /demond/subscribed,
-/demond/meters, and /demond/get, list and the listings with /next or /end behind.
+Addresses beside those of the table: /demond/get, dump, list, ping, secret, subscribe, unsubscribe, status and those of
+the listings; from here come /demond/error ADDRESS REASON, /demond/note ADDRESS TEXT, /demond/pong, /demond/subscribed,
+/demond/meters, /demond/analysis, and /demond/get, dump, list and the listings with /next or /end behind.
 """
 
 from __future__ import annotations
 
 import asyncio
-import errno
 import logging
 import threading
 import time
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
+from demond.analysis import Heard
 from demond.control.mapping import Alias
-from demond.control.osc.access import Access, Rooms, Standing
+from demond.control.osc.access import Access, Standing
+from demond.control.osc.acts import Acts
 from demond.control.osc.addresses import Addresses
+from demond.control.osc.analysed import Analysed
 from demond.control.osc.feedback import Feedback, Target
 from demond.control.osc.floods import newest
 from demond.control.osc.interpreter import Change, Interpreter, Permit, add
-from demond.control.osc.packets import (
-    Bundle,
-    Malformed,
-    Message,
-    Messages,
-    TooMuch,
-    bundled,
-    decode,
-    encode,
-    encode_all,
-)
+from demond.control.osc.packets import Bundle, Malformed, Message, TooMuch, decode
+from demond.control.osc.peers import Peer, Received, is_loopback
 from demond.control.osc.queries import ATOMIC, Listings, Queries
 from demond.control.osc.reports import Reports
 from demond.control.osc.schedule import Schedule
 from demond.control.osc.seldom import SeldomLog
-from demond.control.osc.sockets import Peer, Received, Sockets, is_loopback
-from demond.control.osc.subscriptions import Subscriptions
+from demond.control.osc.sockets import Sockets
+from demond.control.osc.streams import Door
+from demond.control.osc.telling import ERROR, LONGEST_TEXT, NOTE, Telling
 from demond.control.osc.turns import Turns, Work
 from demond.control.osc.values import value_of
-from demond.parameters import HEARD, OVERTAKEN, PREFIX, UNDER_WAY, ControlError, Parameter, Value
+from demond.parameters import PREFIX, ControlError, Value
 from demond.store import Store
-from engine.errors import in_words
 
 LEASE_SECONDS = 60.0
 TOLD_SECONDS = 1.0
 """Between two answers that say that too much was asked for."""
-TOLD_BYTES = 4096
-"""What values that wait to be told are taken to keep."""
-MOST_ASKERS = 64
-LONGEST_TEXT, LONGEST_ADDRESS = 500, 200
-"""Characters of what is told in errors and notes."""
-ERROR, NOTE = PREFIX + "error", PREFIX + "note"
-UNPLAYABLE, UNDONE = "is not there or cannot be played", "cannot be done"
 
 _log = logging.getLogger(__name__)
 
@@ -62,10 +47,10 @@ _log = logging.getLogger(__name__)
 class OscServer:
     """Listens on one port of a host, as `Sockets` opens it, in the running loop, from when it is made until `close`.
 
-    `status()` returns what /demond/status tells, `meters()` levels in dB, `listings` are what can be listed;
-    `access` says who is heard; `permit(row, text)` raises ControlError where a peer that is confined to the configured
-    folders names what is not in them; `lease` is in seconds. Everything runs in that loop, a few milliseconds a turn
-    whatever is asked for; changes of the store may come from any thread.
+    `status()` returns what /demond/status tells, `meters()` levels in dB, `analysis()` what was heard last, `listings`
+    are what can be listed; `access` says who is heard; `permit(row, text)` raises ControlError where a peer that is
+    confined to the configured folders names what is not in them; `lease` is in seconds. Everything runs in that loop, a
+    few milliseconds a turn whatever is asked for; changes of the store may come from any thread.
     """
 
     def __init__(
@@ -77,6 +62,7 @@ class OscServer:
         meters: Callable[[], Sequence[float]] | None = None,
         listings: Listings = MappingProxyType({}),
         *,
+        analysis: Callable[[], Heard] | None = None,
         access: Access | None = None,
         permit: Permit | None = None,
         lease: float = LEASE_SECONDS,
@@ -90,22 +76,36 @@ class OscServer:
         self._seldom = SeldomLog(_log)
         self._access = access or Access()
         self._trusted = Standing.LOCAL if self._access.anywhere else None
-        self._rooms = Rooms()
         self._turns = Turns(self._loop, self._seldom)
         self._schedule = Schedule(self._loop)
-        self._asked: dict[asyncio.Future[object], dict[Peer, None]] = {}
         self._told_dropped = 0.0
         self._committed: set[str] | None = None  # what changes together, while it does
         self._addresses = Addresses(store)
-        self._sockets = Sockets(host, port, self._loop, self._take, self._seldom)
-        self._subscriptions = Subscriptions(store, self._loop, self._deliver, lease)
-        self._reports = Reports(self._loop, self._subscriptions, status, meters, self._seldom)
+        door = Door(self._welcome, self._waits, lambda peer: self._telling.gone(peer))
+        self._sockets = Sockets(host, port, self._loop, self._take, door, self._seldom)
+        self._telling = Telling(
+            store,
+            self._loop,
+            self._sockets,
+            self._turns,
+            self._access,
+            self._addresses,
+            self.counters,
+            self._seldom,
+            lease,
+        )
+        self._subscriptions = self._telling.subscriptions
+        analysed = Analysed(self._loop, self._subscriptions, analysis, self._telling.deliver, self._seldom)
+        self._reports = Reports(self._loop, self._subscriptions, status, meters, analysed, self._seldom)
         own = self._sockets.own
         self._feedback = Feedback(self._loop, self._sockets, self._subscriptions, self._reports.begin)
-        queries = Queries(store, self._addresses, self._subscriptions, self._reports, listings, self._answer, own)
+        answer = self._telling.answer
+        queries = Queries(store, self._addresses, self._subscriptions, self._reports, listings, answer, own)
         self._is_answer = queries.is_answer
         settle = self._subscriptions.settle
-        self._interpreter = Interpreter(store, self._addresses, queries.commands, self._act, settle, permit)
+        self._interpreter = Interpreter(
+            store, self._addresses, queries.commands, Acts(store, self._telling), settle, permit
+        )
         store.listen(self._changed)
         _log.info("OSC on %s", ", ".join(f"{host} port {self.port}" for host in self._sockets.hosts()))
         if self._access.nobody and not all(map(is_loopback, self._sockets.hosts())):
@@ -136,89 +136,12 @@ class OscServer:
         self._feedback.set(targets)
 
     def error(self, address: str, reason: str, to: object = None) -> None:
-        """Send /demond/error to the peer that was the origin of something, or to all subscribers.
-
-        What could not be played is not described to those who are confined to folders: it may tell what lies where.
-        """
-        row = self._addresses.rows.get(address)
-        vague = UNPLAYABLE if row is not None and row.rate == "rebuild" else ""
-        for peer in [to] if isinstance(to, Peer) else self._subscriptions.destinations():
-            text = vague if vague and self._confined(peer) else reason
-            if peer is to:
-                self._tell(peer, ERROR, address, text)
-            else:
-                self._deliver(peer, [(ERROR, (address[:LONGEST_ADDRESS], text[:LONGEST_TEXT]))])
+        """Send /demond/error to the peer that was the origin of something, or to all subscribers."""
+        self._telling.error(address, reason, to)
 
     def note(self, address: str, text: str, to: object) -> None:
-        """Send /demond/note to the peer that was the origin of something; nobody else is told.
-
-        Outside this machine, who has not subscribed is told the beginning and the end of what takes time alone.
-        """
-        if isinstance(to, Peer) and (text in (UNDER_WAY, HEARD, OVERTAKEN) or self._room(to) is None):
-            self._tell(to, NOTE, address, text)
-
-    def _confined(self, peer: Peer) -> bool:
-        """Whether a peer names files only as they are permitted."""
-        return not (self._access.anywhere and is_loopback(str(peer.address[0])))
-
-    def _tell(self, peer: Peer, kind: str, address: str, text: str) -> None:
-        """Send an error, shortened to what may be answered, or a note, whole or not at all."""
-        address = address[:LONGEST_ADDRESS]
-        room = self._room(peer)
-        if room is not None and kind == ERROR:
-            room -= len(encode(kind, (address, "")))
-            text = text.encode("utf-8", "backslashreplace")[: max(0, room)].decode("utf-8", "ignore")
-        self._answer(peer, [(kind, (address, text[:LONGEST_TEXT]))])
-
-    def _answer(self, peer: Peer, messages: Messages, spare: int = 0) -> bool:
-        """Answer at once; False, and nothing is sent, where that and `spare` bytes are more than may be answered."""
-        room = self._room(peer)
-        try:
-            packets: Iterable[bytes] = encode_all(messages)
-            if room is not None:
-                packets = list(packets)
-                size = sum(map(len, packets))
-                if size + spare > room:
-                    return False
-                self._rooms.take(peer, size)
-            to = self._subscriptions.answers_to(peer)
-            for packet in packets:
-                self._sockets.send(to, packet)
-        except (OSError, ValueError) as error:
-            self._unsent(peer, error)
-        return True
-
-    def _room(self, to: Peer) -> int | None:
-        """How many bytes a peer may be answered now; None for any number: to this machine, and to subscribers."""
-        if is_loopback(str(to.address[0])) or self._subscriptions.knows(to):
-            return None
-        return self._rooms.left(to)
-
-    def _deliver(self, to: Peer, messages: Messages) -> bool:
-        """Tell a subscriber, in turns; False where too much waits for it already."""
-        return self._turns.do(self._key(to), self._delivery(to, messages), TOLD_BYTES)
-
-    def _delivery(self, to: Peer, messages: Messages) -> Work:
-        """Send messages, but for packets that cannot be; where the socket has no room now, the rest is not taken."""
-        for packet in bundled(self._encoded(to, messages)):
-            try:
-                self._sockets.send(to, packet)
-            except OSError as error:
-                self._unsent(to, error)
-                if error.errno in (errno.EAGAIN, errno.ENOBUFS):
-                    return
-            yield
-
-    def _encoded(self, to: Peer, messages: Messages) -> Iterator[bytes]:
-        for address, arguments in messages:
-            try:
-                yield encode(address, arguments)
-            except ValueError as error:
-                self._unsent(to, error)
-
-    def _unsent(self, to: Peer, error: Exception) -> None:
-        self.counters["unsent"] += 1
-        self._seldom.warning("nothing sent to %s: %s", to.address[0], in_words(error))
+        """Send /demond/note to the peer that was the origin of something; nobody else is told."""
+        self._telling.note(address, text, to)
 
     # -- receiving ----------------------------------------------------------------------------------------------
 
@@ -228,12 +151,26 @@ class OscServer:
         for data, address in newest(batch, self._addresses.heads):
             self.receive(data, Peer(link, address))
 
+    def _welcome(self, host: str) -> bool:
+        """Whether a host may connect."""
+        if self._access.welcome(host):
+            return True
+        self._turn_away(host)
+        return False
+
+    def _waits(self, peer: Peer) -> bool:
+        return self._turns.waits(self._telling.key(peer))
+
+    def _turn_away(self, host: str) -> None:
+        self.counters["refused"] += 1
+        self._seldom.warning("nothing is taken from %s: %s", host, self._access.reason(host))
+
     def receive(self, data: bytes, peer: Peer) -> None:
         """Obey one packet and answer to its sender: at once, or when it is its turn."""
         standing = self._admitted(data, peer)
         if standing is Standing.REFUSED:
             return
-        key = self._key(peer)
+        key = self._telling.key(peer)
         packet: Message | Bundle | None = None
         if self._turns.free(key):
             packet = self._decoded(data, peer)
@@ -249,17 +186,11 @@ class OscServer:
         if standing is Standing.REFUSED:
             if self._access.opened(host, data):
                 return self._access.of(host)
-            self.counters["refused"] += 1
-            self._seldom.warning("nothing is taken from %s: %s", host, self._access.reason(host))
+            self._turn_away(host)
         elif self._sockets.own(peer):
             self.counters["ignored"] += 1
             return Standing.REFUSED
         return standing
-
-    def _key(self, peer: Peer) -> Hashable:
-        """Whose turn it is: programs on this machine each have theirs, hosts outside one each."""
-        host = str(peer.address[0])
-        return peer if is_loopback(host) else host
 
     def _drop(self, data: bytes, peer: Peer) -> None:
         self.counters["dropped"] += 1
@@ -267,7 +198,7 @@ class OscServer:
         now = self._loop.time()
         if now - self._told_dropped >= TOLD_SECONDS:
             self._told_dropped = now
-            self._rooms.begin(peer, len(data))
+            self._telling.begin(peer, len(data))
             self.error(PREFIX.rstrip("/"), "more came than can be done in time; some of it was dropped", peer)
 
     def _decoded(self, data: bytes, peer: Peer) -> Message | Bundle | None:
@@ -277,7 +208,7 @@ class OscServer:
             self.counters["malformed"] += 1
             self._seldom.warning("no OSC from %s: %s", peer.address[0], error)
             if isinstance(error, TooMuch):
-                self._rooms.begin(peer, len(data))
+                self._telling.begin(peer, len(data))
                 self.error(PREFIX.rstrip("/"), str(error), peer)
             return None
 
@@ -296,7 +227,7 @@ class OscServer:
         else:
             self._subscriptions.settle(peer, row.address, not outcome.note)
             if outcome.note:
-                self._tell(peer, NOTE, row.address, outcome.note)
+                self._telling.tell(peer, NOTE, row.address, outcome.note)
         return True
 
     def _guarded(self, work: Work, peer: Peer) -> Work:
@@ -310,7 +241,7 @@ class OscServer:
     def _obeyed(self, data: bytes, packet: Message | Bundle | None, peer: Peer, standing: Standing) -> Work:
         """Obey a packet, which is read first unless it was."""
         if standing is not Standing.LOCAL:
-            self._rooms.begin(peer, len(data))
+            self._telling.begin(peer, len(data))
         if packet is None:
             packet = self._decoded(data, peer)
             if packet is None or self._set(packet, peer, standing):
@@ -348,7 +279,7 @@ class OscServer:
                 due = None
             try:
                 if due is not None:
-                    self._schedule.check(self._key(peer), due - now, size, len(later))
+                    self._schedule.check(self._telling.key(peer), due - now, size, len(later))
                 yield from self._add(message, [] if due is not None else changes, atomic, standing)
             except ControlError as error:
                 self._refuse_part(message, error, peer, atomic)
@@ -375,7 +306,7 @@ class OscServer:
     def _wait(
         self, ahead: float, messages: Sequence[Message], size: int, peer: Peer, standing: Standing, atomic: bool
     ) -> None:
-        key = self._key(peer)
+        key = self._telling.key(peer)
 
         def due() -> None:
             if not self._turns.do(key, self._guarded(self._together(messages, peer, standing, atomic), peer), size):
@@ -416,7 +347,7 @@ class OscServer:
             holds = name in self._store.rows and self._store.target(name) == outcome.value
             self._subscriptions.settle(peer, PREFIX + name, holds and not outcome.note)
             if outcome.note:
-                self._tell(peer, NOTE, PREFIX + name, outcome.note)
+                self._telling.tell(peer, NOTE, PREFIX + name, outcome.note)
             yield
         for address, step in change.steps:
             try:
@@ -429,40 +360,11 @@ class OscServer:
         self.counters["errors"] += 1
         reason = error.reason if address in (error.name, PREFIX + error.name) else str(error)
         self._seldom.warning("%.200s from %s refused: %.500s", address, peer.address[0], reason)
-        self._tell(peer, ERROR, address, self._disclosed(address, reason, peer)[: LONGEST_TEXT - len(more)] + more)
+        self._telling.tell(
+            peer, ERROR, address, self._telling.disclosed(address, reason, peer)[: LONGEST_TEXT - len(more)] + more
+        )
         for refused in {address, PREFIX + error.name}:
             self._subscriptions.settle(peer, refused, False)
-
-    def _act(self, row: Parameter, arguments: tuple[object, ...], peer: Peer) -> None:
-        result = self._store.perform(row.name, *arguments)
-        if isinstance(result, asyncio.Future):
-            askers = self._asked.setdefault(result, {})
-            if not askers:
-                result.add_done_callback(partial(self._acted, row))
-            if len(askers) < MOST_ASKERS and peer not in askers:
-                askers[peer] = None
-                self._tell(peer, NOTE, row.address, UNDER_WAY)
-        elif isinstance(result, str):
-            self._tell(peer, NOTE, row.address, result)
-
-    def _acted(self, row: Parameter, done: asyncio.Future[object]) -> None:
-        """Tell those who asked how an action ended that took time."""
-        askers = self._asked.pop(done)
-        if done.cancelled():
-            return
-        error = done.exception()
-        for peer in askers:
-            if error is not None:
-                reason = error.reason if isinstance(error, ControlError) else in_words(error)
-                self._tell(peer, ERROR, row.address, self._disclosed(row.address, reason, peer))
-            elif done.result() is not None:
-                self._tell(peer, NOTE, row.address, str(done.result()))
-
-    def _disclosed(self, address: str, reason: str, peer: Peer) -> str:
-        """Why something is refused, without the paths of an action to who is confined to folders."""
-        row = self._addresses.rows.get(address)
-        action = row is not None and row.kind == "action"
-        return UNDONE if action and "/" in reason and self._confined(peer) else reason
 
     # -- telling ------------------------------------------------------------------------------------------------
 

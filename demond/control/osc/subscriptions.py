@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from demond.control.mapping import Alias
 from demond.control.osc.packets import Arguments, Messages
 from demond.control.osc.patterns import LONGEST, BadPattern, Index, is_pattern
-from demond.control.osc.sockets import Peer, is_loopback
-from demond.control.osc.values import arguments_of
+from demond.control.osc.peers import Peer, is_loopback
+from demond.control.osc.values import told
 from demond.parameters import PREFIX, ControlError, Parameter, lora_of, place_of
 from demond.store import Store
 
@@ -22,6 +22,8 @@ SLOWEST, FASTEST, USUAL = 0.1, 100.0, 30.0
 MOST_SUBSCRIBERS, MOST_OF_HOST, MOST_OF_ONE = 64, 32, 8
 EVERYTHING = PREFIX + "/*"
 STATUS, METERS, LORAS = PREFIX + "status", PREFIX + "meters", PREFIX + "lora/"
+ANALYSIS, FASTEST_ANALYSIS = PREFIX + "analysis", 60.0
+"""Heard by who asks for just that: no pattern matches it."""
 
 
 Send = Callable[[Peer, Messages], bool]
@@ -36,6 +38,7 @@ class Subscriber:
 
     to: Peer
     rate: float
+    pace: float = FASTEST_ANALYSIS  # the rate of the analysis
     asker: Peer | None = None
     expires: float = math.inf
     patterns: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -101,7 +104,8 @@ class Subscriptions:
             subscriber = self._leased[to] = Subscriber(to, rate)
         self._answer_no_more(subscriber)
         self._answers[asker] = to
-        subscriber.asker, subscriber.rate = asker, rate
+        subscriber.asker = asker
+        _set_rate(subscriber, pattern, rate)
         subscriber.expires = self._loop.time() + self.lease
         self._send(to, [(PREFIX + "subscribed", (pattern, rate, self.lease))])
         self._hear(subscriber, {**subscriber.patterns, pattern: topics})
@@ -144,6 +148,7 @@ class Subscriptions:
         self._look()
         topics = self._topics(pattern)
         subscriber = self._configured.setdefault(to, Subscriber(to, rate))
+        _set_rate(subscriber, pattern, rate)
         self._hear(subscriber, {**subscriber.patterns, pattern: topics})
         self._begin(subscriber, topics)
 
@@ -206,6 +211,10 @@ class Subscriptions:
         """Say whether anybody hears this address."""
         return bool(self._hearers.get(topic))
 
+    def hearers(self, topic: str) -> list[Subscriber]:
+        """Everybody who hears this address."""
+        return list(self._hearers.get(topic, ()))
+
     def tell(self, messages: Messages, topic: str) -> None:
         """Send messages now to all who hear the topic."""
         kept = list(messages)
@@ -226,6 +235,8 @@ class Subscriptions:
     def _topics(self, pattern: str) -> frozenset[str]:
         if len(pattern) > LONGEST:
             raise BadPattern(f"an address has at most {LONGEST} characters, this one {len(pattern)}")
+        if pattern == ANALYSIS:
+            return frozenset({ANALYSIS})
         if not is_pattern(pattern):
             return frozenset({pattern}.intersection(self._index.addresses))
         return frozenset(self._index.select(pattern))
@@ -283,7 +294,7 @@ class Subscriptions:
         if address in self._aliases:
             return self._aliases[address].shown()
         name = self._names.get(address)
-        return None if name is None or name not in self._store.rows else arguments_of(self._store.get(name))
+        return None if name is None or name not in self._store.rows else told(self._store.get(name))
 
     # -- sending ------------------------------------------------------------------------------------------------
 
@@ -355,3 +366,11 @@ class Subscriptions:
     def _answer_no_more(self, subscriber: Subscriber) -> None:
         if subscriber.asker is not None and self._answers.get(subscriber.asker) == subscriber.to:
             del self._answers[subscriber.asker]
+
+
+def _set_rate(subscriber: Subscriber, pattern: str, rate: float) -> None:
+    """Have what a pattern matches told this often; the analysis has a rate of its own."""
+    if pattern == ANALYSIS:
+        subscriber.pace = min(rate, FASTEST_ANALYSIS)
+    else:
+        subscriber.rate = rate

@@ -44,6 +44,10 @@ class Turns:
         self._until = 0.0
         self._timer: asyncio.Handle | None = None
 
+    def waits(self, peer: Hashable) -> bool:
+        """Whether something of this peer waits."""
+        return peer in self._queues
+
     def free(self, peer: Hashable) -> bool:
         """Whether something may be done for this peer at once: nothing of it waits, and the turn has time left."""
         if peer in self._queues:

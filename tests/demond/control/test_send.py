@@ -118,7 +118,7 @@ def test_waits_for_what_becomes_of_slow_work(
 def test_from_another_machine_it_hears_the_end_as_well(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("access", "server"):
+    for module in ("access", "server", "telling"):
         monkeypatch.setattr(f"demond.control.osc.{module}.is_loopback", lambda host: False)
     with rig(access=Access(["127.0.0.0/8"])) as server:
         later(server, {"x": ("a tenth of it is read", "is heard")})
@@ -203,3 +203,10 @@ def test_learns_one_after_another_and_says_what_came(
             time.sleep(0.01)
         assert asked[-2:] == [("sde",), ("off",)]
     assert learn("127.0.0.1", free_port(), ["sde"], None) == EXIT_UNAVAILABLE
+
+
+def test_a_curve_of_many_points_is_shown_as_its_numbers(capsys: pytest.CaptureFixture[str]) -> None:
+    with rig() as server:
+        server.store.set("velocity_scale", [step % 2 / 2 for step in range(300)])
+        assert send("127.0.0.1", server.port, "get", ["velocity_scale"]) == EXIT_OK
+        assert capsys.readouterr().out.split() == ["/demond/velocity_scale", *["0", "0.5"] * 150]

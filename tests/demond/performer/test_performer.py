@@ -285,6 +285,28 @@ def test_a_settled_ring_rests_and_a_change_wakes_it(stage):
     performer.close()
 
 
+@pytest.mark.parametrize(("name", "every"), [("cfg_rescale", 0.02), ("denoise", 0.25)], ids=["tick", "slot"])
+def test_what_modulators_move_is_heard_as_soon_as_what_a_hand_moves_and_the_ring_rests_again(stage, name, every):
+    session, performer = stage.make(tick=0.03)
+    stage.perform(8, performer)
+    began, took = stage.listener.now, []
+    while stage.listener.now < began + 6.0:
+        performer.update({name: 0.5 + 0.25 * np.sin(stage.listener.now - began)})
+        stage.perform(every, performer)
+        took.append(float(session.ring.shared.cfg_rescale))
+    ended = session.clock.ended
+    ages = [at - ended[generation] for at, generation, _ in stage.listener.heard if at > began + 2.0]
+    assert max(ages) < 0.7, "what is heard is not what was made last"
+    if name == "cfg_rescale":
+        assert len(set(took)) > 0.9 * len(took), "slots do not take it at their next step"
+    stage.perform(8, performer)
+    rested = session.clock.calls
+    stage.perform(1, performer)
+    assert session.clock.calls == rested
+    assert performer.settled
+    performer.close()
+
+
 def test_freeze_stops_the_ticks_and_the_loop_sounds_on(stage):
     session, performer = stage.make()
     stage.perform(6, performer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import pickle
 import random
@@ -12,8 +13,10 @@ import struct
 import time
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 import pytest
 
+from demond.analysis import Heard
 from demond.bridge import PUMP_SECONDS
 from demond.control.mapping import Mappings
 from demond.control.osc import OscServer, Peer
@@ -24,6 +27,8 @@ from demond.store import Store
 HOLD_SECONDS = 0.020
 LORAS = 200
 LARGEST = 65000
+
+SCENES = [(f"scene {number}", "denoise prompt/*") for number in range(1000)]
 
 NOW = struct.pack(">Q", 1)
 
@@ -92,8 +97,15 @@ CASES: dict[str, list[bytes]] = {
         many(encode("/demond/get", [f"*{c}*" for c in "abcdefghijkl"])),
     ],
     "list": [many(encode("/demond/list"))] * 3,
+    "dump": [many(encode("/demond/dump")), many(encode("/demond/dump", ["//*"]))] * 2,
     "status": [many(encode("/demond/status"))] * 3,
     "loras": [many(encode("/demond/loras"))] * 3,
+    "a thousand scenes": [
+        encode("/demond/scene/list"),
+        many(encode("/demond/scene/list")),
+        many(encode("/demond/scene/list", [999])),
+    ]
+    * 2,
     "subscriptions": [many(encode("/demond/subscribe", ["denoise"])), many(encode("/demond/subscribe", ["//*"]))],
     "different subscriptions": [different("/demond/subscribe", words(3, "*ae?", 50))],
     "subscriptions of ports": [bundled([encode("/demond/subscribe", ["//*", 100, 2000 + n]) for n in range(1000)])],
@@ -108,6 +120,11 @@ CASES: dict[str, list[bytes]] = {
     "nearly LoRAs": [bundled([encode(f"/demond/lora/number-{n}/strengt", [1.0]) for n in range(900)])] * 2,
     "curves": [encode("/demond/velocity_scale", CURVE), encode("/demond/velocity_scale", [list(CURVE)])] * 20,
     "curves for all": [encode("/demond/channel/*", CURVE), encode("/demond/{channel,group}/*", CURVE)] * 10,
+    "curves as blobs": [
+        encode("/demond/velocity_scale", [np.array(CURVE, ">f4").tobytes()]),
+        encode("/demond/channel/*", [np.array(CURVE, ">f4").tobytes()]),
+    ]
+    * 20,
     "ramps of curves": [
         encode("/demond/channel/*", [1.0]),
         *(encode("/demond/{channel,group}/*", [list(CURVE[:count]), 3600.0]) for count in (64, 4096, 64)),
@@ -164,16 +181,27 @@ async def _pump(store: Store) -> None:
         await asyncio.sleep(PUMP_SECONDS)
 
 
-async def _flood(packets: Sequence[bytes], peers: int, subscribers: int) -> tuple[list[float], OscServer]:
+def _served() -> tuple[Store, OscServer]:
     store = Store()
     store.admit([row for lora in range(LORAS) for row in lora_rows(f"number-{lora}", 1.0)])
     for row in PARAMETERS.values():
         if row.kind == "action":
             store.handle(row.name, lambda *_: "done")
     server = OscServer(
-        store, "127.0.0.1", 0, status=lambda: dict.fromkeys(map(str, range(30)), 1.0), meters=lambda: [0.0] * 4
+        store,
+        "127.0.0.1",
+        0,
+        status=lambda: dict.fromkeys(map(str, range(30)), 1.0),
+        meters=lambda: [0.0] * 4,
+        listings={"scene/list": lambda: SCENES},
+        analysis=lambda: Heard((0.5, 0.5), (0.5,) * 8, 0.0, 0.5, 0.5),
     )
     server.set_aliases(Mappings.load(["touchosc"]).aliases(store))
+    return store, server
+
+
+async def _flood(packets: Sequence[bytes], peers: int, subscribers: int) -> tuple[list[float], OscServer]:
+    store, server = _served()
     loop = asyncio.get_running_loop()
     watch: Watch = loop._selector  # type: ignore[attr-defined]
     socks = []
@@ -183,6 +211,7 @@ async def _flood(packets: Sequence[bytes], peers: int, subscribers: int) -> tupl
         socks.append(sock)
         if each < subscribers:
             sock.send(encode("/demond/subscribe", ["//*", 100.0]))
+            sock.send(encode("/demond/subscribe", ["analysis", 60.0]))
     pump = asyncio.create_task(_pump(store))
     await asyncio.sleep(0.02)
     gc.collect()
@@ -227,6 +256,58 @@ def test_neither_does_all_of_it_from_many_peers() -> None:
     packets = [packet for packets in CASES.values() for packet in packets[:3]]
     random.Random(6).shuffle(packets)
     assert longest(packets, peers=40, subscribers=30) < HOLD_SECONDS
+
+
+async def _streamed(packets: Sequence[bytes], connections: int) -> list[float]:
+    """The turns of the loop while connections send all they can."""
+    loop = asyncio.get_running_loop()
+    store, server = _served()
+    data = b"".join(struct.pack(">I", len(packet)) + packet for packet in packets)
+    socks = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(connections)]
+    for sock in socks:
+        sock.setblocking(False)
+    pump = asyncio.create_task(_pump(store))
+    await asyncio.sleep(0.02)
+    gc.collect()
+    gc.disable()
+    watch: Watch = loop._selector  # type: ignore[attr-defined]
+    await asyncio.sleep(0)
+    watch.turns.clear()
+
+    def send() -> None:
+        left = dict.fromkeys(socks, data)
+        until = time.monotonic() + 0.4
+        while any(left.values()) and time.monotonic() < until:
+            for sock, rest in left.items():
+                with contextlib.suppress(BlockingIOError):
+                    left[sock] = rest[sock.send(rest) :] if rest else b""
+            time.sleep(0.001)
+
+    await asyncio.to_thread(send)
+    turns = list(watch.turns)
+    pump.cancel()
+    server.close()
+    for sock in socks:
+        sock.close()
+    await asyncio.sleep(0)
+    gc.enable()
+    return turns
+
+
+STREAMED = {
+    "shuffled": [packet for packets in CASES.values() for packet in packets[:3]],
+    "tiny": [b"", b"/a\0\0"] * 50000,
+    "settings": [encode("/demond/seed", [step]) for step in range(50000)],
+}
+
+
+@pytest.mark.parametrize("case", STREAMED)
+def test_neither_does_what_connections_send_as_fast_as_they_can(case: str) -> None:
+    loop = asyncio.SelectorEventLoop(Watch())
+    try:
+        assert max(loop.run_until_complete(_streamed(STREAMED[case], 24))) < HOLD_SECONDS
+    finally:
+        loop.close()
 
 
 def test_many_costly_patterns_hold_nothing_where_aliases_and_loras_change() -> None:

@@ -1,0 +1,126 @@
+"""Asks a running demond by OSC over TCP, one question at a time. Lives in one asyncio loop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import struct
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import count
+
+from demond.control.osc.packets import Malformed, Message, decode, encode
+from demond.parameters import HEARD, OVERTAKEN, PARAMETERS, PREFIX, UNDER_WAY, ControlError
+
+ANSWER_SECONDS, PATIENCE_SECONDS = 5.0, 30.0
+"""How long an answer may take, and what takes time until no more is waited for it."""
+
+_SIZE = struct.Struct(">I")
+_ERROR, _NOTE, _PING, _PONG = (PREFIX + name for name in ("error", "note", "ping", "pong"))
+
+
+class NobodyError(OSError):
+    """No demond answers; the text says where it was looked for."""
+
+
+@dataclass
+class Answer:
+    """What was answered: messages, and sentences about what was asked for or is done meanwhile."""
+
+    messages: list[Message] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+class Asker:
+    """A connection to one daemon, made when it is needed and anew when that has gone."""
+
+    def __init__(self, host: str, port: int, patience: float = PATIENCE_SECONDS) -> None:
+        self._where = host, port
+        self._patience = patience
+        self._turn = asyncio.Lock()
+        self._numbers = count()
+        self._reader: asyncio.StreamReader | None = None
+        self._writer: asyncio.StreamWriter | None = None
+
+    async def ask(self, name: str, arguments: Sequence[object] = ()) -> Answer:
+        """Send one message to an address, by its name, and return all that is answered; what takes time is waited for.
+
+        Raises ControlError with demond's own sentence where it is refused, NobodyError where nobody answers.
+        """
+        async with self._turn:
+            try:
+                if self._writer is not None:
+                    with contextlib.suppress(EOFError, ConnectionError):  # the daemon may have ended meanwhile
+                        return await self._asked(PREFIX + name, arguments)
+                    self.close()
+                return await self._asked(PREFIX + name, arguments)
+            except (OSError, EOFError, TimeoutError, Malformed) as error:
+                self.close()
+                host, port = self._where
+                why = "no answer" if isinstance(error, TimeoutError) else str(error) or type(error).__name__
+                raise NobodyError(f"no demond answers on {host} port {port} ({why}); is it running there?") from None
+
+    def close(self) -> None:
+        """End the connection."""
+        if self._writer is not None:
+            self._writer.close()
+        self._reader = self._writer = None
+
+    async def _asked(self, address: str, arguments: Sequence[object]) -> Answer:
+        try:
+            packet = encode(address, arguments)
+        except ValueError as error:
+            raise ControlError(address.removeprefix(PREFIX), str(error)) from None
+        reader, writer = await self._connected()
+        token = next(self._numbers)
+        for each in (packet, encode(_PING, [token])):
+            writer.write(_SIZE.pack(len(each)) + each)
+        answer, under_way = Answer(), False
+        async with asyncio.timeout(ANSWER_SECONDS):
+            while (message := await _next(reader, answer)) != Message(_PONG, (token,)):
+                under_way = _took(message, address, answer, under_way)
+        if under_way:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._patience):
+                    while under_way:
+                        under_way = _took(await _next(reader, answer), address, answer, under_way)
+        return answer
+
+    async def _connected(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        if self._reader is None or self._writer is None or self._reader.at_eof():
+            self.close()
+            async with asyncio.timeout(ANSWER_SECONDS):
+                self._reader, self._writer = await asyncio.open_connection(*self._where)
+        return self._reader, self._writer
+
+
+async def _next(reader: asyncio.StreamReader, answer: Answer) -> Message:
+    """Return the next message; all but the last of a bundle are answers at once."""
+    (size,) = _SIZE.unpack(await reader.readexactly(_SIZE.size))
+    packet = decode(await reader.readexactly(size))
+    if isinstance(packet, Message):
+        return packet
+    *before, last = [message for _, message in packet.messages()]
+    answer.messages += before
+    return last
+
+
+def _took(message: Message, address: str, answer: Answer, under_way: bool) -> bool:
+    """Add a message to an answer and return whether what was asked for is under way; ControlError where it is refused.
+
+    Errors of what was asked for before are told as well, by their sentence.
+    """
+    if message.address not in (_ERROR, _NOTE) or len(message.arguments) != 2:
+        answer.messages.append(message)
+        return under_way
+    about, text = map(str, message.arguments)
+    concerns = about in (address, PREFIX.rstrip("/"))
+    name = about.removeprefix(PREFIX)
+    if message.address == _ERROR and concerns:
+        raise ControlError(name, text)
+    answer.notes.append(text if concerns else f"{name}: {text}")
+    if not concerns or text == UNDER_WAY:
+        return under_way or concerns
+    row = PARAMETERS.get(name)
+    ends = text in (HEARD, OVERTAKEN) or (row is not None and row.kind == "action")
+    return under_way and not ends
