@@ -1,17 +1,18 @@
-"""CPU time of one OSC message: demond's server beside python-osc's dispatcher, in one run.
+"""CPU time of one OSC message, beside python-osc's dispatcher, and of one MIDI message, in one run.
 
     python -m benchmarks.messages [--seconds 2]
 
-First the work alone, per message; what setting, draining and moving a control costs with none and with eight modulators
-on; then a sender process at 2,000 and 10,000 messages a second over loopback, by UDP and
-by TCP in both framings, with one more process that keeps a core busy: share received, CPU per message, and that the
-last value won. Then what long curves and the analysis cost.
+First the work alone, per message, MIDI by the shipped mappings; what setting, draining and moving a control costs
+with none and with eight modulators on; then a sender process at 2,000 and 10,000 messages a second over loopback, by
+UDP and by TCP in both framings, with one more process that keeps a core busy: share received, CPU per message, and
+that the last value won. Then what long curves and the analysis cost.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import math
 import multiprocessing
 import socket
 import time
@@ -27,6 +28,8 @@ from pythonosc.osc_message_builder import OscMessageBuilder
 from demond.analysis import Analysis
 from demond.calls import Calls
 from demond.clock import Clock
+from demond.control.mapping import MappedPort, Mappings
+from demond.control.midi.messages import decode as midi_message
 from demond.control.osc import OscServer, Peer, encode
 from demond.control.osc.framing import Framing, SizePrefix, Slip
 from demond.control.osc.packets import Message, decode
@@ -88,6 +91,29 @@ async def alone() -> None:
     print(f"{len(PARAMETERS)} addresses, one message: demond, checked and stored {ours:.1f} us; ", end="")
     print(f"python-osc's dispatcher, nothing done {theirs:.1f} us; ratio {theirs / ours:.1f}")
     server.close()
+
+
+def midi(rounds: int = 5) -> None:
+    """Microseconds of CPU for one MIDI message, least of some rounds: from its bytes, and with what it then plays."""
+    for name, messages in (
+        ("a fader", [(0xB0, 0, step) for step in range(128)]),
+        ("a note", [(0x90, 60, 64), (0x80, 60, 0)] * 64),
+    ):
+        port = MappedPort("nanoKONTROL2", Mappings.load(), Store())
+        read, played = math.inf, math.inf
+        for _ in range(rounds):
+            begin = time.process_time()
+            for _ in range(100):
+                for data in messages:
+                    midi_message(data)
+            read = min(read, (time.process_time() - begin) / (100 * len(messages)) * 1e6)
+            begin = time.process_time()
+            for _ in range(20):
+                for data in messages:
+                    if (message := midi_message(data)) is not None:
+                        port.play(message)
+            played = min(played, (time.process_time() - begin) / (20 * len(messages)) * 1e6)
+        print(f"MIDI, {name}: {read:.2f} us to read a message, {played:.1f} us with what it plays")
 
 
 async def modulated() -> None:
@@ -186,6 +212,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=2.0, help="of each flood")
     options = parser.parse_args()
     asyncio.run(alone())
+    midi()
     asyncio.run(modulated())
     for rate in (2_000, 10_000):
         for way in FRAMINGS:

@@ -21,7 +21,7 @@ from engine.checkpoints.precision import CHOICES as DTYPES
 from engine.names import shown
 
 EXIT_FAILURE, EXIT_USAGE, EXIT_UNAVAILABLE, EXIT_CONFIG, EXIT_INTERRUPTED = 1, 2, os.EX_UNAVAILABLE, os.EX_CONFIG, 130
-COMMANDS = ("run", "devices", "parameters", "mappings", "models", "engines", "send", "mcp", "doctor", "config")
+COMMANDS = ("run", "devices", "parameters", "mappings", "models", "engines", "send", "learn", "mcp", "doctor", "config")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -128,6 +128,14 @@ def _parser() -> argparse.ArgumentParser:
     send.add_argument("address", metavar="ADDRESS", help="as /demond/denoise")
     send.add_argument("values", nargs=argparse.REMAINDER, metavar="ARG")
     send.set_defaults(command=_send)
+
+    learn = commands.add_parser("learn", help="have the next MIDI control that is moved play a control")
+    learn.add_argument("--port", type=_port, default=9130, metavar="N")
+    learn.add_argument("--host", default="127.0.0.1")
+    learn.add_argument("--value", metavar="VALUE", help="what the control sets, or gives to an action")
+    learn.add_argument("--forget", action="store_true", help="take out again what was learned for these")
+    learn.add_argument("names", nargs="+", metavar="NAME", help="a control or an action, as denoise; one after another")
+    learn.set_defaults(command=_learn)
 
     mcp = commands.add_parser("mcp", help="let agents play: the Model Context Protocol on standard input and output")
     mcp.add_argument("--port", type=_port, default=9130, metavar="N", help="of the running demond")
@@ -380,6 +388,13 @@ def _send(options: argparse.Namespace) -> int:
     from demond.control.send import send
 
     return send(options.host, options.port, options.address, options.values, wait=options.wait)
+
+
+def _learn(options: argparse.Namespace) -> int:
+    from demond.control.send import learn
+
+    names = [name.removeprefix("/demond/") for name in options.names]
+    return learn(options.host, options.port, names, options.value, forget=options.forget)
 
 
 def _mcp(options: argparse.Namespace) -> int:

@@ -104,6 +104,14 @@ class MidiSection:
 
 
 @dataclass(frozen=True)
+class MonomeSection:
+    """[monome]"""
+
+    enabled: bool = _setting(True, "play grids and arcs, where serialosc runs on this machine")
+    port: int = _setting(12002, "serialosc's UDP port", 1, 65535)
+
+
+@dataclass(frozen=True)
 class EngineSection:
     """[engine]"""
 
@@ -142,7 +150,7 @@ class MappingsSection:
 
     files: tuple[str, ...] = _setting(
         DEFAULT,
-        "shipped names or paths of mapping files; later ones win",
+        "names of shipped mapping files (shipped = those of all devices), or paths of your own; later ones win",
     )
 
 
@@ -154,6 +162,7 @@ class Config:
     osc: OscSection = OscSection()
     http: HttpSection = HttpSection()
     midi: MidiSection = field(default_factory=MidiSection)
+    monome: MonomeSection = MonomeSection()
     engine: EngineSection = EngineSection()
     loras: LorasSection = LorasSection()
     files: FilesSection = FilesSection()

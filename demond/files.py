@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -17,7 +18,11 @@ from pathlib import Path
 from demond.calls import Calls, settle
 from demond.config import Config, ConfigErrors, find, read
 from demond.control.mapping import MappingErrors, Mappings
+from demond.control.mapping.entries import MappingFile
+from demond.control.mapping.learn import Learner
 from demond.control.midi.input import MidiInput
+from demond.control.midi.outputs import Outputs
+from demond.control.monome import Monome
 from demond.control.osc import OscServer, Target
 from demond.notify import notify
 from demond.parameters import ControlError
@@ -45,17 +50,30 @@ class Files:
         osc: OscServer,
         calls: Calls,
         reloaded: Callable[[], None],
+        folder: Path | None = None,
+        learner: Learner | None = None,
+        monome: Monome | None = None,
+        outputs: Outputs | None = None,
     ) -> None:
-        """`path` is the configuration's file as named; None is where it is looked for."""
+        """`path` is the configuration's file as named; None is where it is looked for.
+
+        The mappings in `folder`, if there is such a folder, are played without being named; `learner` hears what
+        controllers send; `outputs` is what they show by.
+        """
         self.config = config
         self.midi: MidiInput | None = None
         self._path = path
+        self._outputs = outputs
         self._store = store
-        self._take_aliases = calls.soon(osc.set_aliases)
+        self._alias_takers = [calls.soon(each.set_aliases) for each in (osc, monome) if each is not None]
         self._take_feedback = calls.soon(osc.set_feedback)
         self._reloaded = calls.soon(reloaded)
         self._settle = calls.soon(settle)
+        self._folder = folder
+        self._learner = learner
         self._mappings = Mappings()
+        self._unsaved: dict[Path, MappingFile] = {}
+        self._taking = threading.RLock()
         self._wake = threading.Event()
         self._asked: asyncio.Future[str] | None = None
         self._asking = threading.Lock()
@@ -81,6 +99,22 @@ class Files:
             self._wake.set()
             return self._asked
 
+    @property
+    def mappings(self) -> Mappings:
+        """What is played now."""
+        return self._mappings
+
+    def play(self, file: MappingFile, *, saved: bool) -> None:
+        """Play by this file in the place of what its path held; where it is not saved, until it is given again.
+
+        In any thread; it may wait for the disk.
+        """
+        with self._taking:
+            self._unsaved.pop(file.path, None)
+            if not saved:
+                self._unsaved[file.path] = file
+            self._take_mappings(self._mappings.having([file], self._sources()))
+
     # -- in the thread --------------------------------------------------------------------------------------------
 
     def _run(self) -> None:
@@ -95,7 +129,7 @@ class Files:
                 self._settle(asked, self._answer())
                 self._reloaded()
                 self._ended.wait(REST_SECONDS)
-            elif self._guarded(self._mappings.changed):
+            elif self._guarded(self._changed):
                 self._guarded(self._read_mappings)
 
     def _guarded(self, step: Callable[[], object]) -> object:
@@ -113,9 +147,10 @@ class Files:
 
     def _begin(self) -> None:
         """Take the mappings; a broken file is left out until it is mended, so that the rest plays."""
-        mappings, problems = Mappings.sound(self.config.mappings.files)
-        _report("mapping files left out until they are mended", problems)
-        self._take_mappings(mappings)
+        with self._taking:
+            mappings, problems = Mappings.sound(self._sources())
+            _report("mapping files left out until they are mended", problems)
+            self._take_mappings(mappings)
 
     def _answer(self) -> str | ControlError:
         try:
@@ -147,7 +182,7 @@ class Files:
             osc=replace(before.osc, feedback=fresh.osc.feedback),
             engine=replace(before.engine, model=fresh.engine.model),
         )
-        for section in ("audio", "osc", "http", "engine", "files"):
+        for section in ("audio", "osc", "http", "monome", "engine", "files"):
             if getattr(fresh, section) != getattr(known, section):
                 _log.warning("[%s] changed: this counts from the next start on", section)
         self._take_feedback(_targets(fresh))
@@ -157,25 +192,45 @@ class Files:
 
     def _read_mappings(self) -> None:
         """Read the mappings again. Raises MappingErrors."""
-        try:
-            fresh = Mappings.load(self.config.mappings.files)
-        except MappingErrors as error:
-            _report("mappings kept as they were", error.problems)
-            self._mappings.note_seen()
-            raise
-        self._take_mappings(fresh)
+        with self._taking:
+            sources = self._sources()
+            try:
+                fresh = Mappings.load(sources)
+            except MappingErrors as error:
+                _report("mappings kept as they were", error.problems)
+                self._mappings.note_seen(sources)
+                raise
+            self._take_mappings(fresh)
         _log.info("mappings loaded again")
 
+    def _sources(self) -> tuple[str | Path, ...]:
+        own = () if self._folder is None or not os.path.isdir(self._folder) else (self._folder,)
+        return (*self.config.mappings.files, *own)
+
+    def _changed(self) -> bool:
+        return self._mappings.sources != self._sources() or self._mappings.changed()
+
     def _take_mappings(self, fresh: Mappings) -> None:
+        if self._unsaved:
+            fresh = fresh.having(self._unsaved.values(), fresh.sources)
         self._mappings = fresh
-        self._take_aliases(fresh.aliases(self._store))
+        aliases = fresh.aliases(self._store)
+        for take in self._alias_takers:
+            take(aliases)
         if self.midi is not None:
             self.midi.set_mappings(fresh)
 
     def _open_midi(self) -> None:
         wanted = self.config.midi
         if wanted.enabled:
-            self.midi = MidiInput(self._store, self._mappings, ports=wanted.ports, backend=wanted.backend)
+            self.midi = MidiInput(
+                self._store,
+                self._mappings,
+                ports=wanted.ports,
+                backend=wanted.backend,
+                learner=self._learner,
+                outputs=self._outputs,
+            )
             self.midi.start()
 
     def _close_midi(self) -> None:

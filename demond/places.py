@@ -43,6 +43,11 @@ class Places:
         return self.state / "recordings"
 
     @property
+    def mappings(self) -> Path:
+        """The folder of mapping files that are played without being named, and that learning writes to."""
+        return self.state / "mappings"
+
+    @property
     def latents(self) -> Path:
         return self.state / "latents"
 

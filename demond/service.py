@@ -24,9 +24,14 @@ from demond.calls import Calls, aside
 from demond.clock import Clock
 from demond.config import AudioSection, Config, HttpSection, engines_folder
 from demond.control.http import HttpPort
+from demond.control.mapping.learn import Learned, Learner, Wish
+from demond.control.midi.outputs import Outputs
+from demond.control.midi.shown import Words
+from demond.control.monome import Monome
 from demond.control.osc import Access, OscServer
 from demond.files import Files
 from demond.health import Health
+from demond.learning import FORGET, LEARN, Learning
 from demond.loras import Watch
 from demond.modulators import Modulators
 from demond.notify import notify
@@ -135,11 +140,33 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
         analysis=Analysis(playback, clock).read,
     )
     _undo(stack, osc.close)
+    monome = Monome(store, config.monome.port) if config.monome.enabled else None
+    if monome is not None:
+        _undo(stack, monome.close)
+    outputs = Outputs(store, _words(playback, recorder, clock))
+    _undo(stack, outputs.close)
+
+    def learned(wish: Wish, what: Learned | None) -> None:
+        learning.learned(wish, what)
+
+    learner = Learner(calls.soon(learned))
+    files = Files(
+        options.config,
+        options.config_path,
+        store,
+        osc,
+        calls,
+        lambda: reloaded(),
+        places.mappings,
+        learner,
+        monome,
+        outputs,
+    )
+    learning = Learning(files, learner, places.mappings)
     http = _http(config.http, store, osc, access, playback)
     if http is not None:
         http.start()
         _undo(stack, http.close)
-    files = Files(options.config, options.config_path, store, osc, calls, lambda: reloaded())
     engine = Supervisor(
         EngineOptions(
             playback.name,
@@ -163,7 +190,9 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
 
     bridge = Bridge(store, playback, engine, osc, calls, configured, ending.give_up)
     modulators = Modulators(store, playback, clock, listener, bridge.wake, calls.soon)
-    status = Status(playback, player, recorder, listener, engine, bridge, files, modulators, osc.counters, http, began)
+    status = Status(
+        playback, player, recorder, listener, engine, bridge, files, modulators, osc.counters, http, began, outputs
+    )
     health = Health(playback, player, engine, status, require_device=config.audio.require_device)
     autosave = Autosave(store, state)
 
@@ -172,7 +201,16 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
         health.reloaded()
 
     actions = Actions(
-        store, calls, playback, recorder, listener, engine, places, save=autosave.save, reload=files.reload, more={}
+        store,
+        calls,
+        playback,
+        recorder,
+        listener,
+        engine,
+        places,
+        save=autosave.save,
+        reload=files.reload,
+        more={LEARN: learning.learn, FORGET: learning.forget, "midi/refresh": outputs.refresh},
     )
     loop.add_signal_handler(signal.SIGHUP, files.reload)
 
@@ -252,6 +290,16 @@ def _restored(state: State, overrides: Mapping[str, Value]) -> Store:
         _log.warning("saved values: %s", complaint)
     store.set_many(overrides)
     return store
+
+
+def _words(playback: Loop, recorder: Recorder, clock: Clock) -> Words:
+    """What controllers show beside controls."""
+    return {
+        "playing": lambda: playback.playing,
+        "stopped": lambda: not playback.playing,
+        "recording": lambda: recorder.recording,
+        "beat": lambda: playback.playing and clock.beat() % 1.0 < 0.25,
+    }
 
 
 def _listener(wanted: AudioSection) -> Input | None:

@@ -10,6 +10,7 @@ import contextlib
 import fcntl
 import logging
 import os
+import stat
 import threading
 import time
 import tomllib
@@ -124,23 +125,7 @@ class State:
 
     def save(self, values: Mapping[str, Value]) -> None:
         """Write these values in the place of those saved before, safe against a crash at any moment; OSError if not."""
-        data = (HEADER + tomli_w.dumps(_nested(values), multiline_strings=True)).encode("utf-8")
-        fresh = self.path.with_name(f"{VALUES}.new")
-        try:
-            with fresh.open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(fresh, self.path)
-        except OSError:
-            with contextlib.suppress(OSError):
-                fresh.unlink()
-            raise
-        folder = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        write_whole(self.path, (HEADER + tomli_w.dumps(_nested(values), multiline_strings=True)).encode("utf-8"))
 
     def _checked(
         self, tables: Mapping[str, object], lines: Mapping[tuple[str | int, ...], int]
@@ -237,6 +222,28 @@ class Autosave:
     def _changed(self, name: str, value: Value, origin: object) -> None:
         if self._changed_at is None:
             self._changed_at = time.monotonic()
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file in the place of the one that is there, whole or not at all; OSError if not."""
+    fresh = path.with_name(f"{path.name}.new")
+    try:
+        with fresh.open("wb") as file:
+            with contextlib.suppress(OSError):
+                os.fchmod(file.fileno(), stat.S_IMODE(path.stat().st_mode))
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(fresh, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            fresh.unlink()
+        raise
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _flat(tables: Mapping[str, object], above: str = "") -> dict[str, object]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from demond.bridge import Bridge
 from demond.control.http import HttpPort
+from demond.control.midi.outputs import Outputs
 from demond.files import Files
 from demond.modulators import Modulators
 from demond.performer.supervisor import Supervisor
@@ -34,6 +35,7 @@ class Status:
     received: Mapping[str, int]
     http: HttpPort | None
     began: float
+    outputs: Outputs
 
     def figures(self) -> dict[str, float | int | str]:
         """What `/demond/status` tells."""
@@ -52,6 +54,7 @@ class Status:
             "audio": self.player.state,
             "device": self.player.info()["device"],
             "midi": ", ".join(midi.ports()) if midi is not None else "off",
+            "midi_out": ", ".join(self.outputs.ports()),
             "input": self.listener.state if self.listener is not None else "off",
             "playing": int(self.playback.playing),
             "position": round(self.playback.position / SAMPLE_RATE, 3),

@@ -1,4 +1,4 @@
-"""`demond send`: one OSC message to a running demond, and what it answers."""
+"""`demond send`: one OSC message to a running demond, and what it answers; `demond learn` likewise."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import socket
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from demond.control.osc.packets import Bundle, Malformed, Message, decode, encode
 from demond.control.osc.values import heard
@@ -30,19 +30,61 @@ def send(host: str, port: int, address: str, values: Sequence[str], *, wait: boo
     """
     address = address if address.startswith("/") else PREFIX + address
     row = PARAMETERS.get(address.removeprefix(PREFIX))
+
+    def talk(sock: socket.socket) -> int:
+        sock.send(encode(address, arguments(row, values)))
+        return _show(_answers(sock, wait), wait)
+
+    return _connected("send", host, port, talk)
+
+
+def learn(host: str, port: int, names: Sequence[str], value: str | None, *, forget: bool = False) -> int:
+    """Have a running demond learn a MIDI control for each of these names, one after another, or forget what it learned.
+
+    Prints what it answers, and returns the exit status. Interrupted, it ends the learning.
+    """
+    action = "midi/forget" if forget else "midi/learn"
+    given = [] if value is None or forget else [value]
+
+    def talk(sock: socket.socket) -> int:
+        status = EXIT_OK
+        for name in names:
+            sock.send(encode(PREFIX + action, [name, *given]))
+            for message in _answers(sock, True):
+                text = ": ".join(map(str, message.arguments[1:] or message.arguments))
+                if message.address == _ERROR:
+                    status = EXIT_REFUSED
+                    print(f"demond learn: {text}", file=sys.stderr)
+                elif text == UNDER_WAY and forget:
+                    continue
+                elif text == UNDER_WAY:
+                    print(f"move the control that is to move {name}; Ctrl-C ends this", flush=True)
+                else:
+                    print(text, flush=True)
+        return status
+
+    try:
+        return _connected("learn", host, port, talk)
+    except KeyboardInterrupt:
+        if not forget:
+            _connected("learn", host, port, lambda sock: sock.send(encode(PREFIX + action, ["off"])))
+        raise
+
+
+def _connected(command: str, host: str, port: int, talk: Callable[[socket.socket], int]) -> int:
+    """What `talk` returns over a socket to demond; the exit status, and a sentence printed, where there is none."""
     try:
         family, kind, protocol, _, peer = socket.getaddrinfo(host, port, type=socket.SOCK_DGRAM)[0]
         with socket.socket(family, kind, protocol) as sock:
             sock.connect(peer)
-            sock.send(encode(address, arguments(row, values)))
-            return _show(_answers(sock, wait), wait)
+            return talk(sock)
     except BrokenPipeError:  # of the terminal
         raise
     except TimeoutError:
         problem = "no answer"
     except OSError as error:
         problem = error.strerror or str(error)
-    print(f"demond send: {host} port {port}: {problem}; is demond running there?", file=sys.stderr)
+    print(f"demond {command}: {host} port {port}: {problem}; is demond running there?", file=sys.stderr)
     return EXIT_UNAVAILABLE
 
 

@@ -271,7 +271,15 @@ def _rows() -> Iterable[Parameter]:
             description="save the newest generation under this name, one that is taken gets a number: latent:NAME in "
             "source, timbre and so on")
     yield daemon("save", "action", description="save all values now")
+    yield daemon("midi/refresh", "action", description="have every controller show everything anew, its init first")
     yield daemon("reload", "action", description="read configuration and mappings again")
+    # MIDI learn
+    yield daemon("midi/learn", "action",
+            arguments=(Argument("name", "string", optional=True), Argument("value", "string", optional=True)),
+            description="have the next MIDI control that is moved move the control of this name, or set it to a value; "
+            'several may be asked for in a row; "off", or no name, ends that')
+    yield daemon("midi/forget", "action", arguments=(Argument("name", "string"),),
+            description="take out again what was learned for the control of this name")
 
 
 # fmt: on

@@ -8,7 +8,7 @@ import pytest
 
 from demond.actions import Actions
 from demond.calls import Calls
-from demond.parameters import FOLLOWING, PARAMETERS, ControlError
+from demond.parameters import ACTIONS, FOLLOWING, PARAMETERS, ControlError
 from demond.performer.link import EngineOptions
 from demond.performer.supervisor import Supervisor
 from demond.playback.loop import Loop
@@ -26,7 +26,8 @@ def acting(loop: Loop, folder: Path, play: Callable[[Store], None]) -> None:
     async def run() -> None:
         store, engine = Store(), Supervisor(EngineOptions("none", "none"))
         nothing = lambda: None  # noqa: E731
-        Actions(store, Calls(), loop, Recorder(loop), None, engine, folder, save=nothing, reload=nothing, more={})
+        more = {name: nothing for name in ACTIONS if name.startswith("midi/")}
+        Actions(store, Calls(), loop, Recorder(loop), None, engine, folder, save=nothing, reload=nothing, more=more)
         play(store)
 
     asyncio.run(run())

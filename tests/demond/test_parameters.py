@@ -107,6 +107,7 @@ NAMES = [
     "save",
     "capture",
     "save_latent",
+    "midi/refresh",
     "reload",
 ]
 

@@ -13,6 +13,7 @@ import pytest
 
 from demond.actions import Actions
 from demond.calls import Calls
+from demond.parameters import ACTIONS
 from demond.performer.link import EngineOptions
 from demond.performer.supervisor import Supervisor
 from demond.places import GIGABYTE, Places
@@ -42,7 +43,7 @@ class Stage:
         listener: Any = self.input
         self.actions = Actions(
             self.store, Calls(), playback, self.recorder, listener, engine, places,
-            save=lambda: None, reload=self.reload, more={},
+            save=lambda: None, reload=self.reload, more={name: self.reload for name in ACTIONS if "/" in name},
         )  # fmt: skip
 
     async def reload(self) -> str:

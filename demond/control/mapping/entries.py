@@ -3,36 +3,64 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from demond.control.mapping.shows import SILENT, Show, Unit
 from demond.control.mapping.takeover import Takeover
 from demond.control.mapping.transform import Bend, bend, between, fraction, unbend
+from demond.control.midi.messages import MidiKind, MidiMessage
 from demond.parameters import Parameter, Value
 
-MidiType = Literal["cc", "cc14", "note", "program", "bend", "pressure"]
-Mode = Literal["follow", "gate", "toggle", "trigger", "velocity"]
+MidiType = Literal["cc", "cc14", "note", "program", "bend", "pressure", "poly", "nrpn", "rpn"]
+Mode = Literal["follow", "gate", "toggle", "trigger", "velocity", "cycle"]
 Encoding = Literal["twos", "offset", "signbit"]
 TriggerValue = bool | int | float | str | tuple[object, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
 class MidiControl:
-    """A control of a MIDI device: `number` is the controller (the coarse one of a pair), note or program.
+    """A control of a MIDI device: `number` is the controller (the coarse one of a pair), note, program or parameter.
 
-    channel None: on any channel. number None: every program.
+    channel None: on any channel; `last`: up to that one. number None: every program or note. bank None: in any bank.
     """
 
     type: MidiType
     channel: int | None = None
     number: int | None = None
     fine: int | None = None
+    last: int | None = None
+    bank: int | None = None
+
+    @property
+    def rank(self) -> int:
+        """How narrowly it says where it is: the channel as one, some or any, then the bank."""
+        channel = 0 if self.channel is None else 1 if self.last is not None else 2
+        return 2 * channel + (self.bank is not None)
+
+    def sends(self, message: MidiMessage) -> bool:
+        """Whether such a control sends this message."""
+        if self.channel is not None and not self.channel <= message.channel <= (self.last or self.channel):
+            return False
+        if self.type == "cc14":
+            return message.kind == "cc" and message.number in (self.number, self.fine)
+        if self.bank is not None and self.bank != message.bank:
+            return False
+        return self.type == message.kind and self.number in (None, message.number)
+
+    def example(self) -> MidiMessage:
+        """A message that it sends."""
+        kind: MidiKind = "cc" if self.type == "cc14" else self.type
+        return MidiMessage(kind, self.channel or 1, self.number or 0, 0, self.bank or 0)
 
     def __str__(self) -> str:
         numbers = "/".join(str(n) for n in (self.number, self.fine) if n is not None)
-        where = "any channel" if self.channel is None else f"channel {self.channel}"
-        return " ".join(filter(None, [self.type, numbers, where]))
+        bank = "" if self.bank is None else f"bank {self.bank}"
+        span = f"{self.channel}" if self.last is None else f"{self.channel} to {self.last}"
+        where = "any channel" if self.channel is None else f"channel {span}"
+        return " ".join(filter(None, [self.type, bank, numbers, where]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +82,12 @@ class Entry:
     mode: "follow" passes positions on; the others are for buttons.
     value: what a trigger sets or gives to its action; a tuple where that is several numbers or texts.
     latching: the button sends a number when it is pressed and another when it is pressed again, nothing on release.
-    step: part of the travel that one click of an encoder moves.
+    step: part of the travel that one click of an encoder moves; of a cycle, how many of its values a press goes on.
+    acceleration: how much farther a fast turn moves.
+    values: what a cycle steps through.
+    page: the page that the entry belongs to; `turns`: the one that it brings up, if that is what it does.
+    shows: what comes back of it, None where its file does not say; touch: the message that says that it is held; label:
+    what displays call it.
     """
 
     control: MidiControl | OscControl
@@ -73,6 +106,13 @@ class Entry:
     smooth: float = 0.0
     relative: Encoding | None = None
     step: float = 0.0
+    shows: tuple[Show, ...] | None = None
+    touch: MidiControl | None = None
+    label: str = ""
+    acceleration: float = 0.0
+    values: tuple[TriggerValue, ...] = ()
+    page: str | None = None
+    turns: str | None = None
     line: int | None = field(default=None, compare=False)
 
     @property
@@ -118,16 +158,36 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class MappingFile:
-    """A mapping file; `device` is for `named`: only MIDI ports of such a name are played by it."""
+    """A mapping file; `device` is for `named`: only MIDI ports of such a name are played by it.
+
+    number: which of several alike units it is for, counted from 1; None is each of them.
+    unit: what the device hears. entries: those of a shipped file for a device are read when they are first asked for.
+    """
 
     path: Path
     name: str
     device: str | None
     shipped: bool
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
+    number: int | None = None
+    unit: Unit = SILENT
 
-    def plays(self, port: str) -> bool:
-        """Whether this file is meant for the MIDI port of that name."""
+    @property
+    def osc_entries(self) -> tuple[Entry, ...]:
+        """The entries for OSC addresses; a shipped file for a MIDI device has none."""
+        if self.shipped and self.device is not None:
+            return ()
+        return tuple(entry for entry in self.entries if isinstance(entry.control, OscControl))
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The pages that entries belong to, in the order in which they are named; the first is up at the start."""
+        return tuple(dict.fromkeys(entry.page for entry in self.entries if entry.page is not None))
+
+    def plays(self, port: str, number: int = 1) -> bool:
+        """Whether this file is meant for the MIDI port of that name, which is that one of the units alike."""
+        if self.number is not None and self.number != number:
+            return False
         return self.device is None or named(port, self.device)
 
 

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import demond
 from demond.control.mapping.alias import Alias
 from demond.control.mapping.entries import Entry, MappingFile, MidiControl, OscControl, as_arguments
+from demond.control.mapping.later import read_later
 from demond.control.mapping.reading import read
-from demond.control.midi.messages import MidiMessage
+from demond.control.midi.messages import MidiKind, MidiMessage
 from demond.parameters import suggest
 from demond.problems import Problem, Problems
 from demond.store import Store
 
-DEFAULT = ("generic-cc", "korg-nanokontrol2", "touchosc")
-"""Names of the shipped files that are played where the configuration says nothing."""
+SHIPPED = "shipped"
+"""Stands for every shipped file but the special ones: a file for a device that is not there costs nothing."""
+SPECIAL = ("generic-14bit", "generic-mpe")
+DEFAULT = (SHIPPED,)
+"""What is played where the configuration says nothing."""
 
 _EMPTY = "moves nothing: it has neither [[midi]] nor [[osc]]"
 
@@ -41,7 +46,7 @@ def shipped_names() -> list[str]:
 
 
 def locate(sources: Iterable[str | Path]) -> list[Path]:
-    """The files that are meant by paths, folders (every .toml in them) and names of shipped files.
+    """The files that are meant by paths, folders (every .toml in them), names of shipped files and the word for those.
 
     Of several files of the same name the last one replaces the others.
     """
@@ -51,6 +56,8 @@ def locate(sources: Iterable[str | Path]) -> list[Path]:
         named = shipped_folder() / f"{source}.toml"
         if os.path.isdir(path):
             paths = _within(path)
+        elif source == SHIPPED and not os.path.exists(path):
+            paths = [shipped_folder() / f"{name}.toml" for name in shipped_names() if name not in SPECIAL]
         elif path.name == str(source) and not os.path.exists(path) and os.path.exists(named):
             paths = [named]
         else:
@@ -69,6 +76,9 @@ def _within(folder: Path) -> list[Path]:
         return [folder]
 
 
+_Carriers = tuple[tuple[Entry, MidiControl], ...]
+
+
 class Mappings:
     """Mapping files that are played together; later ones win."""
 
@@ -76,6 +86,7 @@ class Mappings:
         self.files = tuple(files)
         self._sources = tuple(sources)
         self._seen = _stamps(self._sources)
+        self._indices: dict[int, Mapping[tuple[MidiKind, int | None], _Carriers]] = {}
 
     @classmethod
     def load(cls, sources: Iterable[str | Path] = DEFAULT) -> Mappings:
@@ -91,16 +102,30 @@ class Mappings:
         mappings = cls((), sources)
         mappings.files, problems = _read_all(locate(mappings._sources))
         for file in mappings.files:
-            if not file.entries:
+            if not file.shipped and not file.entries:
                 _log.warning("%s: %s", file.path, _EMPTY)
         return mappings, problems
+
+    @property
+    def sources(self) -> tuple[str | Path, ...]:
+        """What was read."""
+        return self._sources
+
+    def having(self, files: Iterable[MappingFile], sources: Iterable[str | Path]) -> Mappings:
+        """Mappings of these sources, with files in the place of those that have their paths, or after all others."""
+        fresh = {file.path: file for file in files}
+        kept = [fresh.get(file.path, file) for file in self.files]
+        made = Mappings(dict.fromkeys([*kept, *fresh.values()]), sources)
+        made._seen = {**self._seen, **{path: stamp for path, stamp in made._seen.items() if path in fresh}}
+        return made
 
     def changed(self) -> bool:
         """Whether a file was written, came or went since they were loaded or `note_seen` was called."""
         return _stamps(self._sources) != self._seen
 
-    def note_seen(self) -> None:
-        """Take the files as they are now for seen, though not loaded: they are broken."""
+    def note_seen(self, sources: Iterable[str | Path] | None = None) -> None:
+        """Take the files, or those of other sources, as they are now for seen, though not loaded: they are broken."""
+        self._sources = self._sources if sources is None else tuple(sources)
         self._seen = _stamps(self._sources)
 
     def aliases(self, store: Store) -> dict[str, Alias]:
@@ -111,51 +136,67 @@ class Mappings:
             entries.setdefault(entry.control.address, []).append(entry)
         return {address: Alias(those, store) for address, those in entries.items()}
 
-    def entries_for(self, port: str, message: MidiMessage) -> tuple[Entry, ...]:
-        """The entries that play this kind of message from this port.
+    def entries_for(
+        self, port: str, message: MidiMessage, number: int = 1, up: Mapping[Path, str] = MappingProxyType({})
+    ) -> tuple[Entry, ...]:
+        """The entries that play this kind of message from this port, which is that one of the units alike.
 
         Where several files know the control, one wins: the user's over a shipped one, then one for the device over one
-        for any, then one for the channel over one for any, then the later one.
+        for any, then one for that unit over one for all alike, then one for the channel over one for several and that
+        over one for any, then one for the bank, then the later one. `up` says which page is up in files that have
+        some; entries of other pages do not count.
         """
-        best: tuple[bool, bool, bool, int] | None = None
+        best: tuple[bool, bool, bool, int, int] | None = None
         entries: list[Entry] = []
         for order, file in enumerate(self.files):
-            if not file.plays(port):
+            if not file.plays(port, number):
                 continue
-            for entry in file.entries:
-                control = entry.control
-                if not isinstance(control, MidiControl) or not _carries(control, message):
+            for entry, control in self._carriers(order, message):
+                if not control.sends(message) or entry.page not in (None, up.get(file.path)):
                     continue
-                rank = (not file.shipped, file.device is not None, control.channel is not None, order)
+                one = file.number is not None
+                rank = (not file.shipped, file.device is not None, one, control.rank, order)
                 if best is None or rank > best:
                     best, entries = rank, []
                 if rank == best:
                     entries.append(entry)
         return tuple(entries)
 
+    def _carriers(self, order: int, message: MidiMessage) -> _Carriers:
+        """The entries of one of the files that may be for a message, by its kind and number."""
+        index = self._indices.get(order)
+        if index is None:
+            index = self._indices[order] = _index(self.files[order])
+        return index.get((message.kind, message.number), index.get((message.kind, None), ()))
+
     def osc_entries(self) -> tuple[Entry, ...]:
         """The entries for OSC addresses: for every address and argument those of one file, the user's or later one."""
         owners: dict[OscControl, tuple[bool, int]] = {}
-        for order, file in enumerate(self.files):
-            for entry in file.entries:
-                if isinstance(entry.control, OscControl):
-                    rank = (not file.shipped, order)
-                    owners[entry.control] = max(rank, owners.get(entry.control, rank))
+        found = [(order, file, entry) for order, file in enumerate(self.files) for entry in file.osc_entries]
+        for order, file, entry in found:
+            assert isinstance(entry.control, OscControl)
+            rank = (not file.shipped, order)
+            owners[entry.control] = max(rank, owners.get(entry.control, rank))
         return tuple(
             entry
-            for order, file in enumerate(self.files)
-            for entry in file.entries
+            for order, file, entry in found
             if isinstance(entry.control, OscControl) and owners[entry.control] == (not file.shipped, order)
         )
 
 
-def _carries(control: MidiControl, message: MidiMessage) -> bool:
-    """Whether such a control sends this message."""
-    if control.channel is not None and control.channel != message.channel:
-        return False
-    if control.type == "cc14":
-        return message.kind == "cc" and message.number in (control.number, control.fine)
-    return control.type == message.kind and control.number in (None, message.number)
+def _index(file: MappingFile) -> Mapping[tuple[MidiKind, int | None], _Carriers]:
+    """The entries by the kind and number of messages that they may be for; None is every number."""
+    found: dict[tuple[MidiKind, int | None], list[tuple[Entry, MidiControl]]] = {}
+    for entry in file.entries:
+        control = entry.control
+        if isinstance(control, MidiControl):
+            for number in {control.number} if control.type != "cc14" else {control.number, control.fine}:
+                found.setdefault((control.example().kind, number), []).append((entry, control))
+    wide = {kind: tuple(those) for (kind, number), those in found.items() if number is None}
+    return {
+        (kind, number): (*those, *(wide.get(kind, ()) if number is not None else ()))
+        for (kind, number), those in found.items()
+    }
 
 
 def _stamps(sources: Iterable[str | Path]) -> dict[Path, tuple[int, int, int] | None]:
@@ -171,8 +212,8 @@ def _stamps(sources: Iterable[str | Path]) -> dict[Path, tuple[int, int, int] | 
     return stamps
 
 
-def _read_all(paths: Iterable[Path]) -> tuple[tuple[MappingFile, ...], list[Problem]]:
-    """The files that are sound, and the problems of the others."""
+def _read_all(paths: Iterable[Path], later: bool = True) -> tuple[tuple[MappingFile, ...], list[Problem]]:
+    """The files that are sound, and the problems of the others; `later`: shipped ones for devices read when needed."""
     files: list[MappingFile] = []
     problems: list[Problem] = []
     for path in paths:
@@ -181,7 +222,8 @@ def _read_all(paths: Iterable[Path]) -> tuple[tuple[MappingFile, ...], list[Prob
             known = ", ".join(shipped_names())
             problems.append(Problem(str(path), None, (), f"is no file and no shipped mapping ({known}){hint}"))
             continue
-        file, wrong = read(path, shipped=path.parent == shipped_folder())
+        shipped = path.parent == shipped_folder()
+        file, wrong = read_later(path) if later and shipped else read(path, shipped=shipped)
         problems += wrong
         if file is not None:
             files.append(file)
@@ -195,7 +237,7 @@ def check(sources: Iterable[str | Path]) -> list[str]:
         paths = locate([source])
         if not paths:
             problems.append(Problem(str(source), None, (), "is a folder without mapping files (*.toml)"))
-        files, wrong = _read_all(paths)
+        files, wrong = _read_all(paths, later=False)
         problems += [*wrong, *(Problem(str(file.path), None, (), _EMPTY) for file in files if not file.entries)]
     return list(map(str, problems))
 
@@ -208,17 +250,33 @@ def describe(sources: Iterable[str | Path] | None = None) -> str:
             played = "OSC"
         else:
             played = "any MIDI port" if file.device is None else f"MIDI ports named {file.device!r}"
-        used = " (played by default)" if file.shipped and file.path.stem in DEFAULT else ""
+            played += f", unit {file.number} of those alike" if file.number is not None else ""
+        used = " (played by default)" if file.shipped and file.path.stem not in SPECIAL else ""
         lines.append(f"{file.path.stem}: {file.name}, {played}{used}")
+        if file.unit.verified:
+            lines.append(f"  verified: {file.unit.verified}")
+        if file.unit.echo:
+            lines.append("  shows every control by its own message")
         width = max((len(str(entry.control)) for entry in file.entries), default=0)
-        lines += [f"  {str(entry.control).ljust(width)}  {_effect(entry)}" for entry in file.entries]
+        lines += [f"  {str(entry.control).ljust(width)}  {_effect(entry)}{_showing(entry)}" for entry in file.entries]
     return "\n".join(lines) + "\n"
+
+
+def _showing(entry: Entry) -> str:
+    """What comes back of an entry, in a few words."""
+    kinds = []
+    for show in entry.shows or ():
+        how = "own message" if show.own else show.carrier.type if show.carrier else "text" if show.text else "bytes"
+        kinds.append(f"{how} of {show.of}" if show.of else how)
+    return f", shown by {', '.join(kinds)}" if kinds else ""
 
 
 def _effect(entry: Entry) -> str:
     row = entry.parameter
     if entry.mode == "trigger":
         return " ".join([row.name, *map(repr, as_arguments(entry.value))])
+    if entry.mode == "cycle":
+        return " ".join([row.name, *map(repr, entry.values), "(cycle)"])
     if entry.mode in ("gate", "toggle") or row.kind in ("bool", "string"):
         return f"{row.name} ({entry.mode})"
     ends = entry.value_at(1.0 if entry.invert else 0.0), entry.value_at(0.0 if entry.invert else 1.0)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
-from demond.control.mapping.checks import NUMERIC, needs, note_clashes, note_misfits
+from demond.control.mapping.checks import NUMERIC, needs, note_clashes, note_lost_pages, note_misfits
 from demond.control.mapping.entries import (
     Encoding,
     Entry,
@@ -19,6 +20,8 @@ from demond.control.mapping.entries import (
     TriggerValue,
     as_arguments,
 )
+from demond.control.mapping.pages import STEPS
+from demond.control.mapping.showing import SHOW_KEYS, UNIT_KEYS, read_label, read_shows, read_touch, read_unit
 from demond.control.mapping.tables import (
     Check,
     Table,
@@ -37,27 +40,47 @@ from demond.parameters import PARAMETERS, ControlError, Parameter, find_target, 
 from demond.problems import Problem, positions, text_of
 
 _SHARED_KEYS = ("to", "in", "out", "curve", "steps", "invert", "takeover", "smooth", "mode", "latching", "value")
-_MIDI_KEYS = ("type", "channel", "number", "msb", "lsb", "relative", "step", *_SHARED_KEYS)
+_MIDI_KEYS = (
+    *("type", "channel", "number", "msb", "lsb", "bank", "relative", "step", "acceleration", "values", "page"),
+    *_SHARED_KEYS,
+    *SHOW_KEYS,
+)
+_PAGE_KEYS = ("type", "channel", "number", "msb", "lsb", "bank", "to", "mode", "latching", "in", "page", *SHOW_KEYS)
 _OSC_KEYS = ("address", "arg", *_SHARED_KEYS)
 
-_NUMBERS_OF: dict[str, tuple[str, ...]] = {"cc": ("number",), "note": ("number",), "cc14": ("msb", "lsb")}
+_NUMBERS_OF: dict[str, tuple[str, ...]] = {
+    "cc": ("number",),
+    "note": ("number",),
+    "cc14": ("msb", "lsb"),
+    "nrpn": ("number",),
+    "rpn": ("number",),
+}
+_MAY_HAVE: dict[str, tuple[str, ...]] = {"program": ("number", "bank"), "poly": ("number",)}
 _BUTTON_MODES = ("follow", "gate", "toggle", "trigger")
 _MODES: dict[str, tuple[str, ...]] = {
-    "cc": _BUTTON_MODES,
+    "cc": (*_BUTTON_MODES, "cycle"),
     "osc": _BUTTON_MODES,
-    "note": ("gate", "toggle", "trigger", "velocity"),
-    "program": ("follow", "trigger"),
+    "note": ("gate", "toggle", "trigger", "velocity", "cycle"),
+    "program": ("follow", "trigger", "cycle"),
+    "poly": (*_BUTTON_MODES, "cycle"),
+    "nrpn": (*_BUTTON_MODES, "cycle"),
+    "rpn": (*_BUTTON_MODES, "cycle"),
 }
+_FINE = ("cc14", "bend", "nrpn", "rpn")
+"""Types whose controls send 0..16383."""
+_TAKEN_OVER = ("cc", "cc14", "nrpn", "rpn")
+"""Those of faders and knobs, which stand somewhere."""
+_PAGE = re.compile(r"[A-Za-z][\w-]{0,31}", re.ASCII)
 _MOST_CLICKS = 128
 _LONGEST_SMOOTH = 60.0
 
 Control = MidiControl | OscControl
 
 
-def read(path: Path, *, shipped: bool = False) -> tuple[MappingFile | None, list[Problem]]:
-    """The mapping file at `path`, or None and everything that is wrong with it."""
+def read(path: Path, *, shipped: bool = False, content: str | None = None) -> tuple[MappingFile | None, list[Problem]]:
+    """The mapping file at `path`, or with this content there; or None and everything that is wrong with it."""
     try:
-        content = text_of(path)
+        content = text_of(path) if content is None else content
         data = tomllib.loads(content)
     except OSError as error:
         return None, [Problem(str(path), None, (), f"cannot be read: {error.strerror or error}")]
@@ -65,7 +88,7 @@ def read(path: Path, *, shipped: bool = False) -> tuple[MappingFile | None, list
         return None, [Problem(str(path), None, (), f"is not UTF-8 text (at byte {error.start})")]
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"line (\d+)", str(error))
-        line = int(place[1]) if place else len(content.splitlines())
+        line = int(place[1]) if place else len((content or "").splitlines())
         return None, [Problem(str(path), line, (), f"is not valid TOML: {error}")]
     except RecursionError:
         return None, [Problem(str(path), None, (), "is not valid TOML: nested too deeply")]
@@ -74,33 +97,46 @@ def read(path: Path, *, shipped: bool = False) -> tuple[MappingFile | None, list
     top.only(("name", "device", "midi", "osc"))
     name = top.take("name", path.stem, text)
     device = top.table("device")
-    match = None
+    match = unit = None
     if device is not None:
-        device.only(("match",))
+        device.only(("match", "number", *UNIT_KEYS))
         match = device.take("match", None, text, required=True)
-    entries = [_entry(table, _MIDI_KEYS, _midi_control(table)) for table in top.tables("midi")]
+        unit = device.take("number", None, whole(1, 16))
+    said = read_unit(device)
+    entries = [_shown(table, _entry(table, _MIDI_KEYS, _midi_control(table))) for table in top.tables("midi")]
     entries += [_entry(table, _OSC_KEYS, _osc_control(table)) for table in top.tables("osc")]
     good = tuple(entry for entry in entries if entry is not None)
     note_clashes(top, good)
+    note_lost_pages(top, good)
     if problems:
         return None, sorted(problems, key=lambda problem: problem.line or 0)
-    return MappingFile(path, name, match, shipped, good), []
+    return MappingFile(path, name, match, shipped, good, unit, said), []
 
 
 def _midi_control(table: Table) -> MidiControl | None:
     kind = table.take("type", None, one_of(get_args(MidiType)), required=True)
-    channel = table.take("channel", None, whole(1, 16))
+    channels = table.take("channel", None, _channels)
+    channel, last = channels if isinstance(channels, list) else (channels, None)
     if kind is None:
         return None
     needed = _NUMBERS_OF.get(kind, ())
-    takes = ("number",) if kind == "program" else needed
-    numbers = {key: table.take(key, None, whole(0, 127), required=key in needed) for key in ("number", "msb", "lsb")}
+    takes = needed or _MAY_HAVE.get(kind, ())
+    highest = {"number": BEND_MAX if kind in _FINE else 127, "msb": 127, "lsb": 127, "bank": BEND_MAX}
+    numbers = {key: table.take(key, None, whole(0, most), required=key in needed) for key, most in highest.items()}
     for key in numbers:
         table.refuse(key, key not in takes, f"does not go with type {kind!r} ({' and '.join(takes) or 'no number'})")
     if kind == "cc14":
         table.refuse("lsb", numbers["lsb"] == numbers["msb"], f"found {numbers['lsb']}, which is the msb already")
-        return MidiControl(kind, channel, numbers["msb"], numbers["lsb"])
-    return MidiControl(kind, channel, numbers["number"])
+        return MidiControl(kind, channel, numbers["msb"], numbers["lsb"], last)
+    return MidiControl(kind, channel, numbers["number"], None, last, numbers["bank"])
+
+
+def _channels(value: object) -> str | None:
+    """A channel, or the first and the last of some."""
+    one = whole(1, 16)
+    if isinstance(value, list) and len(value) == 2 and not any(map(one, value)) and value[0] < value[1]:
+        return None
+    return one(value) and "a channel 1..16, or the first and the last of several, as [2, 16]"
 
 
 def _osc_control(table: Table) -> OscControl | None:
@@ -110,8 +146,10 @@ def _osc_control(table: Table) -> OscControl | None:
 
 
 def _entry(table: Table, keys: tuple[str, ...], control: Control | None) -> Entry | None:
-    table.only(keys)
     name = table.take("to", None, text, required=True)
+    if name is not None and name.startswith("page/") and isinstance(control, MidiControl):
+        return _page_button(table, control, name)
+    table.only(keys)
     if name is None:
         return None
     try:
@@ -128,7 +166,8 @@ def _entry(table: Table, keys: tuple[str, ...], control: Control | None) -> Entr
         table.problem("in", f"found [{lowest:g}, {highest:g}], expected the lower end first (see invert)")
     low, high = _out(table, row)
     curve = table.take("curve", "linear", one_of(get_args(Bend)))
-    pickup = mode == "follow" and row.kind in NUMERIC and kind in ("cc", "cc14") and relative is None
+    pickup = mode == "follow" and row.kind in NUMERIC and kind in _TAKEN_OVER and relative is None
+    click = table.take("step", 1, _whole_step) if mode == "cycle" else None
     entry = Entry(
         control=control or OscControl(""),
         parameter=row,
@@ -145,18 +184,87 @@ def _entry(table: Table, keys: tuple[str, ...], control: Control | None) -> Entr
         takeover=table.take("takeover", "pickup" if pickup else "jump", one_of(get_args(Takeover))),
         smooth=table.take("smooth", 0.0, number(0.0, _LONGEST_SMOOTH)),
         relative=relative,
-        step=table.take("step", _click(row, low, high), number(1e-6, 1.0)),
+        step=click or table.take("step", _click(row, low, high), number(1e-6, 1.0)),
+        acceleration=table.take("acceleration", 0.0, number(0.0, 10.0)),
+        values=_values(table, row) if mode == "cycle" else (),
+        page=table.take("page", None, page_name),
         line=table.line,
     )
     note_misfits(table, entry, kind)
     return entry if table.sound else None
 
 
+def _shown(table: Table, entry: Entry | None) -> Entry | None:
+    """The entry with what comes back of it."""
+    if entry is None or not isinstance(entry.control, MidiControl):
+        return None
+    shows = read_shows(table, entry)
+    shown = replace(entry, shows=shows, touch=read_touch(table, entry.control), label=read_label(table))
+    return shown if table.sound else None
+
+
+def _page_button(table: Table, control: MidiControl, name: str) -> Entry | None:
+    """An entry that brings up another page."""
+    table.only(_PAGE_KEYS)
+    page = name.removeprefix("page/")
+    if page not in STEPS and page_name(page):
+        table.problem("to", f"found {found(name)}, expected page/ and {page_name(page)}, or next or previous")
+    if "gate" not in _MODES.get(control.type, ()) and (control.type != "program" or control.number is None):
+        table.problem("to", f"{name} wants a button, this is a {control.type} that moves")
+    lowest, highest = _ends(table, "in", (0.0, _travel(control.type)))
+    entry = Entry(
+        control=control,
+        parameter=Parameter(name, "action", to=("daemon",)),
+        mode=table.take("mode", "trigger", one_of(("trigger",) if control.type == "program" else ("trigger", "gate"))),
+        latching=table.take("latching", False, yes_or_no),
+        lowest=lowest,
+        highest=highest,
+        page=table.take("page", None, page_name),
+        turns=page,
+        line=table.line,
+    )
+    table.refuse("latching", entry.mode != "trigger", f"does not go with mode {entry.mode!r}")
+    return entry if table.sound else None
+
+
+def page_name(value: object) -> str | None:
+    """What is wrong with the name of a page, if anything is."""
+    if isinstance(value, str) and _PAGE.fullmatch(value) and value not in STEPS:
+        return None
+    return "the name of a page: letters, digits, - and _"
+
+
+def _whole_step(value: object) -> str | None:
+    return None if value != 0 and whole(-8, 8)(value) is None else "a whole number -8..8 that is not 0"
+
+
+def _values(table: Table, row: Parameter) -> tuple[TriggerValue, ...]:
+    """What a cycle steps through: the values that are listed, else the words of an enum, or on and off."""
+    usual = {"enum": row.choices, "bool": (False, True)}.get(row.kind)
+    raw = table.data.get("values")
+    if raw is None:
+        if usual is None:
+            table.problem("", f"values is missing: what {row.name} is set to in turn")
+        return usual or ()
+    if not isinstance(raw, list) or not 2 <= len(raw) <= 128 or any(isinstance(each, (list, dict)) for each in raw):
+        table.problem("values", f"found {found(raw)}, expected a list of 2..128 values of {row.name}")
+        return ()
+    for value in raw:
+        try:
+            _, note = (None, None) if row.lets_go(value) else row.coerce(value)
+        except ControlError as error:
+            table.problem("values", error.reason)
+        else:
+            if note:
+                table.problem("values", f"found {found(value)}, which would be {note}")
+    return tuple(raw)
+
+
 def _travel(kind: str) -> float:
     """Upper end of what a control sends."""
     if kind == "osc":
         return 1.0
-    return float(BEND_MAX) if kind in ("cc14", "bend") else 127.0
+    return float(BEND_MAX) if kind in _FINE else 127.0
 
 
 def _ends(table: Table, key: str, default: tuple[float, float]) -> tuple[float, float]:
@@ -201,11 +309,16 @@ def _click(row: Parameter, low: float, high: float) -> float:
 def _mode(table: Table, control: Control | None, kind: str, row: Parameter) -> Mode:
     """How the control acts: what the entry says, else what is usual for such a control and parameter."""
     single = kind == "program" and isinstance(control, MidiControl) and control.number is not None
-    allowed = ("trigger",) if single else _MODES.get(kind, ("follow",))
+    allowed = ("trigger", "cycle") if single else _MODES.get(kind, ("follow",))
     if row.kind in ("action", "string"):
-        allowed = tuple(mode for mode in allowed if mode in ("follow", "trigger"))
-    if len(allowed) == 1 or "value" in table or (row.kind == "action" and not row.argument):
-        usual = "trigger" if "trigger" in allowed else allowed[0]
+        allowed = tuple(mode for mode in allowed if mode in ("follow", "trigger", "cycle"))
+    if row.kind == "action" or (kind == "program" and not single):
+        allowed = tuple(mode for mode in allowed if mode != "cycle")
+    plain = [mode for mode in allowed if mode != "cycle"]
+    if "values" in table and "cycle" in allowed:
+        usual = "cycle"
+    elif len(plain) == 1 or "value" in table or (row.kind == "action" and not row.argument):
+        usual = "trigger" if "trigger" in plain else plain[0]
     elif kind == "note":
         usual = "toggle" if row.kind == "bool" else "gate"
     else:

@@ -64,12 +64,12 @@ class Table:
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             self.problem(key, f"found {found(value)}, expected tables headed [[{key}]]")
             return []
-        return [self._under(item, (key, index)) for index, item in enumerate(value)]
+        return [self.under(item, (key, index)) for index, item in enumerate(value)]
 
     def table(self, key: str) -> Table | None:
         """The table headed [key], None where there is none."""
         value = self.take(key, None, lambda value: None if isinstance(value, dict) else f"a table headed [{key}]")
-        return None if value is None else self._under(value, (key,))
+        return None if value is None else self.under(value, (key,))
 
     def only(self, keys: Iterable[str]) -> None:
         """Note every other key."""
@@ -88,7 +88,8 @@ class Table:
         place = (*self.place, key) if key else self.place
         self._problems.append(Problem(self._file, line_of(self._lines, place), place, text))
 
-    def _under(self, data: dict[str, Any], steps: Place) -> Table:
+    def under(self, data: dict[str, Any], steps: Place) -> Table:
+        """A table within this one, so many steps further."""
         return Table(data, self._file, self._lines, self._problems, (*self.place, *steps))
 
 

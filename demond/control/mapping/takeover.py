@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Takeover = Literal["jump", "pickup", "scale"]
+Takeover = Literal["jump", "pickup", "scale", "relative-delta"]
 
 NEAR = 0.02
 """A control this close to its parameter has it: under three steps of a 7-bit fader."""
@@ -20,10 +20,14 @@ SAME = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class LastMove:
-    """Where the control stood after its last move, and where that left the parameter: None if it did not move it."""
+    """Where the control stood after its last move, and where that left the parameter: None if it did not move it.
+
+    meant: where it would be left if it were not of whole numbers or words.
+    """
 
     position: float | None = None
     left: float | None = None
+    meant: float | None = None
 
     def holds(self, current: float | None) -> bool:
         """True while nobody else moved the parameter since this control did."""
@@ -60,4 +64,14 @@ def scale(last: LastMove, position: float, current: float | None) -> float | Non
     return None
 
 
-TAKEOVERS = {"jump": jump, "pickup": pickup, "scale": scale}
+def relative_delta(last: LastMove, position: float, current: float | None) -> float | None:
+    """The parameter moves by as much as the control does, as far as its ends; a first touch moves nothing."""
+    if current is None:
+        return position
+    if last.position is None:
+        return None
+    start = last.meant if last.meant is not None and last.holds(current) else current
+    return min(max(start + position - last.position, 0.0), 1.0)
+
+
+TAKEOVERS = {"jump": jump, "pickup": pickup, "scale": scale, "relative-delta": relative_delta}

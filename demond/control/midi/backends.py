@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+from demond.control.midi.writer import Writer
 from engine.names import shown
 
 QUEUE = 4096
@@ -27,6 +28,16 @@ class MidiPort(Protocol):
         """The bytes of the next message that waits, or None."""
 
     def close(self) -> None: ...
+
+
+class OutputPort(Protocol):
+    """An open MIDI port to write to. Nothing here waits for its driver."""
+
+    def send(self, messages: Sequence[bytes]) -> None:
+        """Send complete messages in order. Raises OSError where the port is lost."""
+
+    def close(self) -> None:
+        """Close it after what was sent."""
 
 
 class Backend(Protocol):
@@ -47,6 +58,14 @@ class Backend(Protocol):
 
     def offer(self, client: str, port: str) -> MidiPort:
         """A port of our own, to which others connect."""
+
+    def outputs(self) -> list[str]:
+        """Names of the ports that can be written to."""
+
+    def open_output(self, port: str) -> OutputPort: ...
+
+    def offer_output(self, client: str, port: str) -> OutputPort:
+        """A port of our own, from which others hear us."""
 
     def close(self) -> None: ...
 
@@ -73,6 +92,8 @@ class RtMidiBackend:
         self._running = running
         self._absence = absence
         self._lister: _RtMidi = None
+        self._out_lister: _RtMidi = None
+        self._writer: Writer | None = None
 
     def running(self) -> str | None:
         return self._running() if _rtmidi() is not None else None
@@ -103,18 +124,46 @@ class RtMidiBackend:
             raise
         return RtMidiPort(midi)
 
+    def outputs(self) -> list[str]:
+        if self._out_lister is None:
+            self._out_lister = client("MidiOut", self._api, self.name, "demond-list")
+        return _names(self._out_lister)
+
+    def open_output(self, port: str) -> OutputPort:
+        return self._writing().open(port)
+
+    def offer_output(self, client: str, port: str) -> OutputPort:
+        return self._writing().offer(client, port)
+
     def close(self) -> None:
-        if self._lister is not None:
-            self._lister.delete()
-            self._lister = None
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            writer.close()
+        for lister in filter(None, (self._lister, self._out_lister)):
+            lister.delete()
+        self._lister = self._out_lister = None
+
+    def _writing(self) -> Writer:
+        """The process that writes, begun when it is first needed."""
+        if self._writer is not None and self._writer.lost:
+            self._writer.close()
+            self._writer = None
+        if self._writer is None:
+            self._writer = Writer(self._api, self.name)
+        return self._writer
 
     def _client(self, name: str) -> _RtMidi:
-        rtmidi = _rtmidi()
-        midi = rtmidi.MidiIn(getattr(rtmidi, self._api), name=name, queue_size_limit=QUEUE)
-        if midi.get_current_api() != getattr(rtmidi, self._api):
-            midi.delete()
-            raise OSError(f"python-rtmidi was built without {self.name}")
-        return midi
+        return client("MidiIn", self._api, self.name, name, queue_size_limit=QUEUE)
+
+
+def client(kind: str, api: str, system: str, name: str, **options: int) -> _RtMidi:
+    """A client of a system, "MidiIn" or "MidiOut" of rtmidi's. OSError where rtmidi was built without it."""
+    rtmidi = _rtmidi()
+    midi = getattr(rtmidi, kind)(getattr(rtmidi, api), name=name, **options)
+    if midi.get_current_api() != getattr(rtmidi, api):
+        midi.delete()
+        raise OSError(f"python-rtmidi was built without {system}")
+    return midi
 
 
 def _names(midi: _RtMidi) -> list[str]:

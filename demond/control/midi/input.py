@@ -17,9 +17,11 @@ from weakref import WeakSet
 from demond.control.mapping import MappedPort, Mappings
 from demond.control.mapping.binding import Binding
 from demond.control.mapping.entries import named
+from demond.control.mapping.learn import Learner
 from demond.control.midi.backends import Backend, alsa, jack
 from demond.control.midi.messages import MalformedMessage, decode
-from demond.control.midi.systems import OWN_PORT, RETRY, System
+from demond.control.midi.outputs import Outputs
+from demond.control.midi.systems import OURS, RETRY, System
 from demond.parameters import ControlError
 from demond.store import Store
 from engine.errors import in_words
@@ -56,18 +58,25 @@ class MidiInput:
         ports: Iterable[str] = (),
         backend: str = "auto",
         backends: Iterable[Backend] | None = None,
+        learner: Learner | None = None,
+        outputs: Outputs | None = None,
     ) -> None:
-        """`backends` stands in for the systems of `backend`. ValueError for an unknown one."""
+        """`backends` stands in for the systems of `backend`; `learner` hears every message before it is played; without
+        `outputs` nothing is shown.
+
+        ValueError for an unknown backend.
+        """
         if backend not in BACKENDS:
             raise ValueError(f"unknown MIDI backend {backend!r}, expected one of {', '.join(BACKENDS)}")
         self._wanted = tuple(ports)
         self._store = store
         self._mappings = mappings
+        self._learner = learner
         self._log = log or logging.getLogger("demond.control.midi")
         chosen = [make() for make in BACKENDS[backend]] if backends is None else list(backends)
         absence = logging.INFO if len(chosen) > 1 else logging.WARNING
         self._systems = [
-            System(one, partial(self._wants, one), self._mapped, self._log, absence) for one in chosen
+            System(one, partial(self._wants, one), self._mapped, self._log, absence, outputs) for one in chosen
         ]  # fmt: skip
         self._counts: Counter[str] = Counter()
         self._played = 0.0
@@ -118,24 +127,29 @@ class MidiInput:
             system.close()
 
     def _serve(self) -> None:
-        look = 0.0
+        look, used = 0.0, self._mappings
         while not self._stop.is_set():
             now = time.monotonic()
             if now >= look:
                 for system in self._systems:
+                    if used is not self._mappings:
+                        system.use(self._mappings)
                     system.look()
+                used = self._mappings
                 look = time.monotonic() + LOOK
             for system in self._systems:
                 for mapped, data in system.messages(now):
                     self._play(mapped, data)
                     self._played = now
+            if self._learner is not None:
+                self._learner.look()
             if all(system.running is None for system in self._systems):
                 self._stop.wait(LOOK_FOR_SYSTEMS)
             else:
                 time.sleep(_pause(now - self._played))
 
     def _wants(self, backend: Backend, port: str) -> bool:
-        if port.startswith(":".join(OWN_PORT)):
+        if port.startswith(OURS):
             return False
         bridged = backend.name == "JACK" and port.startswith(_BRIDGES)
         if bridged and any(other.backend.name == "ALSA" and other.running for other in self._systems):
@@ -144,8 +158,8 @@ class MidiInput:
             return any(named(port, want) for want in self._wanted)
         return not port.startswith(_THROUGH)
 
-    def _mapped(self, port: str) -> MappedPort:
-        return MappedPort(port, self._mappings, self._store)
+    def _mapped(self, port: str, number: int) -> MappedPort:
+        return MappedPort(port, self._mappings, self._store, number)
 
     def _play(self, mapped: MappedPort, data: Sequence[int]) -> None:
         """Play one message; whatever is wrong with it is counted and logged."""
@@ -155,7 +169,10 @@ class MidiInput:
             if message is None:
                 return
             mapped.use(self._mappings)
-            bindings = mapped.play(message)
+            readings = mapped.hear(message)
+            if self._learner is not None and self._learner.hear(mapped.name, mapped.number, readings, mapped.pages):
+                return
+            bindings = mapped.play_heard(readings)
             if not bindings:
                 self._counts["unmapped"] += 1
                 self._log.debug("MIDI: %s: %s is not mapped", mapped.name, message)

@@ -1,69 +1,87 @@
-"""MIDI bytes to messages: pure, any thread, no torch."""
+"""MIDI bytes to messages, by the specifications of mido: pure, any thread, no torch."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
-MidiKind = Literal["cc", "note", "program", "bend", "pressure"]
+from mido.messages.specs import CHANNEL_MESSAGES, SPEC_BY_STATUS
+
+MidiKind = Literal["cc", "note", "program", "bend", "pressure", "poly", "nrpn", "rpn"]
 
 BEND_MAX = 16383
-_LENGTHS = {0x8: 3, 0x9: 3, 0xA: 3, 0xB: 3, 0xC: 2, 0xD: 2, 0xE: 3}
+WORDS: dict[str, MidiKind] = {
+    "note_off": "note",
+    "note_on": "note",
+    "polytouch": "poly",
+    "control_change": "cc",
+    "program_change": "program",
+    "aftertouch": "pressure",
+    "pitchwheel": "bend",
+}
+"""What mido calls a message, and what mapping files do."""
 
 
 class MalformedMessage(ValueError):
     """Bytes that are no complete MIDI message."""
 
 
-@dataclass(frozen=True, slots=True)
-class MidiMessage:
-    """One channel message: channel 1..16; number is the controller, note or program, 0 for bend and pressure.
+class MidiMessage(NamedTuple):
+    """One channel message: channel 1..16; number is the controller, note, program or (0..16383) parameter number, 0
+    for bend and pressure.
 
-    value: 0..127 (a note's velocity, 0 when released; 127 for a program change), 0..16383 for pitch bend.
+    value: 0..127 (a note's velocity, 0 when released; 127 for a program change), 0..16383 for pitch bend and what is
+    sent for a parameter number; where that was told to go up or down, `clicks` says how far. bank: the one that was
+    selected before a program change.
     """
 
     kind: MidiKind
     channel: int
     number: int
     value: int
+    bank: int = 0
+    clicks: int = 0
 
     def __str__(self) -> str:
         return f"{self.kind} channel={self.channel} number={self.number} value={self.value}"
 
 
+_SHAPES = {
+    status: (SPEC_BY_STATUS[status]["type"], WORDS[SPEC_BY_STATUS[status]["type"]], (status & 0x0F) + 1)
+    for status in sorted(CHANNEL_MESSAGES)
+}
+_LENGTHS = {status: SPEC_BY_STATUS[status]["length"] for status in CHANNEL_MESSAGES}
+
+
 def decode(data: Sequence[int]) -> MidiMessage | None:
     """The message in `data` (one status byte and its data bytes), None for kinds that demond does not play.
 
-    System messages (SysEx, clock, active sensing) and polyphonic pressure are None.
+    System messages (SysEx, clock, active sensing) are None.
     Raises MalformedMessage for missing or surplus bytes and for bytes outside their range.
     """
     if not data:
         raise MalformedMessage("empty message")
-    status = data[0]
-    if not 0x80 <= status <= 0xFF:
-        raise MalformedMessage(f"{_hex(data)} does not begin with a status byte")
-    if status >= 0xF0:
+    shape = _SHAPES.get(data[0])
+    if shape is None:
+        if not 0x80 <= data[0] <= 0xFF:
+            raise MalformedMessage(f"{_hex(data)} does not begin with a status byte")
         return None
-    nibble, channel = status >> 4, (status & 0x0F) + 1
-    if len(data) != _LENGTHS[nibble]:
-        raise MalformedMessage(f"{_hex(data)} has {len(data)} bytes, expected {_LENGTHS[nibble]}")
-    if any(not 0 <= byte <= 127 for byte in data[1:]):
+    name, kind, channel = shape
+    length = _LENGTHS[data[0]]
+    if len(data) != length:
+        raise MalformedMessage(f"{_hex(data)} has {len(data)} bytes, expected {length}")
+    first, last = data[1], data[-1]
+    if not (0 <= first <= 127 and 0 <= last <= 127):
         raise MalformedMessage(f"{_hex(data)} has a data byte above 7F")
-    match nibble:
-        case 0x8:
-            return MidiMessage("note", channel, data[1], 0)
-        case 0x9:
-            return MidiMessage("note", channel, data[1], data[2])
-        case 0xB:
-            return MidiMessage("cc", channel, data[1], data[2])
-        case 0xC:
-            return MidiMessage("program", channel, data[1], 127)
-        case 0xD:
-            return MidiMessage("pressure", channel, 0, data[1])
-        case 0xE:
-            return MidiMessage("bend", channel, 0, data[2] << 7 | data[1])
-    return None
+    match kind:
+        case "program":
+            return MidiMessage(kind, channel, first, 127)
+        case "pressure":
+            return MidiMessage(kind, channel, 0, last)
+        case "bend":
+            return MidiMessage(kind, channel, 0, last << 7 | first)
+    return MidiMessage(kind, channel, first, 0 if name == "note_off" else last)
 
 
 def _hex(data: Sequence[int]) -> str:

@@ -1,14 +1,15 @@
 """`demond send`: words to typed arguments, answers to the terminal, exit status."""
 
 import asyncio
+import time
 from pathlib import Path
 
 import pytest
 
 from demond.calls import Calls
 from demond.control.osc.access import Access
-from demond.control.send import EXIT_OK, EXIT_REFUSED, EXIT_UNAVAILABLE, arguments, send
-from demond.parameters import OVERTAKEN, PARAMETERS, PREFIX, Argument, Parameter
+from demond.control.send import EXIT_OK, EXIT_REFUSED, EXIT_UNAVAILABLE, arguments, learn, send
+from demond.parameters import OVERTAKEN, PARAMETERS, PREFIX, Argument, ControlError, Parameter
 from tests.conftest import free_port
 from tests.osc_peer import Rig, rig
 
@@ -166,6 +167,42 @@ def test_what_never_comes_is_not_waited_for_without_end(
         later(server, {"song": ()})
         assert send("127.0.0.1", server.port, "source", ["song"]) == EXIT_REFUSED
         assert "/demond/source: is still under way after 0.5 s" in capsys.readouterr().err
+
+
+def test_learns_one_after_another_and_says_what_came(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[object, ...]] = []
+
+    def answer(*args: object) -> str:
+        asked.append(args)
+        if args[0] == "denoize":
+            raise ControlError("denoize", "there is no such control")
+        return f"learned: {args[0]}"
+
+    with rig() as server:
+        server.store.handle("midi/learn", answer)
+        server.store.handle("midi/forget", answer)
+        assert learn("127.0.0.1", server.port, ["denoise", "seed"], "7") == EXIT_OK
+        assert capsys.readouterr() == ("learned: denoise\nlearned: seed\n", "")
+        assert learn("127.0.0.1", server.port, ["denoize", "sde"], None) == EXIT_REFUSED
+        assert capsys.readouterr() == ("learned: sde\n", "demond learn: denoize: there is no such control\n")
+        assert learn("127.0.0.1", server.port, ["sde"], None, forget=True) == EXIT_OK
+        assert asked == [("denoise", "7"), ("seed", "7"), ("denoize",), ("sde",), ("sde",)]
+
+        def interrupted(*args: object) -> object:
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patch:
+            patch.setattr("demond.control.send._answers", interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                learn("127.0.0.1", server.port, ["sde"], None)
+        for _ in range(500):
+            if asked[-1] == ("off",):
+                break
+            time.sleep(0.01)
+        assert asked[-2:] == [("sde",), ("off",)]
+    assert learn("127.0.0.1", free_port(), ["sde"], None) == EXIT_UNAVAILABLE
 
 
 def test_a_curve_of_many_points_is_shown_as_its_numbers(capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,7 +24,8 @@ from demond.control.midi.messages import MalformedMessage, MidiMessage, Pair, de
         ("F0 7E 7F 06 01 F7", None),
         ("F8", None),
         ("FE", None),
-        ("A0 3C 40", None),
+        ("A0 3C 40", MidiMessage("poly", 1, 60, 64)),
+        ("AF 00 7F", MidiMessage("poly", 16, 0, 127)),
     ],
 )
 def test_decodes(data: str, message: MidiMessage | None) -> None:
