@@ -111,8 +111,11 @@ class Telling:
         self.answer(peer, [(kind, (address, text[:LONGEST_TEXT]))])
 
     def answer(self, peer: Peer, messages: Messages, spare: int = 0) -> bool:
-        """Answer at once; False, and nothing is sent, where that and `spare` bytes are more than may be answered."""
-        room = self._room(peer)
+        """Answer at once; False, and nothing is sent, where that and `spare` bytes are more than may be answered.
+
+        On a connection only what more is to come after, which `spare` is for, has to wait until enough was read.
+        """
+        room = self._sockets.room(peer) if peer.connected and spare else self._room(peer)
         try:
             packets: Iterable[bytes] = encode_all(messages)
             if room is not None:
@@ -135,8 +138,6 @@ class Telling:
 
     def _room(self, to: Peer) -> int | None:
         """How many bytes a peer may be answered now; None for any number."""
-        if to.connected:
-            return self._sockets.room(to)
         return self._rooms.left(to) if self._bounded(to) else None
 
     def deliver(self, to: Peer, messages: Messages) -> bool:
