@@ -188,7 +188,7 @@ class Queries:
         while some := list(islice(waiting, size)):
             while not self._send(peer, some, spare):
                 if len(some) == 1:
-                    if number > first or not self._send(peer, [(more, (number, SHORT))]):
+                    if number > first or peer.connected or not self._send(peer, [(more, (number, SHORT))]):
                         self._send(peer, [(more, (number,))])
                     return
                 waiting, size = chain(some, waiting), 1

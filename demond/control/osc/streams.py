@@ -213,15 +213,15 @@ class Streams:
             self._loop.call_later(REST_SECONDS, self._obey, connection)
             return
         packets = framing.packets(BATCH, BATCH_BYTES)
-        if packets:
-            self._take(peer.link, [(packet, peer.address) for packet in packets])
         if framing.lost:
-            self._no_osc(connection)
-        elif packets and (self._door.busy(peer) or len(packets) == BATCH or sum(map(len, packets)) >= BATCH_BYTES):
+            self._loop.call_soon(self._no_osc, connection)
+        elif len(packets) >= BATCH or sum(map(len, packets)) >= BATCH_BYTES:
             self._pause(connection)
             self._loop.call_soon(self._obey, connection)
         else:
             self._read_on(connection)
+        if packets:
+            self._take(peer.link, [(packet, peer.address) for packet in packets])
 
     def _pause(self, connection: _Connection) -> None:
         if connection.reading:

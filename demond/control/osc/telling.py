@@ -128,8 +128,12 @@ class Telling:
         self.answer(peer, [(kind, (address, text[:LONGEST_TEXT]))])
 
     def answer(self, peer: Peer, messages: Messages, spare: int = 0) -> bool:
-        """Answer at once; False, and nothing is sent, where that and `spare` bytes are more than may be answered."""
-        room = self._room(peer)
+        """Answer at once; False, and nothing is sent, where that and `spare` bytes are more than may be answered.
+
+        On a connection only what more is to come after, which `spare` is for, has to wait until enough was read.
+        """
+        streamed = peer.connected and peer not in self._connected
+        room = self._sockets.room(peer) if streamed and spare else self._room(peer)
         try:
             to = self.subscriptions.answers_to(peer)
             packets: Iterable[bytes] = starmap(encode, messages) if to in self._connected else encode_all(messages)
@@ -152,10 +156,6 @@ class Telling:
 
     def _room(self, to: Peer) -> int | None:
         """How many bytes a peer may be answered now; None for any number."""
-        if to in self._connected:
-            return None
-        if to.connected:
-            return self._sockets.room(to)
         return self._rooms.left(to) if self._bounded(to) else None
 
     def deliver(self, to: Peer, messages: Messages) -> bool:

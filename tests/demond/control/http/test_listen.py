@@ -49,6 +49,20 @@ def test_chataigne_hears_every_parameter_and_every_change(rig: HttpRig) -> None:
         assert sorted([client.next(), client.next()]) == [("/demond/blend", 0.5), ("/demond/seed", 7)]
 
 
+def test_all_is_told_where_there_is_room_for_little_at_a_time(rig: HttpRig, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listen, "MOST_WAITING", 1000)
+    rig.store.admit([row for number in range(100) for row in lora_rows(f"voice{number}", 1.0)])
+    wanted = {row.address for row in rig.store.rows.values() if row.kind != "action"}
+    with Chataigne(rig) as client:
+        for address in wanted:
+            client.command("LISTEN", address)
+        heard: set[object] = set()
+        until = time.monotonic() + 10
+        while not wanted <= heard:
+            told = client.next(max(0.01, until - time.monotonic()))
+            heard.add(told[0] if isinstance(told, tuple) else None)
+
+
 def test_only_what_is_listened_to_is_told(rig: HttpRig) -> None:
     with Chataigne(rig) as client:
         client.command("LISTEN", "/demond/denoise")

@@ -377,6 +377,22 @@ def test_long_answers_stop_where_nobody_reads_and_go_on_when_asked(server: Rig) 
         assert asked
 
 
+def test_where_no_answer_fits_it_is_told_from_where_to_ask(server: Rig) -> None:
+    listing = [("x" * 500, number) for number in range(4000)]
+    with rig(listings={"scene/list": lambda: listing}) as server, Connection(server.port, buffer=4096) as slow:
+        slow.send("/demond/scene/list")
+        slow.send("/demond/scene/list")
+        slow.send("/demond/denoise", "x")
+        time.sleep(0.2)
+        told: list[tuple] = []
+        while not told or told[-1][0] != "/demond/error":
+            told += slow.some()
+        first, second = [rest for address, *rest in told if address == "/demond/scene/list/next"]
+        assert first[0] > 100
+        assert second == [0]
+        assert told[-1][2].startswith("wants a number")
+
+
 def test_a_connection_that_is_never_read_is_ended(server: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("demond.control.osc.streams.STALLED_SECONDS", 0.2)
     with Connection(server.port, buffer=4096) as slow:
