@@ -16,7 +16,7 @@ from demond.parameters import suggest
 from demond.problems import Problem, Problems
 from demond.store import Store
 
-DEFAULT = ("generic-cc", "korg-nanokontrol2", "touchosc")
+DEFAULT = ("generic-cc", "korg-nanokontrol2", "touchosc", "choices")
 """Names of the shipped files that are played where the configuration says nothing."""
 
 _EMPTY = "moves nothing: it has neither [[midi]] nor [[osc]]"
