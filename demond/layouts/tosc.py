@@ -18,6 +18,8 @@ LABEL = 18
 """Points of a name over its widget."""
 HEAR = 28
 """Points of the bar on which a surface asks to hear what changes, below all pages."""
+MOST_NAMED = 6
+"""Choices that are named over their buttons."""
 PORT = 9000
 """The receive port that TouchOSC is set to."""
 
@@ -72,7 +74,8 @@ def _widget(widget: Widget, frame: Frame, page: Page) -> str:
             values = _values(x=f"{widget.default:g}", touch="false")
             sent = _osc(replace(widget, address=by_number(widget)), _value("x", "INTEGER", 0, 1))
             made = _node("RADIO", name, below, _plain(widget, own), values, sent)
-            label = _label(f"{widget.label}: {' '.join(widget.choices)}", above, f"{name} name")
+            if steps <= MOST_NAMED:
+                label = _label(f"{widget.label}: {' '.join(widget.choices)}", above, f"{name} name")
         case "text":
             values = _values(text="", touch="false")
             made = _node("TEXT", name, below, _TEXT, values, _osc(widget, _value("text", "STRING", 0, 1)))

@@ -1,4 +1,4 @@
-"""The shipped surfaces are what the table makes, readers of their formats accept them, and demond obeys what they send."""
+"""Shipped surfaces are what the table makes, readers of their formats accept them, demond obeys what they send."""
 
 from __future__ import annotations
 
