@@ -21,7 +21,20 @@ from engine.checkpoints.precision import CHOICES as DTYPES
 from engine.names import shown
 
 EXIT_FAILURE, EXIT_USAGE, EXIT_UNAVAILABLE, EXIT_CONFIG, EXIT_INTERRUPTED = 1, 2, os.EX_UNAVAILABLE, os.EX_CONFIG, 130
-COMMANDS = ("run", "devices", "parameters", "mappings", "models", "engines", "send", "learn", "mcp", "doctor", "config")
+COMMANDS = (
+    "run",
+    "devices",
+    "parameters",
+    "mappings",
+    "layouts",
+    "models",
+    "engines",
+    "send",
+    "learn",
+    "mcp",
+    "doctor",
+    "config",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -98,6 +111,13 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("files", nargs="+", metavar="FILE", help="a path, or the name of a shipped mapping")
     check.set_defaults(command=_check_mappings)
     kinds.add_parser("list", help="list the shipped mappings").set_defaults(command=_list_mappings)
+
+    layouts = commands.add_parser("layouts", help="write surfaces for TouchOSC, Max, Pure Data and others")
+    layouts.add_argument("folder", nargs="?", type=Path, default=Path("demond-layouts"), metavar="FOLDER")
+    layouts.add_argument("--host", default="127.0.0.1", help="where demond runs, as the surfaces reach it")
+    layouts.add_argument("--port", type=_port, default=9130, metavar="N", help="its OSC port")
+    layouts.add_argument("--replace", action="store_true", help="write over files that are there")
+    layouts.set_defaults(command=_layouts)
 
     models = commands.add_parser("models", help="list models (this without more), get, check or remove one")
     models.set_defaults(command=_list_models)
@@ -338,6 +358,18 @@ def _list_mappings(options: argparse.Namespace) -> int:
     from demond.control.mapping import describe
 
     print(describe())
+    return 0
+
+
+def _layouts(options: argparse.Namespace) -> int:
+    from demond.layouts.made import made, write
+
+    try:
+        for path in write(options.folder, made(options.host, options.port), replace=options.replace):
+            print(path)
+    except OSError as error:
+        print(f"demond: {error}", file=sys.stderr)
+        return EXIT_FAILURE
     return 0
 
 

@@ -282,6 +282,13 @@ def _rows() -> Iterable[Parameter]:
             description="take out again what was learned for the control of this name")
 
 
+    # TEMP
+    yield daemon("morph", "float", 0, 1, 0.0, description="between two scenes")
+    yield daemon("quantize", "enum", default="off", choices=("off", "beat", "bar", "turn"), description="wait")
+    for n in ("tap", "cue/go", "cue/back"):
+        yield daemon(n, "action", description=n)
+    for n in ("scene/store", "scene/recall"):
+        yield daemon(n, "action", arguments=(Argument("name", "string"), Argument("seconds", "float", optional=True)), description=n)
 # fmt: on
 ROWS = tuple(_rows())
 """Every row, those that stand for a family of LoRA's too (`lora/<id>/...`)."""

@@ -200,8 +200,13 @@ WATCH = """#N canvas 0 0 300 200 10;
 """
 
 
+def give_aliases(server: Rig) -> None:
+    server.call(server.server.set_aliases, Mappings.load(["touchosc", "choices"]).aliases(server.store))
+
+
 def open_in_pd(server: Rig, folder: Path, milliseconds: int, send: str = "") -> subprocess.Popen[str]:
     """Open the shipped patch with this server's port beside one that prints feedback and quits after some time."""
+    give_aliases(server)
     shipped = (MAPPINGS / "puredata.pd").read_text()
     assert shipped.count("connect 127.0.0.1 9130") == 1
     patch, watch = folder / "patch.pd", folder / "watch.pd"
@@ -216,9 +221,10 @@ def test_the_pd_patch_opens_without_a_complaint_and_gets_all_values(server: Rig,
     errors = open_in_pd(server, tmp_path, 800).communicate(timeout=20)[1].splitlines()
     feedback = [line.removeprefix("feedback: ") for line in errors if line.startswith("feedback: ")]
     assert [line for line in errors if not line.startswith("feedback: ")] == []
-    assert "subscribed /demond/* 20 60" in feedback
+    assert "subscribed /demond//* 30 60" in feedback
     assert "denoise 0.7" in feedback
     assert "guidance_mode off" in feedback
+    assert any(line.startswith("prompt a ") for line in feedback)
     assert "velocity_scale wave sine 4b 0.25 1 0" in feedback
     assert server.store.targets() == {**defaults(), "velocity_scale": server.store.get("velocity_scale")}
 
@@ -226,21 +232,25 @@ def test_the_pd_patch_opens_without_a_complaint_and_gets_all_values(server: Rig,
 def test_pd_plays(server: Rig, tmp_path: Path) -> None:
     sends = "; ".join(
         [
-            "demond-denoise 0.25",
-            "demond-velocity_scale 1.5",
-            "demond-hint_strength 0.5",
-            "demond-volume -12",
-            "demond-depth 6",
+            "demond-move-denoise 0.25",
+            "demond-move-velocity_scale 1.5",
+            "demond-move-hint_strength 0.5",
+            "demond-move-volume -12",
+            "demond-move-depth 6",
+            "demond-move-group-3 2",
+            "demond-move-choice-guidance_mode 2",
         ]
     )
     pd = open_in_pd(server, tmp_path, 1500, sends)
     expected = {"denoise": 0.25, "velocity_scale": 1.5, "hint_strength": 0.5, "volume": -12.0, "depth": 6}
+    expected |= {"group/3": 2.0}
     eventually(lambda: {name: server.store.get(name) for name in expected} == pytest.approx(expected, abs=0.01))
     time.sleep(0.5)
     server.store.set("denoise", 0.5)
     server.store.set("depth", 3)
     lines = pd.communicate(timeout=20)[1].splitlines()
-    after = lines[lines.index("feedback: subscribed /demond/* 20 60") :]
+    after = lines[lines.index("feedback: subscribed /demond//* 30 60") :]
+    assert server.store.get("guidance_mode") == "initialize"
     assert "feedback: denoise 0.5" in after
     assert "feedback: depth 3" in after
     assert server.store.get("depth") == 3

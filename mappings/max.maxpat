@@ -1,0 +1,30798 @@
+{
+ "patcher": {
+  "fileversion": 1,
+  "appversion": {
+   "major": 8,
+   "minor": 6,
+   "revision": 0,
+   "architecture": "x64",
+   "modernui": 1
+  },
+  "classnamespace": "box",
+  "rect": [
+   60.0,
+   80.0,
+   1040.0,
+   700.0
+  ],
+  "openinpresentation": 1,
+  "default_fontsize": 12.0,
+  "default_fontname": "Arial",
+  "boxes": [
+   {
+    "box": {
+     "id": "obj-1",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1040.0,
+      20.0,
+      120.0,
+      22.0
+     ],
+     "text": "r demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-2",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      1040.0,
+      60.0,
+      180.0,
+      22.0
+     ],
+     "text": "udpsend 127.0.0.1 9130"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-3",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      "bang"
+     ],
+     "patching_rect": [
+      1040.0,
+      120.0,
+      70.0,
+      22.0
+     ],
+     "text": "loadbang"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-4",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1040.0,
+      150.0,
+      30.0,
+      22.0
+     ],
+     "text": "1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-5",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      "bang"
+     ],
+     "patching_rect": [
+      1040.0,
+      180.0,
+      100.0,
+      22.0
+     ],
+     "text": "metro 30000"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-6",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1040.0,
+      210.0,
+      220.0,
+      22.0
+     ],
+     "text": "/demond/subscribe //* 30 7400"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-7",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      1040.0,
+      240.0,
+      120.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-8",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1040.0,
+      300.0,
+      120.0,
+      22.0
+     ],
+     "text": "udpreceive 7400"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-9",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      1040.0,
+      330.0,
+      120.0,
+      22.0
+     ],
+     "text": "s demond-in"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-10",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1040.0,
+      380.0,
+      120.0,
+      22.0
+     ],
+     "text": "r demond-in"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-11",
+     "maxclass": "newobj",
+     "numinlets": 3,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      1040.0,
+      410.0,
+      200.0,
+      22.0
+     ],
+     "text": "route /demond/error /demond/note"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-12",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      1040.0,
+      440.0,
+      140.0,
+      22.0
+     ],
+     "text": "print demond-error"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-13",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      1190.0,
+      440.0,
+      140.0,
+      22.0
+     ],
+     "text": "print demond-note"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-14",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      100.0,
+      1000.0,
+      22.0
+     ],
+     "text": "Play",
+     "fontsize": 18.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      0.0,
+      1000.0,
+      30.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-15",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      176.0,
+      116.0,
+      22.0
+     ],
+     "text": "denoise",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      38.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-16",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      216.0,
+      116.0,
+      22.0
+     ],
+     "hint": "denoise: how far the music moves from its source: 0 gives the source back, 1 ignores it",
+     "annotation": "denoise: how far the music moves from its source: 0 gives the source back, 1 ignores it",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      58.0,
+      116.0,
+      151.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-17",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      206.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/denoise"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-18",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      236.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-19",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      326.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-20",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      176.0,
+      116.0,
+      22.0
+     ],
+     "text": "hint_strength",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      38.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-21",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      216.0,
+      116.0,
+      22.0
+     ],
+     "hint": "hint_strength: how closely structure is followed: that of source, plan or structure reference",
+     "annotation": "hint_strength: how closely structure is followed: that of source, plan or structure reference",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      58.0,
+      116.0,
+      151.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-22",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      206.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/hint_strength"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-23",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      236.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-24",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      326.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-25",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      176.0,
+      116.0,
+      22.0
+     ],
+     "text": "blend",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      38.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-26",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      216.0,
+      116.0,
+      22.0
+     ],
+     "hint": "blend: from prompt a (0) to prompt b (1)",
+     "annotation": "blend: from prompt a (0) to prompt b (1)",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      58.0,
+      116.0,
+      151.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-27",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      206.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/blend"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-28",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      236.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-29",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      326.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-30",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      176.0,
+      116.0,
+      22.0
+     ],
+     "text": "feedback",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      38.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-31",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      216.0,
+      116.0,
+      22.0
+     ],
+     "hint": "feedback: how much of an earlier generation goes into the source; without a source, how much the loop evolves from itself: at 1, denoise says how far each generation moves from that one",
+     "annotation": "feedback: how much of an earlier generation goes into the source; without a source, how much the loop evolves from itself: at 1, denoise says how far each generation moves from that one",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      58.0,
+      116.0,
+      151.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-32",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      206.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/feedback"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-33",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      236.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-34",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      326.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-35",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      176.0,
+      116.0,
+      22.0
+     ],
+     "text": "guidance",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      38.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-36",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      216.0,
+      116.0,
+      22.0
+     ],
+     "hint": "guidance: guidance scale; 1 changes nothing",
+     "annotation": "guidance: guidance scale; 1 changes nothing",
+     "size": 14,
+     "min": 1,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      58.0,
+      116.0,
+      151.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-37",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      206.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/guidance"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-38",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      236.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-39",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      326.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-40",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      176.0,
+      116.0,
+      22.0
+     ],
+     "text": "velocity_scale",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      38.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-41",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      216.0,
+      116.0,
+      22.0
+     ],
+     "hint": "velocity_scale: scales every solver step",
+     "annotation": "velocity_scale: scales every solver step",
+     "size": 2,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      58.0,
+      116.0,
+      151.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-42",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      206.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/velocity_scale"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-43",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      236.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-44",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      326.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-45",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      176.0,
+      116.0,
+      22.0
+     ],
+     "text": "timbre_strength",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      38.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-46",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      216.0,
+      116.0,
+      22.0
+     ],
+     "hint": "timbre_strength: how much the timbre reference counts",
+     "annotation": "timbre_strength: how much the timbre reference counts",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      58.0,
+      116.0,
+      151.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-47",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      206.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/timbre_strength"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-48",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      236.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-49",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      326.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-50",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      176.0,
+      116.0,
+      22.0
+     ],
+     "text": "volume",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      38.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-51",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      216.0,
+      116.0,
+      22.0
+     ],
+     "hint": "volume: output level; -90 = silence",
+     "annotation": "volume: output level; -90 = silence",
+     "size": 96,
+     "min": -90,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      58.0,
+      116.0,
+      151.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-52",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      206.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/volume"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-53",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      236.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-54",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      326.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-55",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      534.0,
+      116.0,
+      22.0
+     ],
+     "text": "depth",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      217.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-56",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      574.0,
+      116.0,
+      22.0
+     ],
+     "hint": "depth: generations in flight in the ring",
+     "annotation": "depth: generations in flight in the ring",
+     "size": 7,
+     "min": 1,
+     "floatoutput": 0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      237.0,
+      116.0,
+      151.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-57",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      564.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/depth"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-58",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      594.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-59",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      684.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-60",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      534.0,
+      116.0,
+      22.0
+     ],
+     "text": "steps",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      217.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-61",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      574.0,
+      116.0,
+      22.0
+     ],
+     "hint": "steps: solver steps of one generation",
+     "annotation": "steps: solver steps of one generation",
+     "size": 99,
+     "min": 1,
+     "floatoutput": 0,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      237.0,
+      116.0,
+      151.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-62",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      564.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/steps"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-63",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      594.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-64",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      684.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-65",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      534.0,
+      116.0,
+      22.0
+     ],
+     "text": "shift",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      217.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-66",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      574.0,
+      116.0,
+      22.0
+     ],
+     "hint": "shift: schedule shift: higher spends more steps on the large form",
+     "annotation": "shift: schedule shift: higher spends more steps on the large form",
+     "size": 5,
+     "min": 1,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      237.0,
+      116.0,
+      151.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-67",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      564.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/shift"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-68",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      594.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-69",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      684.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-70",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      534.0,
+      116.0,
+      22.0
+     ],
+     "text": "bpm",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      217.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-71",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      574.0,
+      116.0,
+      22.0
+     ],
+     "hint": "bpm: tempo told to the model, and of curves that follow the beat",
+     "annotation": "bpm: tempo told to the model, and of curves that follow the beat",
+     "size": 270,
+     "min": 30,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      237.0,
+      116.0,
+      151.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-72",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      564.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/bpm"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-73",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      594.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-74",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      684.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-75",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      534.0,
+      116.0,
+      22.0
+     ],
+     "text": "x0_target",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      217.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-76",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      574.0,
+      116.0,
+      22.0
+     ],
+     "hint": "x0_target: pull towards target, or the source, in the second half of the steps, or after x0_gate",
+     "annotation": "x0_target: pull towards target, or the source, in the second half of the steps, or after x0_gate",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      237.0,
+      116.0,
+      151.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-77",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      564.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/x0_target"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-78",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      594.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-79",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      684.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-80",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      534.0,
+      116.0,
+      22.0
+     ],
+     "text": "ode_noise",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      217.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-81",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      574.0,
+      116.0,
+      22.0
+     ],
+     "hint": "ode_noise: noise added to every ODE step",
+     "annotation": "ode_noise: noise added to every ODE step",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      237.0,
+      116.0,
+      151.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-82",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      564.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/ode_noise"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-83",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      594.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-84",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      684.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-85",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      534.0,
+      116.0,
+      22.0
+     ],
+     "text": "sde_curve",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      217.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-86",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      574.0,
+      116.0,
+      22.0
+     ],
+     "hint": "sde_curve: how much of the SDE result to take, the rest is the source",
+     "annotation": "sde_curve: how much of the SDE result to take, the rest is the source",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      237.0,
+      116.0,
+      151.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-87",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      564.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/sde_curve"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-88",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      594.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-89",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      684.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-90",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      534.0,
+      116.0,
+      22.0
+     ],
+     "text": "morph",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      217.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-91",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      574.0,
+      116.0,
+      22.0
+     ],
+     "hint": "morph: between two scenes",
+     "annotation": "morph: between two scenes",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      237.0,
+      116.0,
+      151.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-92",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      564.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/morph"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-93",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      594.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-94",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      684.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-95",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      890.0,
+      157.0,
+      22.0
+     ],
+     "text": "freeze",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      395.0,
+      157.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-96",
+     "maxclass": "toggle",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      "int"
+     ],
+     "patching_rect": [
+      2408.0,
+      930.0,
+      157.0,
+      22.0
+     ],
+     "hint": "freeze: stop generating, keep sounding",
+     "annotation": "freeze: stop generating, keep sounding",
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      415.0,
+      157.0,
+      37.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-97",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      920.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend /demond/freeze"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-98",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      950.0,
+      157.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-99",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      1040.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-100",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2573.0,
+      890.0,
+      157.0,
+      22.0
+     ],
+     "text": "mute",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      173.0,
+      395.0,
+      157.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-101",
+     "maxclass": "toggle",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      "int"
+     ],
+     "patching_rect": [
+      2573.0,
+      930.0,
+      157.0,
+      22.0
+     ],
+     "hint": "mute: silence the output, keep everything running",
+     "annotation": "mute: silence the output, keep everything running",
+     "presentation": 1,
+     "presentation_rect": [
+      173.0,
+      415.0,
+      157.0,
+      37.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-102",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2573.0,
+      920.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend /demond/mute"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-103",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2573.0,
+      950.0,
+      157.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-104",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2573.0,
+      1040.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-105",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2739.0,
+      890.0,
+      157.0,
+      22.0
+     ],
+     "text": "sde",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      339.0,
+      395.0,
+      157.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-106",
+     "maxclass": "toggle",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      "int"
+     ],
+     "patching_rect": [
+      2739.0,
+      930.0,
+      157.0,
+      22.0
+     ],
+     "hint": "sde: solve with fresh noise at every step",
+     "annotation": "sde: solve with fresh noise at every step",
+     "presentation": 1,
+     "presentation_rect": [
+      339.0,
+      415.0,
+      157.0,
+      37.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-107",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2739.0,
+      920.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend /demond/sde"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-108",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2739.0,
+      950.0,
+      157.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-109",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2739.0,
+      1040.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-110",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      890.0,
+      157.0,
+      22.0
+     ],
+     "text": "dcw",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      395.0,
+      157.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-111",
+     "maxclass": "toggle",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      "int"
+     ],
+     "patching_rect": [
+      2904.0,
+      930.0,
+      157.0,
+      22.0
+     ],
+     "hint": "dcw: wavelet correction of every step",
+     "annotation": "dcw: wavelet correction of every step",
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      415.0,
+      157.0,
+      37.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-112",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      920.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend /demond/dcw"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-113",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      950.0,
+      157.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-114",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      1040.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-115",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3069.0,
+      890.0,
+      157.0,
+      22.0
+     ],
+     "text": "guidance_mode",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      669.0,
+      395.0,
+      157.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-116",
+     "maxclass": "umenu",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      3069.0,
+      930.0,
+      157.0,
+      22.0
+     ],
+     "hint": "guidance_mode: where the negative velocity comes from: every step, the first step, the own noise",
+     "annotation": "guidance_mode: where the negative velocity comes from: every step, the first step, the own noise",
+     "items": [
+      "off",
+      ",",
+      "full",
+      ",",
+      "initialize",
+      ",",
+      "self"
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      669.0,
+      415.0,
+      157.0,
+      37.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-117",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3069.0,
+      920.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend /demond/guidance_mode"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-118",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3069.0,
+      950.0,
+      157.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-119",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3069.0,
+      1040.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend setsymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-120",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3235.0,
+      890.0,
+      157.0,
+      22.0
+     ],
+     "text": "quantize",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      835.0,
+      395.0,
+      157.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-121",
+     "maxclass": "umenu",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      3235.0,
+      930.0,
+      157.0,
+      22.0
+     ],
+     "hint": "quantize: wait",
+     "annotation": "quantize: wait",
+     "items": [
+      "off",
+      ",",
+      "beat",
+      ",",
+      "bar",
+      ",",
+      "turn"
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      835.0,
+      415.0,
+      157.0,
+      37.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-122",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3235.0,
+      920.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend /demond/quantize"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-123",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3235.0,
+      950.0,
+      157.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-124",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3235.0,
+      1040.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend setsymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-125",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2408.0,
+      1020.0,
+      157.0,
+      22.0
+     ],
+     "text": "play",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      460.0,
+      157.0,
+      57.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-126",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      1050.0,
+      157.0,
+      22.0
+     ],
+     "text": "/demond/play 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-127",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      1080.0,
+      157.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-128",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2573.0,
+      1020.0,
+      157.0,
+      22.0
+     ],
+     "text": "stop",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      173.0,
+      460.0,
+      157.0,
+      57.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-129",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2573.0,
+      1050.0,
+      157.0,
+      22.0
+     ],
+     "text": "/demond/stop 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-130",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2573.0,
+      1080.0,
+      157.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-131",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2739.0,
+      1020.0,
+      157.0,
+      22.0
+     ],
+     "text": "restart",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      339.0,
+      460.0,
+      157.0,
+      57.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-132",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2739.0,
+      1050.0,
+      157.0,
+      22.0
+     ],
+     "text": "/demond/restart 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-133",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2739.0,
+      1080.0,
+      157.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-134",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2904.0,
+      1020.0,
+      157.0,
+      22.0
+     ],
+     "text": "tap",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      460.0,
+      157.0,
+      57.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-135",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      1050.0,
+      157.0,
+      22.0
+     ],
+     "text": "/demond/tap 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-136",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      1080.0,
+      157.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-137",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      3069.0,
+      1020.0,
+      157.0,
+      22.0
+     ],
+     "text": "undo",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      669.0,
+      460.0,
+      157.0,
+      57.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-138",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3069.0,
+      1050.0,
+      157.0,
+      22.0
+     ],
+     "text": "/demond/undo 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-139",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3069.0,
+      1080.0,
+      157.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-140",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      3235.0,
+      1020.0,
+      157.0,
+      22.0
+     ],
+     "text": "panic",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      835.0,
+      460.0,
+      157.0,
+      57.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-141",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3235.0,
+      1050.0,
+      157.0,
+      22.0
+     ],
+     "text": "/demond/panic 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-142",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3235.0,
+      1080.0,
+      157.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-143",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2408.0,
+      1150.0,
+      116.0,
+      22.0
+     ],
+     "text": "seed 1",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      525.0,
+      116.0,
+      57.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-144",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      1180.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/seed 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-145",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      1210.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-146",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2532.0,
+      1150.0,
+      116.0,
+      22.0
+     ],
+     "text": "seed 2",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      525.0,
+      116.0,
+      57.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-147",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      1180.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/seed 2"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-148",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      1210.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-149",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2656.0,
+      1150.0,
+      116.0,
+      22.0
+     ],
+     "text": "seed 3",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      525.0,
+      116.0,
+      57.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-150",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      1180.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/seed 3"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-151",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      1210.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-152",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2780.0,
+      1150.0,
+      116.0,
+      22.0
+     ],
+     "text": "seed 4",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      525.0,
+      116.0,
+      57.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-153",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      1180.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/seed 4"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-154",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      1210.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-155",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2904.0,
+      1150.0,
+      116.0,
+      22.0
+     ],
+     "text": "seed 5",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      525.0,
+      116.0,
+      57.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-156",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      1180.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/seed 5"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-157",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      1210.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-158",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      3028.0,
+      1150.0,
+      116.0,
+      22.0
+     ],
+     "text": "seed 6",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      525.0,
+      116.0,
+      57.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-159",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      1180.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/seed 6"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-160",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      1210.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-161",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      3152.0,
+      1150.0,
+      116.0,
+      22.0
+     ],
+     "text": "seed 7",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      525.0,
+      116.0,
+      57.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-162",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      1180.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/seed 7"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-163",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      1210.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-164",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      3276.0,
+      1150.0,
+      116.0,
+      22.0
+     ],
+     "text": "seed 8",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      525.0,
+      116.0,
+      57.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-165",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      1180.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/seed 8"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-166",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      1210.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-167",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      1280.0,
+      1000.0,
+      22.0
+     ],
+     "text": "Prompts and scenes",
+     "fontsize": 18.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      590.0,
+      1000.0,
+      30.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-168",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      1356.0,
+      240.0,
+      22.0
+     ],
+     "text": "prompt/a",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      628.0,
+      240.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-169",
+     "maxclass": "textedit",
+     "numinlets": 1,
+     "numoutlets": 4,
+     "outlettype": [
+      "",
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      1396.0,
+      240.0,
+      22.0
+     ],
+     "hint": "prompt/a: what the music should be, text a; empty = not in use",
+     "annotation": "prompt/a: what the music should be, text a; empty = not in use",
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      648.0,
+      240.0,
+      35.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-170",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      1386.0,
+      240.0,
+      22.0
+     ],
+     "text": "prepend /demond/prompt/a"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-171",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      1416.0,
+      240.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-172",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      1446.0,
+      240.0,
+      22.0
+     ],
+     "text": "route text"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-173",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      1476.0,
+      240.0,
+      22.0
+     ],
+     "text": "tosymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-174",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      1506.0,
+      240.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-175",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      1356.0,
+      240.0,
+      22.0
+     ],
+     "text": "prompt/b",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      628.0,
+      240.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-176",
+     "maxclass": "textedit",
+     "numinlets": 1,
+     "numoutlets": 4,
+     "outlettype": [
+      "",
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      1396.0,
+      240.0,
+      22.0
+     ],
+     "hint": "prompt/b: what the music should be, text b; empty = not in use",
+     "annotation": "prompt/b: what the music should be, text b; empty = not in use",
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      648.0,
+      240.0,
+      35.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-177",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      1386.0,
+      240.0,
+      22.0
+     ],
+     "text": "prepend /demond/prompt/b"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-178",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      1416.0,
+      240.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-179",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      1446.0,
+      240.0,
+      22.0
+     ],
+     "text": "route text"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-180",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      1476.0,
+      240.0,
+      22.0
+     ],
+     "text": "tosymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-181",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      1506.0,
+      240.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-182",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      1356.0,
+      240.0,
+      22.0
+     ],
+     "text": "prompt/c",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      628.0,
+      240.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-183",
+     "maxclass": "textedit",
+     "numinlets": 1,
+     "numoutlets": 4,
+     "outlettype": [
+      "",
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      1396.0,
+      240.0,
+      22.0
+     ],
+     "hint": "prompt/c: what the music should be, text c; empty = not in use",
+     "annotation": "prompt/c: what the music should be, text c; empty = not in use",
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      648.0,
+      240.0,
+      35.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-184",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      1386.0,
+      240.0,
+      22.0
+     ],
+     "text": "prepend /demond/prompt/c"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-185",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      1416.0,
+      240.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-186",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      1446.0,
+      240.0,
+      22.0
+     ],
+     "text": "route text"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-187",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      1476.0,
+      240.0,
+      22.0
+     ],
+     "text": "tosymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-188",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      1506.0,
+      240.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-189",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      1356.0,
+      240.0,
+      22.0
+     ],
+     "text": "prompt/d",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      628.0,
+      240.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-190",
+     "maxclass": "textedit",
+     "numinlets": 1,
+     "numoutlets": 4,
+     "outlettype": [
+      "",
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      1396.0,
+      240.0,
+      22.0
+     ],
+     "hint": "prompt/d: what the music should be, text d; empty = not in use",
+     "annotation": "prompt/d: what the music should be, text d; empty = not in use",
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      648.0,
+      240.0,
+      35.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-191",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      1386.0,
+      240.0,
+      22.0
+     ],
+     "text": "prepend /demond/prompt/d"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-192",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      1416.0,
+      240.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-193",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      1446.0,
+      240.0,
+      22.0
+     ],
+     "text": "route text"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-194",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      1476.0,
+      240.0,
+      22.0
+     ],
+     "text": "tosymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-195",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      1506.0,
+      240.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-196",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      1482.0,
+      157.0,
+      22.0
+     ],
+     "text": "blend",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      691.0,
+      157.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-197",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      1522.0,
+      157.0,
+      22.0
+     ],
+     "hint": "blend: from prompt a (0) to prompt b (1)",
+     "annotation": "blend: from prompt a (0) to prompt b (1)",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      711.0,
+      157.0,
+      145.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-198",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      1512.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend /demond/blend"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-199",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      1542.0,
+      157.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-200",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      1632.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-201",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2573.0,
+      1482.0,
+      157.0,
+      22.0
+     ],
+     "text": "weight/a",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      173.0,
+      691.0,
+      157.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-202",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2573.0,
+      1522.0,
+      157.0,
+      22.0
+     ],
+     "hint": "weight/a: weight of prompt a",
+     "annotation": "weight/a: weight of prompt a",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      173.0,
+      711.0,
+      157.0,
+      145.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-203",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2573.0,
+      1512.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend /demond/weight/a"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-204",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2573.0,
+      1542.0,
+      157.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-205",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2573.0,
+      1632.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-206",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2739.0,
+      1482.0,
+      157.0,
+      22.0
+     ],
+     "text": "weight/b",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      339.0,
+      691.0,
+      157.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-207",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2739.0,
+      1522.0,
+      157.0,
+      22.0
+     ],
+     "hint": "weight/b: weight of prompt b",
+     "annotation": "weight/b: weight of prompt b",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      339.0,
+      711.0,
+      157.0,
+      145.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-208",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2739.0,
+      1512.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend /demond/weight/b"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-209",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2739.0,
+      1542.0,
+      157.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-210",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2739.0,
+      1632.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-211",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      1482.0,
+      157.0,
+      22.0
+     ],
+     "text": "weight/c",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      691.0,
+      157.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-212",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      1522.0,
+      157.0,
+      22.0
+     ],
+     "hint": "weight/c: weight of prompt c",
+     "annotation": "weight/c: weight of prompt c",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      711.0,
+      157.0,
+      145.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-213",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      1512.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend /demond/weight/c"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-214",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      1542.0,
+      157.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-215",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      1632.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-216",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3069.0,
+      1482.0,
+      157.0,
+      22.0
+     ],
+     "text": "weight/d",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      669.0,
+      691.0,
+      157.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-217",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3069.0,
+      1522.0,
+      157.0,
+      22.0
+     ],
+     "hint": "weight/d: weight of prompt d",
+     "annotation": "weight/d: weight of prompt d",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      669.0,
+      711.0,
+      157.0,
+      145.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-218",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3069.0,
+      1512.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend /demond/weight/d"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-219",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3069.0,
+      1542.0,
+      157.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-220",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3069.0,
+      1632.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-221",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3235.0,
+      1482.0,
+      157.0,
+      22.0
+     ],
+     "text": "morph",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      835.0,
+      691.0,
+      157.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-222",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3235.0,
+      1522.0,
+      157.0,
+      22.0
+     ],
+     "hint": "morph: between two scenes",
+     "annotation": "morph: between two scenes",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      835.0,
+      711.0,
+      157.0,
+      145.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-223",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3235.0,
+      1512.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend /demond/morph"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-224",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3235.0,
+      1542.0,
+      157.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-225",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3235.0,
+      1632.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-226",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2408.0,
+      1828.0,
+      116.0,
+      22.0
+     ],
+     "text": "a: techno, 140 bpm",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      864.0,
+      116.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-227",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      1858.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/prompt/a \"techno, 140 bpm\""
+    }
+   },
+   {
+    "box": {
+     "id": "obj-228",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      1888.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-229",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2532.0,
+      1828.0,
+      116.0,
+      22.0
+     ],
+     "text": "a: slow warm dub techno",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      864.0,
+      116.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-230",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      1858.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/prompt/a \"slow warm dub techno\""
+    }
+   },
+   {
+    "box": {
+     "id": "obj-231",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      1888.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-232",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2656.0,
+      1828.0,
+      116.0,
+      22.0
+     ],
+     "text": "a: house with a warm bass",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      864.0,
+      116.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-233",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      1858.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/prompt/a \"house with a warm bass\""
+    }
+   },
+   {
+    "box": {
+     "id": "obj-234",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      1888.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-235",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2780.0,
+      1828.0,
+      116.0,
+      22.0
+     ],
+     "text": "a: drum and bass, fast",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      864.0,
+      116.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-236",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      1858.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/prompt/a \"drum and bass, fast\""
+    }
+   },
+   {
+    "box": {
+     "id": "obj-237",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      1888.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-238",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2904.0,
+      1828.0,
+      116.0,
+      22.0
+     ],
+     "text": "a: ambient, strings, slow",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      864.0,
+      116.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-239",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      1858.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/prompt/a \"ambient, strings, slow\""
+    }
+   },
+   {
+    "box": {
+     "id": "obj-240",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      1888.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-241",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      3028.0,
+      1828.0,
+      116.0,
+      22.0
+     ],
+     "text": "a: solo piano, slow",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      864.0,
+      116.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-242",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      1858.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/prompt/a \"solo piano, slow\""
+    }
+   },
+   {
+    "box": {
+     "id": "obj-243",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      1888.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-244",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      3152.0,
+      1828.0,
+      116.0,
+      22.0
+     ],
+     "text": "a: jazz trio, swing",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      864.0,
+      116.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-245",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      1858.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/prompt/a \"jazz trio, swing\""
+    }
+   },
+   {
+    "box": {
+     "id": "obj-246",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      1888.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-247",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      3276.0,
+      1828.0,
+      116.0,
+      22.0
+     ],
+     "text": "a: bright bells",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      864.0,
+      116.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-248",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      1858.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/prompt/a \"bright bells\""
+    }
+   },
+   {
+    "box": {
+     "id": "obj-249",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      1888.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-250",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2408.0,
+      1956.0,
+      116.0,
+      22.0
+     ],
+     "text": "b: techno, 140 bpm",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      928.0,
+      116.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-251",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      1986.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/prompt/b \"techno, 140 bpm\""
+    }
+   },
+   {
+    "box": {
+     "id": "obj-252",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      2016.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-253",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2532.0,
+      1956.0,
+      116.0,
+      22.0
+     ],
+     "text": "b: slow warm dub techno",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      928.0,
+      116.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-254",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      1986.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/prompt/b \"slow warm dub techno\""
+    }
+   },
+   {
+    "box": {
+     "id": "obj-255",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      2016.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-256",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2656.0,
+      1956.0,
+      116.0,
+      22.0
+     ],
+     "text": "b: house with a warm bass",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      928.0,
+      116.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-257",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      1986.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/prompt/b \"house with a warm bass\""
+    }
+   },
+   {
+    "box": {
+     "id": "obj-258",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      2016.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-259",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2780.0,
+      1956.0,
+      116.0,
+      22.0
+     ],
+     "text": "b: drum and bass, fast",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      928.0,
+      116.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-260",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      1986.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/prompt/b \"drum and bass, fast\""
+    }
+   },
+   {
+    "box": {
+     "id": "obj-261",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      2016.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-262",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2904.0,
+      1956.0,
+      116.0,
+      22.0
+     ],
+     "text": "b: ambient, strings, slow",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      928.0,
+      116.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-263",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      1986.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/prompt/b \"ambient, strings, slow\""
+    }
+   },
+   {
+    "box": {
+     "id": "obj-264",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      2016.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-265",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      3028.0,
+      1956.0,
+      116.0,
+      22.0
+     ],
+     "text": "b: solo piano, slow",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      928.0,
+      116.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-266",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      1986.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/prompt/b \"solo piano, slow\""
+    }
+   },
+   {
+    "box": {
+     "id": "obj-267",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      2016.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-268",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      3152.0,
+      1956.0,
+      116.0,
+      22.0
+     ],
+     "text": "b: jazz trio, swing",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      928.0,
+      116.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-269",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      1986.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/prompt/b \"jazz trio, swing\""
+    }
+   },
+   {
+    "box": {
+     "id": "obj-270",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      2016.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-271",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      3276.0,
+      1956.0,
+      116.0,
+      22.0
+     ],
+     "text": "b: bright bells",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      928.0,
+      116.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-272",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      1986.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/prompt/b \"bright bells\""
+    }
+   },
+   {
+    "box": {
+     "id": "obj-273",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      2016.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-274",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2408.0,
+      2082.0,
+      116.0,
+      22.0
+     ],
+     "text": "scene 1",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      991.0,
+      116.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-275",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      2112.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/scene/recall \"1\" 2"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-276",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      2142.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-277",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2532.0,
+      2082.0,
+      116.0,
+      22.0
+     ],
+     "text": "scene 2",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      991.0,
+      116.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-278",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      2112.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/scene/recall \"2\" 2"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-279",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      2142.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-280",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2656.0,
+      2082.0,
+      116.0,
+      22.0
+     ],
+     "text": "scene 3",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      991.0,
+      116.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-281",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      2112.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/scene/recall \"3\" 2"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-282",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      2142.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-283",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2780.0,
+      2082.0,
+      116.0,
+      22.0
+     ],
+     "text": "scene 4",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      991.0,
+      116.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-284",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      2112.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/scene/recall \"4\" 2"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-285",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      2142.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-286",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2904.0,
+      2082.0,
+      116.0,
+      22.0
+     ],
+     "text": "scene 5",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      991.0,
+      116.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-287",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      2112.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/scene/recall \"5\" 2"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-288",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      2142.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-289",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      3028.0,
+      2082.0,
+      116.0,
+      22.0
+     ],
+     "text": "scene 6",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      991.0,
+      116.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-290",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      2112.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/scene/recall \"6\" 2"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-291",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      2142.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-292",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      3152.0,
+      2082.0,
+      116.0,
+      22.0
+     ],
+     "text": "scene 7",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      991.0,
+      116.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-293",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      2112.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/scene/recall \"7\" 2"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-294",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      2142.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-295",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      3276.0,
+      2082.0,
+      116.0,
+      22.0
+     ],
+     "text": "scene 8",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      991.0,
+      116.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-296",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      2112.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/scene/recall \"8\" 2"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-297",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      2142.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-298",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2408.0,
+      2208.0,
+      116.0,
+      22.0
+     ],
+     "text": "store 1",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      1054.0,
+      116.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-299",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      2238.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/scene/store \"1\""
+    }
+   },
+   {
+    "box": {
+     "id": "obj-300",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      2268.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-301",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2532.0,
+      2208.0,
+      116.0,
+      22.0
+     ],
+     "text": "store 2",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      1054.0,
+      116.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-302",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      2238.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/scene/store \"2\""
+    }
+   },
+   {
+    "box": {
+     "id": "obj-303",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      2268.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-304",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2656.0,
+      2208.0,
+      116.0,
+      22.0
+     ],
+     "text": "store 3",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      1054.0,
+      116.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-305",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      2238.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/scene/store \"3\""
+    }
+   },
+   {
+    "box": {
+     "id": "obj-306",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      2268.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-307",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2780.0,
+      2208.0,
+      116.0,
+      22.0
+     ],
+     "text": "store 4",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      1054.0,
+      116.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-308",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      2238.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/scene/store \"4\""
+    }
+   },
+   {
+    "box": {
+     "id": "obj-309",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      2268.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-310",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2904.0,
+      2208.0,
+      116.0,
+      22.0
+     ],
+     "text": "store 5",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      1054.0,
+      116.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-311",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      2238.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/scene/store \"5\""
+    }
+   },
+   {
+    "box": {
+     "id": "obj-312",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      2268.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-313",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      3028.0,
+      2208.0,
+      116.0,
+      22.0
+     ],
+     "text": "store 6",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      1054.0,
+      116.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-314",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      2238.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/scene/store \"6\""
+    }
+   },
+   {
+    "box": {
+     "id": "obj-315",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      2268.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-316",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      3152.0,
+      2208.0,
+      116.0,
+      22.0
+     ],
+     "text": "store 7",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      1054.0,
+      116.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-317",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      2238.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/scene/store \"7\""
+    }
+   },
+   {
+    "box": {
+     "id": "obj-318",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      2268.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-319",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      3276.0,
+      2208.0,
+      116.0,
+      22.0
+     ],
+     "text": "store 8",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      1054.0,
+      116.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-320",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      2238.0,
+      116.0,
+      22.0
+     ],
+     "text": "/demond/scene/store \"8\""
+    }
+   },
+   {
+    "box": {
+     "id": "obj-321",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      2268.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-322",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2408.0,
+      2334.0,
+      240.0,
+      22.0
+     ],
+     "text": "cue/back",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      1117.0,
+      240.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-323",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      2364.0,
+      240.0,
+      22.0
+     ],
+     "text": "/demond/cue/back 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-324",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      2394.0,
+      240.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-325",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2656.0,
+      2334.0,
+      240.0,
+      22.0
+     ],
+     "text": "cue/go",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      1117.0,
+      240.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-326",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      2364.0,
+      240.0,
+      22.0
+     ],
+     "text": "/demond/cue/go 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-327",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      2394.0,
+      240.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-328",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2904.0,
+      2334.0,
+      240.0,
+      22.0
+     ],
+     "text": "undo",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      1117.0,
+      240.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-329",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      2364.0,
+      240.0,
+      22.0
+     ],
+     "text": "/demond/undo 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-330",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      2394.0,
+      240.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-331",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      2334.0,
+      240.0,
+      22.0
+     ],
+     "text": "quantize",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      1117.0,
+      240.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-332",
+     "maxclass": "umenu",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      2374.0,
+      240.0,
+      22.0
+     ],
+     "hint": "quantize: wait",
+     "annotation": "quantize: wait",
+     "items": [
+      "off",
+      ",",
+      "beat",
+      ",",
+      "bar",
+      ",",
+      "turn"
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      1137.0,
+      240.0,
+      35.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-333",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      2364.0,
+      240.0,
+      22.0
+     ],
+     "text": "prepend /demond/quantize"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-334",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      2394.0,
+      240.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-335",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      2484.0,
+      240.0,
+      22.0
+     ],
+     "text": "prepend setsymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-336",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      2460.0,
+      1000.0,
+      22.0
+     ],
+     "text": "LoRAs and groups",
+     "fontsize": 18.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      1180.0,
+      1000.0,
+      30.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-337",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      2536.0,
+      116.0,
+      22.0
+     ],
+     "text": "LoRA 1",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      1218.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-338",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      2576.0,
+      116.0,
+      22.0
+     ],
+     "hint": "LoRA 1: for mapping files: strength of the n-th of the enabled LoRAs, in the order of their ids",
+     "annotation": "LoRA 1: for mapping files: strength of the n-th of the enabled LoRAs, in the order of their ids",
+     "size": 1.0,
+     "min": 0.0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      1238.0,
+      116.0,
+      206.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-339",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      2566.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /3/fader1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-340",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      2596.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-341",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      2686.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-342",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      2536.0,
+      116.0,
+      22.0
+     ],
+     "text": "LoRA 2",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      1218.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-343",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      2576.0,
+      116.0,
+      22.0
+     ],
+     "hint": "LoRA 2: for mapping files: strength of the n-th of the enabled LoRAs, in the order of their ids",
+     "annotation": "LoRA 2: for mapping files: strength of the n-th of the enabled LoRAs, in the order of their ids",
+     "size": 1.0,
+     "min": 0.0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      1238.0,
+      116.0,
+      206.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-344",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      2566.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /3/fader2"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-345",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      2596.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-346",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      2686.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-347",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      2536.0,
+      116.0,
+      22.0
+     ],
+     "text": "LoRA 3",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      1218.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-348",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      2576.0,
+      116.0,
+      22.0
+     ],
+     "hint": "LoRA 3: for mapping files: strength of the n-th of the enabled LoRAs, in the order of their ids",
+     "annotation": "LoRA 3: for mapping files: strength of the n-th of the enabled LoRAs, in the order of their ids",
+     "size": 1.0,
+     "min": 0.0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      1238.0,
+      116.0,
+      206.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-349",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      2566.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /3/fader3"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-350",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      2596.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-351",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      2686.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-352",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      2536.0,
+      116.0,
+      22.0
+     ],
+     "text": "LoRA 4",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      1218.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-353",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      2576.0,
+      116.0,
+      22.0
+     ],
+     "hint": "LoRA 4: for mapping files: strength of the n-th of the enabled LoRAs, in the order of their ids",
+     "annotation": "LoRA 4: for mapping files: strength of the n-th of the enabled LoRAs, in the order of their ids",
+     "size": 1.0,
+     "min": 0.0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      1238.0,
+      116.0,
+      206.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-354",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      2566.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /3/fader4"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-355",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      2596.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-356",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      2686.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-357",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      2536.0,
+      116.0,
+      22.0
+     ],
+     "text": "LoRA 5",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      1218.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-358",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      2576.0,
+      116.0,
+      22.0
+     ],
+     "hint": "LoRA 5: for mapping files: strength of the n-th of the enabled LoRAs, in the order of their ids",
+     "annotation": "LoRA 5: for mapping files: strength of the n-th of the enabled LoRAs, in the order of their ids",
+     "size": 1.0,
+     "min": 0.0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      1238.0,
+      116.0,
+      206.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-359",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      2566.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /3/fader5"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-360",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      2596.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-361",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      2686.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-362",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      2536.0,
+      116.0,
+      22.0
+     ],
+     "text": "LoRA 6",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      1218.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-363",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      2576.0,
+      116.0,
+      22.0
+     ],
+     "hint": "LoRA 6: for mapping files: strength of the n-th of the enabled LoRAs, in the order of their ids",
+     "annotation": "LoRA 6: for mapping files: strength of the n-th of the enabled LoRAs, in the order of their ids",
+     "size": 1.0,
+     "min": 0.0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      1238.0,
+      116.0,
+      206.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-364",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      2566.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /3/fader6"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-365",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      2596.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-366",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      2686.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-367",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      2536.0,
+      116.0,
+      22.0
+     ],
+     "text": "LoRA 7",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      1218.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-368",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      2576.0,
+      116.0,
+      22.0
+     ],
+     "hint": "LoRA 7: for mapping files: strength of the n-th of the enabled LoRAs, in the order of their ids",
+     "annotation": "LoRA 7: for mapping files: strength of the n-th of the enabled LoRAs, in the order of their ids",
+     "size": 1.0,
+     "min": 0.0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      1238.0,
+      116.0,
+      206.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-369",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      2566.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /3/fader7"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-370",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      2596.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-371",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      2686.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-372",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      2536.0,
+      116.0,
+      22.0
+     ],
+     "text": "LoRA 8",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      1218.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-373",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      2576.0,
+      116.0,
+      22.0
+     ],
+     "hint": "LoRA 8: for mapping files: strength of the n-th of the enabled LoRAs, in the order of their ids",
+     "annotation": "LoRA 8: for mapping files: strength of the n-th of the enabled LoRAs, in the order of their ids",
+     "size": 1.0,
+     "min": 0.0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      1238.0,
+      116.0,
+      206.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-374",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      2566.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /3/fader8"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-375",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      2596.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-376",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      2686.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-377",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      3004.0,
+      116.0,
+      22.0
+     ],
+     "text": "group/0",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      1452.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-378",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      3044.0,
+      116.0,
+      22.0
+     ],
+     "hint": "group/0: gain of the latent channels 0 to 7",
+     "annotation": "group/0: gain of the latent channels 0 to 7",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      1472.0,
+      116.0,
+      206.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-379",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      3034.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/group/0"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-380",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      3064.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-381",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      3154.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-382",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      3004.0,
+      116.0,
+      22.0
+     ],
+     "text": "group/1",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      1452.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-383",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      3044.0,
+      116.0,
+      22.0
+     ],
+     "hint": "group/1: gain of the latent channels 8 to 15",
+     "annotation": "group/1: gain of the latent channels 8 to 15",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      1472.0,
+      116.0,
+      206.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-384",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      3034.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/group/1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-385",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      3064.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-386",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      3154.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-387",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      3004.0,
+      116.0,
+      22.0
+     ],
+     "text": "group/2",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      1452.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-388",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      3044.0,
+      116.0,
+      22.0
+     ],
+     "hint": "group/2: gain of the latent channels 16 to 23",
+     "annotation": "group/2: gain of the latent channels 16 to 23",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      1472.0,
+      116.0,
+      206.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-389",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      3034.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/group/2"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-390",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      3064.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-391",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      3154.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-392",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      3004.0,
+      116.0,
+      22.0
+     ],
+     "text": "group/3",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      1452.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-393",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      3044.0,
+      116.0,
+      22.0
+     ],
+     "hint": "group/3: gain of the latent channels 24 to 31",
+     "annotation": "group/3: gain of the latent channels 24 to 31",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      1472.0,
+      116.0,
+      206.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-394",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      3034.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/group/3"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-395",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      3064.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-396",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      3154.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-397",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      3004.0,
+      116.0,
+      22.0
+     ],
+     "text": "group/4",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      1452.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-398",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      3044.0,
+      116.0,
+      22.0
+     ],
+     "hint": "group/4: gain of the latent channels 32 to 39",
+     "annotation": "group/4: gain of the latent channels 32 to 39",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      1472.0,
+      116.0,
+      206.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-399",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      3034.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/group/4"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-400",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      3064.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-401",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      3154.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-402",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      3004.0,
+      116.0,
+      22.0
+     ],
+     "text": "group/5",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      1452.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-403",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      3044.0,
+      116.0,
+      22.0
+     ],
+     "hint": "group/5: gain of the latent channels 40 to 47",
+     "annotation": "group/5: gain of the latent channels 40 to 47",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      1472.0,
+      116.0,
+      206.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-404",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      3034.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/group/5"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-405",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      3064.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-406",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      3154.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-407",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      3004.0,
+      116.0,
+      22.0
+     ],
+     "text": "group/6",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      1452.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-408",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      3044.0,
+      116.0,
+      22.0
+     ],
+     "hint": "group/6: gain of the latent channels 48 to 55",
+     "annotation": "group/6: gain of the latent channels 48 to 55",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      1472.0,
+      116.0,
+      206.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-409",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      3034.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/group/6"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-410",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      3064.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-411",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      3154.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-412",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      3004.0,
+      116.0,
+      22.0
+     ],
+     "text": "group/7",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      1452.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-413",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      3044.0,
+      116.0,
+      22.0
+     ],
+     "hint": "group/7: gain of the latent channels 56 to 63",
+     "annotation": "group/7: gain of the latent channels 56 to 63",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      1472.0,
+      116.0,
+      206.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-414",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      3034.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/group/7"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-415",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      3064.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-416",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      3154.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-417",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      3474.0,
+      323.0,
+      22.0
+     ],
+     "text": "lora_triggers",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      1687.0,
+      323.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-418",
+     "maxclass": "toggle",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      "int"
+     ],
+     "patching_rect": [
+      2408.0,
+      3514.0,
+      323.0,
+      22.0
+     ],
+     "hint": "lora_triggers: put the trigger words of the LoRAs that sound before the prompts",
+     "annotation": "lora_triggers: put the trigger words of the LoRAs that sound before the prompts",
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      1707.0,
+      323.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-419",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      3504.0,
+      323.0,
+      22.0
+     ],
+     "text": "prepend /demond/lora_triggers"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-420",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      3534.0,
+      323.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-421",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      3624.0,
+      323.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-422",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2739.0,
+      3474.0,
+      323.0,
+      22.0
+     ],
+     "text": "freeze",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      339.0,
+      1687.0,
+      323.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-423",
+     "maxclass": "toggle",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      "int"
+     ],
+     "patching_rect": [
+      2739.0,
+      3514.0,
+      323.0,
+      22.0
+     ],
+     "hint": "freeze: stop generating, keep sounding",
+     "annotation": "freeze: stop generating, keep sounding",
+     "presentation": 1,
+     "presentation_rect": [
+      339.0,
+      1707.0,
+      323.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-424",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2739.0,
+      3504.0,
+      323.0,
+      22.0
+     ],
+     "text": "prepend /demond/freeze"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-425",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2739.0,
+      3534.0,
+      323.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-426",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2739.0,
+      3624.0,
+      323.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-427",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3069.0,
+      3474.0,
+      323.0,
+      22.0
+     ],
+     "text": "mute",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      669.0,
+      1687.0,
+      323.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-428",
+     "maxclass": "toggle",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      "int"
+     ],
+     "patching_rect": [
+      3069.0,
+      3514.0,
+      323.0,
+      22.0
+     ],
+     "hint": "mute: silence the output, keep everything running",
+     "annotation": "mute: silence the output, keep everything running",
+     "presentation": 1,
+     "presentation_rect": [
+      669.0,
+      1707.0,
+      323.0,
+      55.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-429",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3069.0,
+      3504.0,
+      323.0,
+      22.0
+     ],
+     "text": "prepend /demond/mute"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-430",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3069.0,
+      3534.0,
+      323.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-431",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3069.0,
+      3624.0,
+      323.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-432",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      3640.0,
+      1000.0,
+      22.0
+     ],
+     "text": "More 1",
+     "fontsize": 18.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      1770.0,
+      1000.0,
+      30.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-433",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      3716.0,
+      157.0,
+      22.0
+     ],
+     "text": "denoise_quantize",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      1808.0,
+      157.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-434",
+     "maxclass": "umenu",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      3756.0,
+      157.0,
+      22.0
+     ],
+     "hint": "denoise_quantize: schedule start: every denoise value counts, or the reference's coarse grid",
+     "annotation": "denoise_quantize: schedule start: every denoise value counts, or the reference's coarse grid",
+     "items": [
+      "continuous",
+      ",",
+      "reference"
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      1828.0,
+      157.0,
+      32.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-435",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      3746.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend /demond/denoise_quantize"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-436",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      3776.0,
+      157.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-437",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      3866.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend setsymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-438",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2573.0,
+      3716.0,
+      157.0,
+      22.0
+     ],
+     "text": "dcw_mode",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      173.0,
+      1808.0,
+      157.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-439",
+     "maxclass": "umenu",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2573.0,
+      3756.0,
+      157.0,
+      22.0
+     ],
+     "hint": "dcw_mode: which bands the wavelet correction touches",
+     "annotation": "dcw_mode: which bands the wavelet correction touches",
+     "items": [
+      "low",
+      ",",
+      "high",
+      ",",
+      "double",
+      ",",
+      "pix"
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      173.0,
+      1828.0,
+      157.0,
+      32.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-440",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2573.0,
+      3746.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend /demond/dcw_mode"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-441",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2573.0,
+      3776.0,
+      157.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-442",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2573.0,
+      3866.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend setsymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-443",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2739.0,
+      3716.0,
+      157.0,
+      22.0
+     ],
+     "text": "dcw_wavelet",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      339.0,
+      1808.0,
+      157.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-444",
+     "maxclass": "umenu",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2739.0,
+      3756.0,
+      157.0,
+      22.0
+     ],
+     "hint": "dcw_wavelet: orthogonal wavelet of the correction",
+     "annotation": "dcw_wavelet: orthogonal wavelet of the correction",
+     "items": [
+      "haar",
+      ",",
+      "db1",
+      ",",
+      "db2",
+      ",",
+      "db3",
+      ",",
+      "db4",
+      ",",
+      "db5",
+      ",",
+      "db6",
+      ",",
+      "db7",
+      ",",
+      "db8",
+      ",",
+      "db9",
+      ",",
+      "db10",
+      ",",
+      "db11",
+      ",",
+      "db12",
+      ",",
+      "db13",
+      ",",
+      "db14",
+      ",",
+      "db15",
+      ",",
+      "db16",
+      ",",
+      "db17",
+      ",",
+      "db18",
+      ",",
+      "db19",
+      ",",
+      "db20",
+      ",",
+      "db21",
+      ",",
+      "db22",
+      ",",
+      "db23",
+      ",",
+      "db24",
+      ",",
+      "db25",
+      ",",
+      "db26",
+      ",",
+      "db27",
+      ",",
+      "db28",
+      ",",
+      "db29",
+      ",",
+      "db30",
+      ",",
+      "db31",
+      ",",
+      "db32",
+      ",",
+      "db33",
+      ",",
+      "db34",
+      ",",
+      "db35",
+      ",",
+      "db36",
+      ",",
+      "db37",
+      ",",
+      "db38",
+      ",",
+      "sym2",
+      ",",
+      "sym3",
+      ",",
+      "sym4",
+      ",",
+      "sym5",
+      ",",
+      "sym6",
+      ",",
+      "sym7",
+      ",",
+      "sym8",
+      ",",
+      "sym9",
+      ",",
+      "sym10",
+      ",",
+      "sym11",
+      ",",
+      "sym12",
+      ",",
+      "sym13",
+      ",",
+      "sym14",
+      ",",
+      "sym15",
+      ",",
+      "sym16",
+      ",",
+      "sym17",
+      ",",
+      "sym18",
+      ",",
+      "sym19",
+      ",",
+      "sym20",
+      ",",
+      "coif1",
+      ",",
+      "coif2",
+      ",",
+      "coif3",
+      ",",
+      "coif4",
+      ",",
+      "coif5",
+      ",",
+      "coif6",
+      ",",
+      "coif7",
+      ",",
+      "coif8",
+      ",",
+      "coif9",
+      ",",
+      "coif10",
+      ",",
+      "coif11",
+      ",",
+      "coif12",
+      ",",
+      "coif13",
+      ",",
+      "coif14",
+      ",",
+      "coif15",
+      ",",
+      "coif16",
+      ",",
+      "coif17",
+      ",",
+      "dmey"
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      339.0,
+      1828.0,
+      157.0,
+      32.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-445",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2739.0,
+      3746.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend /demond/dcw_wavelet"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-446",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2739.0,
+      3776.0,
+      157.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-447",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2739.0,
+      3866.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend setsymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-448",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      3716.0,
+      157.0,
+      22.0
+     ],
+     "text": "blend_mode",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      1808.0,
+      157.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-449",
+     "maxclass": "umenu",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      3756.0,
+      157.0,
+      22.0
+     ],
+     "hint": "blend_mode: mix what prompts lead to, one pass each, or their token states, one pass for all; weights along the loop and parts of the steps always mix velocities",
+     "annotation": "blend_mode: mix what prompts lead to, one pass each, or their token states, one pass for all; weights along the loop and parts of the steps always mix velocities",
+     "items": [
+      "velocity",
+      ",",
+      "tokens"
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      1828.0,
+      157.0,
+      32.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-450",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      3746.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend /demond/blend_mode"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-451",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      3776.0,
+      157.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-452",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      3866.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend setsymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-453",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3069.0,
+      3716.0,
+      157.0,
+      22.0
+     ],
+     "text": "time_signature",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      669.0,
+      1808.0,
+      157.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-454",
+     "maxclass": "umenu",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      3069.0,
+      3756.0,
+      157.0,
+      22.0
+     ],
+     "hint": "time_signature: beats in a bar told to the model",
+     "annotation": "time_signature: beats in a bar told to the model",
+     "items": [
+      "2",
+      ",",
+      "3",
+      ",",
+      "4",
+      ",",
+      "6"
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      669.0,
+      1828.0,
+      157.0,
+      32.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-455",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3069.0,
+      3746.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend /demond/time_signature"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-456",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3069.0,
+      3776.0,
+      157.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-457",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3069.0,
+      3866.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend setsymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-458",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3235.0,
+      3716.0,
+      157.0,
+      22.0
+     ],
+     "text": "loop_unit",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      835.0,
+      1808.0,
+      157.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-459",
+     "maxclass": "umenu",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      3235.0,
+      3756.0,
+      157.0,
+      22.0
+     ],
+     "hint": "loop_unit: what loop_start and loop_end count, beats by bpm",
+     "annotation": "loop_unit: what loop_start and loop_end count, beats by bpm",
+     "items": [
+      "seconds",
+      ",",
+      "beats"
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      835.0,
+      1828.0,
+      157.0,
+      32.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-460",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3235.0,
+      3746.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend /demond/loop_unit"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-461",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3235.0,
+      3776.0,
+      157.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-462",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3235.0,
+      3866.0,
+      157.0,
+      22.0
+     ],
+     "text": "prepend setsymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-463",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      3836.0,
+      116.0,
+      22.0
+     ],
+     "text": "initial_noise",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      1868.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-464",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      3876.0,
+      116.0,
+      22.0
+     ],
+     "hint": "initial_noise: starting mix of noise (1) and source (0) along time; none = by denoise",
+     "annotation": "initial_noise: starting mix of noise (1) and source (0) along time; none = by denoise",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      1888.0,
+      116.0,
+      136.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-465",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      3866.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/initial_noise"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-466",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      3896.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-467",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      3986.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-468",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      3836.0,
+      116.0,
+      22.0
+     ],
+     "text": "x0_gate",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      1868.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-469",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      3876.0,
+      116.0,
+      22.0
+     ],
+     "hint": "x0_gate: part of the steps before x0_target acts; above 0 both count from the next admission on",
+     "annotation": "x0_gate: part of the steps before x0_target acts; above 0 both count from the next admission on",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      1888.0,
+      116.0,
+      136.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-470",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      3866.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/x0_gate"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-471",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      3896.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-472",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      3986.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-473",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      3836.0,
+      116.0,
+      22.0
+     ],
+     "text": "cfg_rescale",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      1868.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-474",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      3876.0,
+      116.0,
+      22.0
+     ],
+     "hint": "cfg_rescale: keep the velocity's size under guidance",
+     "annotation": "cfg_rescale: keep the velocity's size under guidance",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      1888.0,
+      116.0,
+      136.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-475",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      3866.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/cfg_rescale"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-476",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      3896.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-477",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      3986.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-478",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      3836.0,
+      116.0,
+      22.0
+     ],
+     "text": "apg_momentum",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      1868.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-479",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      3876.0,
+      116.0,
+      22.0
+     ],
+     "hint": "apg_momentum: momentum of the guidance direction over the steps",
+     "annotation": "apg_momentum: momentum of the guidance direction over the steps",
+     "size": 2,
+     "min": -1,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      1888.0,
+      116.0,
+      136.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-480",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      3866.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/apg_momentum"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-481",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      3896.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-482",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      3986.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-483",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      3836.0,
+      116.0,
+      22.0
+     ],
+     "text": "dcw_low",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      1868.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-484",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      3876.0,
+      116.0,
+      22.0
+     ],
+     "hint": "dcw_low: strength of the correction in the low band, and in mode pix",
+     "annotation": "dcw_low: strength of the correction in the low band, and in mode pix",
+     "size": 0.5,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      1888.0,
+      116.0,
+      136.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-485",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      3866.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/dcw_low"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-486",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      3896.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-487",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      3986.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-488",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      3836.0,
+      116.0,
+      22.0
+     ],
+     "text": "dcw_high",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      1868.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-489",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      3876.0,
+      116.0,
+      22.0
+     ],
+     "hint": "dcw_high: strength of the correction in the high band",
+     "annotation": "dcw_high: strength of the correction in the high band",
+     "size": 0.5,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      1888.0,
+      116.0,
+      136.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-490",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      3866.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/dcw_high"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-491",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      3896.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-492",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      3986.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-493",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      3836.0,
+      116.0,
+      22.0
+     ],
+     "text": "dcw_mult",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      1868.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-494",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      3876.0,
+      116.0,
+      22.0
+     ],
+     "hint": "dcw_mult: correct by adding (0) or, in proportion to what is there, by scaling (1)",
+     "annotation": "dcw_mult: correct by adding (0) or, in proportion to what is there, by scaling (1)",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      1888.0,
+      116.0,
+      136.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-495",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      3866.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/dcw_mult"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-496",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      3896.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-497",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      3986.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-498",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      3836.0,
+      116.0,
+      22.0
+     ],
+     "text": "dcw_phase",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      1868.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-499",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      3876.0,
+      116.0,
+      22.0
+     ],
+     "hint": "dcw_phase: correct samples of the bands (0), or their magnitude and phase (1)",
+     "annotation": "dcw_phase: correct samples of the bands (0), or their magnitude and phase (1)",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      1888.0,
+      116.0,
+      136.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-500",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      3866.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/dcw_phase"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-501",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      3896.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-502",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      3986.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-503",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      4164.0,
+      116.0,
+      22.0
+     ],
+     "text": "dcw_threshold",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      2032.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-504",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      4204.0,
+      116.0,
+      22.0
+     ],
+     "hint": "dcw_threshold: leave differences up to this size uncorrected",
+     "annotation": "dcw_threshold: leave differences up to this size uncorrected",
+     "size": 0.3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      2052.0,
+      116.0,
+      136.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-505",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      4194.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/dcw_threshold"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-506",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      4224.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-507",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      4314.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-508",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      4164.0,
+      116.0,
+      22.0
+     ],
+     "text": "structure_blend",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      2032.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-509",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      4204.0,
+      116.0,
+      22.0
+     ],
+     "hint": "structure_blend: from the structure of the source or plan (0) to that of the structure reference (1)",
+     "annotation": "structure_blend: from the structure of the source or plan (0) to that of the structure reference (1)",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      2052.0,
+      116.0,
+      136.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-510",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      4194.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/structure_blend"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-511",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      4224.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-512",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      4314.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-513",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      4164.0,
+      116.0,
+      22.0
+     ],
+     "text": "feedback_tap",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      2032.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-514",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      4204.0,
+      116.0,
+      22.0
+     ],
+     "hint": "feedback_tap: which one is fed back: 1 = the one that finished last",
+     "annotation": "feedback_tap: which one is fed back: 1 = the one that finished last",
+     "size": 7,
+     "min": 1,
+     "floatoutput": 0,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      2052.0,
+      116.0,
+      136.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-515",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      4194.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/feedback_tap"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-516",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      4224.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-517",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      4314.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-518",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      4164.0,
+      116.0,
+      22.0
+     ],
+     "text": "repaint_start",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      2032.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-519",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      4204.0,
+      116.0,
+      22.0
+     ],
+     "hint": "repaint_start: start of the only region of the source to generate anew; start and end 0 = everywhere",
+     "annotation": "repaint_start: start of the only region of the source to generate anew; start and end 0 = everywhere",
+     "size": 600,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      2052.0,
+      116.0,
+      136.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-520",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      4194.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/repaint_start"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-521",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      4224.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-522",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      4314.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-523",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      4164.0,
+      116.0,
+      22.0
+     ],
+     "text": "repaint_end",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      2032.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-524",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      4204.0,
+      116.0,
+      22.0
+     ],
+     "hint": "repaint_end: end of the region to generate anew",
+     "annotation": "repaint_end: end of the region to generate anew",
+     "size": 600,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      2052.0,
+      116.0,
+      136.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-525",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      4194.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/repaint_end"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-526",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      4224.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-527",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      4314.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-528",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      4164.0,
+      116.0,
+      22.0
+     ],
+     "text": "length",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      2032.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-529",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      4204.0,
+      116.0,
+      22.0
+     ],
+     "hint": "length: length of the loop without a source",
+     "annotation": "length: length of the loop without a source",
+     "size": 58,
+     "min": 2,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      2052.0,
+      116.0,
+      136.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-530",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      4194.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/length"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-531",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      4224.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-532",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      4314.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-533",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      4164.0,
+      116.0,
+      22.0
+     ],
+     "text": "context",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      2032.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-534",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      4204.0,
+      116.0,
+      22.0
+     ],
+     "hint": "context: how much of the song the decoder sees around the playhead; 0 = as much, up to 60 s, as lets a knob be heard in 150 ms; where nothing does: all of it, or 15 s where it is longer than 60 s",
+     "annotation": "context: how much of the song the decoder sees around the playhead; 0 = as much, up to 60 s, as lets a knob be heard in 150 ms; where nothing does: all of it, or 15 s where it is longer than 60 s",
+     "size": 600,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      2052.0,
+      116.0,
+      136.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-535",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      4194.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/context"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-536",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      4224.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-537",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      4314.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-538",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      4164.0,
+      116.0,
+      22.0
+     ],
+     "text": "loop_start",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      2032.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-539",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      4204.0,
+      116.0,
+      22.0
+     ],
+     "hint": "loop_start: start of the part that loops; start and end 0 = all of it",
+     "annotation": "loop_start: start of the part that loops; start and end 0 = all of it",
+     "size": 600,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      2052.0,
+      116.0,
+      136.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-540",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      4194.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/loop_start"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-541",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      4224.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-542",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      4314.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-543",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      4492.0,
+      116.0,
+      22.0
+     ],
+     "text": "loop_end",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      2196.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-544",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      4532.0,
+      116.0,
+      22.0
+     ],
+     "hint": "loop_end: end of the part that loops",
+     "annotation": "loop_end: end of the part that loops",
+     "size": 600,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      2216.0,
+      116.0,
+      136.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-545",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      4522.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/loop_end"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-546",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      4552.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-547",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      4642.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-548",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      4492.0,
+      116.0,
+      22.0
+     ],
+     "text": "window",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      2196.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-549",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      4532.0,
+      116.0,
+      22.0
+     ],
+     "hint": "window: seconds decoded at a time",
+     "annotation": "window: seconds decoded at a time",
+     "size": 9.8,
+     "min": 0.2,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      2216.0,
+      116.0,
+      136.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-550",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      4522.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/window"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-551",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      4552.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-552",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      4642.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-553",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      4492.0,
+      116.0,
+      22.0
+     ],
+     "text": "lead",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      2196.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-554",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      4532.0,
+      116.0,
+      22.0
+     ],
+     "hint": "lead: how far ahead of the playhead to decode; 0 = from measured times",
+     "annotation": "lead: how far ahead of the playhead to decode; 0 = from measured times",
+     "size": 10,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      2216.0,
+      116.0,
+      136.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-555",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      4522.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/lead"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-556",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      4552.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-557",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      4642.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-558",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      4492.0,
+      116.0,
+      22.0
+     ],
+     "text": "crossfade",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      2196.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-559",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      4532.0,
+      116.0,
+      22.0
+     ],
+     "hint": "crossfade: crossfade between decoded windows",
+     "annotation": "crossfade: crossfade between decoded windows",
+     "size": 0.198,
+     "min": 0.002,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      2216.0,
+      116.0,
+      136.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-560",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      4522.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/crossfade"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-561",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      4552.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-562",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      4642.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-563",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      4492.0,
+      116.0,
+      22.0
+     ],
+     "text": "ceiling",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      2196.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-564",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      4532.0,
+      116.0,
+      22.0
+     ],
+     "hint": "ceiling: ceiling of the limiter",
+     "annotation": "ceiling: ceiling of the limiter",
+     "size": 24,
+     "min": -24,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      2216.0,
+      116.0,
+      136.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-565",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      4522.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/ceiling"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-566",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      4552.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-567",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      4642.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-568",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      4492.0,
+      116.0,
+      22.0
+     ],
+     "text": "prompt_start/a",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      2196.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-569",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      4532.0,
+      116.0,
+      22.0
+     ],
+     "hint": "prompt_start/a: part of the steps before prompt a acts",
+     "annotation": "prompt_start/a: part of the steps before prompt a acts",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      2216.0,
+      116.0,
+      136.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-570",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      4522.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/prompt_start/a"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-571",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      4552.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-572",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      4642.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-573",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      4492.0,
+      116.0,
+      22.0
+     ],
+     "text": "prompt_start/b",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      2196.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-574",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      4532.0,
+      116.0,
+      22.0
+     ],
+     "hint": "prompt_start/b: part of the steps before prompt b acts",
+     "annotation": "prompt_start/b: part of the steps before prompt b acts",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      2216.0,
+      116.0,
+      136.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-575",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      4522.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/prompt_start/b"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-576",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      4552.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-577",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      4642.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-578",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      4492.0,
+      116.0,
+      22.0
+     ],
+     "text": "prompt_start/c",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      2196.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-579",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      4532.0,
+      116.0,
+      22.0
+     ],
+     "hint": "prompt_start/c: part of the steps before prompt c acts",
+     "annotation": "prompt_start/c: part of the steps before prompt c acts",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      2216.0,
+      116.0,
+      136.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-580",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      4522.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/prompt_start/c"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-581",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      4552.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-582",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      4642.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-583",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      4820.0,
+      1000.0,
+      22.0
+     ],
+     "text": "More 2",
+     "fontsize": 18.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      2360.0,
+      1000.0,
+      30.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-584",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      4896.0,
+      190.0,
+      22.0
+     ],
+     "text": "prompt_start/d",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      2398.0,
+      190.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-585",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      4936.0,
+      190.0,
+      22.0
+     ],
+     "hint": "prompt_start/d: part of the steps before prompt d acts",
+     "annotation": "prompt_start/d: part of the steps before prompt d acts",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      2418.0,
+      190.0,
+      203.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-586",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      4926.0,
+      190.0,
+      22.0
+     ],
+     "text": "prepend /demond/prompt_start/d"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-587",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      4956.0,
+      190.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-588",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      5046.0,
+      190.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-589",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2606.0,
+      4896.0,
+      190.0,
+      22.0
+     ],
+     "text": "prompt_end/a",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      206.0,
+      2398.0,
+      190.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-590",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2606.0,
+      4936.0,
+      190.0,
+      22.0
+     ],
+     "hint": "prompt_end/a: part of the steps after which prompt a no longer acts",
+     "annotation": "prompt_end/a: part of the steps after which prompt a no longer acts",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      206.0,
+      2418.0,
+      190.0,
+      203.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-591",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2606.0,
+      4926.0,
+      190.0,
+      22.0
+     ],
+     "text": "prepend /demond/prompt_end/a"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-592",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2606.0,
+      4956.0,
+      190.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-593",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2606.0,
+      5046.0,
+      190.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-594",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2805.0,
+      4896.0,
+      190.0,
+      22.0
+     ],
+     "text": "prompt_end/b",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      405.0,
+      2398.0,
+      190.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-595",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2805.0,
+      4936.0,
+      190.0,
+      22.0
+     ],
+     "hint": "prompt_end/b: part of the steps after which prompt b no longer acts",
+     "annotation": "prompt_end/b: part of the steps after which prompt b no longer acts",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      405.0,
+      2418.0,
+      190.0,
+      203.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-596",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2805.0,
+      4926.0,
+      190.0,
+      22.0
+     ],
+     "text": "prepend /demond/prompt_end/b"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-597",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2805.0,
+      4956.0,
+      190.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-598",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2805.0,
+      5046.0,
+      190.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-599",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3003.0,
+      4896.0,
+      190.0,
+      22.0
+     ],
+     "text": "prompt_end/c",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      603.0,
+      2398.0,
+      190.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-600",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3003.0,
+      4936.0,
+      190.0,
+      22.0
+     ],
+     "hint": "prompt_end/c: part of the steps after which prompt c no longer acts",
+     "annotation": "prompt_end/c: part of the steps after which prompt c no longer acts",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      603.0,
+      2418.0,
+      190.0,
+      203.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-601",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3003.0,
+      4926.0,
+      190.0,
+      22.0
+     ],
+     "text": "prepend /demond/prompt_end/c"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-602",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3003.0,
+      4956.0,
+      190.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-603",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3003.0,
+      5046.0,
+      190.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-604",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3202.0,
+      4896.0,
+      190.0,
+      22.0
+     ],
+     "text": "prompt_end/d",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      802.0,
+      2398.0,
+      190.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-605",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3202.0,
+      4936.0,
+      190.0,
+      22.0
+     ],
+     "hint": "prompt_end/d: part of the steps after which prompt d no longer acts",
+     "annotation": "prompt_end/d: part of the steps after which prompt d no longer acts",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      802.0,
+      2418.0,
+      190.0,
+      203.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-606",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3202.0,
+      4926.0,
+      190.0,
+      22.0
+     ],
+     "text": "prepend /demond/prompt_end/d"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-607",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3202.0,
+      4956.0,
+      190.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-608",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3202.0,
+      5046.0,
+      190.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-609",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      5358.0,
+      116.0,
+      22.0
+     ],
+     "text": "negative_prompt",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      2629.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-610",
+     "maxclass": "textedit",
+     "numinlets": 1,
+     "numoutlets": 4,
+     "outlettype": [
+      "",
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      5398.0,
+      116.0,
+      22.0
+     ],
+     "hint": "negative_prompt: what guidance leads away from",
+     "annotation": "negative_prompt: what guidance leads away from",
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      2649.0,
+      116.0,
+      54.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-611",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      5388.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/negative_prompt"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-612",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      5418.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-613",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      5448.0,
+      116.0,
+      22.0
+     ],
+     "text": "route text"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-614",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      5478.0,
+      116.0,
+      22.0
+     ],
+     "text": "tosymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-615",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      5508.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-616",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      5358.0,
+      116.0,
+      22.0
+     ],
+     "text": "lyrics",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      2629.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-617",
+     "maxclass": "textedit",
+     "numinlets": 1,
+     "numoutlets": 4,
+     "outlettype": [
+      "",
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      5398.0,
+      116.0,
+      22.0
+     ],
+     "hint": "lyrics: words to sing",
+     "annotation": "lyrics: words to sing",
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      2649.0,
+      116.0,
+      54.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-618",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      5388.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/lyrics"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-619",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      5418.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-620",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      5448.0,
+      116.0,
+      22.0
+     ],
+     "text": "route text"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-621",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      5478.0,
+      116.0,
+      22.0
+     ],
+     "text": "tosymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-622",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      5508.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-623",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      5358.0,
+      116.0,
+      22.0
+     ],
+     "text": "key",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      2629.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-624",
+     "maxclass": "textedit",
+     "numinlets": 1,
+     "numoutlets": 4,
+     "outlettype": [
+      "",
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      5398.0,
+      116.0,
+      22.0
+     ],
+     "hint": "key: key told to the model, e.g. \"A minor\"; empty = what prompts say, or free",
+     "annotation": "key: key told to the model, e.g. \"A minor\"; empty = what prompts say, or free",
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      2649.0,
+      116.0,
+      54.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-625",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      5388.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/key"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-626",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      5418.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-627",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      5448.0,
+      116.0,
+      22.0
+     ],
+     "text": "route text"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-628",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      5478.0,
+      116.0,
+      22.0
+     ],
+     "text": "tosymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-629",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      5508.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-630",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      5358.0,
+      116.0,
+      22.0
+     ],
+     "text": "language",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      2629.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-631",
+     "maxclass": "textedit",
+     "numinlets": 1,
+     "numoutlets": 4,
+     "outlettype": [
+      "",
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      5398.0,
+      116.0,
+      22.0
+     ],
+     "hint": "language: language of the lyrics, e.g. \"en\"",
+     "annotation": "language: language of the lyrics, e.g. \"en\"",
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      2649.0,
+      116.0,
+      54.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-632",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      5388.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/language"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-633",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      5418.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-634",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      5448.0,
+      116.0,
+      22.0
+     ],
+     "text": "route text"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-635",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      5478.0,
+      116.0,
+      22.0
+     ],
+     "text": "tosymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-636",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      5508.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-637",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      5358.0,
+      116.0,
+      22.0
+     ],
+     "text": "model",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      2629.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-638",
+     "maxclass": "textedit",
+     "numinlets": 1,
+     "numoutlets": 4,
+     "outlettype": [
+      "",
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      5398.0,
+      116.0,
+      22.0
+     ],
+     "hint": "model: the model that makes the music: pocket, turbo and other names, a checkpoint folder or a hub id, or none = what the configuration says",
+     "annotation": "model: the model that makes the music: pocket, turbo and other names, a checkpoint folder or a hub id, or none = what the configuration says",
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      2649.0,
+      116.0,
+      54.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-639",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      5388.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/model"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-640",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      5418.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-641",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      5448.0,
+      116.0,
+      22.0
+     ],
+     "text": "route text"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-642",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      5478.0,
+      116.0,
+      22.0
+     ],
+     "text": "tosymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-643",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      5508.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-644",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      5358.0,
+      116.0,
+      22.0
+     ],
+     "text": "source",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      2629.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-645",
+     "maxclass": "textedit",
+     "numinlets": 1,
+     "numoutlets": 4,
+     "outlettype": [
+      "",
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      5398.0,
+      116.0,
+      22.0
+     ],
+     "hint": "source: audio to play on: a file, a name in the folders sources or recordings of the saved state, latent:NAME, or none = music from the prompts alone",
+     "annotation": "source: audio to play on: a file, a name in the folders sources or recordings of the saved state, latent:NAME, or none = music from the prompts alone",
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      2649.0,
+      116.0,
+      54.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-646",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      5388.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/source"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-647",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      5418.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-648",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      5448.0,
+      116.0,
+      22.0
+     ],
+     "text": "route text"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-649",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      5478.0,
+      116.0,
+      22.0
+     ],
+     "text": "tosymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-650",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      5508.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-651",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      5358.0,
+      116.0,
+      22.0
+     ],
+     "text": "timbre",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      2629.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-652",
+     "maxclass": "textedit",
+     "numinlets": 1,
+     "numoutlets": 4,
+     "outlettype": [
+      "",
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      5398.0,
+      116.0,
+      22.0
+     ],
+     "hint": "timbre: audio that the music should sound like, named as a source is, or none",
+     "annotation": "timbre: audio that the music should sound like, named as a source is, or none",
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      2649.0,
+      116.0,
+      54.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-653",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      5388.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/timbre"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-654",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      5418.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-655",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      5448.0,
+      116.0,
+      22.0
+     ],
+     "text": "route text"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-656",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      5478.0,
+      116.0,
+      22.0
+     ],
+     "text": "tosymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-657",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      5508.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-658",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      5358.0,
+      116.0,
+      22.0
+     ],
+     "text": "structure",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      2629.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-659",
+     "maxclass": "textedit",
+     "numinlets": 1,
+     "numoutlets": 4,
+     "outlettype": [
+      "",
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      5398.0,
+      116.0,
+      22.0
+     ],
+     "hint": "structure: audio whose structure is followed in place of the source's or the plan's, named as a source is and repeated or cut to the length of the loop, or none",
+     "annotation": "structure: audio whose structure is followed in place of the source's or the plan's, named as a source is and repeated or cut to the length of the loop, or none",
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      2649.0,
+      116.0,
+      54.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-660",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      5388.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/structure"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-661",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      5418.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-662",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      5448.0,
+      116.0,
+      22.0
+     ],
+     "text": "route text"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-663",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      5478.0,
+      116.0,
+      22.0
+     ],
+     "text": "tosymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-664",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      5508.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-665",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      5522.0,
+      984.0,
+      22.0
+     ],
+     "text": "target",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      2711.0,
+      984.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-666",
+     "maxclass": "textedit",
+     "numinlets": 1,
+     "numoutlets": 4,
+     "outlettype": [
+      "",
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      5562.0,
+      984.0,
+      22.0
+     ],
+     "hint": "target: what x0_target pulls towards: audio named as a source is, or none = the source itself",
+     "annotation": "target: what x0_target pulls towards: audio named as a source is, or none = the source itself",
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      2731.0,
+      984.0,
+      54.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-667",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      5552.0,
+      984.0,
+      22.0
+     ],
+     "text": "prepend /demond/target"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-668",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      5582.0,
+      984.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-669",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      5612.0,
+      984.0,
+      22.0
+     ],
+     "text": "route text"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-670",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      5642.0,
+      984.0,
+      22.0
+     ],
+     "text": "tosymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-671",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      5672.0,
+      984.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-672",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      5686.0,
+      984.0,
+      22.0
+     ],
+     "text": "follow_source",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      2793.0,
+      984.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-673",
+     "maxclass": "toggle",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      "int"
+     ],
+     "patching_rect": [
+      2408.0,
+      5726.0,
+      984.0,
+      22.0
+     ],
+     "hint": "follow_source: take tempo and key of every source that comes in for bpm and key, where they are clear, until it goes",
+     "annotation": "follow_source: take tempo and key of every source that comes in for bpm and key, where they are clear, until it goes",
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      2813.0,
+      984.0,
+      54.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-674",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      5716.0,
+      984.0,
+      22.0
+     ],
+     "text": "prepend /demond/follow_source"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-675",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      5746.0,
+      984.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-676",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      5836.0,
+      984.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-677",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      6000.0,
+      1000.0,
+      22.0
+     ],
+     "text": "More 3",
+     "fontsize": 18.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      2950.0,
+      1000.0,
+      30.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-678",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2408.0,
+      6076.0,
+      488.0,
+      22.0
+     ],
+     "text": "save",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      2988.0,
+      488.0,
+      78.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-679",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      6106.0,
+      488.0,
+      22.0
+     ],
+     "text": "/demond/save 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-680",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      6136.0,
+      488.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-681",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2904.0,
+      6076.0,
+      488.0,
+      22.0
+     ],
+     "text": "reload",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      2988.0,
+      488.0,
+      78.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-682",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      6106.0,
+      488.0,
+      22.0
+     ],
+     "text": "/demond/reload 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-683",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      6136.0,
+      488.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-684",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      7180.0,
+      1000.0,
+      22.0
+     ],
+     "text": "Channel 1",
+     "fontsize": 18.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      3540.0,
+      1000.0,
+      30.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-685",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      7256.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/0",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      3578.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-686",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      7296.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/0: gain of latent channel 0, times that of its group",
+     "annotation": "channel/0: gain of latent channel 0, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      3598.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-687",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      7286.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/0"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-688",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      7316.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-689",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      7406.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-690",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      7256.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/1",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      3578.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-691",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      7296.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/1: gain of latent channel 1, times that of its group",
+     "annotation": "channel/1: gain of latent channel 1, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      3598.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-692",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      7286.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-693",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      7316.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-694",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      7406.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-695",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      7256.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/2",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      3578.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-696",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      7296.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/2: gain of latent channel 2, times that of its group",
+     "annotation": "channel/2: gain of latent channel 2, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      3598.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-697",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      7286.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/2"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-698",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      7316.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-699",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      7406.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-700",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      7256.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/3",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      3578.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-701",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      7296.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/3: gain of latent channel 3, times that of its group",
+     "annotation": "channel/3: gain of latent channel 3, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      3598.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-702",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      7286.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/3"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-703",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      7316.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-704",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      7406.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-705",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      7256.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/4",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      3578.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-706",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      7296.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/4: gain of latent channel 4, times that of its group",
+     "annotation": "channel/4: gain of latent channel 4, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      3598.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-707",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      7286.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/4"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-708",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      7316.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-709",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      7406.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-710",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      7256.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/5",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      3578.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-711",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      7296.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/5: gain of latent channel 5, times that of its group",
+     "annotation": "channel/5: gain of latent channel 5, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      3598.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-712",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      7286.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/5"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-713",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      7316.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-714",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      7406.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-715",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      7256.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/6",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      3578.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-716",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      7296.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/6: gain of latent channel 6, times that of its group",
+     "annotation": "channel/6: gain of latent channel 6, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      3598.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-717",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      7286.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/6"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-718",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      7316.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-719",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      7406.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-720",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      7256.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/7",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      3578.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-721",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      7296.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/7: gain of latent channel 7, times that of its group",
+     "annotation": "channel/7: gain of latent channel 7, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      3598.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-722",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      7286.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/7"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-723",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      7316.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-724",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      7406.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-725",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      7532.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/8",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      3716.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-726",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      7572.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/8: gain of latent channel 8, times that of its group",
+     "annotation": "channel/8: gain of latent channel 8, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      3736.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-727",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      7562.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/8"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-728",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      7592.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-729",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      7682.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-730",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      7532.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/9",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      3716.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-731",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      7572.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/9: gain of latent channel 9, times that of its group",
+     "annotation": "channel/9: gain of latent channel 9, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      3736.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-732",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      7562.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/9"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-733",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      7592.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-734",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      7682.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-735",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      7532.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/10",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      3716.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-736",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      7572.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/10: gain of latent channel 10, times that of its group",
+     "annotation": "channel/10: gain of latent channel 10, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      3736.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-737",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      7562.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/10"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-738",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      7592.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-739",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      7682.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-740",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      7532.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/11",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      3716.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-741",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      7572.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/11: gain of latent channel 11, times that of its group",
+     "annotation": "channel/11: gain of latent channel 11, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      3736.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-742",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      7562.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/11"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-743",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      7592.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-744",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      7682.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-745",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      7532.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/12",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      3716.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-746",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      7572.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/12: gain of latent channel 12, times that of its group",
+     "annotation": "channel/12: gain of latent channel 12, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      3736.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-747",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      7562.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/12"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-748",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      7592.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-749",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      7682.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-750",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      7532.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/13",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      3716.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-751",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      7572.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/13: gain of latent channel 13, times that of its group",
+     "annotation": "channel/13: gain of latent channel 13, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      3736.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-752",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      7562.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/13"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-753",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      7592.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-754",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      7682.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-755",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      7532.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/14",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      3716.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-756",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      7572.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/14: gain of latent channel 14, times that of its group",
+     "annotation": "channel/14: gain of latent channel 14, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      3736.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-757",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      7562.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/14"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-758",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      7592.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-759",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      7682.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-760",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      7532.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/15",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      3716.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-761",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      7572.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/15: gain of latent channel 15, times that of its group",
+     "annotation": "channel/15: gain of latent channel 15, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      3736.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-762",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      7562.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/15"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-763",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      7592.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-764",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      7682.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-765",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      7808.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/16",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      3854.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-766",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      7848.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/16: gain of latent channel 16, times that of its group",
+     "annotation": "channel/16: gain of latent channel 16, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      3874.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-767",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      7838.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/16"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-768",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      7868.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-769",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      7958.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-770",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      7808.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/17",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      3854.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-771",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      7848.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/17: gain of latent channel 17, times that of its group",
+     "annotation": "channel/17: gain of latent channel 17, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      3874.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-772",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      7838.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/17"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-773",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      7868.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-774",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      7958.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-775",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      7808.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/18",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      3854.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-776",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      7848.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/18: gain of latent channel 18, times that of its group",
+     "annotation": "channel/18: gain of latent channel 18, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      3874.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-777",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      7838.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/18"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-778",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      7868.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-779",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      7958.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-780",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      7808.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/19",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      3854.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-781",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      7848.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/19: gain of latent channel 19, times that of its group",
+     "annotation": "channel/19: gain of latent channel 19, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      3874.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-782",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      7838.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/19"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-783",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      7868.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-784",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      7958.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-785",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      7808.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/20",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      3854.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-786",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      7848.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/20: gain of latent channel 20, times that of its group",
+     "annotation": "channel/20: gain of latent channel 20, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      3874.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-787",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      7838.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/20"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-788",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      7868.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-789",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      7958.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-790",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      7808.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/21",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      3854.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-791",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      7848.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/21: gain of latent channel 21, times that of its group",
+     "annotation": "channel/21: gain of latent channel 21, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      3874.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-792",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      7838.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/21"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-793",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      7868.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-794",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      7958.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-795",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      7808.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/22",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      3854.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-796",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      7848.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/22: gain of latent channel 22, times that of its group",
+     "annotation": "channel/22: gain of latent channel 22, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      3874.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-797",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      7838.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/22"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-798",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      7868.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-799",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      7958.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-800",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      7808.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/23",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      3854.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-801",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      7848.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/23: gain of latent channel 23, times that of its group",
+     "annotation": "channel/23: gain of latent channel 23, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      3874.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-802",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      7838.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/23"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-803",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      7868.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-804",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      7958.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-805",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      8084.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/24",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      3992.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-806",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      8124.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/24: gain of latent channel 24, times that of its group",
+     "annotation": "channel/24: gain of latent channel 24, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      4012.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-807",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      8114.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/24"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-808",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      8144.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-809",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      8234.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-810",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      8084.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/25",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      3992.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-811",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      8124.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/25: gain of latent channel 25, times that of its group",
+     "annotation": "channel/25: gain of latent channel 25, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      4012.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-812",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      8114.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/25"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-813",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      8144.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-814",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      8234.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-815",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      8084.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/26",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      3992.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-816",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      8124.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/26: gain of latent channel 26, times that of its group",
+     "annotation": "channel/26: gain of latent channel 26, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      4012.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-817",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      8114.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/26"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-818",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      8144.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-819",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      8234.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-820",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      8084.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/27",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      3992.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-821",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      8124.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/27: gain of latent channel 27, times that of its group",
+     "annotation": "channel/27: gain of latent channel 27, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      4012.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-822",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      8114.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/27"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-823",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      8144.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-824",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      8234.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-825",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      8084.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/28",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      3992.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-826",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      8124.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/28: gain of latent channel 28, times that of its group",
+     "annotation": "channel/28: gain of latent channel 28, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      4012.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-827",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      8114.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/28"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-828",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      8144.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-829",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      8234.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-830",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      8084.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/29",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      3992.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-831",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      8124.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/29: gain of latent channel 29, times that of its group",
+     "annotation": "channel/29: gain of latent channel 29, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      4012.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-832",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      8114.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/29"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-833",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      8144.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-834",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      8234.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-835",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      8084.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/30",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      3992.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-836",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      8124.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/30: gain of latent channel 30, times that of its group",
+     "annotation": "channel/30: gain of latent channel 30, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      4012.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-837",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      8114.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/30"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-838",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      8144.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-839",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      8234.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-840",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      8084.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/31",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      3992.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-841",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      8124.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/31: gain of latent channel 31, times that of its group",
+     "annotation": "channel/31: gain of latent channel 31, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      4012.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-842",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      8114.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/31"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-843",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      8144.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-844",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      8234.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-845",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      8360.0,
+      1000.0,
+      22.0
+     ],
+     "text": "Channel 2",
+     "fontsize": 18.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      4130.0,
+      1000.0,
+      30.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-846",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      8436.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/32",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      4168.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-847",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      8476.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/32: gain of latent channel 32, times that of its group",
+     "annotation": "channel/32: gain of latent channel 32, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      4188.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-848",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      8466.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/32"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-849",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      8496.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-850",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      8586.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-851",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      8436.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/33",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      4168.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-852",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      8476.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/33: gain of latent channel 33, times that of its group",
+     "annotation": "channel/33: gain of latent channel 33, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      4188.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-853",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      8466.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/33"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-854",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      8496.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-855",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      8586.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-856",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      8436.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/34",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      4168.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-857",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      8476.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/34: gain of latent channel 34, times that of its group",
+     "annotation": "channel/34: gain of latent channel 34, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      4188.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-858",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      8466.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/34"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-859",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      8496.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-860",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      8586.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-861",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      8436.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/35",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      4168.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-862",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      8476.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/35: gain of latent channel 35, times that of its group",
+     "annotation": "channel/35: gain of latent channel 35, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      4188.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-863",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      8466.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/35"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-864",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      8496.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-865",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      8586.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-866",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      8436.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/36",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      4168.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-867",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      8476.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/36: gain of latent channel 36, times that of its group",
+     "annotation": "channel/36: gain of latent channel 36, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      4188.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-868",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      8466.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/36"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-869",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      8496.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-870",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      8586.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-871",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      8436.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/37",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      4168.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-872",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      8476.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/37: gain of latent channel 37, times that of its group",
+     "annotation": "channel/37: gain of latent channel 37, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      4188.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-873",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      8466.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/37"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-874",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      8496.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-875",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      8586.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-876",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      8436.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/38",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      4168.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-877",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      8476.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/38: gain of latent channel 38, times that of its group",
+     "annotation": "channel/38: gain of latent channel 38, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      4188.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-878",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      8466.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/38"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-879",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      8496.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-880",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      8586.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-881",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      8436.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/39",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      4168.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-882",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      8476.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/39: gain of latent channel 39, times that of its group",
+     "annotation": "channel/39: gain of latent channel 39, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      4188.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-883",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      8466.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/39"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-884",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      8496.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-885",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      8586.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-886",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      8712.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/40",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      4306.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-887",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      8752.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/40: gain of latent channel 40, times that of its group",
+     "annotation": "channel/40: gain of latent channel 40, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      4326.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-888",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      8742.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/40"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-889",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      8772.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-890",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      8862.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-891",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      8712.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/41",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      4306.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-892",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      8752.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/41: gain of latent channel 41, times that of its group",
+     "annotation": "channel/41: gain of latent channel 41, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      4326.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-893",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      8742.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/41"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-894",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      8772.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-895",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      8862.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-896",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      8712.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/42",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      4306.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-897",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      8752.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/42: gain of latent channel 42, times that of its group",
+     "annotation": "channel/42: gain of latent channel 42, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      4326.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-898",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      8742.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/42"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-899",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      8772.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-900",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      8862.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-901",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      8712.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/43",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      4306.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-902",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      8752.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/43: gain of latent channel 43, times that of its group",
+     "annotation": "channel/43: gain of latent channel 43, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      4326.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-903",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      8742.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/43"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-904",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      8772.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-905",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      8862.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-906",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      8712.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/44",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      4306.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-907",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      8752.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/44: gain of latent channel 44, times that of its group",
+     "annotation": "channel/44: gain of latent channel 44, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      4326.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-908",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      8742.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/44"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-909",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      8772.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-910",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      8862.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-911",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      8712.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/45",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      4306.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-912",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      8752.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/45: gain of latent channel 45, times that of its group",
+     "annotation": "channel/45: gain of latent channel 45, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      4326.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-913",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      8742.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/45"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-914",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      8772.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-915",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      8862.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-916",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      8712.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/46",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      4306.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-917",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      8752.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/46: gain of latent channel 46, times that of its group",
+     "annotation": "channel/46: gain of latent channel 46, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      4326.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-918",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      8742.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/46"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-919",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      8772.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-920",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      8862.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-921",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      8712.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/47",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      4306.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-922",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      8752.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/47: gain of latent channel 47, times that of its group",
+     "annotation": "channel/47: gain of latent channel 47, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      4326.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-923",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      8742.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/47"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-924",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      8772.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-925",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      8862.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-926",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      8988.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/48",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      4444.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-927",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      9028.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/48: gain of latent channel 48, times that of its group",
+     "annotation": "channel/48: gain of latent channel 48, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      4464.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-928",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      9018.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/48"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-929",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      9048.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-930",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      9138.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-931",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      8988.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/49",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      4444.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-932",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      9028.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/49: gain of latent channel 49, times that of its group",
+     "annotation": "channel/49: gain of latent channel 49, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      4464.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-933",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      9018.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/49"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-934",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      9048.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-935",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      9138.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-936",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      8988.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/50",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      4444.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-937",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      9028.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/50: gain of latent channel 50, times that of its group",
+     "annotation": "channel/50: gain of latent channel 50, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      4464.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-938",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      9018.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/50"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-939",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      9048.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-940",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      9138.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-941",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      8988.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/51",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      4444.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-942",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      9028.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/51: gain of latent channel 51, times that of its group",
+     "annotation": "channel/51: gain of latent channel 51, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      4464.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-943",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      9018.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/51"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-944",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      9048.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-945",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      9138.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-946",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      8988.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/52",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      4444.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-947",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      9028.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/52: gain of latent channel 52, times that of its group",
+     "annotation": "channel/52: gain of latent channel 52, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      4464.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-948",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      9018.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/52"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-949",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      9048.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-950",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      9138.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-951",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      8988.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/53",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      4444.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-952",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      9028.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/53: gain of latent channel 53, times that of its group",
+     "annotation": "channel/53: gain of latent channel 53, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      4464.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-953",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      9018.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/53"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-954",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      9048.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-955",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      9138.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-956",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      8988.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/54",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      4444.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-957",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      9028.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/54: gain of latent channel 54, times that of its group",
+     "annotation": "channel/54: gain of latent channel 54, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      4464.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-958",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      9018.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/54"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-959",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      9048.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-960",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      9138.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-961",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      8988.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/55",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      4444.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-962",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      9028.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/55: gain of latent channel 55, times that of its group",
+     "annotation": "channel/55: gain of latent channel 55, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      4464.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-963",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      9018.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/55"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-964",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      9048.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-965",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      9138.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-966",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      9264.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/56",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      4582.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-967",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      9304.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/56: gain of latent channel 56, times that of its group",
+     "annotation": "channel/56: gain of latent channel 56, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      4602.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-968",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      9294.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/56"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-969",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      9324.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-970",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      9414.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-971",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      9264.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/57",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      4582.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-972",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      9304.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/57: gain of latent channel 57, times that of its group",
+     "annotation": "channel/57: gain of latent channel 57, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      4602.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-973",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      9294.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/57"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-974",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      9324.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-975",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      9414.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-976",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      9264.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/58",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      4582.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-977",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      9304.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/58: gain of latent channel 58, times that of its group",
+     "annotation": "channel/58: gain of latent channel 58, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      4602.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-978",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      9294.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/58"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-979",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      9324.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-980",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      9414.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-981",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      9264.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/59",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      4582.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-982",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      9304.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/59: gain of latent channel 59, times that of its group",
+     "annotation": "channel/59: gain of latent channel 59, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      4602.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-983",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      9294.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/59"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-984",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      9324.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-985",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      9414.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-986",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      9264.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/60",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      4582.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-987",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      9304.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/60: gain of latent channel 60, times that of its group",
+     "annotation": "channel/60: gain of latent channel 60, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      4602.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-988",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      9294.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/60"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-989",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      9324.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-990",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      9414.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-991",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      9264.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/61",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      4582.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-992",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      9304.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/61: gain of latent channel 61, times that of its group",
+     "annotation": "channel/61: gain of latent channel 61, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      4602.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-993",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      9294.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/61"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-994",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      9324.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-995",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      9414.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-996",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      9264.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/62",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      4582.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-997",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      9304.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/62: gain of latent channel 62, times that of its group",
+     "annotation": "channel/62: gain of latent channel 62, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      4602.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-998",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      9294.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/62"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-999",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      9324.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1000",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      9414.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1001",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      9264.0,
+      116.0,
+      22.0
+     ],
+     "text": "channel/63",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      4582.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1002",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      9304.0,
+      116.0,
+      22.0
+     ],
+     "hint": "channel/63: gain of latent channel 63, times that of its group",
+     "annotation": "channel/63: gain of latent channel 63, times that of its group",
+     "size": 3,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      4602.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1003",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      9294.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/channel/63"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1004",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      9324.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1005",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      9414.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1006",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1340.0,
+      20.0,
+      120.0,
+      22.0
+     ],
+     "text": "r demond-in"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1007",
+     "maxclass": "newobj",
+     "numinlets": 101,
+     "numoutlets": 101,
+     "outlettype": [
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      1340.0,
+      50.0,
+      900.0,
+      22.0
+     ],
+     "text": "route /demond/denoise /demond/hint_strength /demond/blend /demond/feedback /demond/guidance /demond/velocity_scale /demond/timbre_strength /demond/volume /demond/depth /demond/steps /demond/shift /demond/bpm /demond/x0_target /demond/ode_noise /demond/sde_curve /demond/morph /demond/freeze /demond/mute /demond/sde /demond/dcw /demond/guidance_mode /demond/quantize /demond/prompt/a /demond/prompt/b /demond/prompt/c /demond/prompt/d /demond/weight/a /demond/weight/b /demond/weight/c /demond/weight/d /3/fader1 /3/fader2 /3/fader3 /3/fader4 /3/fader5 /3/fader6 /3/fader7 /3/fader8 /demond/group/0 /demond/group/1 /demond/group/2 /demond/group/3 /demond/group/4 /demond/group/5 /demond/group/6 /demond/group/7 /demond/lora_triggers /demond/denoise_quantize /demond/dcw_mode /demond/dcw_wavelet /demond/blend_mode /demond/time_signature /demond/loop_unit /demond/initial_noise /demond/x0_gate /demond/cfg_rescale /demond/apg_momentum /demond/dcw_low /demond/dcw_high /demond/dcw_mult /demond/dcw_phase /demond/dcw_threshold /demond/structure_blend /demond/feedback_tap /demond/repaint_start /demond/repaint_end /demond/length /demond/context /demond/loop_start /demond/loop_end /demond/window /demond/lead /demond/crossfade /demond/ceiling /demond/prompt_start/a /demond/prompt_start/b /demond/prompt_start/c /demond/prompt_start/d /demond/prompt_end/a /demond/prompt_end/b /demond/prompt_end/c /demond/prompt_end/d /demond/negative_prompt /demond/lyrics /demond/key /demond/language /demond/model /demond/source /demond/timbre /demond/structure /demond/target /demond/follow_source /demond/channel/0 /demond/channel/1 /demond/channel/2 /demond/channel/3 /demond/channel/4 /demond/channel/5 /demond/channel/6 /demond/channel/7"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1008",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1340.0,
+      100.0,
+      120.0,
+      22.0
+     ],
+     "text": "r demond-in"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1009",
+     "maxclass": "newobj",
+     "numinlets": 57,
+     "numoutlets": 57,
+     "outlettype": [
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      1340.0,
+      130.0,
+      900.0,
+      22.0
+     ],
+     "text": "route /demond/channel/8 /demond/channel/9 /demond/channel/10 /demond/channel/11 /demond/channel/12 /demond/channel/13 /demond/channel/14 /demond/channel/15 /demond/channel/16 /demond/channel/17 /demond/channel/18 /demond/channel/19 /demond/channel/20 /demond/channel/21 /demond/channel/22 /demond/channel/23 /demond/channel/24 /demond/channel/25 /demond/channel/26 /demond/channel/27 /demond/channel/28 /demond/channel/29 /demond/channel/30 /demond/channel/31 /demond/channel/32 /demond/channel/33 /demond/channel/34 /demond/channel/35 /demond/channel/36 /demond/channel/37 /demond/channel/38 /demond/channel/39 /demond/channel/40 /demond/channel/41 /demond/channel/42 /demond/channel/43 /demond/channel/44 /demond/channel/45 /demond/channel/46 /demond/channel/47 /demond/channel/48 /demond/channel/49 /demond/channel/50 /demond/channel/51 /demond/channel/52 /demond/channel/53 /demond/channel/54 /demond/channel/55 /demond/channel/56 /demond/channel/57 /demond/channel/58 /demond/channel/59 /demond/channel/60 /demond/channel/61 /demond/channel/62 /demond/channel/63"
+    }
+   }
+  ],
+  "lines": [
+   {
+    "patchline": {
+     "source": [
+      "obj-1",
+      0
+     ],
+     "destination": [
+      "obj-2",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-3",
+      0
+     ],
+     "destination": [
+      "obj-4",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-4",
+      0
+     ],
+     "destination": [
+      "obj-5",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-5",
+      0
+     ],
+     "destination": [
+      "obj-6",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-6",
+      0
+     ],
+     "destination": [
+      "obj-7",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-8",
+      0
+     ],
+     "destination": [
+      "obj-9",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-10",
+      0
+     ],
+     "destination": [
+      "obj-11",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-11",
+      0
+     ],
+     "destination": [
+      "obj-12",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-11",
+      1
+     ],
+     "destination": [
+      "obj-13",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-16",
+      0
+     ],
+     "destination": [
+      "obj-17",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-17",
+      0
+     ],
+     "destination": [
+      "obj-18",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-19",
+      0
+     ],
+     "destination": [
+      "obj-16",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-21",
+      0
+     ],
+     "destination": [
+      "obj-22",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-22",
+      0
+     ],
+     "destination": [
+      "obj-23",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-24",
+      0
+     ],
+     "destination": [
+      "obj-21",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-26",
+      0
+     ],
+     "destination": [
+      "obj-27",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-27",
+      0
+     ],
+     "destination": [
+      "obj-28",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-29",
+      0
+     ],
+     "destination": [
+      "obj-26",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-31",
+      0
+     ],
+     "destination": [
+      "obj-32",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-32",
+      0
+     ],
+     "destination": [
+      "obj-33",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-34",
+      0
+     ],
+     "destination": [
+      "obj-31",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-36",
+      0
+     ],
+     "destination": [
+      "obj-37",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-37",
+      0
+     ],
+     "destination": [
+      "obj-38",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-39",
+      0
+     ],
+     "destination": [
+      "obj-36",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-41",
+      0
+     ],
+     "destination": [
+      "obj-42",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-42",
+      0
+     ],
+     "destination": [
+      "obj-43",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-44",
+      0
+     ],
+     "destination": [
+      "obj-41",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-46",
+      0
+     ],
+     "destination": [
+      "obj-47",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-47",
+      0
+     ],
+     "destination": [
+      "obj-48",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-49",
+      0
+     ],
+     "destination": [
+      "obj-46",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-51",
+      0
+     ],
+     "destination": [
+      "obj-52",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-52",
+      0
+     ],
+     "destination": [
+      "obj-53",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-54",
+      0
+     ],
+     "destination": [
+      "obj-51",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-56",
+      0
+     ],
+     "destination": [
+      "obj-57",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-57",
+      0
+     ],
+     "destination": [
+      "obj-58",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-59",
+      0
+     ],
+     "destination": [
+      "obj-56",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-61",
+      0
+     ],
+     "destination": [
+      "obj-62",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-62",
+      0
+     ],
+     "destination": [
+      "obj-63",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-64",
+      0
+     ],
+     "destination": [
+      "obj-61",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-66",
+      0
+     ],
+     "destination": [
+      "obj-67",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-67",
+      0
+     ],
+     "destination": [
+      "obj-68",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-69",
+      0
+     ],
+     "destination": [
+      "obj-66",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-71",
+      0
+     ],
+     "destination": [
+      "obj-72",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-72",
+      0
+     ],
+     "destination": [
+      "obj-73",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-74",
+      0
+     ],
+     "destination": [
+      "obj-71",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-76",
+      0
+     ],
+     "destination": [
+      "obj-77",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-77",
+      0
+     ],
+     "destination": [
+      "obj-78",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-79",
+      0
+     ],
+     "destination": [
+      "obj-76",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-81",
+      0
+     ],
+     "destination": [
+      "obj-82",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-82",
+      0
+     ],
+     "destination": [
+      "obj-83",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-84",
+      0
+     ],
+     "destination": [
+      "obj-81",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-86",
+      0
+     ],
+     "destination": [
+      "obj-87",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-87",
+      0
+     ],
+     "destination": [
+      "obj-88",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-89",
+      0
+     ],
+     "destination": [
+      "obj-86",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-91",
+      0
+     ],
+     "destination": [
+      "obj-92",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-92",
+      0
+     ],
+     "destination": [
+      "obj-93",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-94",
+      0
+     ],
+     "destination": [
+      "obj-91",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-96",
+      0
+     ],
+     "destination": [
+      "obj-97",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-97",
+      0
+     ],
+     "destination": [
+      "obj-98",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-99",
+      0
+     ],
+     "destination": [
+      "obj-96",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-101",
+      0
+     ],
+     "destination": [
+      "obj-102",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-102",
+      0
+     ],
+     "destination": [
+      "obj-103",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-104",
+      0
+     ],
+     "destination": [
+      "obj-101",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-106",
+      0
+     ],
+     "destination": [
+      "obj-107",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-107",
+      0
+     ],
+     "destination": [
+      "obj-108",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-109",
+      0
+     ],
+     "destination": [
+      "obj-106",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-111",
+      0
+     ],
+     "destination": [
+      "obj-112",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-112",
+      0
+     ],
+     "destination": [
+      "obj-113",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-114",
+      0
+     ],
+     "destination": [
+      "obj-111",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-116",
+      0
+     ],
+     "destination": [
+      "obj-117",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-117",
+      0
+     ],
+     "destination": [
+      "obj-118",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-119",
+      0
+     ],
+     "destination": [
+      "obj-116",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-121",
+      0
+     ],
+     "destination": [
+      "obj-122",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-122",
+      0
+     ],
+     "destination": [
+      "obj-123",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-124",
+      0
+     ],
+     "destination": [
+      "obj-121",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-125",
+      0
+     ],
+     "destination": [
+      "obj-126",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-126",
+      0
+     ],
+     "destination": [
+      "obj-127",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-128",
+      0
+     ],
+     "destination": [
+      "obj-129",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-129",
+      0
+     ],
+     "destination": [
+      "obj-130",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-131",
+      0
+     ],
+     "destination": [
+      "obj-132",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-132",
+      0
+     ],
+     "destination": [
+      "obj-133",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-134",
+      0
+     ],
+     "destination": [
+      "obj-135",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-135",
+      0
+     ],
+     "destination": [
+      "obj-136",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-137",
+      0
+     ],
+     "destination": [
+      "obj-138",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-138",
+      0
+     ],
+     "destination": [
+      "obj-139",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-140",
+      0
+     ],
+     "destination": [
+      "obj-141",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-141",
+      0
+     ],
+     "destination": [
+      "obj-142",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-143",
+      0
+     ],
+     "destination": [
+      "obj-144",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-144",
+      0
+     ],
+     "destination": [
+      "obj-145",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-146",
+      0
+     ],
+     "destination": [
+      "obj-147",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-147",
+      0
+     ],
+     "destination": [
+      "obj-148",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-149",
+      0
+     ],
+     "destination": [
+      "obj-150",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-150",
+      0
+     ],
+     "destination": [
+      "obj-151",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-152",
+      0
+     ],
+     "destination": [
+      "obj-153",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-153",
+      0
+     ],
+     "destination": [
+      "obj-154",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-155",
+      0
+     ],
+     "destination": [
+      "obj-156",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-156",
+      0
+     ],
+     "destination": [
+      "obj-157",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-158",
+      0
+     ],
+     "destination": [
+      "obj-159",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-159",
+      0
+     ],
+     "destination": [
+      "obj-160",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-161",
+      0
+     ],
+     "destination": [
+      "obj-162",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-162",
+      0
+     ],
+     "destination": [
+      "obj-163",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-164",
+      0
+     ],
+     "destination": [
+      "obj-165",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-165",
+      0
+     ],
+     "destination": [
+      "obj-166",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-169",
+      0
+     ],
+     "destination": [
+      "obj-172",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-172",
+      0
+     ],
+     "destination": [
+      "obj-173",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-173",
+      0
+     ],
+     "destination": [
+      "obj-170",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-170",
+      0
+     ],
+     "destination": [
+      "obj-171",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-174",
+      0
+     ],
+     "destination": [
+      "obj-169",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-176",
+      0
+     ],
+     "destination": [
+      "obj-179",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-179",
+      0
+     ],
+     "destination": [
+      "obj-180",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-180",
+      0
+     ],
+     "destination": [
+      "obj-177",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-177",
+      0
+     ],
+     "destination": [
+      "obj-178",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-181",
+      0
+     ],
+     "destination": [
+      "obj-176",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-183",
+      0
+     ],
+     "destination": [
+      "obj-186",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-186",
+      0
+     ],
+     "destination": [
+      "obj-187",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-187",
+      0
+     ],
+     "destination": [
+      "obj-184",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-184",
+      0
+     ],
+     "destination": [
+      "obj-185",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-188",
+      0
+     ],
+     "destination": [
+      "obj-183",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-190",
+      0
+     ],
+     "destination": [
+      "obj-193",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-193",
+      0
+     ],
+     "destination": [
+      "obj-194",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-194",
+      0
+     ],
+     "destination": [
+      "obj-191",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-191",
+      0
+     ],
+     "destination": [
+      "obj-192",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-195",
+      0
+     ],
+     "destination": [
+      "obj-190",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-197",
+      0
+     ],
+     "destination": [
+      "obj-198",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-198",
+      0
+     ],
+     "destination": [
+      "obj-199",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-200",
+      0
+     ],
+     "destination": [
+      "obj-197",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-202",
+      0
+     ],
+     "destination": [
+      "obj-203",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-203",
+      0
+     ],
+     "destination": [
+      "obj-204",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-205",
+      0
+     ],
+     "destination": [
+      "obj-202",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-207",
+      0
+     ],
+     "destination": [
+      "obj-208",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-208",
+      0
+     ],
+     "destination": [
+      "obj-209",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-210",
+      0
+     ],
+     "destination": [
+      "obj-207",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-212",
+      0
+     ],
+     "destination": [
+      "obj-213",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-213",
+      0
+     ],
+     "destination": [
+      "obj-214",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-215",
+      0
+     ],
+     "destination": [
+      "obj-212",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-217",
+      0
+     ],
+     "destination": [
+      "obj-218",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-218",
+      0
+     ],
+     "destination": [
+      "obj-219",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-220",
+      0
+     ],
+     "destination": [
+      "obj-217",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-222",
+      0
+     ],
+     "destination": [
+      "obj-223",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-223",
+      0
+     ],
+     "destination": [
+      "obj-224",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-225",
+      0
+     ],
+     "destination": [
+      "obj-222",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-226",
+      0
+     ],
+     "destination": [
+      "obj-227",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-227",
+      0
+     ],
+     "destination": [
+      "obj-228",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-229",
+      0
+     ],
+     "destination": [
+      "obj-230",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-230",
+      0
+     ],
+     "destination": [
+      "obj-231",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-232",
+      0
+     ],
+     "destination": [
+      "obj-233",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-233",
+      0
+     ],
+     "destination": [
+      "obj-234",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-235",
+      0
+     ],
+     "destination": [
+      "obj-236",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-236",
+      0
+     ],
+     "destination": [
+      "obj-237",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-238",
+      0
+     ],
+     "destination": [
+      "obj-239",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-239",
+      0
+     ],
+     "destination": [
+      "obj-240",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-241",
+      0
+     ],
+     "destination": [
+      "obj-242",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-242",
+      0
+     ],
+     "destination": [
+      "obj-243",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-244",
+      0
+     ],
+     "destination": [
+      "obj-245",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-245",
+      0
+     ],
+     "destination": [
+      "obj-246",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-247",
+      0
+     ],
+     "destination": [
+      "obj-248",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-248",
+      0
+     ],
+     "destination": [
+      "obj-249",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-250",
+      0
+     ],
+     "destination": [
+      "obj-251",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-251",
+      0
+     ],
+     "destination": [
+      "obj-252",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-253",
+      0
+     ],
+     "destination": [
+      "obj-254",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-254",
+      0
+     ],
+     "destination": [
+      "obj-255",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-256",
+      0
+     ],
+     "destination": [
+      "obj-257",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-257",
+      0
+     ],
+     "destination": [
+      "obj-258",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-259",
+      0
+     ],
+     "destination": [
+      "obj-260",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-260",
+      0
+     ],
+     "destination": [
+      "obj-261",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-262",
+      0
+     ],
+     "destination": [
+      "obj-263",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-263",
+      0
+     ],
+     "destination": [
+      "obj-264",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-265",
+      0
+     ],
+     "destination": [
+      "obj-266",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-266",
+      0
+     ],
+     "destination": [
+      "obj-267",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-268",
+      0
+     ],
+     "destination": [
+      "obj-269",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-269",
+      0
+     ],
+     "destination": [
+      "obj-270",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-271",
+      0
+     ],
+     "destination": [
+      "obj-272",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-272",
+      0
+     ],
+     "destination": [
+      "obj-273",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-274",
+      0
+     ],
+     "destination": [
+      "obj-275",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-275",
+      0
+     ],
+     "destination": [
+      "obj-276",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-277",
+      0
+     ],
+     "destination": [
+      "obj-278",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-278",
+      0
+     ],
+     "destination": [
+      "obj-279",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-280",
+      0
+     ],
+     "destination": [
+      "obj-281",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-281",
+      0
+     ],
+     "destination": [
+      "obj-282",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-283",
+      0
+     ],
+     "destination": [
+      "obj-284",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-284",
+      0
+     ],
+     "destination": [
+      "obj-285",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-286",
+      0
+     ],
+     "destination": [
+      "obj-287",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-287",
+      0
+     ],
+     "destination": [
+      "obj-288",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-289",
+      0
+     ],
+     "destination": [
+      "obj-290",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-290",
+      0
+     ],
+     "destination": [
+      "obj-291",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-292",
+      0
+     ],
+     "destination": [
+      "obj-293",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-293",
+      0
+     ],
+     "destination": [
+      "obj-294",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-295",
+      0
+     ],
+     "destination": [
+      "obj-296",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-296",
+      0
+     ],
+     "destination": [
+      "obj-297",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-298",
+      0
+     ],
+     "destination": [
+      "obj-299",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-299",
+      0
+     ],
+     "destination": [
+      "obj-300",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-301",
+      0
+     ],
+     "destination": [
+      "obj-302",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-302",
+      0
+     ],
+     "destination": [
+      "obj-303",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-304",
+      0
+     ],
+     "destination": [
+      "obj-305",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-305",
+      0
+     ],
+     "destination": [
+      "obj-306",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-307",
+      0
+     ],
+     "destination": [
+      "obj-308",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-308",
+      0
+     ],
+     "destination": [
+      "obj-309",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-310",
+      0
+     ],
+     "destination": [
+      "obj-311",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-311",
+      0
+     ],
+     "destination": [
+      "obj-312",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-313",
+      0
+     ],
+     "destination": [
+      "obj-314",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-314",
+      0
+     ],
+     "destination": [
+      "obj-315",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-316",
+      0
+     ],
+     "destination": [
+      "obj-317",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-317",
+      0
+     ],
+     "destination": [
+      "obj-318",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-319",
+      0
+     ],
+     "destination": [
+      "obj-320",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-320",
+      0
+     ],
+     "destination": [
+      "obj-321",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-322",
+      0
+     ],
+     "destination": [
+      "obj-323",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-323",
+      0
+     ],
+     "destination": [
+      "obj-324",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-325",
+      0
+     ],
+     "destination": [
+      "obj-326",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-326",
+      0
+     ],
+     "destination": [
+      "obj-327",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-328",
+      0
+     ],
+     "destination": [
+      "obj-329",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-329",
+      0
+     ],
+     "destination": [
+      "obj-330",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-332",
+      0
+     ],
+     "destination": [
+      "obj-333",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-333",
+      0
+     ],
+     "destination": [
+      "obj-334",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-335",
+      0
+     ],
+     "destination": [
+      "obj-332",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-338",
+      0
+     ],
+     "destination": [
+      "obj-339",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-339",
+      0
+     ],
+     "destination": [
+      "obj-340",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-341",
+      0
+     ],
+     "destination": [
+      "obj-338",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-343",
+      0
+     ],
+     "destination": [
+      "obj-344",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-344",
+      0
+     ],
+     "destination": [
+      "obj-345",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-346",
+      0
+     ],
+     "destination": [
+      "obj-343",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-348",
+      0
+     ],
+     "destination": [
+      "obj-349",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-349",
+      0
+     ],
+     "destination": [
+      "obj-350",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-351",
+      0
+     ],
+     "destination": [
+      "obj-348",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-353",
+      0
+     ],
+     "destination": [
+      "obj-354",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-354",
+      0
+     ],
+     "destination": [
+      "obj-355",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-356",
+      0
+     ],
+     "destination": [
+      "obj-353",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-358",
+      0
+     ],
+     "destination": [
+      "obj-359",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-359",
+      0
+     ],
+     "destination": [
+      "obj-360",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-361",
+      0
+     ],
+     "destination": [
+      "obj-358",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-363",
+      0
+     ],
+     "destination": [
+      "obj-364",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-364",
+      0
+     ],
+     "destination": [
+      "obj-365",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-366",
+      0
+     ],
+     "destination": [
+      "obj-363",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-368",
+      0
+     ],
+     "destination": [
+      "obj-369",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-369",
+      0
+     ],
+     "destination": [
+      "obj-370",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-371",
+      0
+     ],
+     "destination": [
+      "obj-368",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-373",
+      0
+     ],
+     "destination": [
+      "obj-374",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-374",
+      0
+     ],
+     "destination": [
+      "obj-375",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-376",
+      0
+     ],
+     "destination": [
+      "obj-373",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-378",
+      0
+     ],
+     "destination": [
+      "obj-379",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-379",
+      0
+     ],
+     "destination": [
+      "obj-380",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-381",
+      0
+     ],
+     "destination": [
+      "obj-378",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-383",
+      0
+     ],
+     "destination": [
+      "obj-384",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-384",
+      0
+     ],
+     "destination": [
+      "obj-385",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-386",
+      0
+     ],
+     "destination": [
+      "obj-383",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-388",
+      0
+     ],
+     "destination": [
+      "obj-389",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-389",
+      0
+     ],
+     "destination": [
+      "obj-390",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-391",
+      0
+     ],
+     "destination": [
+      "obj-388",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-393",
+      0
+     ],
+     "destination": [
+      "obj-394",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-394",
+      0
+     ],
+     "destination": [
+      "obj-395",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-396",
+      0
+     ],
+     "destination": [
+      "obj-393",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-398",
+      0
+     ],
+     "destination": [
+      "obj-399",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-399",
+      0
+     ],
+     "destination": [
+      "obj-400",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-401",
+      0
+     ],
+     "destination": [
+      "obj-398",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-403",
+      0
+     ],
+     "destination": [
+      "obj-404",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-404",
+      0
+     ],
+     "destination": [
+      "obj-405",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-406",
+      0
+     ],
+     "destination": [
+      "obj-403",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-408",
+      0
+     ],
+     "destination": [
+      "obj-409",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-409",
+      0
+     ],
+     "destination": [
+      "obj-410",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-411",
+      0
+     ],
+     "destination": [
+      "obj-408",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-413",
+      0
+     ],
+     "destination": [
+      "obj-414",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-414",
+      0
+     ],
+     "destination": [
+      "obj-415",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-416",
+      0
+     ],
+     "destination": [
+      "obj-413",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-418",
+      0
+     ],
+     "destination": [
+      "obj-419",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-419",
+      0
+     ],
+     "destination": [
+      "obj-420",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-421",
+      0
+     ],
+     "destination": [
+      "obj-418",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-423",
+      0
+     ],
+     "destination": [
+      "obj-424",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-424",
+      0
+     ],
+     "destination": [
+      "obj-425",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-426",
+      0
+     ],
+     "destination": [
+      "obj-423",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-428",
+      0
+     ],
+     "destination": [
+      "obj-429",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-429",
+      0
+     ],
+     "destination": [
+      "obj-430",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-431",
+      0
+     ],
+     "destination": [
+      "obj-428",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-434",
+      0
+     ],
+     "destination": [
+      "obj-435",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-435",
+      0
+     ],
+     "destination": [
+      "obj-436",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-437",
+      0
+     ],
+     "destination": [
+      "obj-434",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-439",
+      0
+     ],
+     "destination": [
+      "obj-440",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-440",
+      0
+     ],
+     "destination": [
+      "obj-441",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-442",
+      0
+     ],
+     "destination": [
+      "obj-439",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-444",
+      0
+     ],
+     "destination": [
+      "obj-445",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-445",
+      0
+     ],
+     "destination": [
+      "obj-446",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-447",
+      0
+     ],
+     "destination": [
+      "obj-444",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-449",
+      0
+     ],
+     "destination": [
+      "obj-450",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-450",
+      0
+     ],
+     "destination": [
+      "obj-451",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-452",
+      0
+     ],
+     "destination": [
+      "obj-449",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-454",
+      0
+     ],
+     "destination": [
+      "obj-455",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-455",
+      0
+     ],
+     "destination": [
+      "obj-456",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-457",
+      0
+     ],
+     "destination": [
+      "obj-454",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-459",
+      0
+     ],
+     "destination": [
+      "obj-460",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-460",
+      0
+     ],
+     "destination": [
+      "obj-461",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-462",
+      0
+     ],
+     "destination": [
+      "obj-459",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-464",
+      0
+     ],
+     "destination": [
+      "obj-465",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-465",
+      0
+     ],
+     "destination": [
+      "obj-466",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-467",
+      0
+     ],
+     "destination": [
+      "obj-464",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-469",
+      0
+     ],
+     "destination": [
+      "obj-470",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-470",
+      0
+     ],
+     "destination": [
+      "obj-471",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-472",
+      0
+     ],
+     "destination": [
+      "obj-469",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-474",
+      0
+     ],
+     "destination": [
+      "obj-475",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-475",
+      0
+     ],
+     "destination": [
+      "obj-476",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-477",
+      0
+     ],
+     "destination": [
+      "obj-474",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-479",
+      0
+     ],
+     "destination": [
+      "obj-480",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-480",
+      0
+     ],
+     "destination": [
+      "obj-481",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-482",
+      0
+     ],
+     "destination": [
+      "obj-479",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-484",
+      0
+     ],
+     "destination": [
+      "obj-485",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-485",
+      0
+     ],
+     "destination": [
+      "obj-486",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-487",
+      0
+     ],
+     "destination": [
+      "obj-484",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-489",
+      0
+     ],
+     "destination": [
+      "obj-490",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-490",
+      0
+     ],
+     "destination": [
+      "obj-491",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-492",
+      0
+     ],
+     "destination": [
+      "obj-489",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-494",
+      0
+     ],
+     "destination": [
+      "obj-495",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-495",
+      0
+     ],
+     "destination": [
+      "obj-496",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-497",
+      0
+     ],
+     "destination": [
+      "obj-494",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-499",
+      0
+     ],
+     "destination": [
+      "obj-500",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-500",
+      0
+     ],
+     "destination": [
+      "obj-501",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-502",
+      0
+     ],
+     "destination": [
+      "obj-499",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-504",
+      0
+     ],
+     "destination": [
+      "obj-505",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-505",
+      0
+     ],
+     "destination": [
+      "obj-506",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-507",
+      0
+     ],
+     "destination": [
+      "obj-504",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-509",
+      0
+     ],
+     "destination": [
+      "obj-510",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-510",
+      0
+     ],
+     "destination": [
+      "obj-511",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-512",
+      0
+     ],
+     "destination": [
+      "obj-509",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-514",
+      0
+     ],
+     "destination": [
+      "obj-515",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-515",
+      0
+     ],
+     "destination": [
+      "obj-516",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-517",
+      0
+     ],
+     "destination": [
+      "obj-514",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-519",
+      0
+     ],
+     "destination": [
+      "obj-520",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-520",
+      0
+     ],
+     "destination": [
+      "obj-521",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-522",
+      0
+     ],
+     "destination": [
+      "obj-519",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-524",
+      0
+     ],
+     "destination": [
+      "obj-525",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-525",
+      0
+     ],
+     "destination": [
+      "obj-526",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-527",
+      0
+     ],
+     "destination": [
+      "obj-524",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-529",
+      0
+     ],
+     "destination": [
+      "obj-530",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-530",
+      0
+     ],
+     "destination": [
+      "obj-531",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-532",
+      0
+     ],
+     "destination": [
+      "obj-529",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-534",
+      0
+     ],
+     "destination": [
+      "obj-535",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-535",
+      0
+     ],
+     "destination": [
+      "obj-536",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-537",
+      0
+     ],
+     "destination": [
+      "obj-534",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-539",
+      0
+     ],
+     "destination": [
+      "obj-540",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-540",
+      0
+     ],
+     "destination": [
+      "obj-541",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-542",
+      0
+     ],
+     "destination": [
+      "obj-539",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-544",
+      0
+     ],
+     "destination": [
+      "obj-545",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-545",
+      0
+     ],
+     "destination": [
+      "obj-546",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-547",
+      0
+     ],
+     "destination": [
+      "obj-544",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-549",
+      0
+     ],
+     "destination": [
+      "obj-550",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-550",
+      0
+     ],
+     "destination": [
+      "obj-551",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-552",
+      0
+     ],
+     "destination": [
+      "obj-549",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-554",
+      0
+     ],
+     "destination": [
+      "obj-555",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-555",
+      0
+     ],
+     "destination": [
+      "obj-556",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-557",
+      0
+     ],
+     "destination": [
+      "obj-554",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-559",
+      0
+     ],
+     "destination": [
+      "obj-560",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-560",
+      0
+     ],
+     "destination": [
+      "obj-561",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-562",
+      0
+     ],
+     "destination": [
+      "obj-559",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-564",
+      0
+     ],
+     "destination": [
+      "obj-565",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-565",
+      0
+     ],
+     "destination": [
+      "obj-566",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-567",
+      0
+     ],
+     "destination": [
+      "obj-564",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-569",
+      0
+     ],
+     "destination": [
+      "obj-570",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-570",
+      0
+     ],
+     "destination": [
+      "obj-571",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-572",
+      0
+     ],
+     "destination": [
+      "obj-569",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-574",
+      0
+     ],
+     "destination": [
+      "obj-575",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-575",
+      0
+     ],
+     "destination": [
+      "obj-576",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-577",
+      0
+     ],
+     "destination": [
+      "obj-574",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-579",
+      0
+     ],
+     "destination": [
+      "obj-580",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-580",
+      0
+     ],
+     "destination": [
+      "obj-581",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-582",
+      0
+     ],
+     "destination": [
+      "obj-579",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-585",
+      0
+     ],
+     "destination": [
+      "obj-586",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-586",
+      0
+     ],
+     "destination": [
+      "obj-587",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-588",
+      0
+     ],
+     "destination": [
+      "obj-585",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-590",
+      0
+     ],
+     "destination": [
+      "obj-591",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-591",
+      0
+     ],
+     "destination": [
+      "obj-592",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-593",
+      0
+     ],
+     "destination": [
+      "obj-590",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-595",
+      0
+     ],
+     "destination": [
+      "obj-596",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-596",
+      0
+     ],
+     "destination": [
+      "obj-597",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-598",
+      0
+     ],
+     "destination": [
+      "obj-595",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-600",
+      0
+     ],
+     "destination": [
+      "obj-601",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-601",
+      0
+     ],
+     "destination": [
+      "obj-602",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-603",
+      0
+     ],
+     "destination": [
+      "obj-600",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-605",
+      0
+     ],
+     "destination": [
+      "obj-606",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-606",
+      0
+     ],
+     "destination": [
+      "obj-607",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-608",
+      0
+     ],
+     "destination": [
+      "obj-605",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-610",
+      0
+     ],
+     "destination": [
+      "obj-613",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-613",
+      0
+     ],
+     "destination": [
+      "obj-614",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-614",
+      0
+     ],
+     "destination": [
+      "obj-611",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-611",
+      0
+     ],
+     "destination": [
+      "obj-612",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-615",
+      0
+     ],
+     "destination": [
+      "obj-610",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-617",
+      0
+     ],
+     "destination": [
+      "obj-620",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-620",
+      0
+     ],
+     "destination": [
+      "obj-621",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-621",
+      0
+     ],
+     "destination": [
+      "obj-618",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-618",
+      0
+     ],
+     "destination": [
+      "obj-619",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-622",
+      0
+     ],
+     "destination": [
+      "obj-617",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-624",
+      0
+     ],
+     "destination": [
+      "obj-627",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-627",
+      0
+     ],
+     "destination": [
+      "obj-628",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-628",
+      0
+     ],
+     "destination": [
+      "obj-625",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-625",
+      0
+     ],
+     "destination": [
+      "obj-626",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-629",
+      0
+     ],
+     "destination": [
+      "obj-624",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-631",
+      0
+     ],
+     "destination": [
+      "obj-634",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-634",
+      0
+     ],
+     "destination": [
+      "obj-635",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-635",
+      0
+     ],
+     "destination": [
+      "obj-632",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-632",
+      0
+     ],
+     "destination": [
+      "obj-633",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-636",
+      0
+     ],
+     "destination": [
+      "obj-631",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-638",
+      0
+     ],
+     "destination": [
+      "obj-641",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-641",
+      0
+     ],
+     "destination": [
+      "obj-642",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-642",
+      0
+     ],
+     "destination": [
+      "obj-639",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-639",
+      0
+     ],
+     "destination": [
+      "obj-640",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-643",
+      0
+     ],
+     "destination": [
+      "obj-638",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-645",
+      0
+     ],
+     "destination": [
+      "obj-648",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-648",
+      0
+     ],
+     "destination": [
+      "obj-649",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-649",
+      0
+     ],
+     "destination": [
+      "obj-646",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-646",
+      0
+     ],
+     "destination": [
+      "obj-647",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-650",
+      0
+     ],
+     "destination": [
+      "obj-645",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-652",
+      0
+     ],
+     "destination": [
+      "obj-655",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-655",
+      0
+     ],
+     "destination": [
+      "obj-656",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-656",
+      0
+     ],
+     "destination": [
+      "obj-653",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-653",
+      0
+     ],
+     "destination": [
+      "obj-654",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-657",
+      0
+     ],
+     "destination": [
+      "obj-652",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-659",
+      0
+     ],
+     "destination": [
+      "obj-662",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-662",
+      0
+     ],
+     "destination": [
+      "obj-663",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-663",
+      0
+     ],
+     "destination": [
+      "obj-660",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-660",
+      0
+     ],
+     "destination": [
+      "obj-661",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-664",
+      0
+     ],
+     "destination": [
+      "obj-659",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-666",
+      0
+     ],
+     "destination": [
+      "obj-669",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-669",
+      0
+     ],
+     "destination": [
+      "obj-670",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-670",
+      0
+     ],
+     "destination": [
+      "obj-667",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-667",
+      0
+     ],
+     "destination": [
+      "obj-668",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-671",
+      0
+     ],
+     "destination": [
+      "obj-666",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-673",
+      0
+     ],
+     "destination": [
+      "obj-674",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-674",
+      0
+     ],
+     "destination": [
+      "obj-675",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-676",
+      0
+     ],
+     "destination": [
+      "obj-673",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-678",
+      0
+     ],
+     "destination": [
+      "obj-679",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-679",
+      0
+     ],
+     "destination": [
+      "obj-680",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-681",
+      0
+     ],
+     "destination": [
+      "obj-682",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-682",
+      0
+     ],
+     "destination": [
+      "obj-683",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-686",
+      0
+     ],
+     "destination": [
+      "obj-687",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-687",
+      0
+     ],
+     "destination": [
+      "obj-688",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-689",
+      0
+     ],
+     "destination": [
+      "obj-686",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-691",
+      0
+     ],
+     "destination": [
+      "obj-692",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-692",
+      0
+     ],
+     "destination": [
+      "obj-693",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-694",
+      0
+     ],
+     "destination": [
+      "obj-691",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-696",
+      0
+     ],
+     "destination": [
+      "obj-697",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-697",
+      0
+     ],
+     "destination": [
+      "obj-698",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-699",
+      0
+     ],
+     "destination": [
+      "obj-696",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-701",
+      0
+     ],
+     "destination": [
+      "obj-702",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-702",
+      0
+     ],
+     "destination": [
+      "obj-703",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-704",
+      0
+     ],
+     "destination": [
+      "obj-701",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-706",
+      0
+     ],
+     "destination": [
+      "obj-707",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-707",
+      0
+     ],
+     "destination": [
+      "obj-708",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-709",
+      0
+     ],
+     "destination": [
+      "obj-706",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-711",
+      0
+     ],
+     "destination": [
+      "obj-712",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-712",
+      0
+     ],
+     "destination": [
+      "obj-713",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-714",
+      0
+     ],
+     "destination": [
+      "obj-711",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-716",
+      0
+     ],
+     "destination": [
+      "obj-717",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-717",
+      0
+     ],
+     "destination": [
+      "obj-718",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-719",
+      0
+     ],
+     "destination": [
+      "obj-716",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-721",
+      0
+     ],
+     "destination": [
+      "obj-722",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-722",
+      0
+     ],
+     "destination": [
+      "obj-723",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-724",
+      0
+     ],
+     "destination": [
+      "obj-721",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-726",
+      0
+     ],
+     "destination": [
+      "obj-727",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-727",
+      0
+     ],
+     "destination": [
+      "obj-728",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-729",
+      0
+     ],
+     "destination": [
+      "obj-726",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-731",
+      0
+     ],
+     "destination": [
+      "obj-732",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-732",
+      0
+     ],
+     "destination": [
+      "obj-733",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-734",
+      0
+     ],
+     "destination": [
+      "obj-731",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-736",
+      0
+     ],
+     "destination": [
+      "obj-737",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-737",
+      0
+     ],
+     "destination": [
+      "obj-738",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-739",
+      0
+     ],
+     "destination": [
+      "obj-736",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-741",
+      0
+     ],
+     "destination": [
+      "obj-742",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-742",
+      0
+     ],
+     "destination": [
+      "obj-743",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-744",
+      0
+     ],
+     "destination": [
+      "obj-741",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-746",
+      0
+     ],
+     "destination": [
+      "obj-747",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-747",
+      0
+     ],
+     "destination": [
+      "obj-748",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-749",
+      0
+     ],
+     "destination": [
+      "obj-746",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-751",
+      0
+     ],
+     "destination": [
+      "obj-752",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-752",
+      0
+     ],
+     "destination": [
+      "obj-753",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-754",
+      0
+     ],
+     "destination": [
+      "obj-751",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-756",
+      0
+     ],
+     "destination": [
+      "obj-757",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-757",
+      0
+     ],
+     "destination": [
+      "obj-758",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-759",
+      0
+     ],
+     "destination": [
+      "obj-756",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-761",
+      0
+     ],
+     "destination": [
+      "obj-762",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-762",
+      0
+     ],
+     "destination": [
+      "obj-763",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-764",
+      0
+     ],
+     "destination": [
+      "obj-761",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-766",
+      0
+     ],
+     "destination": [
+      "obj-767",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-767",
+      0
+     ],
+     "destination": [
+      "obj-768",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-769",
+      0
+     ],
+     "destination": [
+      "obj-766",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-771",
+      0
+     ],
+     "destination": [
+      "obj-772",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-772",
+      0
+     ],
+     "destination": [
+      "obj-773",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-774",
+      0
+     ],
+     "destination": [
+      "obj-771",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-776",
+      0
+     ],
+     "destination": [
+      "obj-777",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-777",
+      0
+     ],
+     "destination": [
+      "obj-778",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-779",
+      0
+     ],
+     "destination": [
+      "obj-776",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-781",
+      0
+     ],
+     "destination": [
+      "obj-782",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-782",
+      0
+     ],
+     "destination": [
+      "obj-783",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-784",
+      0
+     ],
+     "destination": [
+      "obj-781",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-786",
+      0
+     ],
+     "destination": [
+      "obj-787",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-787",
+      0
+     ],
+     "destination": [
+      "obj-788",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-789",
+      0
+     ],
+     "destination": [
+      "obj-786",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-791",
+      0
+     ],
+     "destination": [
+      "obj-792",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-792",
+      0
+     ],
+     "destination": [
+      "obj-793",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-794",
+      0
+     ],
+     "destination": [
+      "obj-791",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-796",
+      0
+     ],
+     "destination": [
+      "obj-797",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-797",
+      0
+     ],
+     "destination": [
+      "obj-798",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-799",
+      0
+     ],
+     "destination": [
+      "obj-796",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-801",
+      0
+     ],
+     "destination": [
+      "obj-802",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-802",
+      0
+     ],
+     "destination": [
+      "obj-803",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-804",
+      0
+     ],
+     "destination": [
+      "obj-801",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-806",
+      0
+     ],
+     "destination": [
+      "obj-807",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-807",
+      0
+     ],
+     "destination": [
+      "obj-808",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-809",
+      0
+     ],
+     "destination": [
+      "obj-806",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-811",
+      0
+     ],
+     "destination": [
+      "obj-812",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-812",
+      0
+     ],
+     "destination": [
+      "obj-813",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-814",
+      0
+     ],
+     "destination": [
+      "obj-811",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-816",
+      0
+     ],
+     "destination": [
+      "obj-817",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-817",
+      0
+     ],
+     "destination": [
+      "obj-818",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-819",
+      0
+     ],
+     "destination": [
+      "obj-816",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-821",
+      0
+     ],
+     "destination": [
+      "obj-822",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-822",
+      0
+     ],
+     "destination": [
+      "obj-823",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-824",
+      0
+     ],
+     "destination": [
+      "obj-821",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-826",
+      0
+     ],
+     "destination": [
+      "obj-827",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-827",
+      0
+     ],
+     "destination": [
+      "obj-828",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-829",
+      0
+     ],
+     "destination": [
+      "obj-826",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-831",
+      0
+     ],
+     "destination": [
+      "obj-832",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-832",
+      0
+     ],
+     "destination": [
+      "obj-833",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-834",
+      0
+     ],
+     "destination": [
+      "obj-831",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-836",
+      0
+     ],
+     "destination": [
+      "obj-837",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-837",
+      0
+     ],
+     "destination": [
+      "obj-838",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-839",
+      0
+     ],
+     "destination": [
+      "obj-836",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-841",
+      0
+     ],
+     "destination": [
+      "obj-842",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-842",
+      0
+     ],
+     "destination": [
+      "obj-843",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-844",
+      0
+     ],
+     "destination": [
+      "obj-841",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-847",
+      0
+     ],
+     "destination": [
+      "obj-848",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-848",
+      0
+     ],
+     "destination": [
+      "obj-849",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-850",
+      0
+     ],
+     "destination": [
+      "obj-847",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-852",
+      0
+     ],
+     "destination": [
+      "obj-853",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-853",
+      0
+     ],
+     "destination": [
+      "obj-854",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-855",
+      0
+     ],
+     "destination": [
+      "obj-852",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-857",
+      0
+     ],
+     "destination": [
+      "obj-858",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-858",
+      0
+     ],
+     "destination": [
+      "obj-859",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-860",
+      0
+     ],
+     "destination": [
+      "obj-857",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-862",
+      0
+     ],
+     "destination": [
+      "obj-863",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-863",
+      0
+     ],
+     "destination": [
+      "obj-864",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-865",
+      0
+     ],
+     "destination": [
+      "obj-862",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-867",
+      0
+     ],
+     "destination": [
+      "obj-868",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-868",
+      0
+     ],
+     "destination": [
+      "obj-869",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-870",
+      0
+     ],
+     "destination": [
+      "obj-867",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-872",
+      0
+     ],
+     "destination": [
+      "obj-873",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-873",
+      0
+     ],
+     "destination": [
+      "obj-874",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-875",
+      0
+     ],
+     "destination": [
+      "obj-872",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-877",
+      0
+     ],
+     "destination": [
+      "obj-878",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-878",
+      0
+     ],
+     "destination": [
+      "obj-879",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-880",
+      0
+     ],
+     "destination": [
+      "obj-877",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-882",
+      0
+     ],
+     "destination": [
+      "obj-883",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-883",
+      0
+     ],
+     "destination": [
+      "obj-884",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-885",
+      0
+     ],
+     "destination": [
+      "obj-882",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-887",
+      0
+     ],
+     "destination": [
+      "obj-888",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-888",
+      0
+     ],
+     "destination": [
+      "obj-889",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-890",
+      0
+     ],
+     "destination": [
+      "obj-887",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-892",
+      0
+     ],
+     "destination": [
+      "obj-893",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-893",
+      0
+     ],
+     "destination": [
+      "obj-894",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-895",
+      0
+     ],
+     "destination": [
+      "obj-892",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-897",
+      0
+     ],
+     "destination": [
+      "obj-898",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-898",
+      0
+     ],
+     "destination": [
+      "obj-899",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-900",
+      0
+     ],
+     "destination": [
+      "obj-897",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-902",
+      0
+     ],
+     "destination": [
+      "obj-903",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-903",
+      0
+     ],
+     "destination": [
+      "obj-904",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-905",
+      0
+     ],
+     "destination": [
+      "obj-902",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-907",
+      0
+     ],
+     "destination": [
+      "obj-908",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-908",
+      0
+     ],
+     "destination": [
+      "obj-909",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-910",
+      0
+     ],
+     "destination": [
+      "obj-907",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-912",
+      0
+     ],
+     "destination": [
+      "obj-913",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-913",
+      0
+     ],
+     "destination": [
+      "obj-914",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-915",
+      0
+     ],
+     "destination": [
+      "obj-912",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-917",
+      0
+     ],
+     "destination": [
+      "obj-918",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-918",
+      0
+     ],
+     "destination": [
+      "obj-919",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-920",
+      0
+     ],
+     "destination": [
+      "obj-917",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-922",
+      0
+     ],
+     "destination": [
+      "obj-923",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-923",
+      0
+     ],
+     "destination": [
+      "obj-924",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-925",
+      0
+     ],
+     "destination": [
+      "obj-922",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-927",
+      0
+     ],
+     "destination": [
+      "obj-928",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-928",
+      0
+     ],
+     "destination": [
+      "obj-929",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-930",
+      0
+     ],
+     "destination": [
+      "obj-927",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-932",
+      0
+     ],
+     "destination": [
+      "obj-933",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-933",
+      0
+     ],
+     "destination": [
+      "obj-934",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-935",
+      0
+     ],
+     "destination": [
+      "obj-932",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-937",
+      0
+     ],
+     "destination": [
+      "obj-938",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-938",
+      0
+     ],
+     "destination": [
+      "obj-939",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-940",
+      0
+     ],
+     "destination": [
+      "obj-937",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-942",
+      0
+     ],
+     "destination": [
+      "obj-943",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-943",
+      0
+     ],
+     "destination": [
+      "obj-944",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-945",
+      0
+     ],
+     "destination": [
+      "obj-942",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-947",
+      0
+     ],
+     "destination": [
+      "obj-948",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-948",
+      0
+     ],
+     "destination": [
+      "obj-949",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-950",
+      0
+     ],
+     "destination": [
+      "obj-947",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-952",
+      0
+     ],
+     "destination": [
+      "obj-953",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-953",
+      0
+     ],
+     "destination": [
+      "obj-954",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-955",
+      0
+     ],
+     "destination": [
+      "obj-952",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-957",
+      0
+     ],
+     "destination": [
+      "obj-958",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-958",
+      0
+     ],
+     "destination": [
+      "obj-959",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-960",
+      0
+     ],
+     "destination": [
+      "obj-957",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-962",
+      0
+     ],
+     "destination": [
+      "obj-963",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-963",
+      0
+     ],
+     "destination": [
+      "obj-964",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-965",
+      0
+     ],
+     "destination": [
+      "obj-962",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-967",
+      0
+     ],
+     "destination": [
+      "obj-968",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-968",
+      0
+     ],
+     "destination": [
+      "obj-969",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-970",
+      0
+     ],
+     "destination": [
+      "obj-967",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-972",
+      0
+     ],
+     "destination": [
+      "obj-973",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-973",
+      0
+     ],
+     "destination": [
+      "obj-974",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-975",
+      0
+     ],
+     "destination": [
+      "obj-972",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-977",
+      0
+     ],
+     "destination": [
+      "obj-978",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-978",
+      0
+     ],
+     "destination": [
+      "obj-979",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-980",
+      0
+     ],
+     "destination": [
+      "obj-977",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-982",
+      0
+     ],
+     "destination": [
+      "obj-983",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-983",
+      0
+     ],
+     "destination": [
+      "obj-984",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-985",
+      0
+     ],
+     "destination": [
+      "obj-982",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-987",
+      0
+     ],
+     "destination": [
+      "obj-988",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-988",
+      0
+     ],
+     "destination": [
+      "obj-989",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-990",
+      0
+     ],
+     "destination": [
+      "obj-987",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-992",
+      0
+     ],
+     "destination": [
+      "obj-993",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-993",
+      0
+     ],
+     "destination": [
+      "obj-994",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-995",
+      0
+     ],
+     "destination": [
+      "obj-992",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-997",
+      0
+     ],
+     "destination": [
+      "obj-998",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-998",
+      0
+     ],
+     "destination": [
+      "obj-999",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1000",
+      0
+     ],
+     "destination": [
+      "obj-997",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1002",
+      0
+     ],
+     "destination": [
+      "obj-1003",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1003",
+      0
+     ],
+     "destination": [
+      "obj-1004",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1005",
+      0
+     ],
+     "destination": [
+      "obj-1002",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1006",
+      0
+     ],
+     "destination": [
+      "obj-1007",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      0
+     ],
+     "destination": [
+      "obj-19",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      1
+     ],
+     "destination": [
+      "obj-24",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      2
+     ],
+     "destination": [
+      "obj-29",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      2
+     ],
+     "destination": [
+      "obj-200",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      3
+     ],
+     "destination": [
+      "obj-34",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      4
+     ],
+     "destination": [
+      "obj-39",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      5
+     ],
+     "destination": [
+      "obj-44",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      6
+     ],
+     "destination": [
+      "obj-49",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      7
+     ],
+     "destination": [
+      "obj-54",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      8
+     ],
+     "destination": [
+      "obj-59",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      9
+     ],
+     "destination": [
+      "obj-64",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      10
+     ],
+     "destination": [
+      "obj-69",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      11
+     ],
+     "destination": [
+      "obj-74",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      12
+     ],
+     "destination": [
+      "obj-79",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      13
+     ],
+     "destination": [
+      "obj-84",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      14
+     ],
+     "destination": [
+      "obj-89",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      15
+     ],
+     "destination": [
+      "obj-94",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      15
+     ],
+     "destination": [
+      "obj-225",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      16
+     ],
+     "destination": [
+      "obj-99",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      16
+     ],
+     "destination": [
+      "obj-426",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      17
+     ],
+     "destination": [
+      "obj-104",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      17
+     ],
+     "destination": [
+      "obj-431",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      18
+     ],
+     "destination": [
+      "obj-109",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      19
+     ],
+     "destination": [
+      "obj-114",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      20
+     ],
+     "destination": [
+      "obj-119",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      21
+     ],
+     "destination": [
+      "obj-124",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      21
+     ],
+     "destination": [
+      "obj-335",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      22
+     ],
+     "destination": [
+      "obj-174",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      23
+     ],
+     "destination": [
+      "obj-181",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      24
+     ],
+     "destination": [
+      "obj-188",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      25
+     ],
+     "destination": [
+      "obj-195",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      26
+     ],
+     "destination": [
+      "obj-205",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      27
+     ],
+     "destination": [
+      "obj-210",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      28
+     ],
+     "destination": [
+      "obj-215",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      29
+     ],
+     "destination": [
+      "obj-220",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      30
+     ],
+     "destination": [
+      "obj-341",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      31
+     ],
+     "destination": [
+      "obj-346",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      32
+     ],
+     "destination": [
+      "obj-351",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      33
+     ],
+     "destination": [
+      "obj-356",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      34
+     ],
+     "destination": [
+      "obj-361",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      35
+     ],
+     "destination": [
+      "obj-366",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      36
+     ],
+     "destination": [
+      "obj-371",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      37
+     ],
+     "destination": [
+      "obj-376",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      38
+     ],
+     "destination": [
+      "obj-381",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      39
+     ],
+     "destination": [
+      "obj-386",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      40
+     ],
+     "destination": [
+      "obj-391",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      41
+     ],
+     "destination": [
+      "obj-396",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      42
+     ],
+     "destination": [
+      "obj-401",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      43
+     ],
+     "destination": [
+      "obj-406",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      44
+     ],
+     "destination": [
+      "obj-411",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      45
+     ],
+     "destination": [
+      "obj-416",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      46
+     ],
+     "destination": [
+      "obj-421",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      47
+     ],
+     "destination": [
+      "obj-437",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      48
+     ],
+     "destination": [
+      "obj-442",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      49
+     ],
+     "destination": [
+      "obj-447",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      50
+     ],
+     "destination": [
+      "obj-452",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      51
+     ],
+     "destination": [
+      "obj-457",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      52
+     ],
+     "destination": [
+      "obj-462",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      53
+     ],
+     "destination": [
+      "obj-467",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      54
+     ],
+     "destination": [
+      "obj-472",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      55
+     ],
+     "destination": [
+      "obj-477",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      56
+     ],
+     "destination": [
+      "obj-482",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      57
+     ],
+     "destination": [
+      "obj-487",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      58
+     ],
+     "destination": [
+      "obj-492",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      59
+     ],
+     "destination": [
+      "obj-497",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      60
+     ],
+     "destination": [
+      "obj-502",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      61
+     ],
+     "destination": [
+      "obj-507",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      62
+     ],
+     "destination": [
+      "obj-512",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      63
+     ],
+     "destination": [
+      "obj-517",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      64
+     ],
+     "destination": [
+      "obj-522",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      65
+     ],
+     "destination": [
+      "obj-527",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      66
+     ],
+     "destination": [
+      "obj-532",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      67
+     ],
+     "destination": [
+      "obj-537",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      68
+     ],
+     "destination": [
+      "obj-542",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      69
+     ],
+     "destination": [
+      "obj-547",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      70
+     ],
+     "destination": [
+      "obj-552",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      71
+     ],
+     "destination": [
+      "obj-557",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      72
+     ],
+     "destination": [
+      "obj-562",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      73
+     ],
+     "destination": [
+      "obj-567",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      74
+     ],
+     "destination": [
+      "obj-572",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      75
+     ],
+     "destination": [
+      "obj-577",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      76
+     ],
+     "destination": [
+      "obj-582",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      77
+     ],
+     "destination": [
+      "obj-588",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      78
+     ],
+     "destination": [
+      "obj-593",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      79
+     ],
+     "destination": [
+      "obj-598",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      80
+     ],
+     "destination": [
+      "obj-603",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      81
+     ],
+     "destination": [
+      "obj-608",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      82
+     ],
+     "destination": [
+      "obj-615",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      83
+     ],
+     "destination": [
+      "obj-622",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      84
+     ],
+     "destination": [
+      "obj-629",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      85
+     ],
+     "destination": [
+      "obj-636",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      86
+     ],
+     "destination": [
+      "obj-643",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      87
+     ],
+     "destination": [
+      "obj-650",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      88
+     ],
+     "destination": [
+      "obj-657",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      89
+     ],
+     "destination": [
+      "obj-664",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      90
+     ],
+     "destination": [
+      "obj-671",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      91
+     ],
+     "destination": [
+      "obj-676",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      92
+     ],
+     "destination": [
+      "obj-689",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      93
+     ],
+     "destination": [
+      "obj-694",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      94
+     ],
+     "destination": [
+      "obj-699",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      95
+     ],
+     "destination": [
+      "obj-704",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      96
+     ],
+     "destination": [
+      "obj-709",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      97
+     ],
+     "destination": [
+      "obj-714",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      98
+     ],
+     "destination": [
+      "obj-719",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1007",
+      99
+     ],
+     "destination": [
+      "obj-724",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1008",
+      0
+     ],
+     "destination": [
+      "obj-1009",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      0
+     ],
+     "destination": [
+      "obj-729",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      1
+     ],
+     "destination": [
+      "obj-734",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      2
+     ],
+     "destination": [
+      "obj-739",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      3
+     ],
+     "destination": [
+      "obj-744",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      4
+     ],
+     "destination": [
+      "obj-749",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      5
+     ],
+     "destination": [
+      "obj-754",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      6
+     ],
+     "destination": [
+      "obj-759",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      7
+     ],
+     "destination": [
+      "obj-764",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      8
+     ],
+     "destination": [
+      "obj-769",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      9
+     ],
+     "destination": [
+      "obj-774",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      10
+     ],
+     "destination": [
+      "obj-779",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      11
+     ],
+     "destination": [
+      "obj-784",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      12
+     ],
+     "destination": [
+      "obj-789",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      13
+     ],
+     "destination": [
+      "obj-794",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      14
+     ],
+     "destination": [
+      "obj-799",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      15
+     ],
+     "destination": [
+      "obj-804",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      16
+     ],
+     "destination": [
+      "obj-809",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      17
+     ],
+     "destination": [
+      "obj-814",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      18
+     ],
+     "destination": [
+      "obj-819",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      19
+     ],
+     "destination": [
+      "obj-824",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      20
+     ],
+     "destination": [
+      "obj-829",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      21
+     ],
+     "destination": [
+      "obj-834",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      22
+     ],
+     "destination": [
+      "obj-839",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      23
+     ],
+     "destination": [
+      "obj-844",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      24
+     ],
+     "destination": [
+      "obj-850",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      25
+     ],
+     "destination": [
+      "obj-855",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      26
+     ],
+     "destination": [
+      "obj-860",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      27
+     ],
+     "destination": [
+      "obj-865",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      28
+     ],
+     "destination": [
+      "obj-870",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      29
+     ],
+     "destination": [
+      "obj-875",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      30
+     ],
+     "destination": [
+      "obj-880",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      31
+     ],
+     "destination": [
+      "obj-885",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      32
+     ],
+     "destination": [
+      "obj-890",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      33
+     ],
+     "destination": [
+      "obj-895",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      34
+     ],
+     "destination": [
+      "obj-900",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      35
+     ],
+     "destination": [
+      "obj-905",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      36
+     ],
+     "destination": [
+      "obj-910",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      37
+     ],
+     "destination": [
+      "obj-915",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      38
+     ],
+     "destination": [
+      "obj-920",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      39
+     ],
+     "destination": [
+      "obj-925",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      40
+     ],
+     "destination": [
+      "obj-930",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      41
+     ],
+     "destination": [
+      "obj-935",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      42
+     ],
+     "destination": [
+      "obj-940",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      43
+     ],
+     "destination": [
+      "obj-945",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      44
+     ],
+     "destination": [
+      "obj-950",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      45
+     ],
+     "destination": [
+      "obj-955",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      46
+     ],
+     "destination": [
+      "obj-960",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      47
+     ],
+     "destination": [
+      "obj-965",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      48
+     ],
+     "destination": [
+      "obj-970",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      49
+     ],
+     "destination": [
+      "obj-975",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      50
+     ],
+     "destination": [
+      "obj-980",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      51
+     ],
+     "destination": [
+      "obj-985",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      52
+     ],
+     "destination": [
+      "obj-990",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      53
+     ],
+     "destination": [
+      "obj-995",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      54
+     ],
+     "destination": [
+      "obj-1000",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1009",
+      55
+     ],
+     "destination": [
+      "obj-1005",
+      0
+     ]
+    }
+   }
+  ],
+  "dependency_cache": [],
+  "autosave": 0
+ }
+}
