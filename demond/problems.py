@@ -54,10 +54,10 @@ LARGEST, LONGEST_LINE = 1 << 18, 1 << 12
 """Bytes of a file and characters of a line: with these no pattern, here or in tomllib, holds other threads up."""
 
 
-def text_of(path: Path) -> str:
+def text_of(path: Path, largest: int = LARGEST, *, long_texts: bool = False) -> str:
     """The text of a TOML file of bounded size, without a byte order mark; never waits for a pipe or a device.
 
-    Raises OSError or UnicodeDecodeError.
+    `long_texts`: what stands in quotes may be longer than a line. Raises OSError or UnicodeDecodeError.
     """
     if "\0" in str(path):
         raise OSError(errno.EINVAL, "no file has a zero byte in its name")
@@ -65,11 +65,11 @@ def text_of(path: Path) -> str:
         kind = os.fstat(file.fileno())
         if not stat.S_ISREG(kind.st_mode):
             raise OSError(errno.EINVAL, "it is no file", str(path))
-        data = file.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        raise OSError(errno.EFBIG, f"it has {kind.st_size} bytes, more than a mapping or a configuration can have")
+        data = file.read(largest + 1)
+    if len(data) > largest:
+        raise OSError(errno.EFBIG, f"it has {kind.st_size} bytes, more than such a file can have")
     text = data.decode("utf-8-sig")
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(_STRING_OR_COMMENT.sub('""', text).split("\n") if long_texts else text.split("\n"), 1):
         if len(line) > LONGEST_LINE:
             raise OSError(errno.EFBIG, f"line {number} has {len(line)} characters, and {LONGEST_LINE} are read at most")
     return text

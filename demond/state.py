@@ -124,23 +124,7 @@ class State:
 
     def save(self, values: Mapping[str, Value]) -> None:
         """Write these values in the place of those saved before, safe against a crash at any moment; OSError if not."""
-        data = (HEADER + tomli_w.dumps(_nested(values), multiline_strings=True)).encode("utf-8")
-        fresh = self.path.with_name(f"{VALUES}.new")
-        try:
-            with fresh.open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(fresh, self.path)
-        except OSError:
-            with contextlib.suppress(OSError):
-                fresh.unlink()
-            raise
-        folder = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        write_whole(self.path, (HEADER + tomli_w.dumps(nested(values), multiline_strings=True)).encode("utf-8"))
 
     def _checked(
         self, tables: Mapping[str, object], lines: Mapping[tuple[str | int, ...], int]
@@ -148,7 +132,7 @@ class State:
         values: dict[str, Value] = {}
         complaints = []
         first = EDITION not in tables
-        for name, written in _flat({key: value for key, value in tables.items() if key != EDITION}).items():
+        for name, written in flat({key: value for key, value in tables.items() if key != EDITION}).items():
             place = f"{self.path}:{lines.get(tuple(name.split('/')), '?')}"
             try:
                 row = find(name)
@@ -239,18 +223,39 @@ class Autosave:
             self._changed_at = time.monotonic()
 
 
-def _flat(tables: Mapping[str, object], above: str = "") -> dict[str, object]:
+def write_whole(path: Path, data: bytes) -> None:
+    """Put a file in the place of the one there is, safe against a crash at any moment; OSError if not."""
+    fresh = path.with_name(f"{path.name}.new")
+    try:
+        with fresh.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(fresh, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            fresh.unlink()
+        raise
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def flat(tables: Mapping[str, object], above: str = "") -> dict[str, object]:
+    """Values by the names of their controls, of the tables that `nested` makes."""
     values: dict[str, object] = {}
     for key, value in tables.items():
         if isinstance(value, dict):
-            values |= _flat(value, f"{above}{key}/")
+            values |= flat(value, f"{above}{key}/")
         else:
             values[above + key] = value
     return values
 
 
-def _nested(values: Mapping[str, Value]) -> dict[str, Any]:
-    """Put `group/0` as key 0 into the table group, and so on."""
+def nested(values: Mapping[str, Value]) -> dict[str, Any]:
+    """Values as TOML has them: `group/0` as key 0 of the table group, and so on."""
     tables: dict[str, Any] = {}
     for name, value in values.items():
         *families, member = name.split("/")

@@ -63,15 +63,7 @@ class _Ramp:
     taper: Taper
 
     def at(self, now: float) -> Value:
-        mix = (now - self.begin) / self.seconds
-        if mix >= 1.0:
-            return self.target
-        if mix <= 0.0:
-            return self.start
-        if self.taper == "log" and isinstance(self.start, float) and isinstance(self.target, float):
-            return float(self.start * (self.target / self.start) ** mix)
-        value = curves.blend(self.start, self.target, mix)  # type: ignore[arg-type]  # numbers only
-        return round(value) if isinstance(self.target, int) and isinstance(value, float) else value
+        return between(self.start, self.target, (now - self.begin) / self.seconds, self.taper)
 
     def done(self, now: float) -> bool:
         return now - self.begin >= self.seconds
@@ -361,7 +353,7 @@ class Store:
                 raise ControlError(name, f"wants a ramp of 0..{LONGEST_RAMP:g} seconds, got {seconds:g}")
             if row.kind not in ("float", "int", "curve"):
                 raise ControlError(name, f"takes no ramp time: its kind is {row.kind}")
-            if not _moves(accepted):
+            if not moves(accepted):
                 long = isinstance(accepted, tuple)
                 what = f"curves of at most {MOST_RAMPED} points" if long else "numbers"
                 note = note or f"set at once: only {what} can ramp"
@@ -382,14 +374,26 @@ class Store:
             return False
         if name in FOLLOWING:
             (self._by_hand.discard if outcome.free else self._by_hand.add)(name)
-        if seconds > 0.0 and _moves(before) and _moves(value):
+        if seconds > 0.0 and moves(before) and moves(value):
             self._ramps[name] = _Ramp(now, seconds, before, value, self._rows[name].taper)
         self._values[name] = value
         self._changed.add(name)
         return True
 
 
-def _moves(value: Value) -> bool:
+def between(start: Value, target: Value, mix: float, taper: Taper) -> Value:
+    """The value at `mix` 0..1 of the way between two that `moves` says can have one, in a taper."""
+    if mix >= 1.0:
+        return target
+    if mix <= 0.0:
+        return start
+    if taper == "log" and isinstance(start, float) and isinstance(target, float):
+        return float(start * (target / start) ** mix)
+    value = curves.blend(start, target, mix)  # type: ignore[arg-type]  # numbers only
+    return round(value) if isinstance(target, int) and isinstance(value, float) else value
+
+
+def moves(value: Value) -> bool:
     """Say whether a ramp can begin or end with this value."""
     if isinstance(value, tuple):
         return len(value) <= MOST_RAMPED
