@@ -69,7 +69,8 @@ def text_of(path: Path, largest: int = LARGEST, *, long_texts: bool = False) -> 
     if len(data) > largest:
         raise OSError(errno.EFBIG, f"it has {kind.st_size} bytes, more than such a file can have")
     text = data.decode("utf-8-sig")
-    for number, line in enumerate(_STRING_OR_COMMENT.sub('""', text).split("\n") if long_texts else text.split("\n"), 1):
+    looked_at = _STRING_OR_COMMENT.sub('""', text) if long_texts else text
+    for number, line in enumerate(looked_at.split("\n"), start=1):
         if len(line) > LONGEST_LINE:
             raise OSError(errno.EFBIG, f"line {number} has {len(line)} characters, and {LONGEST_LINE} are read at most")
     return text

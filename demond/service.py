@@ -35,9 +35,11 @@ from demond.playback.input import Input
 from demond.playback.loop import Loop
 from demond.playback.player import Player
 from demond.playback.recorder import Recorder
+from demond.scenes.stage import Stage
 from demond.state import Autosave, State
 from demond.status import Status
 from demond.store import Store
+from demond.undo import Undo
 from engine.errors import in_words
 
 MAX_LOOP_SECONDS = 600
@@ -103,7 +105,7 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
     playback = Loop.create(MAX_LOOP_SECONDS)
     _undo(stack, playback.unlink)
     _undo(stack, playback.close)
-    clock = Clock(store, playback)  # noqa: F841
+    clock = Clock(store, playback)
     player = Player(
         playback,
         config.audio.device or None,
@@ -113,6 +115,8 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
     limits = config.files.recordings_gb, config.files.free_gb
     model = options.model or config.engine.model
     places = Places(options.state.absolute(), config.files.sources, config.files.models, model, *limits)
+    undo = Undo()
+    stage = Stage(store, calls, clock, undo, places)
     recorder = Recorder(playback, full=places.full, ended=calls.soon(lambda why: recording_ended(why)))
     listener = _listener(config.audio)
     if listener is not None:
@@ -125,7 +129,11 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
         config.osc.port,
         lambda: status.figures(),
         lambda: status.meters(),
-        {"loras": lambda: bridge.listed_loras()},
+        {
+            "loras": lambda: bridge.listed_loras(),
+            "scene/list": stage.listed,
+            "cue/list": stage.cues.listed,
+        },
         access=Access(
             config.osc.allow, config.osc.read_only, config.osc.secret, anywhere=config.osc.files == "anywhere"
         ),
@@ -154,8 +162,10 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
     def recording_ended(why: str) -> None:
         osc.error("/demond/record", why)
 
-    bridge = Bridge(store, playback, engine, osc, calls, configured, ending.give_up)
-    status = Status(playback, player, recorder, listener, engine, bridge, files, osc.counters, began)
+    bridge = Bridge(
+        store, playback, engine, osc, calls, configured, ending.give_up, stage.crossing, {"morph": stage.morph.move}
+    )
+    status = Status(playback, player, recorder, listener, engine, bridge, files, osc.counters, began, stage)
     health = Health(playback, player, engine, status, require_device=config.audio.require_device)
     autosave = Autosave(store, state)
 
@@ -164,8 +174,19 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
         health.reloaded()
 
     actions = Actions(
-        store, calls, playback, recorder, listener, engine, places, save=autosave.save, reload=files.reload, more={}
+        store,
+        calls,
+        playback,
+        recorder,
+        listener,
+        engine,
+        places,
+        undo,
+        save=autosave.save,
+        reload=files.reload,
+        more=stage.handlers,
     )
+    calls.task(stage.start())
     loop.add_signal_handler(signal.SIGHUP, files.reload)
 
     if options.record:
@@ -195,6 +216,7 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
     await asyncio.gather(
         asyncio.sleep(FADE_OUT_SECONDS + 0.1),
         autosave.finish(),
+        stage.finish(),
         aside(engine.stop),
     )
     return ending.status

@@ -15,6 +15,7 @@ from demond.playback.layout import SAMPLE_RATE
 from demond.playback.loop import Loop
 from demond.playback.player import Player
 from demond.playback.recorder import Recorder
+from demond.scenes.stage import Stage
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Status:
     files: Files
     received: Mapping[str, int]
     began: float
+    stage: Stage
 
     def figures(self) -> dict[str, float | int | str]:
         """What `/demond/status` tells."""
@@ -46,6 +48,7 @@ class Status:
             "by_hand": self.bridge.following.by_hand,
             "audio": self.player.state,
             "device": self.player.info()["device"],
+            **self.stage.figures(),
             "midi": ", ".join(midi.ports()) if midi is not None else "off",
             "input": self.listener.state if self.listener is not None else "off",
             "playing": int(self.playback.playing),

@@ -6,7 +6,7 @@ import asyncio
 import itertools
 import logging
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,8 +14,9 @@ from pathlib import Path
 import tomli_w
 
 from demond.calls import aside
+from demond.control.mapping.tables import Table
 from demond.parameters import ControlError, suggest
-from demond.problems import Problem, Problems, Table, positions, text_of
+from demond.problems import Place, Problem, Problems, line_of, positions, text_of
 from demond.scenes.scene import Scene, checked_name, file_name, read_scene, values_of
 from demond.scenes.writer import Writer
 from engine.errors import in_words
@@ -143,7 +144,7 @@ def _read_all(folder: Path) -> tuple[dict[str, Scene], dict[str, Path]]:
     unnumbered, taken = [], set[int]()
     for path in files:
         try:
-            scene, _ = read_scene(text_of(path, LARGEST_SCENE, long_texts=True), path.stem)
+            scene = read_scene(text_of(path, LARGEST_SCENE, long_texts=True), path.stem)
             if scene.name in scenes:
                 raise ValueError(f"the scene {scene.name!r} is in {paths[scene.name].name} already")
         except (OSError, ValueError, RecursionError) as error:
@@ -175,7 +176,16 @@ def imported(path: Path) -> list[Scene]:
         data = tomllib.loads(content)
     except (OSError, ValueError, RecursionError) as error:
         raise Problems([Problem(path.name, None, (), f"cannot be read: {in_words(error)}")]) from None
-    top = Table(data, path.name, positions(content), problems)
+    lines = positions(content)
+    top = Table(data, path.name, lines, problems)
+
+    def complaining(above: Place) -> Callable[[str, str], object]:
+        def complain(name: str, reason: str) -> None:
+            place = (*above, *name.split("/"))
+            problems.append(Problem(path.name, line_of(lines, place), place, reason))
+
+        return complain
+
     top.only(("scene",))
     tables = top.tables("scene")
     if not tables and not problems:
@@ -196,7 +206,7 @@ def imported(path: Path) -> list[Scene]:
             if "values" not in table:
                 table.problem("", "values is missing: expected a table headed [scene.values]")
             continue
-        scenes[name] = Scene.of(name, number, values_of(inner.data, inner.at), stored)
+        scenes[name] = Scene.of(name, number, values_of(inner.data, complaining(inner.place)), stored)
     if problems:
         raise Problems(sorted(problems, key=lambda problem: problem.line or 0))
     return list(scenes.values())

@@ -14,7 +14,7 @@ from typing import Any
 
 import tomli_w
 
-from demond.parameters import FOLLOWING, ControlError, Value, find, lora_of, suggest
+from demond.parameters import ControlError, Value, find, lora_of, suggest
 from demond.state import flat, nested
 from demond.store import Store
 from engine.curves import Wave
@@ -25,9 +25,7 @@ NEVER = frozenset({"morph"})
 """Controls that no scene holds: what moves scenes."""
 SELDOM = frozenset({"quantize", "sync"})
 """Those that only a scene holds that names them: how the daemon is played, not what."""
-HEADER = """# A scene of demond: what controls are set to when it is recalled; "none" lets one follow the model or the prompts.
-
-"""
+HEADER = '# A scene of demond; "none" lets a control follow the model or the prompts.\n\n'
 
 Values = Mapping[str, Value]
 """What controls are to be, by name; None lets a control that follows do so again."""
@@ -84,8 +82,8 @@ class Scene:
         return {"name": self.name, "number": self.number, "stored": self.stored, "values": nested(self.values)}
 
 
-def read_scene(text: str, stem: str) -> tuple[Scene, bool]:
-    """The scene that a file's text is, named after the file where it does not say, and whether it says its number.
+def read_scene(text: str, stem: str) -> Scene:
+    """The scene that a file's text is, named after the file where it does not say, its number 0 where it says none.
 
     Of its values nothing is read where it says how many there are. Raises ValueError with a sentence.
     """
@@ -94,12 +92,13 @@ def read_scene(text: str, stem: str) -> tuple[Scene, bool]:
     tables = f"[{rest}" if rest else ""
     name, number, stored, controls = (said.get(key) for key in ("name", "number", "stored", "controls"))
     name = checked_name("scene", name if isinstance(name, str) else stem)
-    numbered = isinstance(number, int) and number > 0
+    if not isinstance(number, int) or number < 1:
+        number = 0
     if not isinstance(stored, datetime):
         stored = datetime.fromtimestamp(0, UTC)
     if not isinstance(controls, int):
         controls = len(_parsed(tables)[0])
-    return Scene(name, number if numbered else 0, stored, controls, tables), numbered
+    return Scene(name, number, stored, controls, tables)
 
 
 def values_of(tables: object, complain: Callable[[str, str], object]) -> Values:
@@ -165,15 +164,10 @@ def checked_name(action: str, name: str) -> str:
 
 
 def file_name(name: str) -> str:
-    """What the file of a scene is called: the name itself, in small letters of ASCII, as far as it goes, and digits that
-    tell apart what only then looks alike."""
+    """What the file of a scene is called: the name itself, in small letters of ASCII, as far as it goes, and digits
+    that tell apart what only then looks alike."""
     if re.fullmatch(r"[a-z0-9_][a-z0-9_.+-]*", name) and len(name) <= 60:
         return f"{name}.toml"
     letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     plain = re.sub(r"[^a-z0-9_.+-]+", "-", letters).strip("-.")[:60] or "scene"
     return f"{plain}-{blake2b(name.encode(), digest_size=4).hexdigest()}.toml"
-
-
-def follows(name: str, value: Value) -> bool:
-    """Whether this value of a scene lets its control follow."""
-    return value is None and name in FOLLOWING

@@ -8,12 +8,13 @@ import pytest
 
 from demond.actions import Actions
 from demond.calls import Calls
-from demond.parameters import FOLLOWING, PARAMETERS, ControlError
+from demond.parameters import ACTIONS, FOLLOWING, PARAMETERS, ControlError
 from demond.performer.link import EngineOptions
 from demond.performer.supervisor import Supervisor
 from demond.playback.loop import Loop
 from demond.playback.recorder import Recorder
 from demond.store import Store
+from demond.undo import Undo
 from engine.curves import Ramp
 
 WORDS = {"prompt/a": "techno", "lyrics": "la la", "key": "A minor", "source": "drums.wav", "model": "large"}
@@ -26,7 +27,10 @@ def acting(loop: Loop, folder: Path, play: Callable[[Store], None]) -> None:
     async def run() -> None:
         store, engine = Store(), Supervisor(EngineOptions("none", "none"))
         nothing = lambda: None  # noqa: E731
-        Actions(store, Calls(), loop, Recorder(loop), None, engine, folder, save=nothing, reload=nothing, more={})
+        more = {name: nothing for name in ACTIONS if name.startswith(("scene/", "cue/"))}
+        Actions(
+            store, Calls(), loop, Recorder(loop), None, engine, folder, Undo(), save=nothing, reload=nothing, more=more
+        )
         play(store)
 
     asyncio.run(run())
