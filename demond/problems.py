@@ -92,7 +92,7 @@ def positions(text: str) -> dict[Place, int]:
         offset += len(line) + 1
         if depth == 0 and not within_string:
             if header := _HEADER.match(line):
-                prefix = _split(header[2])
+                prefix = _inside(_split(header[2]), counts, header[1] == "[[")
                 if header[1] == "[[":
                     counts[prefix] = counts.get(prefix, -1) + 1
                     prefix = (*prefix, counts[prefix])
@@ -101,6 +101,16 @@ def positions(text: str) -> dict[Place, int]:
                 found.setdefault((*prefix, *_split(key[1])), number)
         depth += sum(map(body.count, "[{")) - sum(map(body.count, "]}"))
     return found
+
+
+def _inside(header: Place, counts: Mapping[Place, int], more: bool) -> Place:
+    """A header's place: one under a table of many lies in the last of them; `more` begins another one itself."""
+    place: Place = ()
+    for depth, step in enumerate(header, start=1):
+        place = (*place, step)
+        if place in counts and not (more and depth == len(header)):
+            place = (*place, counts[place])
+    return place
 
 
 def line_of(lines: Mapping[Place, int], place: Place) -> int | None:

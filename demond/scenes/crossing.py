@@ -62,8 +62,11 @@ class Crossing:
         self._began, self._seconds = 0.0, 0.0
         self._told: tuple[Side, ...] = ()
 
-    def go(self, ways: Iterable[tuple[Prompts, float, float]], seconds: float = 0.0) -> None:
-        """Have these sets, and no others, move from shares to shares; of too many the quietest are left out."""
+    def go(
+        self, ways: Iterable[tuple[Prompts, float, float]], seconds: float = 0.0, since: float | None = None
+    ) -> None:
+        """Have these sets, and no others, move from shares to shares, from a time of the clock or from now on; of too
+        many the quietest are left out."""
         merged: list[_Way] = []
         for prompts, begin, end in ways:
             same = next((at for at, way in enumerate(merged) if way.prompts == prompts), None)
@@ -73,7 +76,7 @@ class Crossing:
                 merged[same] = _Way(prompts, merged[same].begin + begin, merged[same].end + end)
         loudest = sorted(merged, key=lambda way: -max(way.begin, way.end))[:MOST_SIDES]
         self._ways = [way for way in merged if way in loudest]
-        self._began, self._seconds = self._clock(), seconds
+        self._began, self._seconds = self._clock() if since is None else since, seconds
         self.wake()
 
     def shares(self) -> list[tuple[Prompts, float]]:

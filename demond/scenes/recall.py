@@ -134,19 +134,19 @@ class Recall:
     def _switch(self, under_way: _UnderWay, origin: str) -> None:
         """Change what switches; prompts that cross over change places with the controls' own."""
         under_way.switched = True
-        left = under_way.seconds - under_way.seconds / 2.0
+        left, half = under_way.seconds / 2.0, under_way.began + under_way.seconds / 2.0
         shares, own = self._crossing.shares(), prompts_of(self._store)
         own_share = max(0.0, 1.0 - sum(share for _, share in shares))
         self._store.commit([item for item in under_way.at_half if item[0] not in under_way.touched], origin)
         here = prompts_of(self._store)
         if under_way.prompts is None:
             if shares:
-                self._crossing.go([(prompts, share, 0.0) for prompts, share in shares], left)
+                self._crossing.go([(prompts, share, 0.0) for prompts, share in shares], left, half)
         elif not under_way.seconds:
             self._crossing.go([(own, 0.0, 0.0)])
         else:
             ways = [*shares, (own, own_share)]
-            self._crossing.go([(prompts, share, 0.0) for prompts, share in ways if prompts.other_texts(here)], left)
+            self._crossing.go([(prompts, share, 0.0) for prompts, share in ways if prompts.other_texts(here)], left, half)
 
     def _leave(self) -> None:
         """Leave what moves where it is now."""

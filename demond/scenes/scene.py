@@ -87,7 +87,7 @@ def read_scene(text: str, stem: str) -> Scene:
 
     Of its values nothing is read where it says how many there are. Raises ValueError with a sentence.
     """
-    head, _, rest = text.partition("\n[")
+    head, _, rest = f"\n{text}".partition("\n[")
     said = tomllib.loads(head)
     tables = f"[{rest}" if rest else ""
     name, number, stored, controls = (said.get(key) for key in ("name", "number", "stored", "controls"))
