@@ -69,10 +69,12 @@ def text_of(path: Path, largest: int = LARGEST, *, long_texts: bool = False) -> 
     if len(data) > largest:
         raise OSError(errno.EFBIG, f"it has {kind.st_size} bytes, more than such a file can have")
     text = data.decode("utf-8-sig")
-    looked_at = _STRING_OR_COMMENT.sub('""', text) if long_texts else text
-    for number, line in enumerate(looked_at.split("\n"), start=1):
-        if len(line) > LONGEST_LINE:
-            raise OSError(errno.EFBIG, f"line {number} has {len(line)} characters, and {LONGEST_LINE} are read at most")
+    lengths = list(map(len, text.split("\n")))
+    if long_texts and max(lengths) > LONGEST_LINE:
+        lengths = list(map(len, _STRING_OR_COMMENT.sub('""', text).split("\n")))
+    if (longest := max(lengths)) > LONGEST_LINE:
+        number = 1 + lengths.index(longest)
+        raise OSError(errno.EFBIG, f"line {number} has {longest} characters, and {LONGEST_LINE} are read at most")
     return text
 
 

@@ -145,8 +145,8 @@ class Recall:
         elif not under_way.seconds:
             self._crossing.go([(own, 0.0, 0.0)])
         else:
-            ways = [*shares, (own, own_share)]
-            self._crossing.go([(prompts, share, 0.0) for prompts, share in ways if prompts.other_texts(here)], left, half)
+            going = [way for way in [*shares, (own, own_share)] if way[0].other_texts(here)]
+            self._crossing.go([(prompts, share, 0.0) for prompts, share in going], left, half)
 
     def _leave(self) -> None:
         """Leave what moves where it is now."""

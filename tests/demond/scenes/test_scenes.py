@@ -11,6 +11,8 @@ import pytest
 
 from demond.calls import Calls
 from demond.clock import Clock as Beat
+from demond.control.mapping.binding import Binding
+from demond.control.mapping.reading import read
 from demond.parameters import ACTIONS, FOLLOWING, ControlError
 from demond.places import Places
 from demond.scenes.scene import file_name
@@ -257,7 +259,7 @@ def test_the_library_is_kept_in_order_and_every_change_is_taken_back(tmp_path):
         ):
             with pytest.raises(ControlError, match=said):
                 await rig.do(f"scene/{action}", name)
-        with pytest.raises(ControlError, match='blent.*did you mean "blend"'):
+        with pytest.raises(ControlError, match=r'blent.*did you mean "blend"'):
             await rig.do("scene/store", "e", "prompt/* blent")
 
     on_stage(tmp_path, play)
@@ -316,7 +318,9 @@ def test_all_scenes_go_to_a_file_and_come_from_it(tmp_path):
         await rig.do("undo")
         assert await rig.do("undo") == "scene/import tour.toml taken back"
         assert [row[:2] for row in rig.stage.listed()] == [("two", 1)]
-        file.write_text('[[scene]]\nname = "x"\n[scene.values]\ndenoise = "much"\n[scene.values.group]\n9 = 1\n[[scene]]\n')
+        file.write_text(
+            '[[scene]]\nname = "x"\n[scene.values]\ndenoise = "much"\n[scene.values.group]\n9 = 1\n[[scene]]\n'
+        )
         with pytest.raises(ControlError) as refused:
             await rig.do("scene/import", str(file))
         for part in ("tour.toml:4: scene #1 values denoise", "tour.toml:6: scene #1 values group 9", "tour.toml:7: "):
@@ -387,3 +391,24 @@ def test_a_thousand_scenes_are_quick(tmp_path):
     listed, recalled = on_stage(tmp_path, look)
     assert listed < 0.05
     assert recalled < 0.02
+
+
+def test_program_zero_recalls_the_first_scene_also_beyond_a_bank(tmp_path):
+    file = tmp_path / "programs.toml"
+    file.write_text("[[midi]]\ntype = 'program'\nto = 'scene/number'\nin = [0, 16383]\nout = [1, 16384]\n")
+
+    async def play(rig):
+        for value in (0.1, 0.2):
+            rig.set(denoise=value)
+            await rig.do("scene/store", f"s{value}", "denoise")
+        await rig.do("scene/move", "s0.2", 300)
+        mapping, problems = read(file)
+        assert problems == []
+        binding = Binding(mapping.entries[0], rig.store)
+        for program, wanted in ((0, 0.1), (299, 0.2)):
+            binding._follow(program, None)
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            assert rig.store.get("denoise") == wanted
+
+    on_stage(tmp_path / "state", play)
