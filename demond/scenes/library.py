@@ -48,6 +48,8 @@ class Library:
 
     async def ready(self, action: str) -> None:
         """Wait until the folder is read; ControlError in the action's name where that takes long."""
+        if self._ready.is_set():
+            return
         try:
             await asyncio.wait_for(self._ready.wait(), READ_SECONDS)
         except TimeoutError:

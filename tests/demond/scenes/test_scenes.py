@@ -407,8 +407,7 @@ def test_program_zero_recalls_the_first_scene_also_beyond_a_bank(tmp_path):
         binding = Binding(mapping.entries[0], rig.store)
         for program, wanted in ((0, 0.1), (299, 0.2)):
             binding._follow(program, None)
-            await asyncio.sleep(0)
-            await asyncio.sleep(0)
+            await asyncio.wait_for(asyncio.gather(*asyncio.all_tasks() - {asyncio.current_task()}), 5.0)
             assert rig.store.get("denoise") == wanted
 
     on_stage(tmp_path / "state", play)
