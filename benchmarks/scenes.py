@@ -1,5 +1,6 @@
-"""A thousand scenes: read at the start, listed over OSC, recalled; and what a move of `morph` costs. Of recalls and moves
-it is the time of the processor that counts: both are done in the event loop.
+"""A thousand scenes: read at the start, listed over OSC, recalled; and what a move of `morph` costs.
+
+Of recalls and moves the time of the processor is told: both are done in the event loop.
 
 python -m benchmarks.scenes [--scenes 1000]
 """

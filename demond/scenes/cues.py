@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ DEBOUNCE_SECONDS = 0.2
 TURN_REST_SECONDS = 0.1
 """How long after a turn of the loop the next is waited for; also where nothing plays."""
 LONGEST_FOLLOW, MOST_TURNS, MOST_CUES = 86400.0, 100_000, 10_000
+
+_log = logging.getLogger("demond")
 
 
 @dataclass(frozen=True)
@@ -81,8 +84,8 @@ def _cue(table: Table, scenes: tuple[str, ...] | None) -> Cue:
 class Cues:
     """Plays cues one after the other. For the event loop.
 
-    `play(cue)` recalls the scene of one; `moved()` is called when another is the current one. The current cue counts
-    from 1; 0 is before the first.
+    `play(cue)` recalls the scene of one, or raises ControlError; that cue is the current one all the same. `moved()` is
+    called when another is the current one. The current cue counts from 1; 0 is before the first.
     """
 
     def __init__(
@@ -138,7 +141,7 @@ class Cues:
         if now - self._pressed < DEBOUNCE_SECONDS:
             return f"one press: nothing more is done within {DEBOUNCE_SECONDS:g} s"
         if not self.cues:
-            raise ControlError(action, "there are no cues; /demond/cue/load FILE reads some")
+            raise ControlError(action, "there are no cues; cue/load reads a file of some")
         if not 1 <= number <= len(self.cues):
             end = "the last" if number > len(self.cues) else "the first"
             raise ControlError(action, f"there is no more: {self.told or 'nothing'} is {end} of {len(self.cues)} cues")
@@ -149,9 +152,9 @@ class Cues:
         self._call_off()
         self._call_off = lambda: None
         cue, self.current = self.cues[number - 1], number
-        self._play(cue)
         self._follow(cue)
         self._moved()
+        self._play(cue)
         return f"cue {self.told}: {cue.scene}"
 
     def _follow(self, cue: Cue) -> None:
@@ -178,4 +181,7 @@ class Cues:
 
     def _next(self) -> None:
         if self.current < len(self.cues):
-            self._cue(self.current + 1)
+            try:
+                self._cue(self.current + 1)
+            except ControlError as error:
+                _log.error("cue %s: %s", self.told, error.reason)

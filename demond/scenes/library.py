@@ -76,7 +76,7 @@ class Library:
         scene = self._scenes.get(checked_name(action, name))
         if scene is None:
             near = suggest(name, tuple(itertools.islice(self._scenes, 256)))
-            raise ControlError(action, f"there is no scene {name[:100]!r}{near}; /demond/scene/list tells all")
+            raise ControlError(action, f"there is no scene {name[:100]!r}{near}")
         return scene
 
     def numbered(self, action: str, number: float) -> Scene:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from demond.calls import Calls
 from demond.parameters import ControlError, Value
 from demond.scenes.crossing import CROSSED, Crossing, Prompts, prompts_of
-from demond.scenes.recall import MORPH, OURS, Recall, glides
+from demond.scenes.recall import MORPH, OURS, UNDO, Recall, glides
 from demond.scenes.scene import Values
 from demond.store import Checked, Outcome, Store, between, moves
 
@@ -41,8 +41,9 @@ class Morph:
         self._touched: set[str] = set()
         self._engaged = False
         self._above: bool | None = None
+        self._rest: Value = None
         self.engaging: Callable[[Mapping[str, Value]], object] = lambda before: None
-        self._touch = calls.inside(self._note)
+        self._touch, self._let_go = calls.inside(self._note), calls.inside(self.release)
         store.listen(self._changed)
 
     def between(self, first: Values, second: Values) -> list[str]:
@@ -65,14 +66,14 @@ class Morph:
         return complaints
 
     def release(self) -> None:
-        """Let everything go; the next move of the fader takes it again."""
-        self._engaged, self._above = False, None
+        """Let everything go; the next move of the fader from where it stands takes it again."""
+        self._engaged, self._above, self._rest = False, None, self._store.get("morph")
         self._touched.clear()
 
     def move(self, value: Value) -> None:
         """Take everything to where the fader stands, 0..1."""
         ends = self._ends
-        if ends is None or not isinstance(value, float):
+        if ends is None or not isinstance(value, float) or (not self._engaged and value == self._rest):
             return
         first = not self._engaged
         if first:
@@ -121,11 +122,11 @@ class Morph:
         return outcomes
 
     def _changed(self, name: str, value: Value, origin: object) -> None:
-        if self._engaged and origin not in OURS and name != "morph":
-            self._touch(name, origin)
+        if origin == "panic" or (name == "morph" and origin == UNDO):
+            self._let_go()
+        elif self._engaged and origin not in OURS and name != "morph":
+            self._touch(name)
 
-    def _note(self, name: str, origin: object) -> None:
-        if origin == "panic":
-            self.release()
-        elif self._engaged:
+    def _note(self, name: str) -> None:
+        if self._engaged:
             self._touched.add(name)

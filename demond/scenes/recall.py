@@ -65,9 +65,18 @@ class Recall:
 
     def before(self, names: Iterable[str]) -> dict[str, Value]:
         """What brings these controls back to what they are set to now: None for those that follow."""
-        following = self._store.following()
-        there = (name for name in names if name in self._store.rows)
-        return {name: None if name in following else self._store.target(name) for name in there}
+        following, coming = self._store.following(), self.coming()
+        there = [name for name in names if name in self._store.rows]
+        now = {name: None if name in following else self._store.target(name) for name in there}
+        return {**now, **{name: coming[name] for name in there if name in coming}}
+
+    def coming(self) -> dict[str, Value]:
+        """What a recall that is under way still brings, as it was stored: what switches, and what is let go."""
+        under_way = self._now
+        if under_way is None:
+            return {}
+        names = [*under_way.at_end, *([] if under_way.switched else [name for name, _, _ in under_way.at_half])]
+        return {name: under_way.values[name] for name in names if name not in under_way.touched}
 
     def begin(self, values: Mapping[str, Value], seconds: float = 0.0, origin: str = SCENE) -> list[str]:
         """Bring these values, None for those that are to follow; returns a sentence for each that cannot be.

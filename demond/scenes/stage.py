@@ -72,7 +72,7 @@ class Stage:
         self._asked = 0
         self._call_off: Callable[[], None] = lambda: None
         self.morph.engaging = self._engaging
-        self._panic = calls.inside(self._forget_waiting)
+        self._panic = calls.inside(self._panicked)
         store.listen(self._changed)
         self.handlers: Mapping[str, Callable[..., object]] = {
             "scene/store": self._task(self._store_scene),
@@ -123,6 +123,7 @@ class Stage:
         return self._recalled("scene/number", partial(self.library.numbered, "scene/number", number), seconds)
 
     def _play(self, cue: Cue) -> None:
+        self.library.find("cue/go", cue.scene)
         self._recalled("cue/go", partial(self.library.find, "cue/go", cue.scene), cue.seconds, cue.quantize)
 
     def _recalled(
@@ -187,6 +188,10 @@ class Stage:
         call_off, self._call_off = self._call_off, lambda: None
         call_off()
 
+    def _panicked(self) -> None:
+        self._forget_waiting()
+        self.cues.stop()
+
     def _changed(self, name: str, value: Value, origin: object) -> None:
         if origin == "panic":
             self._panic()
@@ -216,6 +221,7 @@ class Stage:
     async def _store_scene(self, name: str, controls: str = "") -> str:
         await self.library.ready("scene/store")
         name, values = checked_name("scene/store", name), chosen(self._store, controls)
+        values = {**values, **{n: value for n, value in self.recall.coming().items() if n in values}}
         before = self.library.get(name)
         if before is None and len(self.library) >= MOST_SCENES:
             raise ControlError("scene/store", f"there are {MOST_SCENES} scenes, which is as many as there can be")

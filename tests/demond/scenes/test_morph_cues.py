@@ -42,6 +42,8 @@ def test_morph_interpolates_in_the_taper_and_prompts_cross_over(tmp_path):
         rig.set(denoise=1.0)
         assert await rig.do("scene/morph", "calm", "storm") == "morph goes from calm (0) to storm (1)"
         assert rig.store.get("denoise") == 1.0, "naming the ends moved something"
+        assert move(rig, 0.0)[0] == 1.0, "a fader that stands still moved something"
+        move(rig, 0.1)
         assert move(rig, 0.0) == [0.2, 2.0, "low", "calm", 0.5, 10]
         assert heard(rig) == {"calm": 1.0}
         assert move(rig, 0.25)[:1] == pytest.approx([0.3])
@@ -86,6 +88,23 @@ def test_a_recall_takes_over_from_a_morph_and_a_morph_from_a_recall(tmp_path):
         rig.pass_(2.0)
         assert rig.get("denoise", "prompt/a") == [pytest.approx(0.4), "storm"]
         assert heard(rig) == {"calm": 0.5, "storm": 0.5}
+
+    on_stage(tmp_path, play)
+
+
+def test_a_panic_stays_a_panic_wherever_the_fader_stands(tmp_path):
+    async def play(rig):
+        await with_ends(rig)
+        await rig.do("scene/morph", "calm", "storm")
+        move(rig, 0.75)
+        before = rig.store.reset(origin="panic")
+        rig.stage.morph.move(rig.store.get("morph"))
+        assert rig.get("denoise", "morph") == [0.7, 0.0]
+        assert rig.stage.crossing.sides() == ()
+        rig.store.load({**before, "denoise": 0.9}, origin="undo")
+        rig.stage.morph.move(rig.store.get("morph"))
+        assert rig.get("denoise", "morph") == [0.9, 0.75]
+        assert move(rig, 1.0)[0] == 0.6
 
     on_stage(tmp_path, play)
 
@@ -196,7 +215,7 @@ def test_the_current_cue_and_the_morph_outlive_the_daemon(tmp_path):
 
     async def again(rig):
         assert rig.stage.figures() == {"scene": "calm", "scenes": 2, "cue": "1 Doors"}
-        assert move(rig, 0.0)[0] == 0.6
+        assert move(rig, 0.25)[0] == pytest.approx(0.5)
         rig.now.now += 1.0
         assert await rig.do("cue/go") == "cue 2 storm: storm"
 

@@ -148,6 +148,23 @@ def test_what_followed_when_stored_is_let_go_at_the_end(tmp_path):
     on_stage(tmp_path, play)
 
 
+def test_stored_and_taken_back_amid_a_recall_is_where_it_leads(tmp_path):
+    async def play(rig):
+        rig.set(denoise=1.0, dcw_mode="pix", prompt__a="new")
+        await rig.do("scene/store", "b", "denoise dcw_mode prompt/a guidance")
+        rig.set(denoise=0.0, dcw_mode="low", prompt__a="old", guidance=9.0)
+        await rig.do("scene/recall", "b", 4.0)
+        rig.pass_(1.0)
+        await rig.do("scene/store", "c", "denoise dcw_mode prompt/a guidance")
+        assert rig.stage.library.find("", "c").values == rig.stage.library.find("", "b").values
+        await rig.do("undo")
+        assert await rig.do("undo") == "scene b taken back"
+        rig.pass_(9.0)
+        assert rig.get("denoise", "dcw_mode", "prompt/a", "guidance") == [0.0, "low", "old", 9.0]
+
+    on_stage(tmp_path, play)
+
+
 def test_a_hand_wins_for_its_control_and_a_panic_ends_it(tmp_path):
     async def play(rig):
         rig.set(denoise=1.0, sde=True, prompt__a="new", volume=-10.0, dcw_mode="pix")
