@@ -35,6 +35,7 @@ from engine.files import new_path
 STAGE = "stage.toml"
 MOST_NUMBER = 1 << 20
 MOST_TOLD = 5
+MOST_WAITING = 64
 
 _log = logging.getLogger("demond")
 
@@ -70,21 +71,22 @@ class Stage:
         self._ends: tuple[str, str] | None = None
         self._cue_file = ""
         self._asked = 0
+        self._waiting, self._turn = 0, asyncio.Lock()
         self._call_off: Callable[[], None] = lambda: None
         self.morph.engaging = self._engaging
         self._panic = calls.inside(self._panicked)
         store.listen(self._changed)
         self.handlers: Mapping[str, Callable[..., object]] = {
-            "scene/store": self._task(self._store_scene),
+            "scene/store": self._task("scene/store", self._store_scene),
             "scene/recall": self._recall_named,
             "scene/number": self._recall_numbered,
-            "scene/delete": self._task(self._delete),
-            "scene/rename": self._task(self._rename),
-            "scene/move": self._task(self._move),
-            "scene/morph": self._task(self._morph),
-            "scene/export": self._task(self._export),
-            "scene/import": self._task(self._import),
-            "cue/load": self._task(self._load_cues),
+            "scene/delete": self._task("scene/delete", self._delete),
+            "scene/rename": self._task("scene/rename", self._rename),
+            "scene/move": self._task("scene/move", self._move),
+            "scene/morph": self._task("scene/morph", self._morph),
+            "scene/export": self._task("scene/export", self._export),
+            "scene/import": self._task("scene/import", self._import),
+            "cue/load": self._task("cue/load", self._load_cues),
             "cue/go": self.cues.go,
             "cue/back": self.cues.back,
         }
@@ -139,6 +141,8 @@ class Stage:
         self, action: str, asked: int, find: Callable[[], Scene], seconds: float, quantum: Quantum | None
     ) -> str:
         await self.library.ready(action)
+        if asked != self._asked:  # of many at once the last is worth the work
+            return OVERTAKEN
         scene = find()
         if not scene.is_read:
             await aside(lambda: scene.values)
@@ -199,7 +203,6 @@ class Stage:
     # -- morph --------------------------------------------------------------------------------------------------
 
     async def _morph(self, first: str, second: str) -> str:
-        await self.library.ready("scene/morph")
         refused = await self._name_ends(first, second)
         self._keep()
         return f"morph goes from {first} (0) to {second} (1){_not_taken(refused)}"
@@ -219,7 +222,6 @@ class Stage:
     # -- keeping scenes -----------------------------------------------------------------------------------------
 
     async def _store_scene(self, name: str, controls: str = "") -> str:
-        await self.library.ready("scene/store")
         name, values = checked_name("scene/store", name), chosen(self._store, controls)
         values = {**values, **{n: value for n, value in self.recall.coming().items() if n in values}}
         before = self.library.get(name)
@@ -232,14 +234,12 @@ class Stage:
         return f"{name}: {len(values)} controls, number {scene.number}{over}{_unsaved(unsaved)}"
 
     async def _delete(self, name: str) -> str:
-        await self.library.ready("scene/delete")
         scene = self.library.find("scene/delete", name)
         self._noted(f"scene/delete {scene.name}", {scene.name: scene})
         unsaved = await self.writer.saved(self.library.remove([scene.name]))
         return f"{scene.name} is deleted; /demond/undo brings it back{_unsaved(unsaved)}"
 
     async def _rename(self, old: str, new: str) -> str:
-        await self.library.ready("scene/rename")
         scene, name = self.library.find("scene/rename", old), checked_name("scene/rename", new)
         if name != scene.name and self.library.get(name) is not None:
             raise ControlError("scene/rename", f"there is a scene {name} already")
@@ -252,7 +252,6 @@ class Stage:
         return f"{name} is called so already"
 
     async def _move(self, name: str, number: float) -> str:
-        await self.library.ready("scene/move")
         scene = self.library.find("scene/move", name)
         if not 1 <= round(number) <= MOST_NUMBER:
             raise ControlError("scene/move", f"wants a number 1..{MOST_NUMBER}, got {number:g}")
@@ -262,7 +261,6 @@ class Stage:
         return f"{scene.name} has the number {round(number)} now{_unsaved(unsaved)}"
 
     async def _export(self, file: str) -> str:
-        await self.library.ready("scene/export")
         path, scenes = self._places.toml("scene/export", self._places.exports, file), self.library.ordered()
         if not scenes:
             raise ControlError("scene/export", "no scene is stored")
@@ -272,7 +270,6 @@ class Stage:
             raise ControlError("scene/export", in_words(error)) from None
 
     async def _import(self, file: str) -> str:
-        await self.library.ready("scene/import")
         path = self._places.toml("scene/import", self._places.exports, file)
         try:
             scenes = await aside(imported, path)
@@ -303,7 +300,6 @@ class Stage:
     # -- cues ---------------------------------------------------------------------------------------------------
 
     async def _load_cues(self, file: str) -> str:
-        await self.library.ready("cue/load")
         await self._read_cues(file, 0, self.library.names)
         return f"{len(self.cues.cues)} cues; /demond/cue/go plays the first"
 
@@ -341,8 +337,25 @@ class Stage:
             _log.error("%s: %s", action, problem)
         return ControlError(action, f"nothing was changed: {problems}")
 
-    def _task(self, work: Callable[..., Any]) -> Callable[..., object]:
-        return lambda *arguments: self._calls.task(work(*arguments))
+    def _task(self, action: str, work: Callable[..., Any]) -> Callable[..., object]:
+        """What begins work for an action: one a turn of the loop, so that many at once hold nothing up."""
+
+        async def in_turn(*arguments: object) -> object:
+            try:
+                async with self._turn:
+                    await asyncio.sleep(0)
+                    await self.library.ready(action)
+            finally:
+                self._waiting -= 1
+            return await work(*arguments)
+
+        def begin(*arguments: object) -> object:
+            if self._waiting >= MOST_WAITING:
+                raise ControlError(action, "too much is asked for at once")
+            self._waiting += 1
+            return self._calls.task(in_turn(*arguments))
+
+        return begin
 
 
 def _not_taken(refused: Sequence[str]) -> str:

@@ -387,6 +387,27 @@ def test_a_recall_waits_for_its_boundary_and_the_newest_wins(tmp_path):
     on_stage(tmp_path, play)
 
 
+def test_a_flood_holds_nothing_up(tmp_path):
+    async def play(rig):
+        await rig.do("scene/store", "a", "denoise")
+        asked = [rig.store.perform("scene/recall", "a") for _ in range(500)]
+        answers = await asyncio.gather(*asked)
+        assert [answer.startswith("is not heard") for answer in answers] == [True] * 499 + [False]
+        stored = [rig.store.perform("scene/store", f"s{number}", "denoise") for number in range(64)]
+        with pytest.raises(ControlError, match="too much is asked for at once"):
+            rig.store.perform("scene/store", "one more")
+        turns = 0
+        while len(rig.stage.listed()) < 65:
+            before = len(rig.stage.listed())
+            await asyncio.sleep(0)
+            assert len(rig.stage.listed()) <= before + 1, "more than one in a turn of the loop"
+            turns += 1
+        assert turns >= 64
+        await asyncio.gather(*stored)
+
+    on_stage(tmp_path, play)
+
+
 def test_a_thousand_scenes_are_quick(tmp_path):
     async def fill(rig):
         await rig.do("scene/store", "scene-1")
