@@ -135,10 +135,11 @@ class Queries:
         if not name.endswith("*") or name.endswith("//*"):
             return ""
         try:
-            more = len(self._rows(self._addresses.select(_full(name) + "//*")))
+            rows = self._rows(self._addresses.select(_full(name) + "//*"))
         except ControlError:
             return ""
-        return f"* stops at /, behind which there are {more} more; //* goes through"
+        more = sum(row.kind != "action" for row in rows)
+        return f"* stops at /, behind which there are {more} more; //* goes through" if more else ""
 
     def _list(self, arguments: Arguments) -> Step:
         patterns, first = _question("list", arguments)
