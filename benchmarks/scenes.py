@@ -2,7 +2,7 @@
 
 Of recalls and moves the time of the processor is told: both are done in the event loop.
 
-python -m benchmarks.scenes [--scenes 1000]
+    python -m benchmarks.scenes [--scenes 1000]
 """
 
 from __future__ import annotations
