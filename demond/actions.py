@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections import deque
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from demond.calls import Calls, aside
 from demond.parameters import ACTIONS, AUDIO, Value
@@ -20,19 +19,11 @@ from demond.playback.layout import SAMPLE_RATE
 from demond.playback.loop import Loop
 from demond.playback.recorder import Recorder, RecorderError
 from demond.store import ControlError, Store
+from demond.undo import Undo
 from engine.errors import reason
 
 MOST_CAPTURES = 100
 ANSWER_SECONDS = 30.0
-MOST_UNDONE = 32
-
-
-class _Done(NamedTuple):
-    """What an action that can be taken back did: the values it found and changed, and whether it ended the playing."""
-
-    action: str
-    before: Mapping[str, Value]
-    played: bool = False
 
 
 class Actions:
@@ -47,13 +38,14 @@ class Actions:
         listener: Input | None,
         engine: Supervisor,
         places: Places,
+        undo: Undo,
         *,
         save: Callable[[], object],
         reload: Callable[[], object],
         more: Mapping[str, Callable[..., object]],
     ) -> None:
-        """`listener` is the audio input where there is one, `places` says where captures and recordings go, `more`
-        has the actions that others do, by name.
+        """`listener` is the audio input where there is one, `places` says where captures and recordings go, `undo`
+        takes back what was done last, `more` has the actions that others do, by name.
 
         `save` and `reload` return at once what all who ask meanwhile share; of every other action that takes time there
         is one at a time.
@@ -64,7 +56,7 @@ class Actions:
         self._input = listener
         self._engine = engine
         self._places = places
-        self._done: deque[_Done] = deque(maxlen=MOST_UNDONE)
+        self._undo = undo
         handlers: Mapping[str, Callable[..., object]] = {
             "play": playback.play,
             "stop": playback.stop,
@@ -73,7 +65,7 @@ class Actions:
             "capture": self._capture,
             "save_latent": self._save_latent,
             "panic": self._panic,
-            "undo": self._undo,
+            "undo": undo.undo,
             "record": self._record,
             "save": save,
             "reload": reload,
@@ -116,20 +108,17 @@ class Actions:
         self._playback.seek(round(seconds * SAMPLE_RATE))
 
     def _panic(self) -> str:
-        done = _Done("panic", self._store.reset(origin="panic"), self._playback.playing)
+        before, played = self._store.reset(origin="panic"), self._playback.playing
         self._playback.panic()
-        if done.before or done.played:  # pressed again and again, it is one panic
-            self._done.append(done)
+        if before or played:  # pressed again and again, it is one panic
+            self._undo.note("panic", partial(self._calm, before, played))
         return "silent, every value but words at its default; /demond/undo takes it back"
 
-    def _undo(self) -> str:
-        if not self._done:
-            raise ControlError("undo", "there is nothing to take back")
-        done = self._done.pop()
-        self._store.load(done.before, origin="undo")
-        if done.played:
+    def _calm(self, before: Mapping[str, Value], played: bool) -> None:
+        """Take a panic back."""
+        self._store.load(before, origin="undo")
+        if played:
             self._playback.play()
-        return f"{done.action} taken back"
 
     async def _capture(self, seconds: float) -> str:
         if self._input is None:

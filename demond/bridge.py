@@ -11,6 +11,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 from demond import loras
@@ -48,6 +49,7 @@ from demond.performer.link import (
 from demond.performer.supervisor import Supervisor
 from demond.playback.layout import SAMPLE_RATE, SHORTEST
 from demond.playback.loop import Loop
+from demond.scenes.crossing import Crossing
 from demond.store import Store
 from engine.checkpoints import loras_with
 from engine.names import shown
@@ -95,9 +97,14 @@ class Bridge:
         calls: Calls,
         configured: Callable[[], tuple[str, Path]],
         give_up: Callable[[], None],
+        crossing: Crossing | None = None,
+        moved: Mapping[str, Callable[[Value], object]] = MappingProxyType({}),
     ) -> None:
         """`configured()` says which model is played where no value does, and the user's folder of LoRAs; `give_up` is
-        called where none can be loaded."""
+        called where none can be loaded. `crossing` are the prompts beside those of the controls; `moved` is told of
+        controls by their names that have another value now, on ramps too, and may set others."""
+        self._crossing = crossing or Crossing()
+        self._moved = moved
         self._loading = Loading(None)
         self._store = store
         self._playback = playback
@@ -122,6 +129,7 @@ class Bridge:
         self.report = calls.soon(self._take)
         self._asked = calls.inside(self._ask)
         self._admit_loras = calls.soon(self._admit)
+        self._crossing.wake = self._changes.set
         self._play_by(store.snapshot())
         store.listen(self._changed)
 
@@ -133,7 +141,9 @@ class Bridge:
             self._changes.clear()
             self._sleeps = True
             changed = self._store.drain()
-            if not changed:
+            changed |= self._followed(changed)
+            beside = self._crossing.drain()
+            if not changed and beside is None:
                 await self._changes.wait()
                 continue
             self._sleeps = False
@@ -141,6 +151,8 @@ class Bridge:
                 self._follow_source({})
             self._play_by(changed)
             told = self._for_engine(changed)
+            if beside is not None:
+                told["beside"] = beside
             if told:
                 self._engine.send(told)
             await asyncio.sleep(PUMP_SECONDS)
@@ -151,7 +163,14 @@ class Bridge:
 
     def engine_values(self) -> Values:
         """The whole state, as the engine takes it."""
-        return self._for_engine(self._store.snapshot())
+        return {**self._for_engine(self._store.snapshot()), "beside": self._crossing.sides()}
+
+    def _followed(self, changed: Mapping[str, Value]) -> Mapping[str, Value]:
+        """What changes because of what changed."""
+        followers = [(follow, changed[name]) for name, follow in self._moved.items() if name in changed]
+        for follow, value in followers:
+            follow(value)
+        return self._store.drain() if followers else {}
 
     def _for_engine(self, values: Mapping[str, Value]) -> dict[str, Any]:
         """Of these values those that the engine takes: the model by name, all LoRAs that sound as one value, and as one
@@ -409,5 +428,5 @@ _OUTPUT: Mapping[str, Callable[[Get, Loop], None]] = {
 }
 """What the output does when one of its values changes."""
 
-if untaken := bound_for("playback", "daemon") ^ {*_OUTPUT, "follow_source"} ^ MODULATORS:
+if untaken := bound_for("playback", "daemon") ^ {*_OUTPUT, "follow_source", "morph", "quantize"} ^ MODULATORS:
     raise TypeError(f"values that nobody takes, or that are none: {', '.join(sorted(untaken))}")

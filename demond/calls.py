@@ -59,7 +59,7 @@ class Calls:
                 raise ControlError(action, "is under way already")
             result = handler(*args)
             if asyncio.iscoroutine(result):
-                result = running = self._task(result)
+                result = running = self.task(result)
             return result
 
         async def begun(args: tuple[Any, ...]) -> object:
@@ -72,7 +72,8 @@ class Calls:
 
         return do
 
-    def _task(self, work: Coroutine[Any, Any, object]) -> asyncio.Task[object]:
+    def task(self, work: Coroutine[Any, Any, object]) -> asyncio.Task[object]:
+        """Work begun in the loop; where it ends by an error, the log says so, whoever else is told."""
         task = self._loop.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._ended)

@@ -25,19 +25,23 @@ class Ramp:
 
     def at(self, now: float) -> Value:
         """The value at a time."""
-        mix = (now - self.begin) / self.seconds
-        if mix >= 1.0:
-            return self.target
-        if mix <= 0.0:
-            return self.start
-        if self.taper == "log" and isinstance(self.start, float) and isinstance(self.target, float):
-            return float(self.start * (self.target / self.start) ** mix)
-        value = curves.blend(self.start, self.target, mix)  # type: ignore[arg-type]  # numbers only
-        return round(value) if isinstance(self.target, int) and isinstance(value, float) else value
+        return between(self.start, self.target, (now - self.begin) / self.seconds, self.taper)
 
     def done(self, now: float) -> bool:
         """Whether it has ended."""
         return now - self.begin >= self.seconds
+
+
+def between(start: Value, target: Value, mix: float, taper: Taper) -> Value:
+    """Return the value at `mix` 0..1 of the way between two that `ramps` says can have one, in a taper."""
+    if mix >= 1.0:
+        return target
+    if mix <= 0.0:
+        return start
+    if taper == "log" and isinstance(start, float) and isinstance(target, float):
+        return float(start * (target / start) ** mix)
+    value = curves.blend(start, target, mix)  # type: ignore[arg-type]  # numbers only
+    return round(value) if isinstance(target, int) and isinstance(value, float) else value
 
 
 def ramps(value: Value) -> bool:

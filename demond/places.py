@@ -51,6 +51,19 @@ class Places:
     def latents(self) -> Path:
         return self.state / "latents"
 
+    @property
+    def scenes(self) -> Path:
+        return self.state / "scenes"
+
+    @property
+    def exports(self) -> Path:
+        """Where files that hold many scenes are named by a word."""
+        return self.state / "exports"
+
+    @property
+    def cues(self) -> Path:
+        return self.state / "cues"
+
     @cached_property
     def audio(self) -> tuple[Path, ...]:
         """The folders that audio is looked for in by its name alone."""
@@ -65,6 +78,14 @@ class Places:
         name = name.replace("%t", f"{datetime.now():%Y%m%d-%H%M%S}")
         return self.recordings / name if "/" not in name else _plain(name)
 
+    @staticmethod
+    def toml(action: str, folder: Path, name: str) -> Path:
+        """The TOML file that an action's text names: a word lies in a folder. ControlError for what names none."""
+        path = folder / name if "/" not in name else _plain(name)
+        if not path.name or name in (".", "..") or "\0" in name:
+            raise ControlError(action, "wants the name of a file")
+        return path if path.suffix == ".toml" else path.with_name(f"{path.name}.toml")
+
     def permit(self, row: Parameter, value: object) -> None:
         """Raise ControlError where a value or an action's text names anything outside of the folders.
 
@@ -76,6 +97,9 @@ class Places:
             self._need(row, value.startswith(LATENT) or _lies(value, (*self.audio, self.latents)))
         elif row.name == "record":
             self._need(row, value not in (".", "..") and _lies(value, (self.recordings, self.captures)))
+        elif row.name in ("scene/export", "scene/import", "cue/load"):
+            folder = self.cues if row.name == "cue/load" else self.exports
+            self._need(row, value not in (".", "..") and _lies(value, (folder,)))
         elif row.name == "model":
             known = value in ("pocket", self.model)
             self._need(row, known or ("/" in value and _lies(value, self._models)))

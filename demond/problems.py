@@ -54,10 +54,10 @@ LARGEST, LONGEST_LINE = 1 << 18, 1 << 12
 """Bytes of a file and characters of a line: with these no pattern, here or in tomllib, holds other threads up."""
 
 
-def text_of(path: Path) -> str:
+def text_of(path: Path, largest: int = LARGEST, *, long_texts: bool = False) -> str:
     """The text of a TOML file of bounded size, without a byte order mark; never waits for a pipe or a device.
 
-    Raises OSError or UnicodeDecodeError.
+    `long_texts`: what stands in quotes may be longer than a line. Raises OSError or UnicodeDecodeError.
     """
     if "\0" in str(path):
         raise OSError(errno.EINVAL, "no file has a zero byte in its name")
@@ -65,13 +65,16 @@ def text_of(path: Path) -> str:
         kind = os.fstat(file.fileno())
         if not stat.S_ISREG(kind.st_mode):
             raise OSError(errno.EINVAL, "it is no file", str(path))
-        data = file.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        raise OSError(errno.EFBIG, f"it has {kind.st_size} bytes, more than a mapping or a configuration can have")
+        data = file.read(largest + 1)
+    if len(data) > largest:
+        raise OSError(errno.EFBIG, f"it has {kind.st_size} bytes, more than such a file can have")
     text = data.decode("utf-8-sig")
-    for number, line in enumerate(text.split("\n"), start=1):
-        if len(line) > LONGEST_LINE:
-            raise OSError(errno.EFBIG, f"line {number} has {len(line)} characters, and {LONGEST_LINE} are read at most")
+    lengths = list(map(len, text.split("\n")))
+    if long_texts and max(lengths) > LONGEST_LINE:
+        lengths = list(map(len, _STRING_OR_COMMENT.sub('""', text).split("\n")))
+    if (longest := max(lengths)) > LONGEST_LINE:
+        number = 1 + lengths.index(longest)
+        raise OSError(errno.EFBIG, f"line {number} has {longest} characters, and {LONGEST_LINE} are read at most")
     return text
 
 
@@ -91,7 +94,7 @@ def positions(text: str) -> dict[Place, int]:
         offset += len(line) + 1
         if depth == 0 and not within_string:
             if header := _HEADER.match(line):
-                prefix = _split(header[2])
+                prefix = _inside(_split(header[2]), counts, header[1] == "[[")
                 if header[1] == "[[":
                     counts[prefix] = counts.get(prefix, -1) + 1
                     prefix = (*prefix, counts[prefix])
@@ -100,6 +103,16 @@ def positions(text: str) -> dict[Place, int]:
                 found.setdefault((*prefix, *_split(key[1])), number)
         depth += sum(map(body.count, "[{")) - sum(map(body.count, "]}"))
     return found
+
+
+def _inside(header: Place, counts: Mapping[Place, int], more: bool) -> Place:
+    """A header's place: one under a table of many lies in the last of them; `more` begins another one itself."""
+    place: Place = ()
+    for depth, step in enumerate(header, start=1):
+        place = (*place, step)
+        if place in counts and not (more and depth == len(header)):
+            place = (*place, counts[place])
+    return place
 
 
 def line_of(lines: Mapping[Place, int], place: Place) -> int | None:

@@ -43,9 +43,11 @@ from demond.playback.input import Input
 from demond.playback.loop import Loop
 from demond.playback.player import Player
 from demond.playback.recorder import Recorder
+from demond.scenes.stage import Stage
 from demond.state import Autosave, State
 from demond.status import Status
 from demond.store import Store
+from demond.undo import Undo
 from engine.errors import in_words
 
 MAX_LOOP_SECONDS = 600
@@ -121,6 +123,8 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
     limits = config.files.recordings_gb, config.files.free_gb
     model = options.model or config.engine.model
     places = Places(options.state.absolute(), config.files.sources, config.files.models, model, *limits)
+    undo = Undo()
+    stage = Stage(store, calls, clock, undo, places)
     recorder = Recorder(playback, full=places.full, ended=calls.soon(lambda why: recording_ended(why)))
     listener = _listener(config.audio)
     if listener is not None:
@@ -134,7 +138,11 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
         config.osc.port,
         lambda: status.figures(),
         lambda: status.meters(),
-        {"loras": lambda: bridge.listed_loras()},
+        {
+            "loras": lambda: bridge.listed_loras(),
+            "scene/list": stage.listed,
+            "cue/list": stage.cues.listed,
+        },
         access=access,
         permit=places.permit,
         analysis=Analysis(playback, clock).read,
@@ -188,10 +196,24 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
     def recording_ended(why: str) -> None:
         osc.error("/demond/record", why)
 
-    bridge = Bridge(store, playback, engine, osc, calls, configured, ending.give_up)
+    bridge = Bridge(
+        store, playback, engine, osc, calls, configured, ending.give_up, stage.crossing, {"morph": stage.morph.move}
+    )
     modulators = Modulators(store, playback, clock, listener, bridge.wake, calls.soon)
     status = Status(
-        playback, player, recorder, listener, engine, bridge, files, modulators, osc.counters, http, began, outputs
+        playback,
+        player,
+        recorder,
+        listener,
+        engine,
+        bridge,
+        files,
+        modulators,
+        osc.counters,
+        http,
+        began,
+        outputs,
+        stage,
     )
     health = Health(playback, player, engine, status, require_device=config.audio.require_device)
     autosave = Autosave(store, state)
@@ -208,10 +230,18 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
         listener,
         engine,
         places,
+        undo,
         save=autosave.save,
         reload=files.reload,
-        more={LEARN: learning.learn, FORGET: learning.forget, "midi/refresh": outputs.refresh},
+        more={
+            LEARN: learning.learn,
+            FORGET: learning.forget,
+            "midi/refresh": outputs.refresh,
+            "tap": lambda: None,
+            **stage.handlers,
+        },
     )
+    calls.task(stage.start())
     loop.add_signal_handler(signal.SIGHUP, files.reload)
 
     if options.record:
@@ -241,6 +271,7 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
     await asyncio.gather(
         asyncio.sleep(FADE_OUT_SECONDS + 0.1),
         autosave.finish(),
+        stage.finish(),
         aside(engine.stop),
     )
     return ending.status

@@ -125,7 +125,7 @@ class State:
 
     def save(self, values: Mapping[str, Value]) -> None:
         """Write these values in the place of those saved before, safe against a crash at any moment; OSError if not."""
-        write_whole(self.path, (HEADER + tomli_w.dumps(_nested(values), multiline_strings=True)).encode("utf-8"))
+        write_whole(self.path, (HEADER + tomli_w.dumps(nested(values), multiline_strings=True)).encode("utf-8"))
 
     def _checked(
         self, tables: Mapping[str, object], lines: Mapping[tuple[str | int, ...], int]
@@ -133,7 +133,7 @@ class State:
         values: dict[str, Value] = {}
         complaints = []
         first = EDITION not in tables
-        for name, written in _flat({key: value for key, value in tables.items() if key != EDITION}).items():
+        for name, written in flat({key: value for key, value in tables.items() if key != EDITION}).items():
             place = f"{self.path}:{lines.get(tuple(name.split('/')), '?')}"
             try:
                 row = find(name)
@@ -246,18 +246,19 @@ def write_whole(path: Path, data: bytes) -> None:
         os.close(folder)
 
 
-def _flat(tables: Mapping[str, object], above: str = "") -> dict[str, object]:
+def flat(tables: Mapping[str, object], above: str = "") -> dict[str, object]:
+    """Values by the names of their controls, of the tables that `nested` makes."""
     values: dict[str, object] = {}
     for key, value in tables.items():
         if isinstance(value, dict):
-            values |= _flat(value, f"{above}{key}/")
+            values |= flat(value, f"{above}{key}/")
         else:
             values[above + key] = value
     return values
 
 
-def _nested(values: Mapping[str, Value]) -> dict[str, Any]:
-    """Put `group/0` as key 0 into the table group, and so on."""
+def nested(values: Mapping[str, Value]) -> dict[str, Any]:
+    """Values as TOML has them: `group/0` as key 0 of the table group, and so on."""
     tables: dict[str, Any] = {}
     for name, value in values.items():
         *families, member = name.split("/")

@@ -18,6 +18,7 @@ from demond.playback.layout import SAMPLE_RATE
 from demond.playback.loop import Loop
 from demond.playback.player import Player
 from demond.playback.recorder import Recorder
+from demond.scenes.stage import Stage
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Status:
     http: HttpPort | None
     began: float
     outputs: Outputs
+    stage: Stage
 
     def figures(self) -> dict[str, float | int | str]:
         """What `/demond/status` tells."""
@@ -53,6 +55,7 @@ class Status:
             "modulated": self.modulators.told,
             "audio": self.player.state,
             "device": self.player.info()["device"],
+            **self.stage.figures(),
             "midi": ", ".join(midi.ports()) if midi is not None else "off",
             "midi_out": ", ".join(self.outputs.ports()),
             "input": self.listener.state if self.listener is not None else "off",

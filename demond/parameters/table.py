@@ -252,6 +252,9 @@ def _rows() -> Iterable[Parameter]:
                 description="the steps of a round, or the curve of song: 0 is the low end of the control, 1 the high")
         yield daemon(f"{mod}smooth", "float", 0, 60, 0.0, "s",
                 description="how slowly it follows; of onsets, how slowly they fade")
+    yield daemon("morph", "float", 0, 1, 0.0,
+            description="from the first (0) to the second (1) of the two scenes that scene/morph names: numbers move, "
+            "words switch in the middle, prompts cross over; what a hand moves is left alone until 0 or 1")
     # Actions
     yield daemon("play", "action", description="start to play")
     yield daemon("stop", "action", description="fade out and stop; the engine goes on")
@@ -261,7 +264,9 @@ def _rows() -> Iterable[Parameter]:
     yield daemon("panic", "action",
             description="fade out now, put every value back to its default, except words: prompts, key, the names of "
             "model, source and references")
-    yield daemon("undo", "action", description="take back the last panic: its values, and playing")
+    yield daemon("undo", "action",
+            description="take back what was done last: a panic, a scene that was recalled, stored, deleted, renamed or "
+            "moved, a morph, an import")
     yield daemon("record", "action", arguments=(Argument("file", "string"),),
             description="record to a new file (.wav or .flac): a name in the folder recordings of the saved state or a "
             'path; %t in it is the time, one that is taken gets a number; "off" ends the recording')
@@ -272,6 +277,33 @@ def _rows() -> Iterable[Parameter]:
             "source, timbre and so on")
     yield daemon("save", "action", description="save all values now")
     yield daemon("midi/refresh", "action", description="have every controller show everything anew, its init first")
+    # Scenes and cues
+    name, seconds = Argument("name", "string"), Argument("seconds", "float", optional=True)
+    yield daemon("scene/store", "action", arguments=(name, Argument("controls", "string", optional=True)),
+            description="keep what controls are set to as a scene, in the place of one of that name: those that are "
+            'named, as "prompt/* blend", or all')
+    yield daemon("scene/recall", "action", arguments=(name, seconds),
+            description="bring a scene back, over some seconds: numbers move, words switch at half, prompts cross "
+            "over; what a hand moves meanwhile is left alone; it waits for what quantize says")
+    yield daemon("scene/number", "action", arguments=(Argument("number", "float"), seconds),
+            description="recall the scene of this number, counted from 1, as scene/recall does; for program changes")
+    yield daemon("scene/delete", "action", arguments=(name,), description="forget a scene; the others keep their "
+            "numbers")
+    yield daemon("scene/rename", "action", arguments=(name, Argument("new", "string")), description="rename a scene")
+    yield daemon("scene/move", "action", arguments=(name, Argument("number", "float")),
+            description="give a scene this number; those from there up to the next that is free move on by one")
+    yield daemon("scene/morph", "action", arguments=(name, Argument("second", "string")),
+            description="name the two scenes between which the control morph moves")
+    yield daemon("scene/export", "action", arguments=(Argument("file", "string"),),
+            description="write all scenes to one new TOML file: a name in the folder exports of the saved state or a "
+            "path")
+    yield daemon("scene/import", "action", arguments=(Argument("file", "string"),),
+            description="take all scenes of such a file, or none where anything is wrong with it; those of the same "
+            "names are replaced")
+    yield daemon("cue/load", "action", arguments=(Argument("file", "string"),),
+            description="read a list of cues, a TOML file: a name in the folder cues of the saved state or a path")
+    yield daemon("cue/go", "action", description="play the next cue; two presses within 0.2 s are one")
+    yield daemon("cue/back", "action", description="play the cue before the current one again")
     yield daemon("reload", "action", description="read configuration and mappings again")
     # MIDI learn
     yield daemon("midi/learn", "action",
@@ -282,13 +314,8 @@ def _rows() -> Iterable[Parameter]:
             description="take out again what was learned for the control of this name")
 
 
-    # TEMP
-    yield daemon("morph", "float", 0, 1, 0.0, description="between two scenes")
     yield daemon("quantize", "enum", default="off", choices=("off", "beat", "bar", "turn"), description="wait")
-    for n in ("tap", "cue/go", "cue/back"):
-        yield daemon(n, "action", description=n)
-    for n in ("scene/store", "scene/recall"):
-        yield daemon(n, "action", arguments=(Argument("name", "string"), Argument("seconds", "float", optional=True)), description=n)
+    yield daemon("tap", "action", description="tap")
 # fmt: on
 ROWS = tuple(_rows())
 """Every row, those that stand for a family of LoRA's too (`lora/<id>/...`)."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 from demond.parameters import PARAMETERS, SAID, ControlError, value_text
-from demond.performer.link import Own, Saying, Values
+from demond.performer.link import Own, Saying, Side, Values
 from demond.performer.prompts import LETTERS
 from engine import Session
 from engine.curves import mean
@@ -29,29 +29,38 @@ class Following:
     def take(self, values: Values) -> Values:
         """Take changed values; return them as they are to be played, with all that follow."""
         self._given.update(values)
-        own = self._listen()
+        known, self._said = self._said, {}
+        own = Own({"model": self._suits, **self._listen(self._given, known)})
         if own != self._own:
             self._own = own
             self._report(own)
         following, given = self._given.get("following", ()), self._given
-        return {**values, **{n: value if n in following else given[n] for n, value in own.values.items()}}
+        played = {**values, **{n: value if n in following else given[n] for n, value in own.values.items()}}
+        if beside := given.get("beside"):
+            played["beside"] = tuple(self._heard(side, known) for side in beside)
+        return played
 
-    def _listen(self) -> Own:
-        """What the model says, and what prompts do: of each control, the loudest that says something of it."""
-        captions = {f"prompt/{letter}": self._given[f"prompt/{letter}"] for letter in _loudest(self._given)}
-        self._said = {caption: self._read(caption) for caption in captions.values() if caption.strip()}
-        says, taken = {"model": self._suits}, set[str]()
+    def _heard(self, side: Side, known: Mapping[str, Mapping[str, Saying]]) -> Side:
+        """A side whose values that follow are what its own prompts say."""
+        own = Own(self._listen({**self._given, **side.values}, known)).values
+        return replace(side, values={**side.values, **{name: own[name] for name in side.following & SAID}})
+
+    def _listen(self, values: Values, known: Mapping[str, Mapping[str, Saying]]) -> dict[str, Mapping[str, Saying]]:
+        """What prompts say: of each control, the loudest that says something of it."""
+        captions = {f"prompt/{letter}": values[f"prompt/{letter}"] for letter in _loudest(values)}
+        for caption in filter(str.strip, captions.values()):
+            found = known.get(caption, self._said.get(caption))
+            self._said[caption] = self._read(caption) if found is None else found
+        says, taken = dict[str, Mapping[str, Saying]](), set[str]()
         for prompt, caption in captions.items():
             said = {name: saying for name, saying in self._said.get(caption, {}).items() if name not in taken}
             taken |= said.keys()
             if said:
                 says[prompt] = said
-        return Own(says)
+        return says
 
     def _read(self, caption: str) -> Mapping[str, Saying]:
-        """What one caption says; it is looked at once."""
-        if caption in self._said:
-            return self._said[caption]
+        """What one caption says."""
         said = self._session.said(caption)
         values = [(field.name, getattr(said, field.name)) for field in fields(said) if field.name in SAID]
         given = [(name, value) for name, value in values if value is not None]

@@ -18,9 +18,13 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from demond.parameters import FOLLOWING, PARAMETERS
 
 Values = Mapping[str, Any]
-"""Values by the names of their controls, and three that no control holds: `model` is always the name of one, `loras`
+"""Values by the names of their controls, and four that no control holds: `model` is always the name of one, `loras`
 are those that are to sound, a `Lora` each by its id, `following` names the controls that stand at what suits the model
-or what the prompts say, whatever value comes with them; without it none does."""
+or what the prompts say, whatever value comes with them; without it none does; `beside` are the prompts that are heard
+beside those of the controls, a `Side` each."""
+
+MOST_SIDES = 3
+"""How many sets of prompts may be heard beside those of the controls."""
 
 LATENT = "latent:"
 """What comes before the name of a saved latent where audio is named."""
@@ -58,6 +62,17 @@ class Lora:
     version: tuple[Any, ...] | None
     triggers: tuple[str, ...]
     strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Prompts beside those of the controls: their share 0..1 of what all prompts lead to, the values that they have in
+    the place of the controls', and which of those follow what these prompts say. One whose share is 0 is kept ready,
+    and sounds only for as long as the controls' own are not."""
+
+    share: float
+    values: Values
+    following: frozenset[str] = frozenset()
 
 
 # -- commands ---------------------------------------------------------------------------------------------------

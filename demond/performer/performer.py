@@ -48,9 +48,9 @@ REST = 0.02
 LONG_REST = 0.4
 """Seconds until the next round where nothing was left to do, and where nothing can come but from outside."""
 STATUS_EVERY = 0.25
-MADE_FROM = bound_for("generation") | {"loras"}
+MADE_FROM = bound_for("generation") | {"loras", "beside"}
 """The values that generations are made from; what others name is heard once it is prepared."""
-BLAMED = (MADE_FROM | {*AUDIO}) - {"loras"}
+BLAMED = (MADE_FROM | {*AUDIO}) - {"loras", "beside"}
 """The values of which the one that changed last is to blame for what is not finite; LoRAs are blamed one by one."""
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 import torch
 
 from demond.performer.link import Values
 from demond.performer.material import Material
-from demond.performer.prompts import LETTERS, Prompts, repaints
+from demond.performer.prompts import LETTERS, Prompts, Voice, repaints
 from demond.performer.references import References
 from engine import DCW, Condition, Guidance, Request, Session, Shared
 from engine.conditioning import PromptTokens
@@ -47,6 +48,16 @@ def _same(before: Sequence[object], parts: Sequence[object]) -> bool:
     )
 
 
+@dataclass(frozen=True)
+class _Heard(Generic[T]):
+    """What was made of a prompt, its share, per frame where a curve says so, and the part of the steps it acts in."""
+
+    thing: T
+    share: float | torch.Tensor
+    start: float
+    end: float
+
+
 class Requests:
     """Makes requests and shared values of the values, for a loop of `frames` latent frames."""
 
@@ -74,21 +85,37 @@ class Requests:
                 shares[letter] = share
         return shares or {next(iter(letters)): 1.0}
 
-    def conditions(
-        self, values: Values, prompts: Mapping[str, PromptTokens], timbre: torch.Tensor
-    ) -> tuple[Condition, ...]:
+    def _heard(self, voices: Sequence[Voice], made: Callable[[Voice], Mapping[str, T]]) -> dict[str, _Heard[T]]:
+        """What was made of the prompts that are heard, each once for its part of the steps, with its share, by a name
+        of its own."""
+        heard: dict[tuple[int, float, float], tuple[str, _Heard[T]]] = {}
+        for voice in voices:
+            things, values = made(voice), voice.values
+            shares = self.weights(values, things)
+            total = sum(shares.values()) if len(voices) > 1 else 1.0
+            total = total.clamp(min=1e-8) if isinstance(total, torch.Tensor) else total
+            for letter, weight in shares.items():
+                thing, share = things[letter], weight * voice.share / total
+                start, end = values[f"prompt_start/{letter}"], values[f"prompt_end/{letter}"]
+                name, before = heard.get((id(thing), start, end), (letter + voice.name, None))
+                share = share if before is None else before.share + share
+                heard[id(thing), start, end] = name, _Heard(thing, share, start, end)
+        return dict(heard.values())
+
+    def conditions(self, values: Values, voices: Sequence[Voice], timbre: torch.Tensor) -> tuple[Condition, ...]:
         """What the prompts in use come to: one condition each, or one for all where their token states are mixed."""
-        shares = self.weights(values, prompts)
-        tokens = {letter: self._tokens(letter, prompts[letter], timbre) for letter in shares}
-        steps = {letter: (values[f"prompt_start/{letter}"], values[f"prompt_end/{letter}"]) for letter in shares}
-        numbers = [(tokens[letter], share) for letter, share in shares.items() if isinstance(share, float)]
+        heard = self._heard(voices, lambda voice: voice.tokens)
+        shares = {name: each.share for name, each in heard.items()}
+        tokens = {name: self._tokens(name, each.thing, timbre) for name, each in heard.items()}
+        steps = {name: (each.start, each.end) for name, each in heard.items()}
+        numbers = [(tokens[name], share) for name, share in shares.items() if isinstance(share, float)]
         always = all(part == (0.0, 1.0) for part in steps.values())
         if values["blend_mode"] == "tokens" and always and len(numbers) == len(shares) > 1:
             flat = [part for number in numbers for part in number]
             return (self._memo.make("blend", lambda *_: self._session.blend_tokens(numbers), *flat),)
         return tuple(
-            Condition(tokens[letter], share if len(shares) > 1 else None, start, max(start, end))
-            for (letter, share), (start, end) in zip(shares.items(), steps.values(), strict=True)
+            Condition(tokens[name], share if len(shares) > 1 else None, start, max(start, end))
+            for (name, share), (start, end) in zip(shares.items(), steps.values(), strict=True)
         )
 
     def _tokens(self, name: str, prompt: PromptTokens, timbre: torch.Tensor) -> torch.Tensor:
@@ -146,6 +173,7 @@ class Requests:
     ) -> Request:
         """The slot-class values: what the next admitted slot will carry; `earlier` is the latent that is fed back."""
         timbre = self._timbre(values, references)
+        voices = prompts.voices(values, self._frames)
         original = None if material.source is None else material.source.latent
         source, denoise = self._feed_back(values, original, earlier)
         noisy = source is not None and values["initial_noise"] is not None
@@ -153,7 +181,7 @@ class Requests:
         if original is not None and mask is not None:
             context = self._session.context(original, chunk_mask=mask)
         else:
-            hints = self._hints(values, material, prompts, references)
+            hints = self._hints(values, material, voices, references)
             context = self._session.context(hints, strength=values["hint_strength"])
         target = original if references.target is None else self._session.fit_length(references.target, self._frames)
         mode = values["guidance_mode"]
@@ -161,7 +189,7 @@ class Requests:
         away = self._session.null_tokens() if negative is None else self._tokens("negative", negative, timbre)
         return Request(
             context=context,
-            conditions=self.conditions(values, prompts.tokens, timbre),
+            conditions=self.conditions(values, voices, timbre),
             seed=values["seed"],
             steps=values["steps"],
             shift=values["shift"],
@@ -193,19 +221,21 @@ class Requests:
             return earlier, 1.0 - share * (1.0 - values["denoise"])
         return source.lerp(earlier, share), values["denoise"]
 
-    def _hints(self, values: Values, material: Material, prompts: Prompts, references: References) -> torch.Tensor:
-        hints = self._planned(values, prompts.plans(self._frames)) if material.hints is None else material.hints
+    def _hints(
+        self, values: Values, material: Material, voices: Sequence[Voice], references: References
+    ) -> torch.Tensor:
+        hints = self._planned(voices) if material.hints is None else material.hints
         if references.structure is None:
             return hints
         return self._session.mix(hints, references.structure, self.curve(values, "structure_blend"))
 
-    def _planned(self, values: Values, plans: Mapping[str, torch.Tensor]) -> torch.Tensor:
+    def _planned(self, voices: Sequence[Voice]) -> torch.Tensor:
         """The plans of the prompts in use, mixed by their shares."""
-        (first, total), *others = self.weights(values, plans).items()
-        mixed = plans[first]
-        for letter, share in others:
-            total = total + share
-            mixed = self._session.mix(mixed, plans[letter], share / torch.as_tensor(total).clamp(min=1e-8))
+        first, *others = self._heard(voices, lambda voice: voice.plans).values()
+        mixed, total = first.thing, first.share
+        for each in others:
+            total = total + each.share
+            mixed = self._session.mix(mixed, each.thing, each.share / torch.as_tensor(total).clamp(min=1e-8))
         return mixed
 
     def _repaint(self, values: Values) -> torch.Tensor | None:

@@ -14,6 +14,7 @@ from demond.performer.supervisor import Supervisor
 from demond.playback.loop import Loop
 from demond.playback.recorder import Recorder
 from demond.store import Store
+from demond.undo import Undo
 from engine.curves import Ramp
 
 WORDS = {"prompt/a": "techno", "lyrics": "la la", "key": "A minor", "source": "drums.wav", "model": "large"}
@@ -26,8 +27,10 @@ def acting(loop: Loop, folder: Path, play: Callable[[Store], None]) -> None:
     async def run() -> None:
         store, engine = Store(), Supervisor(EngineOptions("none", "none"))
         nothing = lambda: None  # noqa: E731
-        more = {name: nothing for name in ACTIONS if name.startswith("midi/")}
-        Actions(store, Calls(), loop, Recorder(loop), None, engine, folder, save=nothing, reload=nothing, more=more)
+        more = {name: nothing for name in ACTIONS if "/" in name}
+        Actions(
+            store, Calls(), loop, Recorder(loop), None, engine, folder, Undo(), save=nothing, reload=nothing, more=more
+        )
         play(store)
 
     asyncio.run(run())

@@ -144,3 +144,27 @@ def test_there_is_room_until_the_quota_is_taken_or_the_disk_nearly_full(
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=2 * GIGABYTE - 1))
     assert "less than 2 GB are free" in places.full(elsewhere)
     assert Places(state, most_gb=0, free_gb=0).full(take) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "may"),
+    [
+        ("scene/export", "tour", True),
+        ("scene/import", "{tmp}/state/exports/tour.toml", True),
+        ("scene/import", "{tmp}/state/values.toml", False),
+        ("scene/export", "{tmp}/state/exports/../values.toml", False),
+        ("scene/export", "..", False),
+        ("cue/load", "evening", True),
+        ("cue/load", "{tmp}/state/cues/evening.toml", True),
+        ("cue/load", "/etc/passwd", False),
+        ("scene/recall", "../a scene", True),
+    ],
+)
+def test_scenes_and_cues_are_in_their_folders(places: Places, tmp_path: Path, name: str, value: str, may: bool) -> None:
+    assert permitted(places, name, value.replace("{tmp}", str(tmp_path))) is may
+
+
+@pytest.mark.parametrize("name", ["..", ".", "a\0b", "/"])
+def test_a_file_has_a_name(places: Places, name: str) -> None:
+    with pytest.raises(ControlError):
+        places.toml("scene/export", places.exports, name)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from demond.control.mapping import MappingErrors, Mappings, check, describe
-from demond.control.mapping.checks import note_misfits
+from demond.control.mapping.checks import needs, note_misfits
 from demond.control.mapping.entries import Entry, MidiControl, OscControl, as_arguments, named
 from demond.control.mapping.mappings import shipped_names
 from demond.control.mapping.reading import trigger_value
@@ -524,7 +524,9 @@ def test_every_parameter_can_be_mapped(tmp_path: Path) -> None:
     text = ""
     for name, row in PARAMETERS.items():
         text += f"[[osc]]\naddress = '/x/{name}'\nto = '{name}'\n"
-        if row.argument == "float":
+        if needs(row.arguments[1:]):
+            text += f"value = {['x' if a.kind == 'string' else 1 for a in row.arguments]}\n"
+        elif row.argument == "float":
             text += "out = [0, 60]\n"
     assert len(entries(tmp_path, text)) == len(PARAMETERS)
 

@@ -1,0 +1,231 @@
+"""The scenes there are: in memory, read at the start, written behind the event loop. No torch."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import logging
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import tomli_w
+
+from demond.calls import aside
+from demond.control.mapping.tables import Table
+from demond.parameters import ControlError, suggest
+from demond.problems import Place, Problem, Problems, line_of, positions, text_of
+from demond.scenes.scene import Scene, checked_name, file_name, read_scene, values_of
+from demond.scenes.writer import Writer
+from engine.errors import in_words
+
+LARGEST_SCENE, LARGEST_FILE = 1 << 20, 1 << 24
+"""Bytes of a scene's file, and of one that holds many."""
+MOST_SCENES = 10_000
+READ_SECONDS = 5.0
+"""How long something waits at the start for the scenes to be read."""
+HEADER = "# Scenes of demond, as /demond/scene/export wrote them; /demond/scene/import takes them in.\n\n"
+
+_log = logging.getLogger("demond")
+
+
+class Library:
+    """The scenes of a folder, by name, each with a number that stays its own; for the event loop."""
+
+    def __init__(self, folder: Path, writer: Writer) -> None:
+        self._folder = folder
+        self._writer = writer
+        self._scenes: dict[str, Scene] = {}
+        self._paths: dict[str, Path] = {}
+        self._ready = asyncio.Event()
+
+    async def read(self) -> None:
+        """Read the folder; what cannot be read is told in the log."""
+        self._scenes, self._paths = await aside(_read_all, self._folder)
+        self._ready.set()
+
+    async def ready(self, action: str) -> None:
+        """Wait until the folder is read; ControlError in the action's name where that takes long."""
+        if self._ready.is_set():
+            return
+        try:
+            await asyncio.wait_for(self._ready.wait(), READ_SECONDS)
+        except TimeoutError:
+            raise ControlError(action, "the scenes are still being read: the disk does not answer") from None
+
+    def __len__(self) -> int:
+        return len(self._scenes)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all scenes."""
+        return tuple(self._scenes)
+
+    def ordered(self) -> list[Scene]:
+        """All scenes by their numbers."""
+        return sorted(self._scenes.values(), key=lambda scene: scene.number)
+
+    def get(self, name: str) -> Scene | None:
+        """The scene of this name, if there is one."""
+        return self._scenes.get(name)
+
+    def find(self, action: str, name: str) -> Scene:
+        """The scene of this name; ControlError in the action's name with what there is that is near."""
+        scene = self._scenes.get(checked_name(action, name))
+        if scene is None:
+            near = suggest(name, tuple(itertools.islice(self._scenes, 256)))
+            raise ControlError(action, f"there is no scene {name[:100]!r}{near}")
+        return scene
+
+    def numbered(self, action: str, number: float) -> Scene:
+        """The scene of this number; ControlError where there is none."""
+        found = [scene for scene in self._scenes.values() if scene.number == round(number)]
+        if not found:
+            numbers = sorted(scene.number for scene in self._scenes.values())
+            there = f"; there are {numbers[0]}..{numbers[-1]}" if numbers else "; none is stored"
+            raise ControlError(action, f"no scene has the number {number:g}{there}")
+        return found[0]
+
+    def free_number(self) -> int:
+        """The lowest number that no scene has."""
+        taken = {scene.number for scene in self._scenes.values()}
+        return next(number for number in itertools.count(1) if number not in taken)
+
+    def put(self, scenes: Iterable[Scene]) -> list[Path]:
+        """Have these scenes, in the place of those of the same names; returns their files, which come to be."""
+        taken = set(self._paths.values())
+        written = []
+        for scene in scenes:
+            path = self._paths.get(scene.name)
+            if path is None:
+                first = self._folder / file_name(scene.name)
+                others = (first.with_stem(f"{first.stem}-{number}") for number in itertools.count(2))
+                path = next(each for each in itertools.chain([first], others) if each not in taken)
+                taken.add(path)
+            self._scenes[scene.name], self._paths[scene.name] = scene, path
+            self._writer.put(path, scene.written)
+            written.append(path)
+        return written
+
+    def remove(self, names: Iterable[str]) -> list[Path]:
+        """Have these scenes no more; returns their files, which go."""
+        gone = []
+        for name in names:
+            if self._scenes.pop(name, None) is not None:
+                gone.append(self._paths.pop(name))
+                self._writer.put(gone[-1], None)
+        return gone
+
+    def restore(self, before: Mapping[str, Scene | None]) -> None:
+        """Have scenes as they were, by name: none where there was none."""
+        self.remove(name for name, scene in before.items() if scene is None)
+        self.put(scene for scene in before.values() if scene is not None)
+
+    def move(self, scene: Scene, number: int) -> list[Scene]:
+        """Scenes as they are with this one at a number: those from there up to the next that is free move on by one."""
+        others = {each.number: each for each in self._scenes.values() if each.name != scene.name}
+        moved = [replace(scene, number=number)]
+        while number in others:
+            moved.append(replace(others[number], number=number + 1))
+            number += 1
+        return moved
+
+
+def _read_all(folder: Path) -> tuple[dict[str, Scene], dict[str, Path]]:
+    scenes: dict[str, Scene] = {}
+    paths: dict[str, Path] = {}
+    try:
+        files = sorted(path for path in folder.iterdir() if path.suffix == ".toml")[:MOST_SCENES]
+    except FileNotFoundError:
+        return {}, {}
+    except OSError as error:
+        _log.warning("scenes cannot be read: %s", in_words(error))
+        return {}, {}
+    unnumbered, taken = [], set[int]()
+    for path in files:
+        try:
+            scene = read_scene(text_of(path, LARGEST_SCENE, long_texts=True), path.stem)
+            if scene.name in scenes:
+                raise ValueError(f"the scene {scene.name!r} is in {paths[scene.name].name} already")
+        except (OSError, ValueError, RecursionError) as error:
+            _log.warning("%s is left out: %s", path, in_words(error))
+            continue
+        scenes[scene.name], paths[scene.name] = scene, path
+        if scene.number == 0 or scene.number in taken:
+            unnumbered.append(scene.name)
+        taken.add(scene.number)
+    free = (number for number in itertools.count(1) if number not in taken)
+    for name in unnumbered:
+        scenes[name] = replace(scenes[name], number=next(free))
+    return scenes, paths
+
+
+def exported(scenes: Iterable[Scene]) -> bytes:
+    """A file that holds all these scenes; for a thread."""
+    return (HEADER + tomli_w.dumps({"scene": [scene.table() for scene in scenes]}, multiline_strings=True)).encode()
+
+
+def imported(path: Path) -> list[Scene]:
+    """The scenes of a file that holds many, their number 0 where it says none; for a thread.
+
+    Raises Problems with everything that is wrong with it.
+    """
+    problems: list[Problem] = []
+    try:
+        content = text_of(path, LARGEST_FILE, long_texts=True)
+        data = tomllib.loads(content)
+    except (OSError, ValueError, RecursionError) as error:
+        raise Problems([Problem(path.name, None, (), f"cannot be read: {in_words(error)}")]) from None
+    lines = positions(content)
+    top = Table(data, path.name, lines, problems)
+
+    def complaining(above: Place) -> Callable[[str, str], object]:
+        def complain(name: str, reason: str) -> None:
+            place = (*above, *name.split("/"))
+            problems.append(Problem(path.name, line_of(lines, place), place, reason))
+
+        return complain
+
+    top.only(("scene",))
+    tables = top.tables("scene")
+    if not tables and not problems:
+        top.problem("", "holds no [[scene]]")
+    if len(tables) > MOST_SCENES:
+        top.problem("scene", f"holds {len(tables)} scenes, {MOST_SCENES} are taken at most")
+    scenes: dict[str, Scene] = {}
+    for table in tables:
+        table.only(("name", "number", "stored", "values"))
+        name = table.take("name", "", _named, required=True)
+        number = table.take("number", 0, _numbered)
+        stored = table.take("stored", datetime.now(UTC).replace(microsecond=0), _dated)
+        name = checked_name("scene/import", name) if name else ""
+        if name in scenes:
+            table.problem("name", f"found {name!r}, which is there twice")
+        inner = table.table("values")
+        if inner is None:
+            if "values" not in table:
+                table.problem("", "values is missing: expected a table headed [scene.values]")
+            continue
+        scenes[name] = Scene.of(name, number, values_of(inner.data, complaining(inner.place)), stored)
+    if problems:
+        raise Problems(sorted(problems, key=lambda problem: problem.line or 0))
+    return list(scenes.values())
+
+
+def _named(value: object) -> str | None:
+    try:
+        checked_name("", value if isinstance(value, str) else "")
+    except ControlError as error:
+        return f"a name: {error.reason}"
+    return None
+
+
+def _numbered(value: object) -> str | None:
+    fits = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 1 << 20
+    return None if fits else "a whole number from 1 on"
+
+
+def _dated(value: object) -> str | None:
+    return None if isinstance(value, datetime) else "a date and time, as 2026-05-01T20:15:00Z"

@@ -1,0 +1,391 @@
+"""The actions of scenes and cues, what is told of them, and what of them outlives the daemon. No torch."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any, get_args
+
+import tomli_w
+
+from demond.calls import Calls, aside, settle
+from demond.clock import Clock, Quantum
+from demond.parameters import OVERTAKEN, ControlError, Value
+from demond.places import Places
+from demond.problems import Problems
+from demond.scenes.crossing import Crossing
+from demond.scenes.cues import Cue, Cues, read_cues
+from demond.scenes.library import MOST_SCENES, Library, exported, imported
+from demond.scenes.morph import Morph
+from demond.scenes.recall import UNDO, Recall
+from demond.scenes.scene import Scene, checked_name, chosen
+from demond.scenes.writer import Writer
+from demond.state import write_whole
+from demond.store import LONGEST_RAMP, Store
+from demond.undo import Undo
+from engine.errors import in_words
+from engine.files import new_path
+
+STAGE = "stage.toml"
+MOST_NUMBER = 1 << 20
+MOST_TOLD = 5
+MOST_WAITING = 64
+
+_log = logging.getLogger("demond")
+
+
+class Stage:
+    """Scenes and cues as they are played. Made in the event loop, to which it belongs; `start` reads what is kept.
+
+    `handlers` has what does each action, `crossing` is what the engine hears beside the prompts of the controls.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        calls: Calls,
+        clock: Clock,
+        undo: Undo,
+        places: Places,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.crossing = Crossing(now)
+        self.writer = Writer()
+        self.library = Library(places.scenes, self.writer)
+        self.recall = Recall(store, self.crossing, calls, now)
+        self.morph = Morph(store, self.crossing, self.recall, calls)
+        self.cues = Cues(clock, self._play, self._keep, now, self._later)
+        self.scene = ""
+        self._store = store
+        self._calls = calls
+        self._clock = clock
+        self._undo = undo
+        self._places = places
+        self._loop = asyncio.get_running_loop()
+        self._ends: tuple[str, str] | None = None
+        self._cue_file = ""
+        self._asked = 0
+        self._waiting, self._turn = 0, asyncio.Lock()
+        self._call_off: Callable[[], None] = lambda: None
+        self.morph.engaging = self._engaging
+        self._panic = calls.inside(self._panicked)
+        store.listen(self._changed)
+        self.handlers: Mapping[str, Callable[..., object]] = {
+            "scene/store": self._task("scene/store", self._store_scene),
+            "scene/recall": self._recall_named,
+            "scene/number": self._recall_numbered,
+            "scene/delete": self._task("scene/delete", self._delete),
+            "scene/rename": self._task("scene/rename", self._rename),
+            "scene/move": self._task("scene/move", self._move),
+            "scene/morph": self._task("scene/morph", self._morph),
+            "scene/export": self._task("scene/export", self._export),
+            "scene/import": self._task("scene/import", self._import),
+            "cue/load": self._task("cue/load", self._load_cues),
+            "cue/go": self.cues.go,
+            "cue/back": self.cues.back,
+        }
+
+    async def start(self) -> None:
+        """Read the scenes, and go on with the cues that were played last."""
+        await self.library.read()
+        kept = await aside(_read_stage, self._places.state / STAGE)
+        self.scene = _text(kept, "scene")
+        match kept.get("morph"):
+            case [str(first), str(second)]:
+                await self._restored(self._name_ends(first, second))
+        cue = kept.get("cue")
+        if isinstance(cue, dict) and (file := _text(cue, "file")):
+            await self._restored(self._read_cues(file, cue.get("current"), None))
+
+    async def finish(self) -> None:
+        """Have nothing follow any more, and write what is not written yet."""
+        self.cues.stop()
+        await self.writer.finish()
+
+    def figures(self) -> dict[str, float | int | str]:
+        """What `/demond/status` tells."""
+        return {"scene": self.scene, "scenes": len(self.library), "cue": self.cues.told}
+
+    def listed(self) -> list[tuple[object, ...]]:
+        """What `/demond/scene/list` tells of each: name, number, when it was stored, how many controls it holds."""
+        return [(s.name, s.number, s.stored.isoformat(), s.controls) for s in self.library.ordered()]
+
+    # -- recalling ----------------------------------------------------------------------------------------------
+
+    def _recall_named(self, name: str, seconds: float = 0.0) -> asyncio.Task[object]:
+        return self._recalled("scene/recall", partial(self.library.find, "scene/recall", name), seconds)
+
+    def _recall_numbered(self, number: float, seconds: float = 0.0) -> asyncio.Task[object]:
+        return self._recalled("scene/number", partial(self.library.numbered, "scene/number", number), seconds)
+
+    def _play(self, cue: Cue) -> None:
+        self.library.find("cue/go", cue.scene)
+        self._recalled("cue/go", partial(self.library.find, "cue/go", cue.scene), cue.seconds, cue.quantize)
+
+    def _recalled(
+        self, action: str, find: Callable[[], Scene], seconds: float, quantum: Quantum | None = None
+    ) -> asyncio.Task[object]:
+        """Recall a scene when it is time for it, in the place of another that waits."""
+        if not 0.0 <= seconds <= LONGEST_RAMP:
+            raise ControlError(action, f"takes 0..{LONGEST_RAMP:g} seconds, got {seconds:g}")
+        self._asked += 1
+        return self._calls.task(self._bring(action, self._asked, find, seconds, quantum))
+
+    async def _bring(
+        self, action: str, asked: int, find: Callable[[], Scene], seconds: float, quantum: Quantum | None
+    ) -> str:
+        await self.library.ready(action)
+        if asked != self._asked:  # of many at once the last is worth the work
+            return OVERTAKEN
+        scene = find()
+        if not scene.is_read:
+            await aside(lambda: scene.values)
+        if asked != self._asked:
+            return OVERTAKEN
+        self._forget_waiting()
+        begun: asyncio.Future[str] = self._loop.create_future()
+
+        def begin() -> None:
+            self._call_off = lambda: None
+            settle(begun, self._begin(scene, seconds))
+
+        call_off = self._clock.at(quantum or self._quantum(), begin)
+
+        def overtaken() -> None:
+            call_off()
+            settle(begun, OVERTAKEN)
+
+        if not begun.done():
+            self._call_off = overtaken
+        return await begun
+
+    def _begin(self, scene: Scene, seconds: float) -> str:
+        before, was = self.recall.before(scene.values), self.scene
+        self.morph.release()
+        refused = [*scene.complaints, *self.recall.begin(scene.values, seconds)]
+        self._undo.note(f"scene {scene.name}", partial(self._take_back, before, was))
+        self.scene = scene.name
+        self._keep()
+        over = f" over {seconds:g} s" if seconds else ""
+        return f"{scene.name}: {len(scene.values)} controls{over}{_not_taken(refused)}"
+
+    def _take_back(self, before: Mapping[str, Value], was: str) -> None:
+        self._asked += 1
+        self._forget_waiting()
+        self.morph.release()
+        self.recall.begin(before, origin=UNDO)
+        self.scene = was
+        self._keep()
+
+    def _quantum(self) -> Quantum:
+        said = self._store.get("quantize") if "quantize" in self._store.rows else "off"
+        return next((quantum for quantum in get_args(Quantum) if quantum == said), "off")
+
+    def _forget_waiting(self) -> None:
+        """Call off what waits for its beat."""
+        call_off, self._call_off = self._call_off, lambda: None
+        call_off()
+
+    def _panicked(self) -> None:
+        self._forget_waiting()
+        self.cues.stop()
+
+    def _changed(self, name: str, value: Value, origin: object) -> None:
+        if origin == "panic":
+            self._panic()
+
+    # -- morph --------------------------------------------------------------------------------------------------
+
+    async def _morph(self, first: str, second: str) -> str:
+        refused = await self._name_ends(first, second)
+        self._keep()
+        return f"morph goes from {first} (0) to {second} (1){_not_taken(refused)}"
+
+    async def _name_ends(self, first: str, second: str) -> list[str]:
+        scenes = [self.library.find("scene/morph", name) for name in (first, second)]
+        for scene in scenes:
+            if not scene.is_read:
+                await aside(lambda scene=scene: scene.values)  # type: ignore[misc]
+        self._ends = scenes[0].name, scenes[1].name
+        complaints = [complaint for scene in scenes for complaint in scene.complaints]
+        return complaints + self.morph.between(scenes[0].values, scenes[1].values)
+
+    def _engaging(self, before: Mapping[str, Value]) -> None:
+        self._undo.note("morph", partial(self._take_back, before, self.scene))
+
+    # -- keeping scenes -----------------------------------------------------------------------------------------
+
+    async def _store_scene(self, name: str, controls: str = "") -> str:
+        name, values = checked_name("scene/store", name), chosen(self._store, controls)
+        values = {**values, **{n: value for n, value in self.recall.coming().items() if n in values}}
+        before = self.library.get(name)
+        if before is None and len(self.library) >= MOST_SCENES:
+            raise ControlError("scene/store", f"there are {MOST_SCENES} scenes, which is as many as there can be")
+        scene = Scene.of(name, before.number if before is not None else self.library.free_number(), values)
+        self._noted(f"scene/store {name}", {name: before})
+        unsaved = await self.writer.saved(self.library.put([scene]))
+        over = ", in the place of the one before" if before is not None else ""
+        return f"{name}: {len(values)} controls, number {scene.number}{over}{_unsaved(unsaved)}"
+
+    async def _delete(self, name: str) -> str:
+        scene = self.library.find("scene/delete", name)
+        self._noted(f"scene/delete {scene.name}", {scene.name: scene})
+        unsaved = await self.writer.saved(self.library.remove([scene.name]))
+        return f"{scene.name} is deleted; /demond/undo brings it back{_unsaved(unsaved)}"
+
+    async def _rename(self, old: str, new: str) -> str:
+        scene, name = self.library.find("scene/rename", old), checked_name("scene/rename", new)
+        if name != scene.name and self.library.get(name) is not None:
+            raise ControlError("scene/rename", f"there is a scene {name} already")
+        if name != scene.name:
+            self._noted(f"scene/rename {scene.name}", {name: None, scene.name: scene})
+            paths = self.library.put([replace(scene, name=name)]) + self.library.remove([scene.name])
+            self.scene = name if self.scene == scene.name else self.scene
+            self._keep()
+            return f"{scene.name} is {name} now{_unsaved(await self.writer.saved(paths))}"
+        return f"{name} is called so already"
+
+    async def _move(self, name: str, number: float) -> str:
+        scene = self.library.find("scene/move", name)
+        if not 1 <= round(number) <= MOST_NUMBER:
+            raise ControlError("scene/move", f"wants a number 1..{MOST_NUMBER}, got {number:g}")
+        moved = self.library.move(scene, round(number))
+        self._noted(f"scene/move {scene.name}", {each.name: self.library.get(each.name) for each in moved})
+        unsaved = await self.writer.saved(self.library.put(moved))
+        return f"{scene.name} has the number {round(number)} now{_unsaved(unsaved)}"
+
+    async def _export(self, file: str) -> str:
+        path, scenes = self._places.toml("scene/export", self._places.exports, file), self.library.ordered()
+        if not scenes:
+            raise ControlError("scene/export", "no scene is stored")
+        try:
+            return f"{len(scenes)} scenes in {await aside(_export, path, scenes, self._places)}"
+        except (OSError, ValueError) as error:
+            raise ControlError("scene/export", in_words(error)) from None
+
+    async def _import(self, file: str) -> str:
+        path = self._places.toml("scene/import", self._places.exports, file)
+        try:
+            scenes = await aside(imported, path)
+        except Problems as error:
+            raise self._refused("scene/import", error) from None
+        before = {scene.name: self.library.get(scene.name) for scene in scenes}
+        if len(self.library) + sum(known is None for known in before.values()) > MOST_SCENES:
+            raise ControlError("scene/import", f"there can be {MOST_SCENES} scenes; nothing was taken")
+        taken = {scene.number for scene in self.library.ordered()}
+        free = iter(n for n in range(1, MOST_NUMBER + 2 * MOST_SCENES) if n not in taken)
+        numbered = []
+        for scene in scenes:
+            known, number = before[scene.name], scene.number
+            if known is not None:
+                number = known.number
+            elif number == 0 or number in taken:
+                number = next(n for n in free if n not in taken)
+            taken.add(number)
+            numbered.append(replace(scene, number=number))
+        self._noted(f"scene/import {path.name}", before)
+        unsaved = await self.writer.saved(self.library.put(numbered))
+        over = sum(known is not None for known in before.values())
+        return f"{len(scenes)} scenes taken, {over} in the place of others{_unsaved(unsaved)}"
+
+    def _noted(self, what: str, before: Mapping[str, Scene | None]) -> None:
+        self._undo.note(what, partial(self.library.restore, dict(before)))
+
+    # -- cues ---------------------------------------------------------------------------------------------------
+
+    async def _load_cues(self, file: str) -> str:
+        await self._read_cues(file, 0, self.library.names)
+        return f"{len(self.cues.cues)} cues; /demond/cue/go plays the first"
+
+    async def _read_cues(self, file: str, current: object, scenes: tuple[str, ...] | None) -> None:
+        path = self._places.toml("cue/load", self._places.cues, file)
+        try:
+            cues = await aside(read_cues, path, scenes)
+        except Problems as error:
+            raise self._refused("cue/load", error) from None
+        self._cue_file = str(path)
+        self.cues.take(cues, current if isinstance(current, int) else 0)
+
+    # -- what outlives the daemon -------------------------------------------------------------------------------
+
+    def _keep(self) -> None:
+        """Have what is current kept."""
+        kept: dict[str, Any] = {"scene": self.scene}
+        if self._ends is not None:
+            kept["morph"] = list(self._ends)
+        if self._cue_file:
+            kept["cue"] = {"file": self._cue_file, "current": self.cues.current}
+        self.writer.put(self._places.state / STAGE, lambda: tomli_w.dumps(kept).encode())
+
+    async def _restored(self, work: Any) -> None:
+        try:
+            await work
+        except ControlError as error:
+            _log.warning("not as it was before: %s", error)
+
+    def _later(self, seconds: float, do: Callable[[], object]) -> Callable[[], None]:
+        return self._loop.call_later(seconds, do).cancel
+
+    def _refused(self, action: str, problems: Problems) -> ControlError:
+        for problem in problems.problems:
+            _log.error("%s: %s", action, problem)
+        return ControlError(action, f"nothing was changed: {problems}")
+
+    def _task(self, action: str, work: Callable[..., Any]) -> Callable[..., object]:
+        """What begins work for an action: one a turn of the loop, so that many at once hold nothing up."""
+
+        async def in_turn(*arguments: object) -> object:
+            try:
+                async with self._turn:
+                    await asyncio.sleep(0)
+                    await self.library.ready(action)
+            finally:
+                self._waiting -= 1
+            return await work(*arguments)
+
+        def begin(*arguments: object) -> object:
+            if self._waiting >= MOST_WAITING:
+                raise ControlError(action, "too much is asked for at once")
+            self._waiting += 1
+            return self._calls.task(in_turn(*arguments))
+
+        return begin
+
+
+def _not_taken(refused: Sequence[str]) -> str:
+    more = f"; and {len(refused) - MOST_TOLD} more" if len(refused) > MOST_TOLD else ""
+    return f"; not as it was stored: {'; '.join(refused[:MOST_TOLD])}{more}" if refused else ""
+
+
+def _unsaved(problem: str) -> str:
+    return f"; it is kept in memory, and not saved: {problem}" if problem else ""
+
+
+def _export(path: Path, scenes: Sequence[Scene], places: Places) -> Path:
+    path.parent.mkdir(exist_ok=True)
+    if problem := places.full(path):
+        raise ValueError(problem)
+    data, path = exported(scenes), new_path(path)
+    write_whole(path, data)
+    return path
+
+
+def _read_stage(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, RecursionError) as error:
+        _log.warning("%s cannot be read: %s", path, in_words(error))
+        return {}
+
+
+def _text(table: Mapping[str, Any], key: str) -> str:
+    value = table.get(key, "")
+    return value if isinstance(value, str) else ""
