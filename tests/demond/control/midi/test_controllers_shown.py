@@ -184,15 +184,3 @@ def test_transport_is_lit() -> None:
     bench = bench_of("behringer-x-touch-mini")
     bench.words |= {"playing": True, "stopped": False}
     assert sorted(bench.come()) == ["90 5D 00", "90 5E 7F"]
-
-
-def test_a_button_that_is_pressed_twice_in_a_tenth_of_a_second_is_pressed_twice() -> None:
-    """Though its light says the same bytes as a press."""
-    bench = bench_of("akai-midimix")
-    for on in (True, False, True):
-        bench.send("90 09 7F")
-        assert bench.desk.store.get("freeze") is on
-        bench.come()
-        bench.send("80 09 7F")
-        bench.desk.now += 0.1
-        bench.come()
