@@ -25,8 +25,8 @@ def unit_of(mappings: Mappings, port: str) -> Unit | None:
 def forms(mapped: MappedPort) -> Forms:
     """What is shown of each entry that plays.
 
-    One that does not say takes the form that another file has for the control: so a button that somebody gave something
-    else to do is lit by that.
+    One of a user's that does not say takes the form that another file has for the control: so a button that somebody
+    gave something else to do is lit by that.
     """
     files = _ranked(mapped.mappings, mapped.name)
     shipped = {entry: [file] for file in files if file.shipped for entry in file.entries}
