@@ -404,5 +404,5 @@ _OUTPUT: Mapping[str, Callable[[Get, Loop], None]] = {
 }
 """What the output does when one of its values changes."""
 
-if untaken := bound_for("playback", "daemon") ^ {*_OUTPUT, "follow_source"}:
+if untaken := bound_for("playback", "daemon") ^ {*_OUTPUT, "follow_source", "sync", "quantize"}:
     raise TypeError(f"values that nobody takes, or that are none: {', '.join(sorted(untaken))}")

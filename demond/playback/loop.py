@@ -55,7 +55,7 @@ def from_decibels(decibels: float) -> float:
 
 
 class Mark(NamedTuple):
-    """Where the playhead was, in samples, as the block of `frames` that was rendered last began, at a monotonic time."""
+    """Where the playhead was, in samples, as the newest block, of `frames`, began at a monotonic time."""
 
     time: float
     position: float
@@ -158,6 +158,11 @@ class Loop:
             if header.callbacks == callbacks:
                 return mark
         return None
+
+    @property
+    def speed(self) -> float:
+        """How fast the playhead goes; 1 is as the device does."""
+        return float(self._header.speed)
 
     @property
     def commits(self) -> int:
