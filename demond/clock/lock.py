@@ -14,7 +14,7 @@ STEP_SECONDS = 0.04
 """Between two steps."""
 FAR_SECONDS = 0.03
 """An offset beyond which the playhead jumps."""
-PULL_SECONDS = 2.0
+PULL_SECONDS = 1.0
 """In which an offset falls to a third."""
 MOST_PULL = 0.008
 SLEW = 0.01 * STEP_SECONDS

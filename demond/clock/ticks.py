@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 PER_BEAT = 24
 """Ticks of MIDI clock in a beat."""
-WINDOW = 4 * PER_BEAT
+WINDOW = 6 * PER_BEAT
 """Ticks that tempo and phase are averaged over."""
 FIRST = 8
 """Ticks until something can be said of the next one."""

@@ -197,7 +197,7 @@ def _rows() -> Iterable[Parameter]:
     yield daemon("sync", "enum", default="off", choices=("off", "midi", "link"),
             description="who leads the beat: nobody (bpm does), MIDI clock of any port, or Ableton Link")
     yield daemon("quantize", "enum", default="off", choices=("off", "beat", "bar", "turn"),
-            description="what play, changes of prompts and their blend, and recalls of scenes wait for; a turn is that of "
+            description="what play, changes of prompts and their blend, and recalls of scenes wait for; turn = that of "
             "the loop")
     yield playback("volume", "float", -90, 6, 0.0, "dB", "db", rate="window",
             description="output level; -90 = silence")
