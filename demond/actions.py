@@ -66,9 +66,6 @@ class Actions:
         self._places = places
         self._done: deque[_Done] = deque(maxlen=MOST_UNDONE)
         handlers: Mapping[str, Callable[..., object]] = {
-            "play": playback.play,
-            "stop": playback.stop,
-            "restart": playback.restart,
             "seek": self._seek,
             "capture": self._capture,
             "save_latent": self._save_latent,

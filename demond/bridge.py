@@ -16,6 +16,8 @@ from typing import Any, NamedTuple, Protocol
 from demond import loras
 from demond.calls import Calls
 from demond.changes import Changes
+from demond.clock import Clock
+from demond.clock.held import Held
 from demond.following import Following
 from demond.parameters import (
     AUDIO,
@@ -94,6 +96,7 @@ class Bridge:
         calls: Calls,
         configured: Callable[[], tuple[str, Path]],
         give_up: Callable[[], None],
+        clock: Clock,
     ) -> None:
         """`configured()` says which model is played where no value does, and the user's folder of LoRAs; `give_up` is
         called where none can be loaded."""
@@ -113,6 +116,7 @@ class Bridge:
         self._deaths: Counter[str] = Counter()
         self._logged = Changes()
         self.following = Following(store, self._note)
+        self._words = Held(store, clock, engine.send, self._note)
         self._loras: loras.Entries = {}
         self._heard: Mapping[str, Value] = {}
         self._changes = asyncio.Event()
@@ -139,7 +143,7 @@ class Bridge:
             if changed.get("follow_source"):
                 self._follow_source({})
             self._play_by(changed)
-            told = self._for_engine(changed)
+            told = self._words.sift(self._for_engine(changed))
             if told:
                 self._engine.send(told)
             await asyncio.sleep(PUMP_SECONDS)

@@ -18,6 +18,7 @@ from demond.calls import Calls, settle
 from demond.config import Config, ConfigErrors, find, read
 from demond.control.mapping import MappingErrors, Mappings
 from demond.control.midi.input import MidiInput
+from demond.control.midi.systems import ClockIn
 from demond.control.osc import OscServer, Target
 from demond.notify import notify
 from demond.parameters import ControlError
@@ -45,8 +46,9 @@ class Files:
         osc: OscServer,
         calls: Calls,
         reloaded: Callable[[], None],
+        clock_in: ClockIn = lambda port, data, at: None,
     ) -> None:
-        """`path` is the configuration's file as named; None is where it is looked for."""
+        """`path` is the configuration's file as named; None is where it is looked for. `clock_in` takes MIDI clock."""
         self.config = config
         self.midi: MidiInput | None = None
         self._path = path
@@ -54,6 +56,7 @@ class Files:
         self._take_aliases = calls.soon(osc.set_aliases)
         self._take_feedback = calls.soon(osc.set_feedback)
         self._reloaded = calls.soon(reloaded)
+        self._clock_in = clock_in
         self._settle = calls.soon(settle)
         self._mappings = Mappings()
         self._wake = threading.Event()
@@ -147,7 +150,7 @@ class Files:
             osc=replace(before.osc, feedback=fresh.osc.feedback),
             engine=replace(before.engine, model=fresh.engine.model),
         )
-        for section in ("audio", "osc", "engine", "files"):
+        for section in ("audio", "osc", "engine", "files", "clock"):
             if getattr(fresh, section) != getattr(known, section):
                 _log.warning("[%s] changed: this counts from the next start on", section)
         self._take_feedback(_targets(fresh))
@@ -175,7 +178,9 @@ class Files:
     def _open_midi(self) -> None:
         wanted = self.config.midi
         if wanted.enabled:
-            self.midi = MidiInput(self._store, self._mappings, ports=wanted.ports, backend=wanted.backend)
+            self.midi = MidiInput(
+                self._store, self._mappings, ports=wanted.ports, backend=wanted.backend, clock_in=self._clock_in
+            )
             self.midi.start()
 
     def _close_midi(self) -> None:

@@ -21,7 +21,12 @@ from demond.actions import Actions
 from demond.bridge import Bridge
 from demond.calls import Calls, aside
 from demond.clock import Clock
+from demond.clock.lock import Lock
+from demond.clock.out import ClockOut
+from demond.clock.sync import Sync
+from demond.clock.transport import Transport
 from demond.config import AudioSection, Config, engines_folder
+from demond.control.midi.outputs import Outputs
 from demond.control.osc import Access, OscServer
 from demond.files import Files
 from demond.health import Health
@@ -103,7 +108,7 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
     playback = Loop.create(MAX_LOOP_SECONDS)
     _undo(stack, playback.unlink)
     _undo(stack, playback.close)
-    clock = Clock(store, playback)  # noqa: F841
+    clock = Clock(store, playback)
     player = Player(
         playback,
         config.audio.device or None,
@@ -132,7 +137,11 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
         permit=places.permit,
     )
     _undo(stack, osc.close)
-    files = Files(options.config, options.config_path, store, osc, calls, lambda: reloaded())
+    lock = Lock(playback, clock, lambda: float(str(store.get("bpm"))), lambda: float(player.info()["latency"]))
+    transport = Transport(store, playback, clock, lock)
+    sync = Sync(store, playback, clock, lock, transport, calls, osc, leads=lambda: bool(config.clock.out))
+    _undo(stack, sync.close)
+    files = Files(options.config, options.config_path, store, osc, calls, lambda: reloaded(), sync.clock_in)
     engine = Supervisor(
         EngineOptions(
             playback.name,
@@ -154,8 +163,8 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
     def recording_ended(why: str) -> None:
         osc.error("/demond/record", why)
 
-    bridge = Bridge(store, playback, engine, osc, calls, configured, ending.give_up)
-    status = Status(playback, player, recorder, listener, engine, bridge, files, osc.counters, began)
+    bridge = Bridge(store, playback, engine, osc, calls, configured, ending.give_up, clock)
+    status = Status(playback, player, recorder, listener, engine, bridge, files, osc.counters, began, sync)
     health = Health(playback, player, engine, status, require_device=config.audio.require_device)
     autosave = Autosave(store, state)
 
@@ -164,7 +173,16 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
         health.reloaded()
 
     actions = Actions(
-        store, calls, playback, recorder, listener, engine, places, save=autosave.save, reload=files.reload, more={}
+        store,
+        calls,
+        playback,
+        recorder,
+        listener,
+        engine,
+        places,
+        save=autosave.save,
+        reload=files.reload,
+        more={"play": transport.play, "stop": transport.stop, "restart": transport.restart, "tap": transport.tap},
     )
     loop.add_signal_handler(signal.SIGHUP, files.reload)
 
@@ -179,6 +197,9 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
     _undo(stack, watch.close)
     files.start()
     _undo(stack, aside, files.close)
+    if config.clock.out:
+        clock_out = _clock_out(config, clock, playback, transport, lock)
+        _undo(stack, aside, clock_out.close)
     health.start()
     _undo(stack, health.close)
     _undo(stack, player.stop, 0.0)
@@ -189,7 +210,7 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
         wait = loop.create_task(_end_after(options.seconds, playback, ending))
         _undo(stack, wait.cancel)
     _settle_memory()
-    await _until(ending.asked, bridge.run, health.run, autosave.run)
+    await _until(ending.asked, bridge.run, health.run, autosave.run, sync.run)
     notify("STOPPING=1", "STATUS=fading out")
     playback.fade_out(FADE_OUT_SECONDS)
     await asyncio.gather(
@@ -248,6 +269,15 @@ def _restored(state: State, overrides: Mapping[str, Value]) -> Store:
 
 def _listener(wanted: AudioSection) -> Input | None:
     return Input(wanted.input, samplerate=wanted.samplerate or None) if wanted.input else None
+
+
+def _clock_out(config: Config, clock: Clock, playback: Loop, transport: Transport, lock: Lock) -> ClockOut:
+    """What sends our clock to the ports that are configured, begun."""
+    outputs = Outputs()
+    outlets = [outputs.open(part) for part in config.clock.out]
+    out = ClockOut(clock, outlets, lambda: playback.playing, lambda: transport.restarts, lock.loop_beat)
+    out.start()
+    return out
 
 
 async def _until(ended: asyncio.Event, *work: Work) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from demond.bridge import Bridge
+from demond.clock.sync import Sync
 from demond.files import Files
 from demond.performer.supervisor import Supervisor
 from demond.playback.input import Input
@@ -30,6 +31,7 @@ class Status:
     files: Files
     received: Mapping[str, int]
     began: float
+    sync: Sync
 
     def figures(self) -> dict[str, float | int | str]:
         """What `/demond/status` tells."""
@@ -50,6 +52,7 @@ class Status:
             "input": self.listener.state if self.listener is not None else "off",
             "playing": int(self.playback.playing),
             "position": round(self.playback.position / SAMPLE_RATE, 3),
+            **self.sync.figures(),
             "xruns": counters.xruns,
             "late_blocks": counters.late,
             "stale_seconds": round(counters.stale / SAMPLE_RATE, 3),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from demond.clock.beats import Clock, quantum_of
+from demond.clock.beats import Clock, Quantum, quantum_of
 from demond.clock.lock import Lock
 from demond.clock.taps import Taps
 from demond.parameters import ControlError
@@ -37,7 +37,7 @@ class Transport:
         if wait <= 0.0:
             self._play()
             return None
-        self._cancel = self._clock.at(quantum, self._play)
+        self._cancel = self._clock.at(quantum, lambda: self._play_for(quantum))
         return f"plays at the next {quantum}, in {wait:.1f} s"
 
     def stop(self) -> None:
@@ -70,8 +70,13 @@ class Transport:
         self._store.set("bpm", bpm, origin="tap")
         return f"{bpm:g} bpm"
 
-    def _play(self) -> None:
+    def _play_for(self, quantum: Quantum) -> None:
+        """Play, unless something else is waited for by now: a panic waits for nothing."""
         self._cancel = None
+        if quantum_of(self._store) == quantum:
+            self._play()
+
+    def _play(self) -> None:
         if self._clock.led:
             self._lock.land_near()
         self._playback.play()

@@ -26,7 +26,10 @@ def acting(loop: Loop, folder: Path, play: Callable[[Store], None]) -> None:
     async def run() -> None:
         store, engine = Store(), Supervisor(EngineOptions("none", "none"))
         nothing = lambda: None  # noqa: E731
-        Actions(store, Calls(), loop, Recorder(loop), None, engine, folder, save=nothing, reload=nothing, more={})
+        elsewhere = dict.fromkeys(("restart", "tap"), nothing) | {"play": loop.play, "stop": loop.stop}
+        Actions(
+            store, Calls(), loop, Recorder(loop), None, engine, folder, save=nothing, reload=nothing, more=elsewhere
+        )
         play(store)
 
     asyncio.run(run())
