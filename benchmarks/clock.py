@@ -54,17 +54,17 @@ class Simulation:
         beat: Callable[[float], float],
         *,
         jitter: float = 0.003,
-        bpm: float = 123.4,
+        music: float = 123.4,
         block: int = 256,
         frames: int = 292,
         native: bool | None = None,
     ) -> None:
         """For an event loop; `jitter` is the standard deviation of when ticks come, in seconds, `beat(t)` the beat at
-        so many seconds; the loop has latent `frames` of music at `bpm`."""
+        so many seconds; the loop has latent `frames` of music at `music` bpm."""
         self.time, self._beat, self._jitter, self._block = START, beat, jitter, block
         self.rng = np.random.default_rng(1)
         self.store, self.loop = Store(), Loop.create(30.0)
-        self.store.set_many({"bpm": bpm, "sync": "midi"})
+        self.store.set_many({"bpm": music, "sync": "midi"})
         self.loop.begin(frames * 1920)
         self.loop.commit(fade=0)
         self.renderer, self._out = Renderer(self.loop.segment, native=native), np.zeros((block, 2), np.float32)
@@ -119,7 +119,8 @@ class Simulation:
             else:
                 self.sync.step()
                 self._step_at += STEP_SECONDS + float(self.rng.exponential(0.001))
-                heard.append(Heard(self.time - START, self.late(), self.lock.offset, self.loop.speed))
+                if self.loop.mark is not None:
+                    heard.append(Heard(self.time - START, self.late(), self.lock.offset, self.loop.speed))
         return heard
 
     async def begin(self) -> None:
@@ -140,7 +141,7 @@ class Simulation:
 
 
 async def _measure(seconds: float, bpm: float, drift: float, jitter: float) -> None:
-    simulation = Simulation(drifting(bpm, drift), jitter=jitter, bpm=bpm)
+    simulation = Simulation(drifting(bpm, drift), jitter=jitter, music=bpm)
     try:
         await simulation.begin()
         heard: list[Heard] = []

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from demond.clock.beats import Anchor
-from demond.clock.ticks import FIRST, PER_BEAT, Ticks
+from demond.clock.ticks import PER_BEAT, Ticks
 
 TICK, START, CONTINUE, STOP, POSITION = 0xF8, 0xFA, 0xFB, 0xFC, 0xF2
 SILENT_SECONDS = 1.0
@@ -103,6 +103,6 @@ class MidiClock:
             if not self.port or self._ticks.number < 0:
                 return None
             pulse = self._ticks.pulse
-            if pulse is None or self._ticks.number < FIRST:
+            if pulse is None or not self._ticks.settled:
                 return Anchor(self._last, self._first + self._ticks.number / PER_BEAT, self._tempo())
             return Anchor(pulse.time, self._first + pulse.tick / PER_BEAT, 60.0 / (pulse.period * PER_BEAT))

@@ -87,7 +87,7 @@ class Ticks:
             return
         mean = sum(self._errors) / RECENT
         spread = (sum((each - mean) ** 2 for each in self._errors) / RECENT) ** 0.5
-        if abs(mean) > max(1.5 * spread, 0.0005):
+        if abs(mean) > max(2.0 * spread, 0.0005):
             newest = list(self._seen)[-SHORT:]
             self._seen.clear()
             self._seen.extend(newest)

@@ -316,7 +316,7 @@ class Loop:
 
         Raises ValueError beyond that.
         """
-        if not abs(speed - 1.0) <= MOST_SPEED:
+        if not 1.0 - MOST_SPEED <= speed <= 1.0 + MOST_SPEED:
             raise ValueError(f"a speed of {speed:g}; possible are {1 - MOST_SPEED:g} to {1 + MOST_SPEED:g}")
         self._header.speed = speed
 
