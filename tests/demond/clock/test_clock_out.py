@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections.abc import Callable
 
@@ -51,7 +52,7 @@ class Stage:
         end = self.time + seconds
         while (wait := self.out.wait()) + self.time < end:
             if wait > 0.0:
-                self.time += wait
+                self.time += max(wait, 1e-6)
             else:
                 self.out.tick()
         self.time = end
@@ -91,7 +92,7 @@ def test_from_the_middle_of_the_loop_it_is_song_position_and_continue() -> None:
         stage.playing, stage.shift = True, 16.0
         stage.run(2.0)
         assert stage.sink.words() == ["F2 41 00", "FB"], "the next sixteenth after beat 16.12"
-        stage.restarts, stage.shift = 1, stage.shift - stage.beat(stage.time) + 0.0
+        stage.restarts, stage.shift = 1, -math.ceil(stage.clock.beat() * 4) / 4
         stage.run(0.5)
         assert stage.sink.words()[2:] == ["FC", "FA"]
 
