@@ -204,9 +204,9 @@ class Sync:
         """Do what another peer of the session did."""
         if self._link is None or self._playback.playing is playing:
             return
-        self._played = playing
         if playing:
             self.step()
             self._transport.begin(anew=False)
         else:
             self._transport.stop()
+        self._played = playing
