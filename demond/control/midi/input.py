@@ -19,7 +19,7 @@ from demond.control.mapping.binding import Binding
 from demond.control.mapping.entries import named
 from demond.control.midi.backends import Backend, alsa, jack
 from demond.control.midi.messages import MalformedMessage, decode
-from demond.control.midi.systems import OWN_PORT, RETRY, ClockIn, System
+from demond.control.midi.systems import RETRY, ClockIn, System
 from demond.parameters import ControlError
 from demond.store import Store
 from engine.errors import in_words
@@ -35,6 +35,8 @@ CLOCK_POLL = 0.005
 DOZES = ((1.0, 0.01), (30.0, 0.04))
 """The same after so many seconds without a message."""
 
+OWN = "demond-"
+"""How the names of our own ports begin."""
 _THROUGH = "Midi Through"
 _BRIDGES = ("a2j", "system:midi_", "Midi-Bridge")
 """JACK ports that are ALSA ports over a bridge."""
@@ -140,7 +142,7 @@ class MidiInput:
                 time.sleep(_pause(now - self._played, now - self._clocked))
 
     def _wants(self, backend: Backend, port: str) -> bool:
-        if port.startswith(":".join(OWN_PORT)):
+        if port.startswith(OWN):
             return False
         bridged = backend.name == "JACK" and port.startswith(_BRIDGES)
         if bridged and any(other.backend.name == "ALSA" and other.running for other in self._systems):
