@@ -51,7 +51,7 @@ def imported(*folders: str) -> set[str]:
 def test_what_is_imported_is_declared_and_what_is_declared_is_used() -> None:
     core, extras = declared(PROJECT["dependencies"]), PROJECT["optional-dependencies"]
     making, test = declared(extras["making"]), declared(extras["test"])
-    backends = set().union(*(declared(extras[name]) for name in BACKENDS))
+    backends = set().union(*(declared(extras[name]) for name in (*BACKENDS, "link")))
     used = imported("engine", "demond") | {"tensorrt-cu13"}  # imported as tensorrt, which is not installed here
     used.discard("tensorrt")
     assert used - BUILD.keys() <= core | making | backends

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
+import os
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -18,6 +20,8 @@ FASTEST, SLOWEST = 0.6, 1.5
 AWAY = 24
 """Ticks of distance beyond which counting goes on at the beat instead."""
 POSITIONS = 1 << 14
+PRIORITY = 10
+"""Of the thread: below the audio's, above all that is not real-time."""
 
 
 class Outlet(Protocol):
@@ -113,6 +117,8 @@ class ClockOut:
             outlet.send(data)
 
     def _run(self) -> None:
+        with contextlib.suppress(OSError, AttributeError):  # where the system allows it
+            os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(PRIORITY))
         while not self._stop.is_set():
             wait = self.wait()
             if wait > 0.0:
