@@ -18,7 +18,7 @@ from demond.playback.native import Renderer, is_built
 SECONDS = 1.0
 
 
-def share(rate: int, frames: int, *, native: bool, loud: bool) -> tuple[float, float]:
+def share(rate: int, frames: int, *, native: bool, loud: bool, speed: float = 1.0) -> tuple[float, float]:
     """Mean and 99.9 % processor time of a block, relative to its length."""
     loop = Loop.create(4.0)
     try:
@@ -28,6 +28,8 @@ def share(rate: int, frames: int, *, native: bool, loud: bool) -> tuple[float, f
         loop.patch(0, audio, fade=0, pending=True)
         loop.commit(fade=0)
         loop.play()
+        if speed != 1.0:
+            loop.set_speed(speed)
         renderer, out = Renderer(loop.segment, native=native), np.zeros((frames, 2), np.float32)
         times = []
         while sum(times) < SECONDS:
@@ -41,14 +43,14 @@ def share(rate: int, frames: int, *, native: bool, loud: bool) -> tuple[float, f
 
 def main() -> None:
     argparse.ArgumentParser(description=__doc__.splitlines()[0]).parse_args()
-    print(f"{'callback':10}{'rate':>8}{'frames':>8}{'limiter':>9}{'mean':>9}{'99.9 %':>9}")
+    print(f"{'callback':10}{'rate':>8}{'frames':>8}{'speed':>8}{'limiter':>9}{'mean':>9}{'99.9 %':>9}")
     for native in [True, False] if is_built() else [False]:
-        for rate in (48000, 44100, 96000):
+        for rate, speed in ((48000, 1.0), (48000, 1.004), (44100, 1.0), (96000, 1.0)):
             for frames in (128, 256, 1024):
                 for loud in (False, True):
-                    mean, worst = share(rate, frames, native=native, loud=loud)
+                    mean, worst = share(rate, frames, native=native, loud=loud, speed=speed)
                     name, limiter = "C" if native else "Python", "busy" if loud else "idle"
-                    print(f"{name:10}{rate:8}{frames:8}{limiter:>9}{mean:9.2%}{worst:9.2%}", flush=True)
+                    print(f"{name:10}{rate:8}{frames:8}{speed:8}{limiter:>9}{mean:9.2%}{worst:9.2%}", flush=True)
 
 
 if __name__ == "__main__":

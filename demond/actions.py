@@ -58,9 +58,6 @@ class Actions:
         self._places = places
         self._undo = undo
         handlers: Mapping[str, Callable[..., object]] = {
-            "play": playback.play,
-            "stop": playback.stop,
-            "restart": playback.restart,
             "seek": self._seek,
             "capture": self._capture,
             "save_latent": self._save_latent,

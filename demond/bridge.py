@@ -17,6 +17,8 @@ from typing import Any, NamedTuple, Protocol
 from demond import loras
 from demond.calls import Calls
 from demond.changes import Changes
+from demond.clock import Clock
+from demond.clock.held import Held
 from demond.following import Following
 from demond.parameters import (
     AUDIO,
@@ -97,6 +99,7 @@ class Bridge:
         calls: Calls,
         configured: Callable[[], tuple[str, Path]],
         give_up: Callable[[], None],
+        clock: Clock,
         crossing: Crossing | None = None,
         moved: Mapping[str, Callable[[Value], object]] = MappingProxyType({}),
     ) -> None:
@@ -121,6 +124,7 @@ class Bridge:
         self._deaths: Counter[str] = Counter()
         self._logged = Changes()
         self.following = Following(store, self._note)
+        self._words = Held(store, clock, engine.send, self._note)
         self._loras: loras.Entries = {}
         self._heard: Mapping[str, Value] = {}
         self._changes = asyncio.Event()
@@ -150,7 +154,7 @@ class Bridge:
             if changed.get("follow_source"):
                 self._follow_source({})
             self._play_by(changed)
-            told = self._for_engine(changed)
+            told = self._words.sift(self._for_engine(changed))
             if beside is not None:
                 told["beside"] = beside
             if told:
@@ -428,5 +432,5 @@ _OUTPUT: Mapping[str, Callable[[Get, Loop], None]] = {
 }
 """What the output does when one of its values changes."""
 
-if untaken := bound_for("playback", "daemon") ^ {*_OUTPUT, "follow_source", "morph", "quantize"} ^ MODULATORS:
+if untaken := bound_for("playback", "daemon") ^ {*_OUTPUT, "follow_source", "morph", "sync", "quantize"} ^ MODULATORS:
     raise TypeError(f"values that nobody takes, or that are none: {', '.join(sorted(untaken))}")

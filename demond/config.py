@@ -155,6 +155,13 @@ class MappingsSection:
 
 
 @dataclass(frozen=True)
+class ClockSection:
+    """[clock]"""
+
+    out: tuple[str, ...] = _setting((), "parts of names of MIDI output ports that are sent our clock; [] = none")
+
+
+@dataclass(frozen=True)
 class Config:
     """Everything a configuration file can say; the defaults are a running daemon."""
 
@@ -167,6 +174,7 @@ class Config:
     loras: LorasSection = LorasSection()
     files: FilesSection = FilesSection()
     mappings: MappingsSection = field(default_factory=MappingsSection)
+    clock: ClockSection = ClockSection()
 
 
 def read(path: Path) -> Config:

@@ -22,6 +22,7 @@ from demond.control.mapping.entries import MappingFile
 from demond.control.mapping.learn import Learner
 from demond.control.midi.input import MidiInput
 from demond.control.midi.outputs import Outputs
+from demond.control.midi.systems import ClockIn
 from demond.control.monome import Monome
 from demond.control.osc import OscServer, Target
 from demond.notify import notify
@@ -54,11 +55,12 @@ class Files:
         learner: Learner | None = None,
         monome: Monome | None = None,
         outputs: Outputs | None = None,
+        clock_in: ClockIn = lambda port, data, at: None,
     ) -> None:
         """`path` is the configuration's file as named; None is where it is looked for.
 
         The mappings in `folder`, if there is such a folder, are played without being named; `learner` hears what
-        controllers send; `outputs` is what they show by.
+        controllers send; `outputs` is what they show by; `clock_in` takes MIDI clock.
         """
         self.config = config
         self.midi: MidiInput | None = None
@@ -68,6 +70,7 @@ class Files:
         self._alias_takers = [calls.soon(each.set_aliases) for each in (osc, monome) if each is not None]
         self._take_feedback = calls.soon(osc.set_feedback)
         self._reloaded = calls.soon(reloaded)
+        self._clock_in = clock_in
         self._settle = calls.soon(settle)
         self._folder = folder
         self._learner = learner
@@ -182,7 +185,7 @@ class Files:
             osc=replace(before.osc, feedback=fresh.osc.feedback),
             engine=replace(before.engine, model=fresh.engine.model),
         )
-        for section in ("audio", "osc", "http", "monome", "engine", "files"):
+        for section in ("audio", "osc", "http", "clock", "monome", "engine", "files"):
             if getattr(fresh, section) != getattr(known, section):
                 _log.warning("[%s] changed: this counts from the next start on", section)
         self._take_feedback(_targets(fresh))
@@ -230,6 +233,7 @@ class Files:
                 backend=wanted.backend,
                 learner=self._learner,
                 outputs=self._outputs,
+                clock_in=self._clock_in,
             )
             self.midi.start()
 

@@ -22,6 +22,10 @@ from demond.analysis import Analysis
 from demond.bridge import Bridge
 from demond.calls import Calls, aside
 from demond.clock import Clock
+from demond.clock.lock import Lock
+from demond.clock.out import ClockOut
+from demond.clock.sync import Sync
+from demond.clock.transport import Transport
 from demond.config import AudioSection, Config, HttpSection, engines_folder
 from demond.control.http import HttpPort
 from demond.control.mapping.learn import Learned, Learner, Wish
@@ -148,6 +152,10 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
         analysis=Analysis(playback, clock).read,
     )
     _undo(stack, osc.close)
+    lock = Lock(playback, clock, lambda: float(str(store.get("bpm"))), lambda: float(player.info()["latency"]))
+    transport = Transport(store, playback, clock, lock)
+    sync = Sync(store, playback, clock, lock, transport, calls, osc, leads=lambda: bool(config.clock.out))
+    _undo(stack, sync.close)
     monome = Monome(store, config.monome.port) if config.monome.enabled else None
     if monome is not None:
         _undo(stack, monome.close)
@@ -169,6 +177,7 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
         learner,
         monome,
         outputs,
+        sync.clock_in,
     )
     learning = Learning(files, learner, places.mappings)
     http = _http(config.http, store, osc, access, playback)
@@ -196,25 +205,13 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
     def recording_ended(why: str) -> None:
         osc.error("/demond/record", why)
 
-    bridge = Bridge(
-        store, playback, engine, osc, calls, configured, ending.give_up, stage.crossing, {"morph": stage.morph.move}
-    )
+    moved = {"morph": stage.morph.move}
+    bridge = Bridge(store, playback, engine, osc, calls, configured, ending.give_up, clock, stage.crossing, moved)
     modulators = Modulators(store, playback, clock, listener, bridge.wake, calls.soon)
     status = Status(
-        playback,
-        player,
-        recorder,
-        listener,
-        engine,
-        bridge,
-        files,
-        modulators,
-        osc.counters,
-        http,
-        began,
-        outputs,
-        stage,
-    )
+        playback, player, recorder, listener, engine, bridge, files, modulators,
+        osc.counters, http, began, outputs, stage, sync,
+    )  # fmt: skip
     health = Health(playback, player, engine, status, require_device=config.audio.require_device)
     autosave = Autosave(store, state)
 
@@ -234,10 +231,13 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
         save=autosave.save,
         reload=files.reload,
         more={
+            "play": transport.play,
+            "stop": transport.stop,
+            "restart": transport.restart,
+            "tap": transport.tap,
             LEARN: learning.learn,
             FORGET: learning.forget,
             "midi/refresh": outputs.refresh,
-            "tap": lambda: None,
             **stage.handlers,
         },
     )
@@ -255,6 +255,9 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
     _undo(stack, watch.close)
     files.start()
     _undo(stack, aside, files.close)
+    if config.clock.out:
+        clock_out = _clock_out(config, outputs, clock, playback, transport, lock)
+        _undo(stack, aside, clock_out.close)
     health.start()
     _undo(stack, health.close)
     _undo(stack, player.stop, 0.0)
@@ -265,7 +268,7 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
         wait = loop.create_task(_end_after(options.seconds, playback, ending))
         _undo(stack, wait.cancel)
     _settle_memory()
-    await _until(ending.asked, bridge.run, health.run, autosave.run, modulators.run)
+    await _until(ending.asked, bridge.run, health.run, autosave.run, modulators.run, sync.run)
     notify("STOPPING=1", "STATUS=fading out")
     playback.fade_out(FADE_OUT_SECONDS)
     await asyncio.gather(
@@ -341,6 +344,16 @@ def _http(wanted: HttpSection, store: Store, osc: OscServer, access: Access, pla
     if not wanted.enabled:
         return None
     return HttpPort(wanted.host, wanted.port, wanted.advertise, store, osc, access, lambda: playback.length > 0)
+
+
+def _clock_out(
+    config: Config, outputs: Outputs, clock: Clock, playback: Loop, transport: Transport, lock: Lock
+) -> ClockOut:
+    """What sends our clock to the ports that are configured, begun."""
+    outlets = [outputs.open(part) for part in config.clock.out]
+    out = ClockOut(clock, outlets, lambda: playback.playing, lambda: transport.restarts, lock.loop_beat)
+    out.start()
+    return out
 
 
 async def _until(ended: asyncio.Event, *work: Work) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from demond.bridge import Bridge
+from demond.clock.sync import Sync
 from demond.control.http import HttpPort
 from demond.control.midi.outputs import Outputs
 from demond.files import Files
@@ -38,6 +39,7 @@ class Status:
     began: float
     outputs: Outputs
     stage: Stage
+    sync: Sync
 
     def figures(self) -> dict[str, float | int | str]:
         """What `/demond/status` tells."""
@@ -61,6 +63,7 @@ class Status:
             "input": self.listener.state if self.listener is not None else "off",
             "playing": int(self.playback.playing),
             "position": round(self.playback.position / SAMPLE_RATE, 3),
+            **self.sync.figures(),
             "xruns": counters.xruns,
             "late_blocks": counters.late,
             "stale_seconds": round(counters.stale / SAMPLE_RATE, 3),

@@ -131,8 +131,8 @@ def of(row: Parameter) -> Widget:
 
 
 def _simple(row: Parameter) -> bool:
-    """Whether a control is one that a surface can move: an action that wants to be told something is none."""
-    return not any(not argument.optional for argument in row.arguments)
+    """Whether a control is one that a surface can move: an action that can be told something is none."""
+    return not row.arguments
 
 
 def _named(*names: str) -> Band:

@@ -224,6 +224,12 @@ def _rows() -> Iterable[Parameter]:
             description="how far ahead of the playhead to decode; 0 = from measured times")
     yield performer("crossfade", "float", 0.002, 0.2, 0.04, "s", "log", rate="window",
             description="crossfade between decoded windows")
+    # Clock
+    yield daemon("sync", "enum", default="off", choices=("off", "midi", "link"),
+            description="who leads the beat: nobody (bpm does), MIDI clock of any port, or Ableton Link")
+    yield daemon("quantize", "enum", default="off", choices=("off", "beat", "bar", "turn"),
+            description="what play, changes of prompts and their blend, and recalls of scenes wait for; turn = that of "
+            "the loop")
     yield playback("volume", "float", -90, 6, 0.0, "dB", "db", rate="window",
             description="output level; -90 = silence")
     yield playback("mute", "bool", default=False, rate="window",
@@ -261,6 +267,7 @@ def _rows() -> Iterable[Parameter]:
     yield daemon("restart", "action", description="play from the start of the loop")
     yield daemon("seek", "action", unit="s", arguments=(Argument("seconds", "float"),),
             description="move the playhead to this second")
+    yield daemon("tap", "action", description="tap the tempo: sets bpm by the last taps, while sync is off")
     yield daemon("panic", "action",
             description="fade out now, put every value back to its default, except words: prompts, key, the names of "
             "model, source and references")
@@ -314,8 +321,6 @@ def _rows() -> Iterable[Parameter]:
             description="take out again what was learned for the control of this name")
 
 
-    yield daemon("quantize", "enum", default="off", choices=("off", "beat", "bar", "turn"), description="wait")
-    yield daemon("tap", "action", description="tap")
 # fmt: on
 ROWS = tuple(_rows())
 """Every row, those that stand for a family of LoRA's too (`lora/<id>/...`)."""

@@ -15,7 +15,7 @@ _spec.loader.exec_module(_layout)
 ffibuilder = FFI()
 ffibuilder.cdef(
     """
-    void render(void *memory, float *out, uint64_t frames, double now, uint64_t flags);
+    void render(void *memory, float *out, uint64_t frames, double now, uint64_t flags, double began);
     void *stream_callback_address(void);
     void *input_callback_address(void);
     """

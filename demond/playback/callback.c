@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <time.h>
 
 #define GAIN_SECONDS 0.03     /* for a change of the gain by 1 */
 #define RELEASE_SECONDS 0.1   /* time constant of the limiter's release */
@@ -99,6 +100,7 @@ static int region_of(const struct header *h, double *start, double *end) {
 
 /* Takes a new commit, seek or region; each waits for the end of the crossfade before it. */
 static void take_requests(struct header *h, double step, int idle) {
+    if (step == 1.0) h->position = floor(h->position + 0.5);
     if (idle) h->fade_progress = 1.0;
     uint64_t commit = __atomic_load_n(&h->commit, __ATOMIC_ACQUIRE);
     uint64_t seek = __atomic_load_n(&h->seek, __ATOMIC_ACQUIRE);
@@ -187,19 +189,18 @@ static void output_stage(struct header *h, double *left, double *right, const do
 
 /* Renders up to n frames during which nothing begins or ends; returns how many. */
 static int render_segment(struct header *h, double *left, double *right, int n, int *bad) {
-    double step = SAMPLE_RATE / h->device_rate, gain[CHUNK];
+    double frame = SAMPLE_RATE / h->device_rate, step = frame * h->speed, gain[CHUNK];
     uint64_t run = h->run;
     int idle = !run && h->level <= 0;
-    if (step == 1.0) h->position = floor(h->position + 0.5);
     take_requests(h, step, idle);
 
     int fading = h->fade_progress < 1.0, moving = !idle && h->active >= 0;
-    double start, end, level_step = h->run_step * step;
+    double start, end, level_step = h->run_step * frame;
     if (fading) n = at_most(n, ceil((1.0 - h->fade_progress) / h->fade_step - NEARLY));
     if (moving && !fading && region_of(h, &start, &end)) n = at_most(n, ceil((end - h->position) / step - NEARLY));
     if (!run && !idle) n = at_most(n, ceil(h->level / level_step - NEARLY));
 
-    double target = h->mute ? 0.0 : h->gain, gain_step = step / (GAIN_SECONDS * SAMPLE_RATE);
+    double target = h->mute ? 0.0 : h->gain, gain_step = frame / (GAIN_SECONDS * SAMPLE_RATE);
     double level = h->level, gain_now = h->gain_now;
     for (int i = 0; i < n; i++) {
         level = towards(h->level, run ? 1.0 : 0.0, (i + 1) * level_step);
@@ -239,15 +240,19 @@ static int render_segment(struct header *h, double *left, double *right, int n, 
     return n;
 }
 
-static void render(struct header *h, float *out, uint64_t frames, double now, uint64_t flags) {
+/* `now` is the device's clock in seconds (0: none), `began` the monotonic one, as the block begins. */
+static void render(struct header *h, float *out, uint64_t frames, double now, uint64_t flags, double began) {
     double left[CHUNK], right[CHUNK];
     float *ring = (float *)((char *)h + h->ring_offset);
-    uint64_t channels = h->channels, written = h->ring_written;
+    uint64_t channels = h->channels, written = h->ring_written, mark = h->callbacks % 2;
     int bad = 0;
     if (h->meter_seen != h->meter_epoch) {
         h->meter_seen = h->meter_epoch;
         h->peak[0] = h->peak[1] = 0.0;
     }
+    take_requests(h, SAMPLE_RATE / h->device_rate * h->speed, !h->run && h->level <= 0);
+    h->mark_time[mark] = began;
+    h->mark_position[mark] = h->position;
     for (uint64_t done = 0; done < frames;) {
         int n = render_segment(h, left, right, at_most(CHUNK, (double)(frames - done)), &bad);
         for (int i = 0; i < n; i++, out += channels, written++) {
@@ -288,7 +293,9 @@ static void render(struct header *h, float *out, uint64_t frames, double now, ui
 static int stream_callback(const void *input, void *out, unsigned long frames, const struct time_info *time,
                            unsigned long flags, void *memory) {
     (void)input;
-    render(memory, out, frames, time ? time->current : 0, flags);
+    struct timespec began;
+    clock_gettime(CLOCK_MONOTONIC, &began); /* no system call: the kernel maps it into the process */
+    render(memory, out, frames, time ? time->current : 0, flags, began.tv_sec + began.tv_nsec * 1e-9);
     return 0;
 }
 

@@ -98,6 +98,8 @@ def _region(h: Header) -> tuple[float, float] | None:
 
 
 def _take_requests(h: Header, step: float, idle: bool) -> None:
+    if step == 1.0:
+        h.position = math.floor(h.position + 0.5)
     if idle:
         h.fade_progress = 1.0
     commit, seek = h.commit, h.seek
@@ -158,16 +160,15 @@ def _limit(h: Header, x: Float64) -> Float64:
 
 def _render_segment(segment: Segment, n: int) -> tuple[Float64, bool]:
     h = segment.header
-    step = SAMPLE_RATE / h.device_rate
+    frame = SAMPLE_RATE / h.device_rate
+    step = frame * h.speed
     run = h.run
     idle = not run and h.level <= 0
-    if step == 1.0:
-        h.position = math.floor(h.position + 0.5)
     _take_requests(h, step, idle)
 
     fading = h.fade_progress < 1.0
     moving = not idle and h.active >= 0
-    level_step = h.run_step * step
+    level_step = h.run_step * frame
     if fading:
         n = _at_most(n, math.ceil((1.0 - h.fade_progress) / h.fade_step - NEARLY))
     region = _region(h) if moving else None
@@ -177,7 +178,7 @@ def _render_segment(segment: Segment, n: int) -> tuple[Float64, bool]:
         n = _at_most(n, math.ceil(h.level / level_step - NEARLY))
 
     level = _line(h.level, 1.0 if run else 0.0, level_step, n)
-    gain = _line(h.gain_now, 0.0 if h.mute else h.gain, step / (GAIN_SECONDS * SAMPLE_RATE), n)
+    gain = _line(h.gain_now, 0.0 if h.mute else h.gain, frame / (GAIN_SECONDS * SAMPLE_RATE), n)
     h.level = float(level[-1]) if level[-1] >= NEARLY else 0.0
     h.gain_now = float(gain[-1])
 
@@ -203,16 +204,20 @@ def _render_segment(segment: Segment, n: int) -> tuple[Float64, bool]:
     return _limit(h, _dc_block(h, x) * (level * gain)[:, None]), bad
 
 
-def render(segment: Segment, out: Float32, now: float = 0.0, flags: int = 0) -> None:
+def render(segment: Segment, out: Float32, now: float, flags: int, began: float) -> None:
     """Renders the next block into `out`, float32 [frames, channels].
 
-    `now` is the device's clock in seconds (0: none), `flags` are PortAudio's status flags.
+    `now` is the device's clock in seconds (0: none), `flags` are PortAudio's status flags, `began` is the monotonic
+    clock as the block begins.
     """
     h = segment.header
     frames, written, bad = len(out), h.ring_written, False
     if h.meter_seen != h.meter_epoch:
         h.meter_seen = h.meter_epoch
         h.peak[0] = h.peak[1] = 0.0
+    _take_requests(h, SAMPLE_RATE / h.device_rate * h.speed, not h.run and h.level <= 0)
+    mark = h.callbacks % 2
+    h.mark_time[mark], h.mark_position[mark] = began, h.position
     done = 0
     with np.errstate(invalid="ignore", over="ignore"):
         while done < frames:

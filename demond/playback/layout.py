@@ -41,6 +41,7 @@ DAEMON = [
     ("meter_epoch", "Q", 1),
     ("device_rate", "d", 1),
     ("rate_since", "Q", 1),  # ring frame from which device_rate holds
+    ("speed", "d", 1),  # of the playhead; 1: samples as they are
     ("channels", "Q", 1),
 ]
 ENGINE = [
@@ -65,6 +66,8 @@ CALLBACK = [
     ("ring_written", "Q", 1),
     ("ramp_position", "Q", 1),
     ("frames", "Q", 1),  # of the last block
+    ("mark_time", "d", 2),  # monotonic seconds at which a block began; of block n in place n % 2
+    ("mark_position", "d", 2),  # the playhead then, its jumps of that block included
     ("next_time", "d", 1),  # the device's clock at which the next block is due
     ("callbacks", "Q", 1),
     ("xruns", "Q", 1),

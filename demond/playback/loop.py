@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import time
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,6 +25,8 @@ GUARD = 4096  # samples ahead of the playhead that a patch leaves alone: 85 ms, 
 _WRITE = 1024  # samples copied between two notes of how far a patch is
 _DIP = 480  # samples of fade around a spot that is healed
 _CALLBACK_DEAD = 0.5  # seconds
+MOST_SPEED = 0.02  # by which the playhead may be faster or slower than the device
+_TRIES = 3  # to read a mark that no block overtakes
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,14 @@ def from_decibels(decibels: float) -> float:
     return 0.0 if decibels <= SILENCE_DB else 10.0 ** (decibels / 20.0)
 
 
+class Mark(NamedTuple):
+    """Where the playhead was, in samples, as the newest block, of `frames`, began at a monotonic time."""
+
+    time: float
+    position: float
+    frames: int
+
+
 class Loop:
     """Two banks of stereo float32 at 48 kHz in shared memory, one of which sounds."""
 
@@ -73,7 +84,7 @@ class Loop:
         loop = cls(Segment.create(samples, ramp=ramp))
         header = loop._header
         header.active = header.fade_bank = -1
-        header.fade_progress = header.gain = header.gain_now = 1.0
+        header.fade_progress = header.gain = header.gain_now = header.speed = 1.0
         header.fresh_until = math.inf
         header.run_step = 1.0 / (FADE_SECONDS * SAMPLE_RATE)
         for i in range(layout.LOOKAHEAD):
@@ -133,6 +144,35 @@ class Loop:
         if commit != self._header.commit_seen:
             return float(commit & 0xFFFFFFFF)
         return float(self._header.position)
+
+    @property
+    def mark(self) -> Mark | None:
+        """The newest one; None before the first, and until the callback has taken the last commit or seek."""
+        header = self._header
+        for _ in range(_TRIES):
+            callbacks = header.callbacks
+            place = (callbacks - 1) % 2
+            mark = Mark(header.mark_time[place], header.mark_position[place], int(header.frames))
+            if not callbacks or header.commit != header.commit_seen or header.seek != header.seek_seen:
+                return None
+            if header.callbacks == callbacks:
+                return mark
+        return None
+
+    @property
+    def speed(self) -> float:
+        """How fast the playhead goes; 1 is as the device does."""
+        return float(self._header.speed)
+
+    @property
+    def commits(self) -> int:
+        """Another number after each commit."""
+        return int(self._header.commit)
+
+    @property
+    def device_rate(self) -> float:
+        """Frames a second that the output takes."""
+        return float(self._header.device_rate)
 
     @property
     def played(self) -> float:
@@ -270,6 +310,15 @@ class Loop:
         if (start, end) != (0, 0) and not (0 <= start <= end - SHORTEST and end < layout.LONGEST):
             raise ValueError(f"a loop region from {start} to {end}; it needs at least {SHORTEST} samples")
         self._header.region = start << 32 | end
+
+    def set_speed(self, speed: float) -> None:
+        """How fast the playhead goes, within MOST_SPEED of 1; at exactly 1 samples sound as they are.
+
+        Raises ValueError beyond that.
+        """
+        if not 1.0 - MOST_SPEED <= speed <= 1.0 + MOST_SPEED:
+            raise ValueError(f"a speed of {speed:g}; possible are {1 - MOST_SPEED:g} to {1 + MOST_SPEED:g}")
+        self._header.speed = speed
 
     def set_gain(self, decibels: float, mute: bool = False) -> None:
         """Volume, up to 24 dB; reached by a short ramp."""

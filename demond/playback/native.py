@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from typing import Any
 
 import numpy as np
@@ -39,15 +40,16 @@ class Renderer:
         self.native = is_built() if native is None else native
         self._memory = _ffi.cast("void *", segment.address()) if self.native else None
 
-    def render(self, out: Float32, now: float = 0.0, flags: int = 0) -> None:
-        """The next block, into C-contiguous float32 [frames, channels]."""
+    def render(self, out: Float32, now: float = 0.0, flags: int = 0, began: float | None = None) -> None:
+        """The next block, into C-contiguous float32 [frames, channels]; `began` is the monotonic time, None is now."""
+        began = time.monotonic() if began is None else began
         if out.shape[1] != self.segment.header.channels:
             raise ValueError(f"{out.shape[1]} channels, the device has {self.segment.header.channels}")
         if self.native:
             samples = _ffi.from_buffer("float[]", out, require_writable=True)
-            _lib.render(self._memory, samples, len(out), now, flags)
+            _lib.render(self._memory, samples, len(out), now, flags, began)
         else:
-            callback.render(self.segment, out, now, flags)
+            callback.render(self.segment, out, now, flags, began)
 
     def stream_arguments(self) -> dict[str, Any]:
         """What makes a sounddevice stream play the loop: the C function itself, or the twin wrapped."""
@@ -55,9 +57,9 @@ class Renderer:
             return {"callback": self._python_callback, "wrap_callback": "buffer"}
         return {"callback": _lib.stream_callback_address(), "userdata": self._memory, "wrap_callback": None}
 
-    def _python_callback(self, out: Any, frames: int, time: Any, flags: Any) -> None:
+    def _python_callback(self, out: Any, frames: int, at: Any, flags: Any) -> None:
         block = np.frombuffer(out, np.float32).reshape(frames, -1)
-        callback.render(self.segment, block, time.currentTime, flags._flags)
+        callback.render(self.segment, block, at.currentTime, flags._flags, time.monotonic())
 
 
 class InputRing:

@@ -44,7 +44,7 @@ class NullOutput:
         seconds = self._frames / header.device_rate
         due = time.monotonic()
         while not self._stop.is_set():
-            self._renderer.render(block)
+            self._renderer.render(block, began=due)
             due += seconds
             left = due - time.monotonic()
             if left < -_LATE_SECONDS:

@@ -27,7 +27,8 @@ def acting(loop: Loop, folder: Path, play: Callable[[Store], None]) -> None:
     async def run() -> None:
         store, engine = Store(), Supervisor(EngineOptions("none", "none"))
         nothing = lambda: None  # noqa: E731
-        more = {name: nothing for name in ACTIONS if "/" in name}
+        more = {name: nothing for name in ACTIONS if "/" in name} | dict.fromkeys(("restart", "tap"), nothing)
+        more |= {"play": loop.play, "stop": loop.stop}
         Actions(
             store, Calls(), loop, Recorder(loop), None, engine, folder, Undo(), save=nothing, reload=nothing, more=more
         )

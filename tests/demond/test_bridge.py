@@ -10,6 +10,7 @@ import pytest
 from demond import following
 from demond.bridge import Bridge
 from demond.calls import Calls
+from demond.clock import Clock
 from demond.control.osc.sockets import Peer
 from demond.parameters import FOLLOWING, HEARD, OVERTAKEN, UNDER_WAY, Value, lora_rows
 from demond.performer.link import (
@@ -42,9 +43,9 @@ class Stage:
         self.notes: list[tuple[str, str, object]] = []
         self.gave_up = 0
         self.engine = Supervisor(EngineOptions("none", "none"))
-        self.bridge = Bridge(
-            self.store, playback, self.engine, self, Calls(), lambda: ("configured", Path("loras")), self.give_up
-        )
+        self.clock = Clock(self.store, playback)
+        configured = lambda: ("configured", Path("loras"))  # noqa: E731
+        self.bridge = Bridge(self.store, playback, self.engine, self, Calls(), configured, self.give_up, self.clock)
 
     def give_up(self) -> None:
         self.gave_up += 1

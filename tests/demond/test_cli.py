@@ -36,7 +36,7 @@ def test_parameters_prints_every_control(capsys):
     ("word", "names"),
     [
         ("lora/*", ["lora/<id>/enabled", "lora/<id>/strength", "lora/<n>"]),
-        ("tempo", ["bpm", "follow_source"]),
+        ("tempo", ["bpm", "follow_source", "tap"]),
         ("group/7", ["group/7"]),
     ],
 )

@@ -7,6 +7,7 @@ queue. (A Python callback would run in JACK's real-time thread and make it wait 
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,6 +17,11 @@ from engine.names import shown
 
 QUEUE = 4096
 """Messages that wait when the thread that plays them is held up."""
+
+QUEUED_SECONDS = 0.25
+"""For which a message may have waited there at most; one that did longer counts as new."""
+LEAK = 0.002
+"""Part by which times of arrival go to the times of looking with every message: the two clocks are not quite alike."""
 
 _RtMidi = Any
 """The module, or a client of it: python-rtmidi comes without types."""
@@ -71,12 +77,22 @@ class Backend(Protocol):
 
 
 class RtMidiPort:
+    """`arrived` is when, by the monotonic clock, the message that was received last came, to the accuracy of rtmidi's
+    own thread: it tells the time between two, however late they are taken from its queue."""
+
     def __init__(self, midi: _RtMidi) -> None:
+        midi.ignore_types(sysex=True, timing=False, active_sense=True)
         self._midi = midi
+        self.arrived = 0.0
 
     def receive(self) -> Sequence[int] | None:
         event = self._midi.get_message()
-        return None if event is None else event[0]
+        if event is None:
+            return None
+        now, at = time.monotonic(), self.arrived + event[1]
+        self.arrived = at + LEAK * (now - at) if now - QUEUED_SECONDS < at < now else now
+        data: Sequence[int] = event[0]
+        return data
 
     def close(self) -> None:
         self._midi.close_port()

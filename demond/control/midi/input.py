@@ -21,7 +21,7 @@ from demond.control.mapping.learn import Learner
 from demond.control.midi.backends import Backend, alsa, jack
 from demond.control.midi.messages import MalformedMessage, decode
 from demond.control.midi.outputs import Outputs
-from demond.control.midi.systems import OURS, RETRY, System
+from demond.control.midi.systems import OURS, RETRY, ClockIn, System
 from demond.parameters import ControlError
 from demond.store import Store
 from engine.errors import in_words
@@ -32,9 +32,13 @@ LOOK_FOR_SYSTEMS = 1.0
 """The same where no MIDI system is there."""
 POLL = 0.002
 """Seconds between two looks at the queues while somebody plays."""
+CLOCK_POLL = 0.005
+"""The same at most while clock comes, which tells by itself when it came: start and stop do not wait longer."""
 DOZES = ((1.0, 0.01), (30.0, 0.04))
 """The same after so many seconds without a message."""
 
+OWN = "demond-"
+"""How the names of our own ports begin."""
 _THROUGH = "Midi Through"
 _BRIDGES = ("a2j", "system:midi_", "Midi-Bridge")
 """JACK ports that are ALSA ports over a bridge."""
@@ -60,6 +64,7 @@ class MidiInput:
         backends: Iterable[Backend] | None = None,
         learner: Learner | None = None,
         outputs: Outputs | None = None,
+        clock_in: ClockIn = lambda port, data, at: None,
     ) -> None:
         """`backends` stands in for the systems of `backend`; `learner` hears every message before it is played; without
         `outputs` nothing is shown.
@@ -76,10 +81,13 @@ class MidiInput:
         chosen = [make() for make in BACKENDS[backend]] if backends is None else list(backends)
         absence = logging.INFO if len(chosen) > 1 else logging.WARNING
         self._systems = [
-            System(one, partial(self._wants, one), self._mapped, self._log, absence, outputs) for one in chosen
+            System(one, partial(self._wants, one), self._mapped, self._log, absence, outputs, self._clock)
+            for one in chosen
         ]  # fmt: skip
         self._counts: Counter[str] = Counter()
         self._played = 0.0
+        self._clock_in = clock_in
+        self._clocked = 0.0
         self._refusal = ""
         self._waiting: WeakSet[Binding] = WeakSet()
         self._stop = threading.Event()
@@ -146,10 +154,10 @@ class MidiInput:
             if all(system.running is None for system in self._systems):
                 self._stop.wait(LOOK_FOR_SYSTEMS)
             else:
-                time.sleep(_pause(now - self._played))
+                time.sleep(_pause(now - self._played, now - self._clocked))
 
     def _wants(self, backend: Backend, port: str) -> bool:
-        if port.startswith(OURS):
+        if port.startswith((OWN, *OURS)):
             return False
         bridged = backend.name == "JACK" and port.startswith(_BRIDGES)
         if bridged and any(other.backend.name == "ALSA" and other.running for other in self._systems):
@@ -191,6 +199,16 @@ class MidiInput:
             self._counts["failed"] += 1
             self._log.exception("MIDI: %s: playing %s failed", mapped.name, list(data))
 
+    def _clock(self, port: str, data: Sequence[int], at: float) -> None:
+        """Hand a message of the clock on; nothing that it leads to ends the thread."""
+        self._counts["messages"] += 1
+        self._clocked = time.monotonic()
+        try:
+            self._clock_in(port, data, at)
+        except Exception:
+            self._counts["failed"] += 1
+            self._log.exception("MIDI: %s: %s failed", port, bytes(data).hex(" "))
+
     def _tell_waiting(self, port: str, binding: Binding) -> None:
         """Log that a control has to be moved to its parameter first, once each time."""
         if binding.waiting is None:
@@ -204,9 +222,10 @@ class MidiInput:
         )
 
 
-def _pause(quiet: float) -> float:
-    """Seconds until the next look at the queues where nothing came for so long."""
-    return next((doze for since, doze in reversed(DOZES) if quiet > since), POLL)
+def _pause(quiet: float, clock: float) -> float:
+    """Seconds until the next look at the queues where nothing came for so long, and no clock."""
+    pause = next((doze for since, doze in reversed(DOZES) if quiet > since), POLL)
+    return min(pause, CLOCK_POLL) if clock < DOZES[0][0] else pause
 
 
 def port_names() -> list[str]:

@@ -22,6 +22,10 @@ from engine.errors import in_words
 RETRY = 1.0
 """Seconds until a port or system that could not be opened is tried again."""
 MOST_AT_ONCE = 512
+SYSEX = 0xF0
+
+ClockIn = Callable[[str, Sequence[int], float], None]
+"""Takes a port's name, a system message (clock, start, song position ...) and when it came, by the monotonic clock."""
 
 OWN_PORT = ("demond-midi", "control")
 OWN_OUTPUT = ("demond-midi-out", "feedback")
@@ -51,7 +55,8 @@ class System:
     """A MIDI system and what is open in it: our own port, and those of its ports that are wanted.
 
     `wanted(port)` says which to open, `play(port, number)` makes what plays one, which of alike units it is;
-    `absence` is the level at which a system that is not there is logged. Nothing that its driver does gets further.
+    `absence` is the level at which a system that is not there is logged; `clock_in` takes system messages, which are
+    not played. Nothing that its driver does gets further.
     """
 
     def __init__(
@@ -62,6 +67,7 @@ class System:
         log: logging.Logger,
         absence: int = logging.WARNING,
         outputs: Outputs | None = None,
+        clock_in: ClockIn = lambda port, data, at: None,
     ) -> None:
         self.backend = backend
         self.running: str | None = None
@@ -69,6 +75,7 @@ class System:
         self._play = play
         self._log = log
         self._absence = absence
+        self._clock_in = clock_in
         self._told: str | None = None
         self._not_before = 0.0
         self._own: _Open | None = None
@@ -264,11 +271,15 @@ class System:
             return
         for one in list(self._open.values()):
             for data in _waiting(one.port):
+                if self._is_clock(one, data, now):
+                    continue
                 if one.surface is not None and one.surface.heard(data, now):
                     continue
                 self._duplicates.hear(data, now)
                 yield one.mapped, data
         for data in _waiting(self._own.port):
+            if self._is_clock(self._own, data, now):
+                continue
             if self._own.surface is not None and self._own.surface.heard(data, now):
                 continue
             if self._open:
@@ -277,6 +288,13 @@ class System:
                 yield self._own.mapped, data
         for data in self._duplicates.due(now):
             yield self._own.mapped, data
+
+    def _is_clock(self, one: _Open, data: Sequence[int], now: float) -> bool:
+        """Hand a system message on, with the time of its arrival as exactly as the port tells; whether it was one."""
+        if not data or data[0] <= SYSEX:
+            return False
+        self._clock_in(one.mapped.name, data, float(getattr(one.port, "arrived", now)))
+        return True
 
 
 def _waiting(port: MidiPort) -> Iterator[Sequence[int]]:

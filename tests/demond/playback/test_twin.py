@@ -21,7 +21,7 @@ def operate(loops: list[Loop], rng: np.random.Generator) -> None:
         return rng.standard_normal((2, n)).astype(np.float32) * np.float32(rng.choice([0.1, 0.5, 2.0]))
 
     length = loops[0].length
-    turn = rng.integers(0, 14)
+    turn = rng.integers(0, 15)
     seed = int(rng.integers(1 << 30))
     start, end = sorted(int(value) for value in rng.integers(0, 12000, 2))
     for loop in loops:
@@ -54,6 +54,8 @@ def operate(loops: list[Loop], rng: np.random.Generator) -> None:
             loop.patch(int(rng.integers(0, length)), bad, fade=0)
         elif turn == 13:
             loop.meters()
+        elif turn == 14:
+            loop.set_speed(float(rng.choice([1.0, 1.0, 0.981, 0.9971, 1.0123])))
 
 
 @pytest.mark.parametrize(("rate", "channels"), [(48000, 2), (44100, 2), (96000, 1), (22050, 4)])
@@ -72,7 +74,7 @@ def test_both_callbacks_play_the_same_over_many_random_operations(rate, channels
             now += frames / rate * rng.choice([1.0, 1.0, 3.0])
             outs = [np.zeros((frames, channels), np.float32) for _ in renderers]
             for renderer, out in zip(renderers, outs, strict=True):
-                renderer.render(out, now, flags)
+                renderer.render(out, now, flags, now)
             assert np.isfinite(outs[0]).all()
             assert np.abs(outs[0] - outs[1]).max() <= 1e-6
             heard = max(heard, float(np.abs(outs[0]).max()))

@@ -909,5 +909,5 @@ def test_what_meets_a_full_buffer_is_told_again(server: Rig, client: Client) -> 
     server.server._sockets.send = send
     client.send("/demond/subscribe")
     told = client.listen(0.6)
-    assert len({address for address, *_ in told}) > 0.8 * len(server.store.rows)
+    assert len({address for address, *_ in told}) > 0.8 * len(server.store.targets())
     assert server.server.counters["unsent"] == 2

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from collections.abc import Callable
-from typing import Literal
+from collections.abc import Callable, Mapping
+from typing import Literal, NamedTuple
 
 from demond.parameters import Value
 from demond.playback.layout import SAMPLE_RATE
@@ -16,15 +16,29 @@ from demond.store import Store
 Quantum = Literal["off", "beat", "bar", "turn"]
 """What a change may wait for: nothing, the next beat, the next bar, the next turn of the loop."""
 
+QUANTA: Mapping[str, Quantum] = {"off": "off", "beat": "beat", "bar": "bar", "turn": "turn"}
 LATE_SECONDS = 0.002
 """A boundary this little ahead is the one that is being passed."""
+
+
+def quantum_of(store: Store) -> Quantum:
+    """Return what changes wait for, as `quantize` says."""
+    return QUANTA[str(store.get("quantize"))]
+
+
+class Anchor(NamedTuple):
+    """Where the beat is from some time on, in seconds of the clock's `now`, at how many beats a minute."""
+
+    time: float
+    beat: float
+    tempo: float
 
 
 class Clock:
     """Beats, counted from a beginning: whole numbers are beats, multiples of `bar` begin bars.
 
-    Made in the event loop, to which `at` and whatever moves the clock belong; reading is for any thread. `now` returns
-    seconds and never runs backwards.
+    It goes at its own tempo, that of `bpm`, until somebody leads it. Made in the event loop, to which `at` and whatever
+    moves the clock belong; reading is for any thread. `now` returns seconds and never runs backwards.
     """
 
     def __init__(self, store: Store, playback: Loop, now: Callable[[], float] = time.monotonic) -> None:
@@ -32,13 +46,17 @@ class Clock:
         self._playback = playback
         self._now = now
         self._loop = asyncio.get_running_loop()
-        self._anchor = (now(), 0.0, self._own_tempo())  # seconds, the beat then, beats a minute from then on
+        self._anchor = Anchor(now(), 0.0, self._own_tempo())
+        self.led = False
+        """Whether somebody leads it."""
+        self.align: Callable[[], None] = lambda: None
+        """Has the beat be the one that is heard, before it is waited for."""
         store.listen(self._changed)
 
     @property
     def tempo(self) -> float:
         """Beats a minute."""
-        return self._anchor[2]
+        return self._anchor.tempo
 
     @property
     def bar(self) -> int:
@@ -50,6 +68,21 @@ class Clock:
         since, beat, tempo = self._anchor
         return beat + ((self._now() if at is None else at) - since) * tempo / 60.0
 
+    def lead(self, anchor: Anchor) -> None:
+        """Have the beat be here from now on, and `bpm` no longer count."""
+        self.led = True
+        self.move(anchor)
+
+    def move(self, anchor: Anchor) -> None:
+        """Have the beat be here, until `bpm` is changed or somebody leads."""
+        self._anchor = anchor
+
+    def let_go(self) -> None:
+        """Go on from here at its own tempo, if it was led."""
+        if self.led:
+            now = self._now()
+            self.led, self._anchor = False, Anchor(now, self.beat(now), self._own_tempo())
+
     def until(self, quantum: Quantum) -> float:
         """Return the seconds until the next boundary of this kind; 0 where nothing is waited for, or nothing plays."""
         match quantum:
@@ -57,6 +90,7 @@ class Clock:
                 return 0.0
             case "turn":
                 return self._until_turn()
+        self.align()
         beats = self.bar if quantum == "bar" else 1
         left = (math.floor(self.beat() / beats) + 1) * beats - self.beat()
         seconds = left * 60.0 / self.tempo
@@ -82,6 +116,6 @@ class Clock:
         return float(bpm) if isinstance(bpm, (int, float)) else 120.0
 
     def _changed(self, name: str, value: Value, origin: object) -> None:
-        if name == "bpm":
+        if name == "bpm" and not self.led:
             now = self._now()
-            self._anchor = (now, self.beat(now), self._own_tempo())
+            self._anchor = Anchor(now, self.beat(now), self._own_tempo())

@@ -1,0 +1,151 @@
+"""Play and words that wait for the beat, bar or turn, and taps."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from demond.calls import Calls
+from demond.clock import Anchor, Clock
+from demond.clock import link as link_module
+from demond.clock.held import HELD, Held
+from demond.clock.lock import Lock
+from demond.clock.sync import Sync
+from demond.clock.transport import Transport
+from demond.parameters import ControlError
+from demond.playback.loop import Loop
+from demond.store import Store
+
+
+class Stage:
+    """A clock in real time, fast enough that a bar is soon; `sent` is what an engine was told, `notes` who asked."""
+
+    def __init__(self, loop: Loop) -> None:
+        self.store, self.loop, self.time = Store(), loop, 30.0
+        self.store.set("bpm", 300.0)
+        self.clock = Clock(self.store, loop)
+        self.sent: list[dict[str, object]] = []
+        self.notes: list[tuple[str, str]] = []
+        self.errors: list[tuple[str, str, object]] = []
+        self.held = Held(self.store, self.clock, lambda v: self.sent.append(dict(v)), lambda *n: self.notes.append(n))
+        self.lock = Lock(loop, self.clock, lambda: 300.0, lambda: 0.0)
+        self.transport = Transport(self.store, loop, self.clock, self.lock, lambda: self.time)
+
+    def error(self, address: str, reason: str, to: object = None) -> None:
+        self.errors.append((address, reason, to))
+
+    def sync(self) -> Sync:
+        return Sync(self.store, self.loop, self.clock, self.lock, self.transport, Calls(), self)
+
+
+def staged(play: Callable[[Stage], Awaitable[None]]) -> None:
+    async def run() -> None:
+        loop = Loop.create(2.0)
+        try:
+            await play(Stage(loop))
+        finally:
+            loop.unlink()
+
+    asyncio.run(run())
+
+
+async def until(test: Callable[[], bool]) -> None:
+    async with asyncio.timeout(3.0):
+        while not test():
+            await asyncio.sleep(0.002)
+
+
+def test_words_and_blend_wait_for_the_bar_and_the_newest_is_sent() -> None:
+    async def play(stage: Stage) -> None:
+        assert stage.held.sift({"prompt/a": "x", "denoise": 0.5}) == {"prompt/a": "x", "denoise": 0.5}
+        stage.store.set("quantize", "bar")
+        stage.clock.lead(Anchor(stage.clock._now(), 1.5, 300.0))
+        assert stage.held.sift({"prompt/a": "techno", "denoise": 0.7}) == {"denoise": 0.7}
+        assert stage.held.sift({"blend": 0.3, "prompt/a": "ambient", "depth": 3}) == {"depth": 3}
+        assert sorted(stage.notes) == [("blend", "waits for the next bar"), ("prompt/a", "waits for the next bar")]
+        await until(lambda: bool(stage.sent))
+        assert stage.clock.beat() == pytest.approx(4.0, abs=0.15)
+        assert stage.sent == [{"prompt/a": "ambient", "blend": 0.3}]
+
+    staged(play)
+
+
+def test_what_is_held_goes_on_as_soon_as_nothing_is_waited_for() -> None:
+    async def play(stage: Stage) -> None:
+        stage.store.set("quantize", "bar")
+        stage.clock.lead(Anchor(stage.clock._now(), 0.5, 30.0))
+        assert stage.held.sift({"weight/b": 0.4}) == {}
+        stage.store.set("quantize", "off")
+        assert stage.held.sift({"quantize": "off"}) == {"weight/b": 0.4, "quantize": "off"}
+        assert stage.held.sift({}) == {}
+
+    staged(play)
+
+
+def test_all_that_says_what_the_music_should_be_is_held_and_nothing_else() -> None:
+    assert {"prompt/d", "weight/a", "blend", "blend_mode", "lyrics", "negative_prompt", "key"} <= HELD
+    assert not {"bpm", "denoise", "source", "model", "volume"} & HELD
+
+
+def test_play_waits_and_says_so_and_stop_calls_it_off() -> None:
+    async def play(stage: Stage) -> None:
+        stage.store.set("quantize", "bar")
+        stage.clock.lead(Anchor(stage.clock._now(), 0.5, 300.0))
+        said = stage.transport.play()
+        assert said == "plays at the next bar, in 0.7 s"
+        assert not stage.loop.playing
+        stage.transport.stop()
+        await asyncio.sleep(stage.clock.until("bar") + 0.05)
+        assert not stage.loop.playing
+        stage.transport.play()
+        await until(lambda: stage.loop.playing)
+        assert stage.clock.beat() % 4 == pytest.approx(0.0, abs=0.15)
+        assert stage.transport.play() is None, "it plays"
+
+    staged(play)
+
+
+def test_a_panic_while_play_waits_is_silent() -> None:
+    async def play(stage: Stage) -> None:
+        stage.store.set("quantize", "beat")
+        stage.clock.lead(Anchor(stage.clock._now(), 0.5, 300.0))
+        stage.transport.play()
+        stage.store.reset(origin="panic")
+        await asyncio.sleep(stage.clock.until("beat") + 0.05)
+        assert not stage.loop.playing
+
+    staged(play)
+
+
+def test_taps_set_the_tempo_by_hand_while_nobody_leads_it() -> None:
+    async def play(stage: Stage) -> None:
+        assert stage.transport.tap() == "the first tap; the next one says the tempo"
+        for _ in range(4):
+            stage.time += 0.486
+            said = stage.transport.tap()
+        assert said == "123.5 bpm"
+        assert stage.store.get("bpm") == 123.5
+        assert "bpm" not in stage.store.following()
+        stage.time += 0.02
+        stage.transport.tap()
+        stage.time += 0.02
+        assert stage.transport.tap() == "300 bpm", "no more than the tempo may be"
+        stage.store.set("sync", "midi")
+        with pytest.raises(ControlError, match="the tempo is led: sync is midi"):
+            stage.transport.tap()
+
+    staged(play)
+
+
+def test_without_link_whoever_asks_for_it_is_told_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(link_module, "is_installed", lambda: False)
+
+    async def play(stage: Stage) -> None:
+        stage.sync()
+        stage.store.set("sync", "link", origin="somebody")
+        assert stage.errors == [("/demond/sync", link_module.MISSING, "somebody")]
+        assert stage.store.get("sync") == "off"
+
+    staged(play)

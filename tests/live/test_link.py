@@ -1,0 +1,61 @@
+"""Ableton Link with another peer on this machine."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+
+from demond.calls import Calls
+from demond.clock import Clock
+from demond.clock.lock import Lock
+from demond.clock.sync import Sync
+from demond.clock.transport import Transport
+from demond.playback.loop import Loop
+from demond.store import Store
+
+aalink = pytest.importorskip("aalink")
+
+
+async def until(test: Callable[[], bool]) -> None:
+    async with asyncio.timeout(8.0):
+        while not test():
+            await asyncio.sleep(0.02)
+
+
+def test_it_joins_follows_and_never_stomps_the_tempo_of_a_session() -> None:
+    async def run() -> None:
+        peer = aalink.Link(133.0)
+        peer.quantum, peer.start_stop_sync_enabled, peer.enabled = 4, True, True
+        await asyncio.sleep(1.0)
+        store, loop = Store(), Loop.create(12.0)
+        store.set("bpm", 90.0)
+        clock = Clock(store, loop)
+        lock = Lock(loop, clock, lambda: float(str(store.get("bpm"))), lambda: 0.0)
+        transport = Transport(store, loop, clock, lock)
+        sync = Sync(store, loop, clock, lock, transport, Calls(), None)  # type: ignore[arg-type]
+        work = asyncio.ensure_future(sync.run())
+        try:
+            store.set("sync", "link")
+            await until(lambda: sync.figures()["sync"] == "link: 1 peers")
+            await until(lambda: store.get("bpm") == 133.0)
+            assert peer.tempo == pytest.approx(133.0, abs=0.001)
+            assert clock.tempo == pytest.approx(133.0, abs=0.001)
+            away = (clock.beat() - peer.beat) % 4.0
+            assert min(away, 4.0 - away) * 60 / 133 < 0.003
+            peer.tempo = 120.0
+            await until(lambda: store.get("bpm") == 120.0)
+            peer.playing = True
+            await until(lambda: loop.playing)
+            transport.stop()
+            await until(lambda: not peer.playing)
+            store.set("sync", "off")
+            await until(lambda: peer.num_peers == 0)
+        finally:
+            work.cancel()
+            sync.close()
+            peer.enabled = False
+            loop.unlink()
+
+    asyncio.run(run())
