@@ -1883,8 +1883,8 @@
       116.0,
       22.0
      ],
-     "hint": "morph: between two scenes",
-     "annotation": "morph: between two scenes",
+     "hint": "morph: from the first (0) to the second (1) of the two scenes that scene/morph names: numbers move, words switch in the middle, prompts cross over; what a hand moves is left alone until 0 or 1",
+     "annotation": "morph: from the first (0) to the second (1) of the two scenes that scene/morph names: numbers move, words switch in the middle, prompts cross over; what a hand moves is left alone until 0 or 1",
      "size": 1,
      "min": 0,
      "floatoutput": 1,
@@ -2511,8 +2511,8 @@
       157.0,
       22.0
      ],
-     "hint": "quantize: wait",
-     "annotation": "quantize: wait",
+     "hint": "quantize: what play, changes of prompts and their blend, and recalls of scenes wait for; turn = that of the loop",
+     "annotation": "quantize: what play, changes of prompts and their blend, and recalls of scenes wait for; turn = that of the loop",
      "items": [
       "off",
       ",",
@@ -4607,8 +4607,8 @@
       157.0,
       22.0
      ],
-     "hint": "morph: between two scenes",
-     "annotation": "morph: between two scenes",
+     "hint": "morph: from the first (0) to the second (1) of the two scenes that scene/morph names: numbers move, words switch in the middle, prompts cross over; what a hand moves is left alone until 0 or 1",
+     "annotation": "morph: from the first (0) to the second (1) of the two scenes that scene/morph names: numbers move, words switch in the middle, prompts cross over; what a hand moves is left alone until 0 or 1",
      "size": 1,
      "min": 0,
      "floatoutput": 1,
@@ -6884,8 +6884,8 @@
       240.0,
       22.0
      ],
-     "hint": "quantize: wait",
-     "annotation": "quantize: wait",
+     "hint": "quantize: what play, changes of prompts and their blend, and recalls of scenes wait for; turn = that of the loop",
+     "annotation": "quantize: what play, changes of prompts and their blend, and recalls of scenes wait for; turn = that of the loop",
      "items": [
       "off",
       ",",
@@ -9000,7 +9000,7 @@
      "patching_rect": [
       2408.0,
       3716.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "denoise_quantize",
@@ -9009,7 +9009,7 @@
      "presentation_rect": [
       8.0,
       1808.0,
-      157.0,
+      134.0,
       20.0
      ]
     }
@@ -9028,7 +9028,7 @@
      "patching_rect": [
       2408.0,
       3756.0,
-      157.0,
+      134.0,
       22.0
      ],
      "hint": "denoise_quantize: schedule start: every denoise value counts, or the reference's coarse grid",
@@ -9042,7 +9042,7 @@
      "presentation_rect": [
       8.0,
       1828.0,
-      157.0,
+      134.0,
       32.0
      ]
     }
@@ -9059,7 +9059,7 @@
      "patching_rect": [
       2408.0,
       3746.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "prepend /demond/denoise_quantize"
@@ -9075,7 +9075,7 @@
      "patching_rect": [
       2408.0,
       3776.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "s demond-out"
@@ -9093,7 +9093,7 @@
      "patching_rect": [
       2408.0,
       3866.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "prepend setsymbol"
@@ -9107,18 +9107,18 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      2573.0,
+      2550.0,
       3716.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "dcw_mode",
      "fontsize": 10.0,
      "presentation": 1,
      "presentation_rect": [
-      173.0,
+      150.0,
       1808.0,
-      157.0,
+      134.0,
       20.0
      ]
     }
@@ -9135,9 +9135,9 @@
       ""
      ],
      "patching_rect": [
-      2573.0,
+      2550.0,
       3756.0,
-      157.0,
+      134.0,
       22.0
      ],
      "hint": "dcw_mode: which bands the wavelet correction touches",
@@ -9153,9 +9153,9 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      173.0,
+      150.0,
       1828.0,
-      157.0,
+      134.0,
       32.0
      ]
     }
@@ -9170,9 +9170,9 @@
       ""
      ],
      "patching_rect": [
-      2573.0,
+      2550.0,
       3746.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "prepend /demond/dcw_mode"
@@ -9186,9 +9186,9 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      2573.0,
+      2550.0,
       3776.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "s demond-out"
@@ -9204,9 +9204,9 @@
       ""
      ],
      "patching_rect": [
-      2573.0,
+      2550.0,
       3866.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "prepend setsymbol"
@@ -9220,18 +9220,18 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      2739.0,
+      2691.0,
       3716.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "dcw_wavelet",
      "fontsize": 10.0,
      "presentation": 1,
      "presentation_rect": [
-      339.0,
+      291.0,
       1808.0,
-      157.0,
+      134.0,
       20.0
      ]
     }
@@ -9248,9 +9248,9 @@
       ""
      ],
      "patching_rect": [
-      2739.0,
+      2691.0,
       3756.0,
-      157.0,
+      134.0,
       22.0
      ],
      "hint": "dcw_wavelet: orthogonal wavelet of the correction",
@@ -9410,9 +9410,9 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      339.0,
+      291.0,
       1828.0,
-      157.0,
+      134.0,
       32.0
      ]
     }
@@ -9427,9 +9427,9 @@
       ""
      ],
      "patching_rect": [
-      2739.0,
+      2691.0,
       3746.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "prepend /demond/dcw_wavelet"
@@ -9443,9 +9443,9 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      2739.0,
+      2691.0,
       3776.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "s demond-out"
@@ -9461,9 +9461,9 @@
       ""
      ],
      "patching_rect": [
-      2739.0,
+      2691.0,
       3866.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "prepend setsymbol"
@@ -9477,18 +9477,18 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      2904.0,
+      2833.0,
       3716.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "blend_mode",
      "fontsize": 10.0,
      "presentation": 1,
      "presentation_rect": [
-      504.0,
+      433.0,
       1808.0,
-      157.0,
+      134.0,
       20.0
      ]
     }
@@ -9505,9 +9505,9 @@
       ""
      ],
      "patching_rect": [
-      2904.0,
+      2833.0,
       3756.0,
-      157.0,
+      134.0,
       22.0
      ],
      "hint": "blend_mode: mix what prompts lead to, one pass each, or their token states, one pass for all; weights along the loop and parts of the steps always mix velocities",
@@ -9519,9 +9519,9 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      504.0,
+      433.0,
       1828.0,
-      157.0,
+      134.0,
       32.0
      ]
     }
@@ -9536,9 +9536,9 @@
       ""
      ],
      "patching_rect": [
-      2904.0,
+      2833.0,
       3746.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "prepend /demond/blend_mode"
@@ -9552,9 +9552,9 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      2904.0,
+      2833.0,
       3776.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "s demond-out"
@@ -9570,9 +9570,9 @@
       ""
      ],
      "patching_rect": [
-      2904.0,
+      2833.0,
       3866.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "prepend setsymbol"
@@ -9586,18 +9586,18 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      3069.0,
+      2975.0,
       3716.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "time_signature",
      "fontsize": 10.0,
      "presentation": 1,
      "presentation_rect": [
-      669.0,
+      575.0,
       1808.0,
-      157.0,
+      134.0,
       20.0
      ]
     }
@@ -9614,9 +9614,9 @@
       ""
      ],
      "patching_rect": [
-      3069.0,
+      2975.0,
       3756.0,
-      157.0,
+      134.0,
       22.0
      ],
      "hint": "time_signature: beats in a bar told to the model",
@@ -9632,9 +9632,9 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      669.0,
+      575.0,
       1828.0,
-      157.0,
+      134.0,
       32.0
      ]
     }
@@ -9649,9 +9649,9 @@
       ""
      ],
      "patching_rect": [
-      3069.0,
+      2975.0,
       3746.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "prepend /demond/time_signature"
@@ -9665,9 +9665,9 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      3069.0,
+      2975.0,
       3776.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "s demond-out"
@@ -9683,9 +9683,9 @@
       ""
      ],
      "patching_rect": [
-      3069.0,
+      2975.0,
       3866.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "prepend setsymbol"
@@ -9699,18 +9699,18 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      3235.0,
+      3117.0,
       3716.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "loop_unit",
      "fontsize": 10.0,
      "presentation": 1,
      "presentation_rect": [
-      835.0,
+      717.0,
       1808.0,
-      157.0,
+      134.0,
       20.0
      ]
     }
@@ -9727,9 +9727,9 @@
       ""
      ],
      "patching_rect": [
-      3235.0,
+      3117.0,
       3756.0,
-      157.0,
+      134.0,
       22.0
      ],
      "hint": "loop_unit: what loop_start and loop_end count, beats by bpm",
@@ -9741,9 +9741,9 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      835.0,
+      717.0,
       1828.0,
-      157.0,
+      134.0,
       32.0
      ]
     }
@@ -9758,9 +9758,9 @@
       ""
      ],
      "patching_rect": [
-      3235.0,
+      3117.0,
       3746.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "prepend /demond/loop_unit"
@@ -9774,9 +9774,9 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      3235.0,
+      3117.0,
       3776.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "s demond-out"
@@ -9792,9 +9792,9 @@
       ""
      ],
      "patching_rect": [
-      3235.0,
+      3117.0,
       3866.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "prepend setsymbol"
@@ -9803,6 +9803,117 @@
    {
     "box": {
      "id": "obj-463",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3258.0,
+      3716.0,
+      134.0,
+      22.0
+     ],
+     "text": "sync",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      858.0,
+      1808.0,
+      134.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-464",
+     "maxclass": "umenu",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      3258.0,
+      3756.0,
+      134.0,
+      22.0
+     ],
+     "hint": "sync: who leads the beat: nobody (bpm does), MIDI clock of any port, or Ableton Link",
+     "annotation": "sync: who leads the beat: nobody (bpm does), MIDI clock of any port, or Ableton Link",
+     "items": [
+      "off",
+      ",",
+      "midi",
+      ",",
+      "link"
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      858.0,
+      1828.0,
+      134.0,
+      32.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-465",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3258.0,
+      3746.0,
+      134.0,
+      22.0
+     ],
+     "text": "prepend /demond/sync"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-466",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3258.0,
+      3776.0,
+      134.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-467",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3258.0,
+      3866.0,
+      134.0,
+      22.0
+     ],
+     "text": "prepend setsymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-468",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -9826,7 +9937,7 @@
    },
    {
     "box": {
-     "id": "obj-464",
+     "id": "obj-469",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -9855,7 +9966,7 @@
    },
    {
     "box": {
-     "id": "obj-465",
+     "id": "obj-470",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -9873,7 +9984,7 @@
    },
    {
     "box": {
-     "id": "obj-466",
+     "id": "obj-471",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -9889,7 +10000,7 @@
    },
    {
     "box": {
-     "id": "obj-467",
+     "id": "obj-472",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -9907,7 +10018,7 @@
    },
    {
     "box": {
-     "id": "obj-468",
+     "id": "obj-473",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -9931,7 +10042,7 @@
    },
    {
     "box": {
-     "id": "obj-469",
+     "id": "obj-474",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -9960,7 +10071,7 @@
    },
    {
     "box": {
-     "id": "obj-470",
+     "id": "obj-475",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -9978,7 +10089,7 @@
    },
    {
     "box": {
-     "id": "obj-471",
+     "id": "obj-476",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -9994,7 +10105,7 @@
    },
    {
     "box": {
-     "id": "obj-472",
+     "id": "obj-477",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10012,7 +10123,7 @@
    },
    {
     "box": {
-     "id": "obj-473",
+     "id": "obj-478",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10036,7 +10147,7 @@
    },
    {
     "box": {
-     "id": "obj-474",
+     "id": "obj-479",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10065,7 +10176,7 @@
    },
    {
     "box": {
-     "id": "obj-475",
+     "id": "obj-480",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10083,7 +10194,7 @@
    },
    {
     "box": {
-     "id": "obj-476",
+     "id": "obj-481",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10099,7 +10210,7 @@
    },
    {
     "box": {
-     "id": "obj-477",
+     "id": "obj-482",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10117,7 +10228,7 @@
    },
    {
     "box": {
-     "id": "obj-478",
+     "id": "obj-483",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10141,7 +10252,7 @@
    },
    {
     "box": {
-     "id": "obj-479",
+     "id": "obj-484",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10170,7 +10281,7 @@
    },
    {
     "box": {
-     "id": "obj-480",
+     "id": "obj-485",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10188,7 +10299,7 @@
    },
    {
     "box": {
-     "id": "obj-481",
+     "id": "obj-486",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10204,7 +10315,7 @@
    },
    {
     "box": {
-     "id": "obj-482",
+     "id": "obj-487",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10222,7 +10333,7 @@
    },
    {
     "box": {
-     "id": "obj-483",
+     "id": "obj-488",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10246,7 +10357,7 @@
    },
    {
     "box": {
-     "id": "obj-484",
+     "id": "obj-489",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10275,7 +10386,7 @@
    },
    {
     "box": {
-     "id": "obj-485",
+     "id": "obj-490",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10293,7 +10404,7 @@
    },
    {
     "box": {
-     "id": "obj-486",
+     "id": "obj-491",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10309,7 +10420,7 @@
    },
    {
     "box": {
-     "id": "obj-487",
+     "id": "obj-492",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10327,7 +10438,7 @@
    },
    {
     "box": {
-     "id": "obj-488",
+     "id": "obj-493",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10351,7 +10462,7 @@
    },
    {
     "box": {
-     "id": "obj-489",
+     "id": "obj-494",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10380,7 +10491,7 @@
    },
    {
     "box": {
-     "id": "obj-490",
+     "id": "obj-495",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10398,7 +10509,7 @@
    },
    {
     "box": {
-     "id": "obj-491",
+     "id": "obj-496",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10414,7 +10525,7 @@
    },
    {
     "box": {
-     "id": "obj-492",
+     "id": "obj-497",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10432,7 +10543,7 @@
    },
    {
     "box": {
-     "id": "obj-493",
+     "id": "obj-498",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10456,7 +10567,7 @@
    },
    {
     "box": {
-     "id": "obj-494",
+     "id": "obj-499",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10485,7 +10596,7 @@
    },
    {
     "box": {
-     "id": "obj-495",
+     "id": "obj-500",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10503,7 +10614,7 @@
    },
    {
     "box": {
-     "id": "obj-496",
+     "id": "obj-501",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10519,7 +10630,7 @@
    },
    {
     "box": {
-     "id": "obj-497",
+     "id": "obj-502",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10537,7 +10648,7 @@
    },
    {
     "box": {
-     "id": "obj-498",
+     "id": "obj-503",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10561,7 +10672,7 @@
    },
    {
     "box": {
-     "id": "obj-499",
+     "id": "obj-504",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10590,7 +10701,7 @@
    },
    {
     "box": {
-     "id": "obj-500",
+     "id": "obj-505",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10608,7 +10719,7 @@
    },
    {
     "box": {
-     "id": "obj-501",
+     "id": "obj-506",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10624,7 +10735,7 @@
    },
    {
     "box": {
-     "id": "obj-502",
+     "id": "obj-507",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10642,7 +10753,7 @@
    },
    {
     "box": {
-     "id": "obj-503",
+     "id": "obj-508",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10666,7 +10777,7 @@
    },
    {
     "box": {
-     "id": "obj-504",
+     "id": "obj-509",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10695,7 +10806,7 @@
    },
    {
     "box": {
-     "id": "obj-505",
+     "id": "obj-510",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10713,7 +10824,7 @@
    },
    {
     "box": {
-     "id": "obj-506",
+     "id": "obj-511",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10729,7 +10840,7 @@
    },
    {
     "box": {
-     "id": "obj-507",
+     "id": "obj-512",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10747,7 +10858,7 @@
    },
    {
     "box": {
-     "id": "obj-508",
+     "id": "obj-513",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10771,7 +10882,7 @@
    },
    {
     "box": {
-     "id": "obj-509",
+     "id": "obj-514",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10800,7 +10911,7 @@
    },
    {
     "box": {
-     "id": "obj-510",
+     "id": "obj-515",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10818,7 +10929,7 @@
    },
    {
     "box": {
-     "id": "obj-511",
+     "id": "obj-516",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10834,7 +10945,7 @@
    },
    {
     "box": {
-     "id": "obj-512",
+     "id": "obj-517",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10852,7 +10963,7 @@
    },
    {
     "box": {
-     "id": "obj-513",
+     "id": "obj-518",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10876,7 +10987,7 @@
    },
    {
     "box": {
-     "id": "obj-514",
+     "id": "obj-519",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10905,7 +11016,7 @@
    },
    {
     "box": {
-     "id": "obj-515",
+     "id": "obj-520",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10923,7 +11034,7 @@
    },
    {
     "box": {
-     "id": "obj-516",
+     "id": "obj-521",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10939,7 +11050,7 @@
    },
    {
     "box": {
-     "id": "obj-517",
+     "id": "obj-522",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10957,7 +11068,7 @@
    },
    {
     "box": {
-     "id": "obj-518",
+     "id": "obj-523",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10981,7 +11092,7 @@
    },
    {
     "box": {
-     "id": "obj-519",
+     "id": "obj-524",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11010,7 +11121,7 @@
    },
    {
     "box": {
-     "id": "obj-520",
+     "id": "obj-525",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11028,7 +11139,7 @@
    },
    {
     "box": {
-     "id": "obj-521",
+     "id": "obj-526",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11044,7 +11155,7 @@
    },
    {
     "box": {
-     "id": "obj-522",
+     "id": "obj-527",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11062,7 +11173,7 @@
    },
    {
     "box": {
-     "id": "obj-523",
+     "id": "obj-528",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11086,7 +11197,7 @@
    },
    {
     "box": {
-     "id": "obj-524",
+     "id": "obj-529",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11115,7 +11226,7 @@
    },
    {
     "box": {
-     "id": "obj-525",
+     "id": "obj-530",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11133,7 +11244,7 @@
    },
    {
     "box": {
-     "id": "obj-526",
+     "id": "obj-531",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11149,7 +11260,7 @@
    },
    {
     "box": {
-     "id": "obj-527",
+     "id": "obj-532",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11167,7 +11278,7 @@
    },
    {
     "box": {
-     "id": "obj-528",
+     "id": "obj-533",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11191,7 +11302,7 @@
    },
    {
     "box": {
-     "id": "obj-529",
+     "id": "obj-534",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11220,7 +11331,7 @@
    },
    {
     "box": {
-     "id": "obj-530",
+     "id": "obj-535",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11238,7 +11349,7 @@
    },
    {
     "box": {
-     "id": "obj-531",
+     "id": "obj-536",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11254,7 +11365,7 @@
    },
    {
     "box": {
-     "id": "obj-532",
+     "id": "obj-537",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11272,7 +11383,7 @@
    },
    {
     "box": {
-     "id": "obj-533",
+     "id": "obj-538",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11296,7 +11407,7 @@
    },
    {
     "box": {
-     "id": "obj-534",
+     "id": "obj-539",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11325,7 +11436,7 @@
    },
    {
     "box": {
-     "id": "obj-535",
+     "id": "obj-540",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11343,7 +11454,7 @@
    },
    {
     "box": {
-     "id": "obj-536",
+     "id": "obj-541",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11359,7 +11470,7 @@
    },
    {
     "box": {
-     "id": "obj-537",
+     "id": "obj-542",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11377,7 +11488,7 @@
    },
    {
     "box": {
-     "id": "obj-538",
+     "id": "obj-543",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11401,7 +11512,7 @@
    },
    {
     "box": {
-     "id": "obj-539",
+     "id": "obj-544",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11430,7 +11541,7 @@
    },
    {
     "box": {
-     "id": "obj-540",
+     "id": "obj-545",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11448,7 +11559,7 @@
    },
    {
     "box": {
-     "id": "obj-541",
+     "id": "obj-546",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11464,7 +11575,7 @@
    },
    {
     "box": {
-     "id": "obj-542",
+     "id": "obj-547",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11482,7 +11593,7 @@
    },
    {
     "box": {
-     "id": "obj-543",
+     "id": "obj-548",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11506,7 +11617,7 @@
    },
    {
     "box": {
-     "id": "obj-544",
+     "id": "obj-549",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11535,7 +11646,7 @@
    },
    {
     "box": {
-     "id": "obj-545",
+     "id": "obj-550",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11553,7 +11664,7 @@
    },
    {
     "box": {
-     "id": "obj-546",
+     "id": "obj-551",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11569,7 +11680,7 @@
    },
    {
     "box": {
-     "id": "obj-547",
+     "id": "obj-552",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11587,7 +11698,7 @@
    },
    {
     "box": {
-     "id": "obj-548",
+     "id": "obj-553",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11611,7 +11722,7 @@
    },
    {
     "box": {
-     "id": "obj-549",
+     "id": "obj-554",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11640,7 +11751,7 @@
    },
    {
     "box": {
-     "id": "obj-550",
+     "id": "obj-555",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11658,7 +11769,7 @@
    },
    {
     "box": {
-     "id": "obj-551",
+     "id": "obj-556",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11674,7 +11785,7 @@
    },
    {
     "box": {
-     "id": "obj-552",
+     "id": "obj-557",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11692,7 +11803,7 @@
    },
    {
     "box": {
-     "id": "obj-553",
+     "id": "obj-558",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11716,7 +11827,7 @@
    },
    {
     "box": {
-     "id": "obj-554",
+     "id": "obj-559",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11745,7 +11856,7 @@
    },
    {
     "box": {
-     "id": "obj-555",
+     "id": "obj-560",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11763,7 +11874,7 @@
    },
    {
     "box": {
-     "id": "obj-556",
+     "id": "obj-561",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11779,7 +11890,7 @@
    },
    {
     "box": {
-     "id": "obj-557",
+     "id": "obj-562",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11797,7 +11908,7 @@
    },
    {
     "box": {
-     "id": "obj-558",
+     "id": "obj-563",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11821,7 +11932,7 @@
    },
    {
     "box": {
-     "id": "obj-559",
+     "id": "obj-564",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11850,7 +11961,7 @@
    },
    {
     "box": {
-     "id": "obj-560",
+     "id": "obj-565",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11868,7 +11979,7 @@
    },
    {
     "box": {
-     "id": "obj-561",
+     "id": "obj-566",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11884,7 +11995,7 @@
    },
    {
     "box": {
-     "id": "obj-562",
+     "id": "obj-567",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11902,7 +12013,7 @@
    },
    {
     "box": {
-     "id": "obj-563",
+     "id": "obj-568",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11926,7 +12037,7 @@
    },
    {
     "box": {
-     "id": "obj-564",
+     "id": "obj-569",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11955,7 +12066,7 @@
    },
    {
     "box": {
-     "id": "obj-565",
+     "id": "obj-570",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11973,7 +12084,7 @@
    },
    {
     "box": {
-     "id": "obj-566",
+     "id": "obj-571",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11989,7 +12100,7 @@
    },
    {
     "box": {
-     "id": "obj-567",
+     "id": "obj-572",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12007,7 +12118,7 @@
    },
    {
     "box": {
-     "id": "obj-568",
+     "id": "obj-573",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12031,7 +12142,7 @@
    },
    {
     "box": {
-     "id": "obj-569",
+     "id": "obj-574",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12060,7 +12171,7 @@
    },
    {
     "box": {
-     "id": "obj-570",
+     "id": "obj-575",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12078,7 +12189,7 @@
    },
    {
     "box": {
-     "id": "obj-571",
+     "id": "obj-576",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12094,7 +12205,7 @@
    },
    {
     "box": {
-     "id": "obj-572",
+     "id": "obj-577",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12112,7 +12223,7 @@
    },
    {
     "box": {
-     "id": "obj-573",
+     "id": "obj-578",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12136,7 +12247,7 @@
    },
    {
     "box": {
-     "id": "obj-574",
+     "id": "obj-579",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12165,7 +12276,7 @@
    },
    {
     "box": {
-     "id": "obj-575",
+     "id": "obj-580",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12183,7 +12294,7 @@
    },
    {
     "box": {
-     "id": "obj-576",
+     "id": "obj-581",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12199,7 +12310,7 @@
    },
    {
     "box": {
-     "id": "obj-577",
+     "id": "obj-582",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12217,7 +12328,7 @@
    },
    {
     "box": {
-     "id": "obj-578",
+     "id": "obj-583",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12241,7 +12352,7 @@
    },
    {
     "box": {
-     "id": "obj-579",
+     "id": "obj-584",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12270,7 +12381,7 @@
    },
    {
     "box": {
-     "id": "obj-580",
+     "id": "obj-585",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12288,7 +12399,7 @@
    },
    {
     "box": {
-     "id": "obj-581",
+     "id": "obj-586",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12304,7 +12415,7 @@
    },
    {
     "box": {
-     "id": "obj-582",
+     "id": "obj-587",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12322,7 +12433,7 @@
    },
    {
     "box": {
-     "id": "obj-583",
+     "id": "obj-588",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12346,7 +12457,7 @@
    },
    {
     "box": {
-     "id": "obj-584",
+     "id": "obj-589",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12370,7 +12481,7 @@
    },
    {
     "box": {
-     "id": "obj-585",
+     "id": "obj-590",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12399,7 +12510,7 @@
    },
    {
     "box": {
-     "id": "obj-586",
+     "id": "obj-591",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12417,7 +12528,7 @@
    },
    {
     "box": {
-     "id": "obj-587",
+     "id": "obj-592",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12433,7 +12544,7 @@
    },
    {
     "box": {
-     "id": "obj-588",
+     "id": "obj-593",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12451,7 +12562,7 @@
    },
    {
     "box": {
-     "id": "obj-589",
+     "id": "obj-594",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12475,7 +12586,7 @@
    },
    {
     "box": {
-     "id": "obj-590",
+     "id": "obj-595",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12504,7 +12615,7 @@
    },
    {
     "box": {
-     "id": "obj-591",
+     "id": "obj-596",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12522,7 +12633,7 @@
    },
    {
     "box": {
-     "id": "obj-592",
+     "id": "obj-597",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12538,7 +12649,7 @@
    },
    {
     "box": {
-     "id": "obj-593",
+     "id": "obj-598",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12556,7 +12667,7 @@
    },
    {
     "box": {
-     "id": "obj-594",
+     "id": "obj-599",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12580,7 +12691,7 @@
    },
    {
     "box": {
-     "id": "obj-595",
+     "id": "obj-600",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12609,7 +12720,7 @@
    },
    {
     "box": {
-     "id": "obj-596",
+     "id": "obj-601",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12627,7 +12738,7 @@
    },
    {
     "box": {
-     "id": "obj-597",
+     "id": "obj-602",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12643,7 +12754,7 @@
    },
    {
     "box": {
-     "id": "obj-598",
+     "id": "obj-603",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12661,7 +12772,7 @@
    },
    {
     "box": {
-     "id": "obj-599",
+     "id": "obj-604",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12685,7 +12796,7 @@
    },
    {
     "box": {
-     "id": "obj-600",
+     "id": "obj-605",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12714,7 +12825,7 @@
    },
    {
     "box": {
-     "id": "obj-601",
+     "id": "obj-606",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12732,7 +12843,7 @@
    },
    {
     "box": {
-     "id": "obj-602",
+     "id": "obj-607",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12748,7 +12859,7 @@
    },
    {
     "box": {
-     "id": "obj-603",
+     "id": "obj-608",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12766,7 +12877,7 @@
    },
    {
     "box": {
-     "id": "obj-604",
+     "id": "obj-609",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12790,7 +12901,7 @@
    },
    {
     "box": {
-     "id": "obj-605",
+     "id": "obj-610",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12819,7 +12930,7 @@
    },
    {
     "box": {
-     "id": "obj-606",
+     "id": "obj-611",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12837,7 +12948,7 @@
    },
    {
     "box": {
-     "id": "obj-607",
+     "id": "obj-612",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12853,7 +12964,7 @@
    },
    {
     "box": {
-     "id": "obj-608",
+     "id": "obj-613",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12871,7 +12982,7 @@
    },
    {
     "box": {
-     "id": "obj-609",
+     "id": "obj-614",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12895,7 +13006,7 @@
    },
    {
     "box": {
-     "id": "obj-610",
+     "id": "obj-615",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -12924,7 +13035,7 @@
    },
    {
     "box": {
-     "id": "obj-611",
+     "id": "obj-616",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12942,7 +13053,7 @@
    },
    {
     "box": {
-     "id": "obj-612",
+     "id": "obj-617",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12958,7 +13069,7 @@
    },
    {
     "box": {
-     "id": "obj-613",
+     "id": "obj-618",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -12977,7 +13088,7 @@
    },
    {
     "box": {
-     "id": "obj-614",
+     "id": "obj-619",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12995,7 +13106,7 @@
    },
    {
     "box": {
-     "id": "obj-615",
+     "id": "obj-620",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13013,7 +13124,7 @@
    },
    {
     "box": {
-     "id": "obj-616",
+     "id": "obj-621",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -13037,7 +13148,7 @@
    },
    {
     "box": {
-     "id": "obj-617",
+     "id": "obj-622",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -13066,7 +13177,7 @@
    },
    {
     "box": {
-     "id": "obj-618",
+     "id": "obj-623",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13084,7 +13195,7 @@
    },
    {
     "box": {
-     "id": "obj-619",
+     "id": "obj-624",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -13100,7 +13211,7 @@
    },
    {
     "box": {
-     "id": "obj-620",
+     "id": "obj-625",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -13119,7 +13230,7 @@
    },
    {
     "box": {
-     "id": "obj-621",
+     "id": "obj-626",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13137,7 +13248,7 @@
    },
    {
     "box": {
-     "id": "obj-622",
+     "id": "obj-627",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13155,7 +13266,7 @@
    },
    {
     "box": {
-     "id": "obj-623",
+     "id": "obj-628",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -13179,7 +13290,7 @@
    },
    {
     "box": {
-     "id": "obj-624",
+     "id": "obj-629",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -13208,7 +13319,7 @@
    },
    {
     "box": {
-     "id": "obj-625",
+     "id": "obj-630",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13226,7 +13337,7 @@
    },
    {
     "box": {
-     "id": "obj-626",
+     "id": "obj-631",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -13242,7 +13353,7 @@
    },
    {
     "box": {
-     "id": "obj-627",
+     "id": "obj-632",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -13261,7 +13372,7 @@
    },
    {
     "box": {
-     "id": "obj-628",
+     "id": "obj-633",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13279,7 +13390,7 @@
    },
    {
     "box": {
-     "id": "obj-629",
+     "id": "obj-634",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13297,7 +13408,7 @@
    },
    {
     "box": {
-     "id": "obj-630",
+     "id": "obj-635",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -13321,7 +13432,7 @@
    },
    {
     "box": {
-     "id": "obj-631",
+     "id": "obj-636",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -13350,7 +13461,7 @@
    },
    {
     "box": {
-     "id": "obj-632",
+     "id": "obj-637",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13368,7 +13479,7 @@
    },
    {
     "box": {
-     "id": "obj-633",
+     "id": "obj-638",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -13384,7 +13495,7 @@
    },
    {
     "box": {
-     "id": "obj-634",
+     "id": "obj-639",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -13403,7 +13514,7 @@
    },
    {
     "box": {
-     "id": "obj-635",
+     "id": "obj-640",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13421,7 +13532,7 @@
    },
    {
     "box": {
-     "id": "obj-636",
+     "id": "obj-641",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13439,7 +13550,7 @@
    },
    {
     "box": {
-     "id": "obj-637",
+     "id": "obj-642",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -13463,7 +13574,7 @@
    },
    {
     "box": {
-     "id": "obj-638",
+     "id": "obj-643",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -13492,7 +13603,7 @@
    },
    {
     "box": {
-     "id": "obj-639",
+     "id": "obj-644",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13510,7 +13621,7 @@
    },
    {
     "box": {
-     "id": "obj-640",
+     "id": "obj-645",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -13526,7 +13637,7 @@
    },
    {
     "box": {
-     "id": "obj-641",
+     "id": "obj-646",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -13545,7 +13656,7 @@
    },
    {
     "box": {
-     "id": "obj-642",
+     "id": "obj-647",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13563,7 +13674,7 @@
    },
    {
     "box": {
-     "id": "obj-643",
+     "id": "obj-648",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13581,7 +13692,7 @@
    },
    {
     "box": {
-     "id": "obj-644",
+     "id": "obj-649",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -13605,7 +13716,7 @@
    },
    {
     "box": {
-     "id": "obj-645",
+     "id": "obj-650",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -13634,7 +13745,7 @@
    },
    {
     "box": {
-     "id": "obj-646",
+     "id": "obj-651",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13652,7 +13763,7 @@
    },
    {
     "box": {
-     "id": "obj-647",
+     "id": "obj-652",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -13668,7 +13779,7 @@
    },
    {
     "box": {
-     "id": "obj-648",
+     "id": "obj-653",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -13687,7 +13798,7 @@
    },
    {
     "box": {
-     "id": "obj-649",
+     "id": "obj-654",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13705,7 +13816,7 @@
    },
    {
     "box": {
-     "id": "obj-650",
+     "id": "obj-655",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13723,7 +13834,7 @@
    },
    {
     "box": {
-     "id": "obj-651",
+     "id": "obj-656",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -13747,7 +13858,7 @@
    },
    {
     "box": {
-     "id": "obj-652",
+     "id": "obj-657",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -13776,7 +13887,7 @@
    },
    {
     "box": {
-     "id": "obj-653",
+     "id": "obj-658",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13794,7 +13905,7 @@
    },
    {
     "box": {
-     "id": "obj-654",
+     "id": "obj-659",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -13810,7 +13921,7 @@
    },
    {
     "box": {
-     "id": "obj-655",
+     "id": "obj-660",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -13829,7 +13940,7 @@
    },
    {
     "box": {
-     "id": "obj-656",
+     "id": "obj-661",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13847,7 +13958,7 @@
    },
    {
     "box": {
-     "id": "obj-657",
+     "id": "obj-662",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13865,7 +13976,7 @@
    },
    {
     "box": {
-     "id": "obj-658",
+     "id": "obj-663",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -13889,7 +14000,7 @@
    },
    {
     "box": {
-     "id": "obj-659",
+     "id": "obj-664",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -13918,7 +14029,7 @@
    },
    {
     "box": {
-     "id": "obj-660",
+     "id": "obj-665",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13936,7 +14047,7 @@
    },
    {
     "box": {
-     "id": "obj-661",
+     "id": "obj-666",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -13952,7 +14063,7 @@
    },
    {
     "box": {
-     "id": "obj-662",
+     "id": "obj-667",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -13971,7 +14082,7 @@
    },
    {
     "box": {
-     "id": "obj-663",
+     "id": "obj-668",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13989,7 +14100,7 @@
    },
    {
     "box": {
-     "id": "obj-664",
+     "id": "obj-669",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14007,7 +14118,7 @@
    },
    {
     "box": {
-     "id": "obj-665",
+     "id": "obj-670",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14031,7 +14142,7 @@
    },
    {
     "box": {
-     "id": "obj-666",
+     "id": "obj-671",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -14060,7 +14171,7 @@
    },
    {
     "box": {
-     "id": "obj-667",
+     "id": "obj-672",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14078,7 +14189,7 @@
    },
    {
     "box": {
-     "id": "obj-668",
+     "id": "obj-673",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14094,7 +14205,7 @@
    },
    {
     "box": {
-     "id": "obj-669",
+     "id": "obj-674",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -14113,7 +14224,7 @@
    },
    {
     "box": {
-     "id": "obj-670",
+     "id": "obj-675",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14131,7 +14242,7 @@
    },
    {
     "box": {
-     "id": "obj-671",
+     "id": "obj-676",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14149,7 +14260,7 @@
    },
    {
     "box": {
-     "id": "obj-672",
+     "id": "obj-677",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14173,7 +14284,7 @@
    },
    {
     "box": {
-     "id": "obj-673",
+     "id": "obj-678",
      "maxclass": "toggle",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14199,7 +14310,7 @@
    },
    {
     "box": {
-     "id": "obj-674",
+     "id": "obj-679",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14217,7 +14328,7 @@
    },
    {
     "box": {
-     "id": "obj-675",
+     "id": "obj-680",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14233,7 +14344,7 @@
    },
    {
     "box": {
-     "id": "obj-676",
+     "id": "obj-681",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14251,7 +14362,7 @@
    },
    {
     "box": {
-     "id": "obj-677",
+     "id": "obj-682",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14275,7 +14386,7 @@
    },
    {
     "box": {
-     "id": "obj-678",
+     "id": "obj-683",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -14287,7 +14398,7 @@
      "patching_rect": [
       2408.0,
       6076.0,
-      488.0,
+      323.0,
       22.0
      ],
      "text": "save",
@@ -14296,14 +14407,14 @@
      "presentation_rect": [
       8.0,
       2988.0,
-      488.0,
+      323.0,
       78.0
      ]
     }
    },
    {
     "box": {
-     "id": "obj-679",
+     "id": "obj-684",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -14313,7 +14424,7 @@
      "patching_rect": [
       2408.0,
       6106.0,
-      488.0,
+      323.0,
       22.0
      ],
      "text": "/demond/save 1"
@@ -14321,7 +14432,7 @@
    },
    {
     "box": {
-     "id": "obj-680",
+     "id": "obj-685",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14329,7 +14440,7 @@
      "patching_rect": [
       2408.0,
       6136.0,
-      488.0,
+      323.0,
       22.0
      ],
      "text": "s demond-out"
@@ -14337,7 +14448,7 @@
    },
    {
     "box": {
-     "id": "obj-681",
+     "id": "obj-686",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -14347,25 +14458,25 @@
       "int"
      ],
      "patching_rect": [
-      2904.0,
+      2739.0,
       6076.0,
-      488.0,
+      323.0,
       22.0
      ],
      "text": "reload",
      "fontsize": 10.0,
      "presentation": 1,
      "presentation_rect": [
-      504.0,
+      339.0,
       2988.0,
-      488.0,
+      323.0,
       78.0
      ]
     }
    },
    {
     "box": {
-     "id": "obj-682",
+     "id": "obj-687",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -14373,9 +14484,9 @@
       ""
      ],
      "patching_rect": [
-      2904.0,
+      2739.0,
       6106.0,
-      488.0,
+      323.0,
       22.0
      ],
      "text": "/demond/reload 1"
@@ -14383,15 +14494,15 @@
    },
    {
     "box": {
-     "id": "obj-683",
+     "id": "obj-688",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      2904.0,
+      2739.0,
       6136.0,
-      488.0,
+      323.0,
       22.0
      ],
      "text": "s demond-out"
@@ -14399,7 +14510,69 @@
    },
    {
     "box": {
-     "id": "obj-684",
+     "id": "obj-689",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      3069.0,
+      6076.0,
+      323.0,
+      22.0
+     ],
+     "text": "midi/refresh",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      669.0,
+      2988.0,
+      323.0,
+      78.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-690",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3069.0,
+      6106.0,
+      323.0,
+      22.0
+     ],
+     "text": "/demond/midi/refresh 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-691",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3069.0,
+      6136.0,
+      323.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-692",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14423,7 +14596,7 @@
    },
    {
     "box": {
-     "id": "obj-685",
+     "id": "obj-693",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14447,7 +14620,7 @@
    },
    {
     "box": {
-     "id": "obj-686",
+     "id": "obj-694",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14476,7 +14649,7 @@
    },
    {
     "box": {
-     "id": "obj-687",
+     "id": "obj-695",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14494,7 +14667,7 @@
    },
    {
     "box": {
-     "id": "obj-688",
+     "id": "obj-696",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14510,7 +14683,7 @@
    },
    {
     "box": {
-     "id": "obj-689",
+     "id": "obj-697",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14528,7 +14701,7 @@
    },
    {
     "box": {
-     "id": "obj-690",
+     "id": "obj-698",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14552,7 +14725,7 @@
    },
    {
     "box": {
-     "id": "obj-691",
+     "id": "obj-699",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14581,7 +14754,7 @@
    },
    {
     "box": {
-     "id": "obj-692",
+     "id": "obj-700",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14599,7 +14772,7 @@
    },
    {
     "box": {
-     "id": "obj-693",
+     "id": "obj-701",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14615,7 +14788,7 @@
    },
    {
     "box": {
-     "id": "obj-694",
+     "id": "obj-702",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14633,7 +14806,7 @@
    },
    {
     "box": {
-     "id": "obj-695",
+     "id": "obj-703",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14657,7 +14830,7 @@
    },
    {
     "box": {
-     "id": "obj-696",
+     "id": "obj-704",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14686,7 +14859,7 @@
    },
    {
     "box": {
-     "id": "obj-697",
+     "id": "obj-705",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14704,7 +14877,7 @@
    },
    {
     "box": {
-     "id": "obj-698",
+     "id": "obj-706",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14720,7 +14893,7 @@
    },
    {
     "box": {
-     "id": "obj-699",
+     "id": "obj-707",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14738,7 +14911,7 @@
    },
    {
     "box": {
-     "id": "obj-700",
+     "id": "obj-708",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14762,7 +14935,7 @@
    },
    {
     "box": {
-     "id": "obj-701",
+     "id": "obj-709",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14791,7 +14964,7 @@
    },
    {
     "box": {
-     "id": "obj-702",
+     "id": "obj-710",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14809,7 +14982,7 @@
    },
    {
     "box": {
-     "id": "obj-703",
+     "id": "obj-711",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14825,7 +14998,7 @@
    },
    {
     "box": {
-     "id": "obj-704",
+     "id": "obj-712",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14843,7 +15016,7 @@
    },
    {
     "box": {
-     "id": "obj-705",
+     "id": "obj-713",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14867,7 +15040,7 @@
    },
    {
     "box": {
-     "id": "obj-706",
+     "id": "obj-714",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14896,7 +15069,7 @@
    },
    {
     "box": {
-     "id": "obj-707",
+     "id": "obj-715",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14914,7 +15087,7 @@
    },
    {
     "box": {
-     "id": "obj-708",
+     "id": "obj-716",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14930,7 +15103,7 @@
    },
    {
     "box": {
-     "id": "obj-709",
+     "id": "obj-717",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14948,7 +15121,7 @@
    },
    {
     "box": {
-     "id": "obj-710",
+     "id": "obj-718",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14972,7 +15145,7 @@
    },
    {
     "box": {
-     "id": "obj-711",
+     "id": "obj-719",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15001,7 +15174,7 @@
    },
    {
     "box": {
-     "id": "obj-712",
+     "id": "obj-720",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15019,7 +15192,7 @@
    },
    {
     "box": {
-     "id": "obj-713",
+     "id": "obj-721",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15035,7 +15208,7 @@
    },
    {
     "box": {
-     "id": "obj-714",
+     "id": "obj-722",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15053,7 +15226,7 @@
    },
    {
     "box": {
-     "id": "obj-715",
+     "id": "obj-723",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15077,7 +15250,7 @@
    },
    {
     "box": {
-     "id": "obj-716",
+     "id": "obj-724",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15106,7 +15279,7 @@
    },
    {
     "box": {
-     "id": "obj-717",
+     "id": "obj-725",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15124,7 +15297,7 @@
    },
    {
     "box": {
-     "id": "obj-718",
+     "id": "obj-726",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15140,7 +15313,7 @@
    },
    {
     "box": {
-     "id": "obj-719",
+     "id": "obj-727",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15158,7 +15331,7 @@
    },
    {
     "box": {
-     "id": "obj-720",
+     "id": "obj-728",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15182,7 +15355,7 @@
    },
    {
     "box": {
-     "id": "obj-721",
+     "id": "obj-729",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15211,7 +15384,7 @@
    },
    {
     "box": {
-     "id": "obj-722",
+     "id": "obj-730",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15229,7 +15402,7 @@
    },
    {
     "box": {
-     "id": "obj-723",
+     "id": "obj-731",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15245,7 +15418,7 @@
    },
    {
     "box": {
-     "id": "obj-724",
+     "id": "obj-732",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15263,7 +15436,7 @@
    },
    {
     "box": {
-     "id": "obj-725",
+     "id": "obj-733",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15287,7 +15460,7 @@
    },
    {
     "box": {
-     "id": "obj-726",
+     "id": "obj-734",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15316,7 +15489,7 @@
    },
    {
     "box": {
-     "id": "obj-727",
+     "id": "obj-735",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15334,7 +15507,7 @@
    },
    {
     "box": {
-     "id": "obj-728",
+     "id": "obj-736",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15350,7 +15523,7 @@
    },
    {
     "box": {
-     "id": "obj-729",
+     "id": "obj-737",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15368,7 +15541,7 @@
    },
    {
     "box": {
-     "id": "obj-730",
+     "id": "obj-738",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15392,7 +15565,7 @@
    },
    {
     "box": {
-     "id": "obj-731",
+     "id": "obj-739",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15421,7 +15594,7 @@
    },
    {
     "box": {
-     "id": "obj-732",
+     "id": "obj-740",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15439,7 +15612,7 @@
    },
    {
     "box": {
-     "id": "obj-733",
+     "id": "obj-741",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15455,7 +15628,7 @@
    },
    {
     "box": {
-     "id": "obj-734",
+     "id": "obj-742",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15473,7 +15646,7 @@
    },
    {
     "box": {
-     "id": "obj-735",
+     "id": "obj-743",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15497,7 +15670,7 @@
    },
    {
     "box": {
-     "id": "obj-736",
+     "id": "obj-744",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15526,7 +15699,7 @@
    },
    {
     "box": {
-     "id": "obj-737",
+     "id": "obj-745",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15544,7 +15717,7 @@
    },
    {
     "box": {
-     "id": "obj-738",
+     "id": "obj-746",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15560,7 +15733,7 @@
    },
    {
     "box": {
-     "id": "obj-739",
+     "id": "obj-747",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15578,7 +15751,7 @@
    },
    {
     "box": {
-     "id": "obj-740",
+     "id": "obj-748",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15602,7 +15775,7 @@
    },
    {
     "box": {
-     "id": "obj-741",
+     "id": "obj-749",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15631,7 +15804,7 @@
    },
    {
     "box": {
-     "id": "obj-742",
+     "id": "obj-750",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15649,7 +15822,7 @@
    },
    {
     "box": {
-     "id": "obj-743",
+     "id": "obj-751",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15665,7 +15838,7 @@
    },
    {
     "box": {
-     "id": "obj-744",
+     "id": "obj-752",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15683,7 +15856,7 @@
    },
    {
     "box": {
-     "id": "obj-745",
+     "id": "obj-753",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15707,7 +15880,7 @@
    },
    {
     "box": {
-     "id": "obj-746",
+     "id": "obj-754",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15736,7 +15909,7 @@
    },
    {
     "box": {
-     "id": "obj-747",
+     "id": "obj-755",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15754,7 +15927,7 @@
    },
    {
     "box": {
-     "id": "obj-748",
+     "id": "obj-756",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15770,7 +15943,7 @@
    },
    {
     "box": {
-     "id": "obj-749",
+     "id": "obj-757",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15788,7 +15961,7 @@
    },
    {
     "box": {
-     "id": "obj-750",
+     "id": "obj-758",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15812,7 +15985,7 @@
    },
    {
     "box": {
-     "id": "obj-751",
+     "id": "obj-759",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15841,7 +16014,7 @@
    },
    {
     "box": {
-     "id": "obj-752",
+     "id": "obj-760",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15859,7 +16032,7 @@
    },
    {
     "box": {
-     "id": "obj-753",
+     "id": "obj-761",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15875,7 +16048,7 @@
    },
    {
     "box": {
-     "id": "obj-754",
+     "id": "obj-762",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15893,7 +16066,7 @@
    },
    {
     "box": {
-     "id": "obj-755",
+     "id": "obj-763",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15917,7 +16090,7 @@
    },
    {
     "box": {
-     "id": "obj-756",
+     "id": "obj-764",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15946,7 +16119,7 @@
    },
    {
     "box": {
-     "id": "obj-757",
+     "id": "obj-765",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15964,7 +16137,7 @@
    },
    {
     "box": {
-     "id": "obj-758",
+     "id": "obj-766",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15980,7 +16153,7 @@
    },
    {
     "box": {
-     "id": "obj-759",
+     "id": "obj-767",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15998,7 +16171,7 @@
    },
    {
     "box": {
-     "id": "obj-760",
+     "id": "obj-768",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16022,7 +16195,7 @@
    },
    {
     "box": {
-     "id": "obj-761",
+     "id": "obj-769",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16051,7 +16224,7 @@
    },
    {
     "box": {
-     "id": "obj-762",
+     "id": "obj-770",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16069,7 +16242,7 @@
    },
    {
     "box": {
-     "id": "obj-763",
+     "id": "obj-771",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16085,7 +16258,7 @@
    },
    {
     "box": {
-     "id": "obj-764",
+     "id": "obj-772",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16103,7 +16276,7 @@
    },
    {
     "box": {
-     "id": "obj-765",
+     "id": "obj-773",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16127,7 +16300,7 @@
    },
    {
     "box": {
-     "id": "obj-766",
+     "id": "obj-774",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16156,7 +16329,7 @@
    },
    {
     "box": {
-     "id": "obj-767",
+     "id": "obj-775",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16174,7 +16347,7 @@
    },
    {
     "box": {
-     "id": "obj-768",
+     "id": "obj-776",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16190,7 +16363,7 @@
    },
    {
     "box": {
-     "id": "obj-769",
+     "id": "obj-777",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16208,7 +16381,7 @@
    },
    {
     "box": {
-     "id": "obj-770",
+     "id": "obj-778",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16232,7 +16405,7 @@
    },
    {
     "box": {
-     "id": "obj-771",
+     "id": "obj-779",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16261,7 +16434,7 @@
    },
    {
     "box": {
-     "id": "obj-772",
+     "id": "obj-780",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16279,7 +16452,7 @@
    },
    {
     "box": {
-     "id": "obj-773",
+     "id": "obj-781",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16295,7 +16468,7 @@
    },
    {
     "box": {
-     "id": "obj-774",
+     "id": "obj-782",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16313,7 +16486,7 @@
    },
    {
     "box": {
-     "id": "obj-775",
+     "id": "obj-783",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16337,7 +16510,7 @@
    },
    {
     "box": {
-     "id": "obj-776",
+     "id": "obj-784",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16366,7 +16539,7 @@
    },
    {
     "box": {
-     "id": "obj-777",
+     "id": "obj-785",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16384,7 +16557,7 @@
    },
    {
     "box": {
-     "id": "obj-778",
+     "id": "obj-786",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16400,7 +16573,7 @@
    },
    {
     "box": {
-     "id": "obj-779",
+     "id": "obj-787",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16418,7 +16591,7 @@
    },
    {
     "box": {
-     "id": "obj-780",
+     "id": "obj-788",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16442,7 +16615,7 @@
    },
    {
     "box": {
-     "id": "obj-781",
+     "id": "obj-789",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16471,7 +16644,7 @@
    },
    {
     "box": {
-     "id": "obj-782",
+     "id": "obj-790",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16489,7 +16662,7 @@
    },
    {
     "box": {
-     "id": "obj-783",
+     "id": "obj-791",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16505,7 +16678,7 @@
    },
    {
     "box": {
-     "id": "obj-784",
+     "id": "obj-792",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16523,7 +16696,7 @@
    },
    {
     "box": {
-     "id": "obj-785",
+     "id": "obj-793",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16547,7 +16720,7 @@
    },
    {
     "box": {
-     "id": "obj-786",
+     "id": "obj-794",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16576,7 +16749,7 @@
    },
    {
     "box": {
-     "id": "obj-787",
+     "id": "obj-795",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16594,7 +16767,7 @@
    },
    {
     "box": {
-     "id": "obj-788",
+     "id": "obj-796",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16610,7 +16783,7 @@
    },
    {
     "box": {
-     "id": "obj-789",
+     "id": "obj-797",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16628,7 +16801,7 @@
    },
    {
     "box": {
-     "id": "obj-790",
+     "id": "obj-798",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16652,7 +16825,7 @@
    },
    {
     "box": {
-     "id": "obj-791",
+     "id": "obj-799",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16681,7 +16854,7 @@
    },
    {
     "box": {
-     "id": "obj-792",
+     "id": "obj-800",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16699,7 +16872,7 @@
    },
    {
     "box": {
-     "id": "obj-793",
+     "id": "obj-801",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16715,7 +16888,7 @@
    },
    {
     "box": {
-     "id": "obj-794",
+     "id": "obj-802",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16733,7 +16906,7 @@
    },
    {
     "box": {
-     "id": "obj-795",
+     "id": "obj-803",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16757,7 +16930,7 @@
    },
    {
     "box": {
-     "id": "obj-796",
+     "id": "obj-804",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16786,7 +16959,7 @@
    },
    {
     "box": {
-     "id": "obj-797",
+     "id": "obj-805",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16804,7 +16977,7 @@
    },
    {
     "box": {
-     "id": "obj-798",
+     "id": "obj-806",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16820,7 +16993,7 @@
    },
    {
     "box": {
-     "id": "obj-799",
+     "id": "obj-807",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16838,7 +17011,7 @@
    },
    {
     "box": {
-     "id": "obj-800",
+     "id": "obj-808",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16862,7 +17035,7 @@
    },
    {
     "box": {
-     "id": "obj-801",
+     "id": "obj-809",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16891,7 +17064,7 @@
    },
    {
     "box": {
-     "id": "obj-802",
+     "id": "obj-810",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16909,7 +17082,7 @@
    },
    {
     "box": {
-     "id": "obj-803",
+     "id": "obj-811",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16925,7 +17098,7 @@
    },
    {
     "box": {
-     "id": "obj-804",
+     "id": "obj-812",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16943,7 +17116,7 @@
    },
    {
     "box": {
-     "id": "obj-805",
+     "id": "obj-813",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16967,7 +17140,7 @@
    },
    {
     "box": {
-     "id": "obj-806",
+     "id": "obj-814",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16996,7 +17169,7 @@
    },
    {
     "box": {
-     "id": "obj-807",
+     "id": "obj-815",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17014,7 +17187,7 @@
    },
    {
     "box": {
-     "id": "obj-808",
+     "id": "obj-816",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17030,7 +17203,7 @@
    },
    {
     "box": {
-     "id": "obj-809",
+     "id": "obj-817",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17048,7 +17221,7 @@
    },
    {
     "box": {
-     "id": "obj-810",
+     "id": "obj-818",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17072,7 +17245,7 @@
    },
    {
     "box": {
-     "id": "obj-811",
+     "id": "obj-819",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17101,7 +17274,7 @@
    },
    {
     "box": {
-     "id": "obj-812",
+     "id": "obj-820",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17119,7 +17292,7 @@
    },
    {
     "box": {
-     "id": "obj-813",
+     "id": "obj-821",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17135,7 +17308,7 @@
    },
    {
     "box": {
-     "id": "obj-814",
+     "id": "obj-822",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17153,7 +17326,7 @@
    },
    {
     "box": {
-     "id": "obj-815",
+     "id": "obj-823",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17177,7 +17350,7 @@
    },
    {
     "box": {
-     "id": "obj-816",
+     "id": "obj-824",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17206,7 +17379,7 @@
    },
    {
     "box": {
-     "id": "obj-817",
+     "id": "obj-825",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17224,7 +17397,7 @@
    },
    {
     "box": {
-     "id": "obj-818",
+     "id": "obj-826",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17240,7 +17413,7 @@
    },
    {
     "box": {
-     "id": "obj-819",
+     "id": "obj-827",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17258,7 +17431,7 @@
    },
    {
     "box": {
-     "id": "obj-820",
+     "id": "obj-828",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17282,7 +17455,7 @@
    },
    {
     "box": {
-     "id": "obj-821",
+     "id": "obj-829",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17311,7 +17484,7 @@
    },
    {
     "box": {
-     "id": "obj-822",
+     "id": "obj-830",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17329,7 +17502,7 @@
    },
    {
     "box": {
-     "id": "obj-823",
+     "id": "obj-831",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17345,7 +17518,7 @@
    },
    {
     "box": {
-     "id": "obj-824",
+     "id": "obj-832",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17363,7 +17536,7 @@
    },
    {
     "box": {
-     "id": "obj-825",
+     "id": "obj-833",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17387,7 +17560,7 @@
    },
    {
     "box": {
-     "id": "obj-826",
+     "id": "obj-834",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17416,7 +17589,7 @@
    },
    {
     "box": {
-     "id": "obj-827",
+     "id": "obj-835",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17434,7 +17607,7 @@
    },
    {
     "box": {
-     "id": "obj-828",
+     "id": "obj-836",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17450,7 +17623,7 @@
    },
    {
     "box": {
-     "id": "obj-829",
+     "id": "obj-837",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17468,7 +17641,7 @@
    },
    {
     "box": {
-     "id": "obj-830",
+     "id": "obj-838",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17492,7 +17665,7 @@
    },
    {
     "box": {
-     "id": "obj-831",
+     "id": "obj-839",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17521,7 +17694,7 @@
    },
    {
     "box": {
-     "id": "obj-832",
+     "id": "obj-840",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17539,7 +17712,7 @@
    },
    {
     "box": {
-     "id": "obj-833",
+     "id": "obj-841",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17555,7 +17728,7 @@
    },
    {
     "box": {
-     "id": "obj-834",
+     "id": "obj-842",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17573,7 +17746,7 @@
    },
    {
     "box": {
-     "id": "obj-835",
+     "id": "obj-843",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17597,7 +17770,7 @@
    },
    {
     "box": {
-     "id": "obj-836",
+     "id": "obj-844",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17626,7 +17799,7 @@
    },
    {
     "box": {
-     "id": "obj-837",
+     "id": "obj-845",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17644,7 +17817,7 @@
    },
    {
     "box": {
-     "id": "obj-838",
+     "id": "obj-846",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17660,7 +17833,7 @@
    },
    {
     "box": {
-     "id": "obj-839",
+     "id": "obj-847",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17678,7 +17851,7 @@
    },
    {
     "box": {
-     "id": "obj-840",
+     "id": "obj-848",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17702,7 +17875,7 @@
    },
    {
     "box": {
-     "id": "obj-841",
+     "id": "obj-849",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17731,7 +17904,7 @@
    },
    {
     "box": {
-     "id": "obj-842",
+     "id": "obj-850",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17749,7 +17922,7 @@
    },
    {
     "box": {
-     "id": "obj-843",
+     "id": "obj-851",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17765,7 +17938,7 @@
    },
    {
     "box": {
-     "id": "obj-844",
+     "id": "obj-852",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17783,7 +17956,7 @@
    },
    {
     "box": {
-     "id": "obj-845",
+     "id": "obj-853",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17807,7 +17980,7 @@
    },
    {
     "box": {
-     "id": "obj-846",
+     "id": "obj-854",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17831,7 +18004,7 @@
    },
    {
     "box": {
-     "id": "obj-847",
+     "id": "obj-855",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17860,7 +18033,7 @@
    },
    {
     "box": {
-     "id": "obj-848",
+     "id": "obj-856",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17878,7 +18051,7 @@
    },
    {
     "box": {
-     "id": "obj-849",
+     "id": "obj-857",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17894,7 +18067,7 @@
    },
    {
     "box": {
-     "id": "obj-850",
+     "id": "obj-858",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17912,7 +18085,7 @@
    },
    {
     "box": {
-     "id": "obj-851",
+     "id": "obj-859",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17936,7 +18109,7 @@
    },
    {
     "box": {
-     "id": "obj-852",
+     "id": "obj-860",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17965,7 +18138,7 @@
    },
    {
     "box": {
-     "id": "obj-853",
+     "id": "obj-861",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17983,7 +18156,7 @@
    },
    {
     "box": {
-     "id": "obj-854",
+     "id": "obj-862",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17999,7 +18172,7 @@
    },
    {
     "box": {
-     "id": "obj-855",
+     "id": "obj-863",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18017,7 +18190,7 @@
    },
    {
     "box": {
-     "id": "obj-856",
+     "id": "obj-864",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18041,7 +18214,7 @@
    },
    {
     "box": {
-     "id": "obj-857",
+     "id": "obj-865",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18070,7 +18243,7 @@
    },
    {
     "box": {
-     "id": "obj-858",
+     "id": "obj-866",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18088,7 +18261,7 @@
    },
    {
     "box": {
-     "id": "obj-859",
+     "id": "obj-867",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18104,7 +18277,7 @@
    },
    {
     "box": {
-     "id": "obj-860",
+     "id": "obj-868",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18122,7 +18295,7 @@
    },
    {
     "box": {
-     "id": "obj-861",
+     "id": "obj-869",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18146,7 +18319,7 @@
    },
    {
     "box": {
-     "id": "obj-862",
+     "id": "obj-870",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18175,7 +18348,7 @@
    },
    {
     "box": {
-     "id": "obj-863",
+     "id": "obj-871",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18193,7 +18366,7 @@
    },
    {
     "box": {
-     "id": "obj-864",
+     "id": "obj-872",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18209,7 +18382,7 @@
    },
    {
     "box": {
-     "id": "obj-865",
+     "id": "obj-873",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18227,7 +18400,7 @@
    },
    {
     "box": {
-     "id": "obj-866",
+     "id": "obj-874",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18251,7 +18424,7 @@
    },
    {
     "box": {
-     "id": "obj-867",
+     "id": "obj-875",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18280,7 +18453,7 @@
    },
    {
     "box": {
-     "id": "obj-868",
+     "id": "obj-876",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18298,7 +18471,7 @@
    },
    {
     "box": {
-     "id": "obj-869",
+     "id": "obj-877",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18314,7 +18487,7 @@
    },
    {
     "box": {
-     "id": "obj-870",
+     "id": "obj-878",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18332,7 +18505,7 @@
    },
    {
     "box": {
-     "id": "obj-871",
+     "id": "obj-879",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18356,7 +18529,7 @@
    },
    {
     "box": {
-     "id": "obj-872",
+     "id": "obj-880",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18385,7 +18558,7 @@
    },
    {
     "box": {
-     "id": "obj-873",
+     "id": "obj-881",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18403,7 +18576,7 @@
    },
    {
     "box": {
-     "id": "obj-874",
+     "id": "obj-882",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18419,7 +18592,7 @@
    },
    {
     "box": {
-     "id": "obj-875",
+     "id": "obj-883",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18437,7 +18610,7 @@
    },
    {
     "box": {
-     "id": "obj-876",
+     "id": "obj-884",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18461,7 +18634,7 @@
    },
    {
     "box": {
-     "id": "obj-877",
+     "id": "obj-885",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18490,7 +18663,7 @@
    },
    {
     "box": {
-     "id": "obj-878",
+     "id": "obj-886",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18508,7 +18681,7 @@
    },
    {
     "box": {
-     "id": "obj-879",
+     "id": "obj-887",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18524,7 +18697,7 @@
    },
    {
     "box": {
-     "id": "obj-880",
+     "id": "obj-888",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18542,7 +18715,7 @@
    },
    {
     "box": {
-     "id": "obj-881",
+     "id": "obj-889",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18566,7 +18739,7 @@
    },
    {
     "box": {
-     "id": "obj-882",
+     "id": "obj-890",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18595,7 +18768,7 @@
    },
    {
     "box": {
-     "id": "obj-883",
+     "id": "obj-891",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18613,7 +18786,7 @@
    },
    {
     "box": {
-     "id": "obj-884",
+     "id": "obj-892",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18629,7 +18802,7 @@
    },
    {
     "box": {
-     "id": "obj-885",
+     "id": "obj-893",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18647,7 +18820,7 @@
    },
    {
     "box": {
-     "id": "obj-886",
+     "id": "obj-894",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18671,7 +18844,7 @@
    },
    {
     "box": {
-     "id": "obj-887",
+     "id": "obj-895",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18700,7 +18873,7 @@
    },
    {
     "box": {
-     "id": "obj-888",
+     "id": "obj-896",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18718,7 +18891,7 @@
    },
    {
     "box": {
-     "id": "obj-889",
+     "id": "obj-897",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18734,7 +18907,7 @@
    },
    {
     "box": {
-     "id": "obj-890",
+     "id": "obj-898",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18752,7 +18925,7 @@
    },
    {
     "box": {
-     "id": "obj-891",
+     "id": "obj-899",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18776,7 +18949,7 @@
    },
    {
     "box": {
-     "id": "obj-892",
+     "id": "obj-900",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18805,7 +18978,7 @@
    },
    {
     "box": {
-     "id": "obj-893",
+     "id": "obj-901",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18823,7 +18996,7 @@
    },
    {
     "box": {
-     "id": "obj-894",
+     "id": "obj-902",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18839,7 +19012,7 @@
    },
    {
     "box": {
-     "id": "obj-895",
+     "id": "obj-903",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18857,7 +19030,7 @@
    },
    {
     "box": {
-     "id": "obj-896",
+     "id": "obj-904",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18881,7 +19054,7 @@
    },
    {
     "box": {
-     "id": "obj-897",
+     "id": "obj-905",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18910,7 +19083,7 @@
    },
    {
     "box": {
-     "id": "obj-898",
+     "id": "obj-906",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18928,7 +19101,7 @@
    },
    {
     "box": {
-     "id": "obj-899",
+     "id": "obj-907",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18944,7 +19117,7 @@
    },
    {
     "box": {
-     "id": "obj-900",
+     "id": "obj-908",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18962,7 +19135,7 @@
    },
    {
     "box": {
-     "id": "obj-901",
+     "id": "obj-909",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18986,7 +19159,7 @@
    },
    {
     "box": {
-     "id": "obj-902",
+     "id": "obj-910",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19015,7 +19188,7 @@
    },
    {
     "box": {
-     "id": "obj-903",
+     "id": "obj-911",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19033,7 +19206,7 @@
    },
    {
     "box": {
-     "id": "obj-904",
+     "id": "obj-912",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19049,7 +19222,7 @@
    },
    {
     "box": {
-     "id": "obj-905",
+     "id": "obj-913",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19067,7 +19240,7 @@
    },
    {
     "box": {
-     "id": "obj-906",
+     "id": "obj-914",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19091,7 +19264,7 @@
    },
    {
     "box": {
-     "id": "obj-907",
+     "id": "obj-915",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19120,7 +19293,7 @@
    },
    {
     "box": {
-     "id": "obj-908",
+     "id": "obj-916",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19138,7 +19311,7 @@
    },
    {
     "box": {
-     "id": "obj-909",
+     "id": "obj-917",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19154,7 +19327,7 @@
    },
    {
     "box": {
-     "id": "obj-910",
+     "id": "obj-918",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19172,7 +19345,7 @@
    },
    {
     "box": {
-     "id": "obj-911",
+     "id": "obj-919",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19196,7 +19369,7 @@
    },
    {
     "box": {
-     "id": "obj-912",
+     "id": "obj-920",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19225,7 +19398,7 @@
    },
    {
     "box": {
-     "id": "obj-913",
+     "id": "obj-921",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19243,7 +19416,7 @@
    },
    {
     "box": {
-     "id": "obj-914",
+     "id": "obj-922",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19259,7 +19432,7 @@
    },
    {
     "box": {
-     "id": "obj-915",
+     "id": "obj-923",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19277,7 +19450,7 @@
    },
    {
     "box": {
-     "id": "obj-916",
+     "id": "obj-924",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19301,7 +19474,7 @@
    },
    {
     "box": {
-     "id": "obj-917",
+     "id": "obj-925",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19330,7 +19503,7 @@
    },
    {
     "box": {
-     "id": "obj-918",
+     "id": "obj-926",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19348,7 +19521,7 @@
    },
    {
     "box": {
-     "id": "obj-919",
+     "id": "obj-927",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19364,7 +19537,7 @@
    },
    {
     "box": {
-     "id": "obj-920",
+     "id": "obj-928",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19382,7 +19555,7 @@
    },
    {
     "box": {
-     "id": "obj-921",
+     "id": "obj-929",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19406,7 +19579,7 @@
    },
    {
     "box": {
-     "id": "obj-922",
+     "id": "obj-930",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19435,7 +19608,7 @@
    },
    {
     "box": {
-     "id": "obj-923",
+     "id": "obj-931",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19453,7 +19626,7 @@
    },
    {
     "box": {
-     "id": "obj-924",
+     "id": "obj-932",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19469,7 +19642,7 @@
    },
    {
     "box": {
-     "id": "obj-925",
+     "id": "obj-933",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19487,7 +19660,7 @@
    },
    {
     "box": {
-     "id": "obj-926",
+     "id": "obj-934",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19511,7 +19684,7 @@
    },
    {
     "box": {
-     "id": "obj-927",
+     "id": "obj-935",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19540,7 +19713,7 @@
    },
    {
     "box": {
-     "id": "obj-928",
+     "id": "obj-936",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19558,7 +19731,7 @@
    },
    {
     "box": {
-     "id": "obj-929",
+     "id": "obj-937",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19574,7 +19747,7 @@
    },
    {
     "box": {
-     "id": "obj-930",
+     "id": "obj-938",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19592,7 +19765,7 @@
    },
    {
     "box": {
-     "id": "obj-931",
+     "id": "obj-939",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19616,7 +19789,7 @@
    },
    {
     "box": {
-     "id": "obj-932",
+     "id": "obj-940",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19645,7 +19818,7 @@
    },
    {
     "box": {
-     "id": "obj-933",
+     "id": "obj-941",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19663,7 +19836,7 @@
    },
    {
     "box": {
-     "id": "obj-934",
+     "id": "obj-942",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19679,7 +19852,7 @@
    },
    {
     "box": {
-     "id": "obj-935",
+     "id": "obj-943",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19697,7 +19870,7 @@
    },
    {
     "box": {
-     "id": "obj-936",
+     "id": "obj-944",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19721,7 +19894,7 @@
    },
    {
     "box": {
-     "id": "obj-937",
+     "id": "obj-945",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19750,7 +19923,7 @@
    },
    {
     "box": {
-     "id": "obj-938",
+     "id": "obj-946",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19768,7 +19941,7 @@
    },
    {
     "box": {
-     "id": "obj-939",
+     "id": "obj-947",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19784,7 +19957,7 @@
    },
    {
     "box": {
-     "id": "obj-940",
+     "id": "obj-948",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19802,7 +19975,7 @@
    },
    {
     "box": {
-     "id": "obj-941",
+     "id": "obj-949",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19826,7 +19999,7 @@
    },
    {
     "box": {
-     "id": "obj-942",
+     "id": "obj-950",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19855,7 +20028,7 @@
    },
    {
     "box": {
-     "id": "obj-943",
+     "id": "obj-951",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19873,7 +20046,7 @@
    },
    {
     "box": {
-     "id": "obj-944",
+     "id": "obj-952",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19889,7 +20062,7 @@
    },
    {
     "box": {
-     "id": "obj-945",
+     "id": "obj-953",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19907,7 +20080,7 @@
    },
    {
     "box": {
-     "id": "obj-946",
+     "id": "obj-954",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19931,7 +20104,7 @@
    },
    {
     "box": {
-     "id": "obj-947",
+     "id": "obj-955",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19960,7 +20133,7 @@
    },
    {
     "box": {
-     "id": "obj-948",
+     "id": "obj-956",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19978,7 +20151,7 @@
    },
    {
     "box": {
-     "id": "obj-949",
+     "id": "obj-957",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19994,7 +20167,7 @@
    },
    {
     "box": {
-     "id": "obj-950",
+     "id": "obj-958",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20012,7 +20185,7 @@
    },
    {
     "box": {
-     "id": "obj-951",
+     "id": "obj-959",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20036,7 +20209,7 @@
    },
    {
     "box": {
-     "id": "obj-952",
+     "id": "obj-960",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20065,7 +20238,7 @@
    },
    {
     "box": {
-     "id": "obj-953",
+     "id": "obj-961",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20083,7 +20256,7 @@
    },
    {
     "box": {
-     "id": "obj-954",
+     "id": "obj-962",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20099,7 +20272,7 @@
    },
    {
     "box": {
-     "id": "obj-955",
+     "id": "obj-963",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20117,7 +20290,7 @@
    },
    {
     "box": {
-     "id": "obj-956",
+     "id": "obj-964",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20141,7 +20314,7 @@
    },
    {
     "box": {
-     "id": "obj-957",
+     "id": "obj-965",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20170,7 +20343,7 @@
    },
    {
     "box": {
-     "id": "obj-958",
+     "id": "obj-966",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20188,7 +20361,7 @@
    },
    {
     "box": {
-     "id": "obj-959",
+     "id": "obj-967",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20204,7 +20377,7 @@
    },
    {
     "box": {
-     "id": "obj-960",
+     "id": "obj-968",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20222,7 +20395,7 @@
    },
    {
     "box": {
-     "id": "obj-961",
+     "id": "obj-969",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20246,7 +20419,7 @@
    },
    {
     "box": {
-     "id": "obj-962",
+     "id": "obj-970",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20275,7 +20448,7 @@
    },
    {
     "box": {
-     "id": "obj-963",
+     "id": "obj-971",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20293,7 +20466,7 @@
    },
    {
     "box": {
-     "id": "obj-964",
+     "id": "obj-972",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20309,7 +20482,7 @@
    },
    {
     "box": {
-     "id": "obj-965",
+     "id": "obj-973",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20327,7 +20500,7 @@
    },
    {
     "box": {
-     "id": "obj-966",
+     "id": "obj-974",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20351,7 +20524,7 @@
    },
    {
     "box": {
-     "id": "obj-967",
+     "id": "obj-975",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20380,7 +20553,7 @@
    },
    {
     "box": {
-     "id": "obj-968",
+     "id": "obj-976",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20398,7 +20571,7 @@
    },
    {
     "box": {
-     "id": "obj-969",
+     "id": "obj-977",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20414,7 +20587,7 @@
    },
    {
     "box": {
-     "id": "obj-970",
+     "id": "obj-978",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20432,7 +20605,7 @@
    },
    {
     "box": {
-     "id": "obj-971",
+     "id": "obj-979",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20456,7 +20629,7 @@
    },
    {
     "box": {
-     "id": "obj-972",
+     "id": "obj-980",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20485,7 +20658,7 @@
    },
    {
     "box": {
-     "id": "obj-973",
+     "id": "obj-981",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20503,7 +20676,7 @@
    },
    {
     "box": {
-     "id": "obj-974",
+     "id": "obj-982",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20519,7 +20692,7 @@
    },
    {
     "box": {
-     "id": "obj-975",
+     "id": "obj-983",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20537,7 +20710,7 @@
    },
    {
     "box": {
-     "id": "obj-976",
+     "id": "obj-984",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20561,7 +20734,7 @@
    },
    {
     "box": {
-     "id": "obj-977",
+     "id": "obj-985",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20590,7 +20763,7 @@
    },
    {
     "box": {
-     "id": "obj-978",
+     "id": "obj-986",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20608,7 +20781,7 @@
    },
    {
     "box": {
-     "id": "obj-979",
+     "id": "obj-987",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20624,7 +20797,7 @@
    },
    {
     "box": {
-     "id": "obj-980",
+     "id": "obj-988",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20642,7 +20815,7 @@
    },
    {
     "box": {
-     "id": "obj-981",
+     "id": "obj-989",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20666,7 +20839,7 @@
    },
    {
     "box": {
-     "id": "obj-982",
+     "id": "obj-990",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20695,7 +20868,7 @@
    },
    {
     "box": {
-     "id": "obj-983",
+     "id": "obj-991",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20713,7 +20886,7 @@
    },
    {
     "box": {
-     "id": "obj-984",
+     "id": "obj-992",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20729,7 +20902,7 @@
    },
    {
     "box": {
-     "id": "obj-985",
+     "id": "obj-993",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20747,7 +20920,7 @@
    },
    {
     "box": {
-     "id": "obj-986",
+     "id": "obj-994",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20771,7 +20944,7 @@
    },
    {
     "box": {
-     "id": "obj-987",
+     "id": "obj-995",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20800,7 +20973,7 @@
    },
    {
     "box": {
-     "id": "obj-988",
+     "id": "obj-996",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20818,7 +20991,7 @@
    },
    {
     "box": {
-     "id": "obj-989",
+     "id": "obj-997",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20834,7 +21007,7 @@
    },
    {
     "box": {
-     "id": "obj-990",
+     "id": "obj-998",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20852,7 +21025,7 @@
    },
    {
     "box": {
-     "id": "obj-991",
+     "id": "obj-999",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20876,7 +21049,7 @@
    },
    {
     "box": {
-     "id": "obj-992",
+     "id": "obj-1000",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20905,7 +21078,7 @@
    },
    {
     "box": {
-     "id": "obj-993",
+     "id": "obj-1001",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20923,7 +21096,7 @@
    },
    {
     "box": {
-     "id": "obj-994",
+     "id": "obj-1002",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20939,7 +21112,7 @@
    },
    {
     "box": {
-     "id": "obj-995",
+     "id": "obj-1003",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20957,7 +21130,7 @@
    },
    {
     "box": {
-     "id": "obj-996",
+     "id": "obj-1004",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20981,7 +21154,7 @@
    },
    {
     "box": {
-     "id": "obj-997",
+     "id": "obj-1005",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -21010,7 +21183,7 @@
    },
    {
     "box": {
-     "id": "obj-998",
+     "id": "obj-1006",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -21028,7 +21201,7 @@
    },
    {
     "box": {
-     "id": "obj-999",
+     "id": "obj-1007",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -21044,7 +21217,7 @@
    },
    {
     "box": {
-     "id": "obj-1000",
+     "id": "obj-1008",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -21062,7 +21235,7 @@
    },
    {
     "box": {
-     "id": "obj-1001",
+     "id": "obj-1009",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -21086,7 +21259,7 @@
    },
    {
     "box": {
-     "id": "obj-1002",
+     "id": "obj-1010",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -21115,7 +21288,7 @@
    },
    {
     "box": {
-     "id": "obj-1003",
+     "id": "obj-1011",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -21133,7 +21306,7 @@
    },
    {
     "box": {
-     "id": "obj-1004",
+     "id": "obj-1012",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -21149,7 +21322,7 @@
    },
    {
     "box": {
-     "id": "obj-1005",
+     "id": "obj-1013",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -21167,7 +21340,8143 @@
    },
    {
     "box": {
-     "id": "obj-1006",
+     "id": "obj-1014",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      9540.0,
+      1000.0,
+      22.0
+     ],
+     "text": "Mod 1",
+     "fontsize": 18.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      4720.0,
+      1000.0,
+      30.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1015",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      9616.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/1/to",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      4758.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1016",
+     "maxclass": "textedit",
+     "numinlets": 1,
+     "numoutlets": 4,
+     "outlettype": [
+      "",
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      9656.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/1/to: the control that modulator 1 moves, as denoise or lora/ID/strength; empty = off",
+     "annotation": "mod/1/to: the control that modulator 1 moves, as denoise or lora/ID/strength; empty = off",
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      4778.0,
+      116.0,
+      54.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1017",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      9646.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/1/to"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1018",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      9676.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1019",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      9706.0,
+      116.0,
+      22.0
+     ],
+     "text": "route text"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1020",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      9736.0,
+      116.0,
+      22.0
+     ],
+     "text": "tosymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1021",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      9766.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1022",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      9616.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/2/to",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      4758.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1023",
+     "maxclass": "textedit",
+     "numinlets": 1,
+     "numoutlets": 4,
+     "outlettype": [
+      "",
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      9656.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/2/to: the control that modulator 2 moves, as denoise or lora/ID/strength; empty = off",
+     "annotation": "mod/2/to: the control that modulator 2 moves, as denoise or lora/ID/strength; empty = off",
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      4778.0,
+      116.0,
+      54.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1024",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      9646.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/2/to"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1025",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      9676.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1026",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      9706.0,
+      116.0,
+      22.0
+     ],
+     "text": "route text"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1027",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      9736.0,
+      116.0,
+      22.0
+     ],
+     "text": "tosymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1028",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      9766.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1029",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      9616.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/3/to",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      4758.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1030",
+     "maxclass": "textedit",
+     "numinlets": 1,
+     "numoutlets": 4,
+     "outlettype": [
+      "",
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      9656.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/3/to: the control that modulator 3 moves, as denoise or lora/ID/strength; empty = off",
+     "annotation": "mod/3/to: the control that modulator 3 moves, as denoise or lora/ID/strength; empty = off",
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      4778.0,
+      116.0,
+      54.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1031",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      9646.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/3/to"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1032",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      9676.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1033",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      9706.0,
+      116.0,
+      22.0
+     ],
+     "text": "route text"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1034",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      9736.0,
+      116.0,
+      22.0
+     ],
+     "text": "tosymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1035",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      9766.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1036",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      9616.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/4/to",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      4758.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1037",
+     "maxclass": "textedit",
+     "numinlets": 1,
+     "numoutlets": 4,
+     "outlettype": [
+      "",
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      9656.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/4/to: the control that modulator 4 moves, as denoise or lora/ID/strength; empty = off",
+     "annotation": "mod/4/to: the control that modulator 4 moves, as denoise or lora/ID/strength; empty = off",
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      4778.0,
+      116.0,
+      54.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1038",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      9646.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/4/to"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1039",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      9676.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1040",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      9706.0,
+      116.0,
+      22.0
+     ],
+     "text": "route text"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1041",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      9736.0,
+      116.0,
+      22.0
+     ],
+     "text": "tosymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1042",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      9766.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1043",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      9616.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/5/to",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      4758.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1044",
+     "maxclass": "textedit",
+     "numinlets": 1,
+     "numoutlets": 4,
+     "outlettype": [
+      "",
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      9656.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/5/to: the control that modulator 5 moves, as denoise or lora/ID/strength; empty = off",
+     "annotation": "mod/5/to: the control that modulator 5 moves, as denoise or lora/ID/strength; empty = off",
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      4778.0,
+      116.0,
+      54.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1045",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      9646.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/5/to"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1046",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      9676.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1047",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      9706.0,
+      116.0,
+      22.0
+     ],
+     "text": "route text"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1048",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      9736.0,
+      116.0,
+      22.0
+     ],
+     "text": "tosymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1049",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      9766.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1050",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      9616.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/6/to",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      4758.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1051",
+     "maxclass": "textedit",
+     "numinlets": 1,
+     "numoutlets": 4,
+     "outlettype": [
+      "",
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      9656.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/6/to: the control that modulator 6 moves, as denoise or lora/ID/strength; empty = off",
+     "annotation": "mod/6/to: the control that modulator 6 moves, as denoise or lora/ID/strength; empty = off",
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      4778.0,
+      116.0,
+      54.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1052",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      9646.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/6/to"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1053",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      9676.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1054",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      9706.0,
+      116.0,
+      22.0
+     ],
+     "text": "route text"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1055",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      9736.0,
+      116.0,
+      22.0
+     ],
+     "text": "tosymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1056",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      9766.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1057",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      9616.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/7/to",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      4758.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1058",
+     "maxclass": "textedit",
+     "numinlets": 1,
+     "numoutlets": 4,
+     "outlettype": [
+      "",
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      9656.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/7/to: the control that modulator 7 moves, as denoise or lora/ID/strength; empty = off",
+     "annotation": "mod/7/to: the control that modulator 7 moves, as denoise or lora/ID/strength; empty = off",
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      4778.0,
+      116.0,
+      54.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1059",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      9646.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/7/to"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1060",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      9676.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1061",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      9706.0,
+      116.0,
+      22.0
+     ],
+     "text": "route text"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1062",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      9736.0,
+      116.0,
+      22.0
+     ],
+     "text": "tosymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1063",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      9766.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1064",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      9616.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/8/to",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      4758.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1065",
+     "maxclass": "textedit",
+     "numinlets": 1,
+     "numoutlets": 4,
+     "outlettype": [
+      "",
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      9656.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/8/to: the control that modulator 8 moves, as denoise or lora/ID/strength; empty = off",
+     "annotation": "mod/8/to: the control that modulator 8 moves, as denoise or lora/ID/strength; empty = off",
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      4778.0,
+      116.0,
+      54.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1066",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      9646.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/8/to"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1067",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      9676.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1068",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      9706.0,
+      116.0,
+      22.0
+     ],
+     "text": "route text"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1069",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      9736.0,
+      116.0,
+      22.0
+     ],
+     "text": "tosymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1070",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      9766.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1071",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      9780.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/1/shape",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      4840.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1072",
+     "maxclass": "umenu",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      9820.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/1/shape: how it moves: a wave; random values that are held; a walk; steps; the level or the onsets of the input; the day, from 0 at midnight to 1 at noon; song: steps as a curve along the loop",
+     "annotation": "mod/1/shape: how it moves: a wave; random values that are held; a walk; steps; the level or the onsets of the input; the day, from 0 at midnight to 1 at noon; song: steps as a curve along the loop",
+     "items": [
+      "sine",
+      ",",
+      "triangle",
+      ",",
+      "saw",
+      ",",
+      "square",
+      ",",
+      "random",
+      ",",
+      "walk",
+      ",",
+      "steps",
+      ",",
+      "level",
+      ",",
+      "onset",
+      ",",
+      "day",
+      ",",
+      "song"
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      4860.0,
+      116.0,
+      54.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1073",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      9810.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/1/shape"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1074",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      9840.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1075",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      9930.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend setsymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1076",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      9780.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/1/clock",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      4840.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1077",
+     "maxclass": "umenu",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      9820.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/1/clock: what the rate counts by",
+     "annotation": "mod/1/clock: what the rate counts by",
+     "items": [
+      "seconds",
+      ",",
+      "beats"
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      4860.0,
+      116.0,
+      54.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1078",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      9810.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/1/clock"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1079",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      9840.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1080",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      9930.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend setsymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1081",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      9780.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/2/shape",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      4840.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1082",
+     "maxclass": "umenu",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      9820.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/2/shape: how it moves: a wave; random values that are held; a walk; steps; the level or the onsets of the input; the day, from 0 at midnight to 1 at noon; song: steps as a curve along the loop",
+     "annotation": "mod/2/shape: how it moves: a wave; random values that are held; a walk; steps; the level or the onsets of the input; the day, from 0 at midnight to 1 at noon; song: steps as a curve along the loop",
+     "items": [
+      "sine",
+      ",",
+      "triangle",
+      ",",
+      "saw",
+      ",",
+      "square",
+      ",",
+      "random",
+      ",",
+      "walk",
+      ",",
+      "steps",
+      ",",
+      "level",
+      ",",
+      "onset",
+      ",",
+      "day",
+      ",",
+      "song"
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      4860.0,
+      116.0,
+      54.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1083",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      9810.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/2/shape"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1084",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      9840.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1085",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      9930.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend setsymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1086",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      9780.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/2/clock",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      4840.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1087",
+     "maxclass": "umenu",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      9820.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/2/clock: what the rate counts by",
+     "annotation": "mod/2/clock: what the rate counts by",
+     "items": [
+      "seconds",
+      ",",
+      "beats"
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      4860.0,
+      116.0,
+      54.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1088",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      9810.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/2/clock"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1089",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      9840.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1090",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      9930.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend setsymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1091",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      9780.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/3/shape",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      4840.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1092",
+     "maxclass": "umenu",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      9820.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/3/shape: how it moves: a wave; random values that are held; a walk; steps; the level or the onsets of the input; the day, from 0 at midnight to 1 at noon; song: steps as a curve along the loop",
+     "annotation": "mod/3/shape: how it moves: a wave; random values that are held; a walk; steps; the level or the onsets of the input; the day, from 0 at midnight to 1 at noon; song: steps as a curve along the loop",
+     "items": [
+      "sine",
+      ",",
+      "triangle",
+      ",",
+      "saw",
+      ",",
+      "square",
+      ",",
+      "random",
+      ",",
+      "walk",
+      ",",
+      "steps",
+      ",",
+      "level",
+      ",",
+      "onset",
+      ",",
+      "day",
+      ",",
+      "song"
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      4860.0,
+      116.0,
+      54.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1093",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      9810.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/3/shape"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1094",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      9840.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1095",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      9930.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend setsymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1096",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      9780.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/3/clock",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      4840.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1097",
+     "maxclass": "umenu",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      9820.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/3/clock: what the rate counts by",
+     "annotation": "mod/3/clock: what the rate counts by",
+     "items": [
+      "seconds",
+      ",",
+      "beats"
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      4860.0,
+      116.0,
+      54.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1098",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      9810.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/3/clock"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1099",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      9840.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1100",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      9930.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend setsymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1101",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      9780.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/4/shape",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      4840.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1102",
+     "maxclass": "umenu",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      9820.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/4/shape: how it moves: a wave; random values that are held; a walk; steps; the level or the onsets of the input; the day, from 0 at midnight to 1 at noon; song: steps as a curve along the loop",
+     "annotation": "mod/4/shape: how it moves: a wave; random values that are held; a walk; steps; the level or the onsets of the input; the day, from 0 at midnight to 1 at noon; song: steps as a curve along the loop",
+     "items": [
+      "sine",
+      ",",
+      "triangle",
+      ",",
+      "saw",
+      ",",
+      "square",
+      ",",
+      "random",
+      ",",
+      "walk",
+      ",",
+      "steps",
+      ",",
+      "level",
+      ",",
+      "onset",
+      ",",
+      "day",
+      ",",
+      "song"
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      4860.0,
+      116.0,
+      54.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1103",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      9810.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/4/shape"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1104",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      9840.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1105",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      9930.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend setsymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1106",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      9780.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/4/clock",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      4840.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1107",
+     "maxclass": "umenu",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      9820.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/4/clock: what the rate counts by",
+     "annotation": "mod/4/clock: what the rate counts by",
+     "items": [
+      "seconds",
+      ",",
+      "beats"
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      4860.0,
+      116.0,
+      54.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1108",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      9810.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/4/clock"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1109",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      9840.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1110",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      9930.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend setsymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1111",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      9946.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/5/shape",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      4923.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1112",
+     "maxclass": "umenu",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      9986.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/5/shape: how it moves: a wave; random values that are held; a walk; steps; the level or the onsets of the input; the day, from 0 at midnight to 1 at noon; song: steps as a curve along the loop",
+     "annotation": "mod/5/shape: how it moves: a wave; random values that are held; a walk; steps; the level or the onsets of the input; the day, from 0 at midnight to 1 at noon; song: steps as a curve along the loop",
+     "items": [
+      "sine",
+      ",",
+      "triangle",
+      ",",
+      "saw",
+      ",",
+      "square",
+      ",",
+      "random",
+      ",",
+      "walk",
+      ",",
+      "steps",
+      ",",
+      "level",
+      ",",
+      "onset",
+      ",",
+      "day",
+      ",",
+      "song"
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      4943.0,
+      116.0,
+      54.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1113",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      9976.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/5/shape"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1114",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      10006.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1115",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      10096.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend setsymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1116",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      9946.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/5/clock",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      4923.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1117",
+     "maxclass": "umenu",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      9986.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/5/clock: what the rate counts by",
+     "annotation": "mod/5/clock: what the rate counts by",
+     "items": [
+      "seconds",
+      ",",
+      "beats"
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      4943.0,
+      116.0,
+      54.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1118",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      9976.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/5/clock"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1119",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      10006.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1120",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      10096.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend setsymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1121",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      9946.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/6/shape",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      4923.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1122",
+     "maxclass": "umenu",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      9986.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/6/shape: how it moves: a wave; random values that are held; a walk; steps; the level or the onsets of the input; the day, from 0 at midnight to 1 at noon; song: steps as a curve along the loop",
+     "annotation": "mod/6/shape: how it moves: a wave; random values that are held; a walk; steps; the level or the onsets of the input; the day, from 0 at midnight to 1 at noon; song: steps as a curve along the loop",
+     "items": [
+      "sine",
+      ",",
+      "triangle",
+      ",",
+      "saw",
+      ",",
+      "square",
+      ",",
+      "random",
+      ",",
+      "walk",
+      ",",
+      "steps",
+      ",",
+      "level",
+      ",",
+      "onset",
+      ",",
+      "day",
+      ",",
+      "song"
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      4943.0,
+      116.0,
+      54.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1123",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      9976.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/6/shape"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1124",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      10006.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1125",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      10096.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend setsymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1126",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      9946.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/6/clock",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      4923.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1127",
+     "maxclass": "umenu",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      9986.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/6/clock: what the rate counts by",
+     "annotation": "mod/6/clock: what the rate counts by",
+     "items": [
+      "seconds",
+      ",",
+      "beats"
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      4943.0,
+      116.0,
+      54.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1128",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      9976.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/6/clock"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1129",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      10006.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1130",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      10096.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend setsymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1131",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      9946.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/7/shape",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      4923.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1132",
+     "maxclass": "umenu",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      9986.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/7/shape: how it moves: a wave; random values that are held; a walk; steps; the level or the onsets of the input; the day, from 0 at midnight to 1 at noon; song: steps as a curve along the loop",
+     "annotation": "mod/7/shape: how it moves: a wave; random values that are held; a walk; steps; the level or the onsets of the input; the day, from 0 at midnight to 1 at noon; song: steps as a curve along the loop",
+     "items": [
+      "sine",
+      ",",
+      "triangle",
+      ",",
+      "saw",
+      ",",
+      "square",
+      ",",
+      "random",
+      ",",
+      "walk",
+      ",",
+      "steps",
+      ",",
+      "level",
+      ",",
+      "onset",
+      ",",
+      "day",
+      ",",
+      "song"
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      4943.0,
+      116.0,
+      54.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1133",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      9976.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/7/shape"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1134",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      10006.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1135",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      10096.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend setsymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1136",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      9946.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/7/clock",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      4923.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1137",
+     "maxclass": "umenu",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      9986.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/7/clock: what the rate counts by",
+     "annotation": "mod/7/clock: what the rate counts by",
+     "items": [
+      "seconds",
+      ",",
+      "beats"
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      4943.0,
+      116.0,
+      54.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1138",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      9976.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/7/clock"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1139",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      10006.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1140",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      10096.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend setsymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1141",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      9946.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/8/shape",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      4923.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1142",
+     "maxclass": "umenu",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      9986.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/8/shape: how it moves: a wave; random values that are held; a walk; steps; the level or the onsets of the input; the day, from 0 at midnight to 1 at noon; song: steps as a curve along the loop",
+     "annotation": "mod/8/shape: how it moves: a wave; random values that are held; a walk; steps; the level or the onsets of the input; the day, from 0 at midnight to 1 at noon; song: steps as a curve along the loop",
+     "items": [
+      "sine",
+      ",",
+      "triangle",
+      ",",
+      "saw",
+      ",",
+      "square",
+      ",",
+      "random",
+      ",",
+      "walk",
+      ",",
+      "steps",
+      ",",
+      "level",
+      ",",
+      "onset",
+      ",",
+      "day",
+      ",",
+      "song"
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      4943.0,
+      116.0,
+      54.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1143",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      9976.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/8/shape"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1144",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      10006.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1145",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      10096.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend setsymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1146",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      9946.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/8/clock",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      4923.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1147",
+     "maxclass": "umenu",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "int",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      9986.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/8/clock: what the rate counts by",
+     "annotation": "mod/8/clock: what the rate counts by",
+     "items": [
+      "seconds",
+      ",",
+      "beats"
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      4943.0,
+      116.0,
+      54.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1148",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      9976.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/8/clock"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1149",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      10006.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1150",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      10096.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend setsymbol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1151",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      10110.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/1/rate",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      5005.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1152",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      10150.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/1/rate: cycles, values or steps' rounds a second or, by clock, a beat: 0.25 is one in 4 beats",
+     "annotation": "mod/1/rate: cycles, values or steps' rounds a second or, by clock, a beat: 0.25 is one in 4 beats",
+     "size": 49.999,
+     "min": 0.001,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      5025.0,
+      116.0,
+      203.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1153",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      10140.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/1/rate"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1154",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      10170.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1155",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      10260.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1156",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      10110.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/1/depth",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      5005.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1157",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      10150.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/1/depth: how far it moves, in parts of the control's range; of song, how much of the curve counts",
+     "annotation": "mod/1/depth: how far it moves, in parts of the control's range; of song, how much of the curve counts",
+     "size": 2,
+     "min": -1,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      5025.0,
+      116.0,
+      203.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1158",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      10140.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/1/depth"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1159",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      10170.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1160",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      10260.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1161",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      10110.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/1/offset",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      5005.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1162",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      10150.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/1/offset: how far from its own value the control moves, in parts of its range",
+     "annotation": "mod/1/offset: how far from its own value the control moves, in parts of its range",
+     "size": 2,
+     "min": -1,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      5025.0,
+      116.0,
+      203.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1163",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      10140.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/1/offset"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1164",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      10170.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1165",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      10260.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1166",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      10110.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/1/phase",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      5005.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1167",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      10150.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/1/phase: where in its cycle it begins",
+     "annotation": "mod/1/phase: where in its cycle it begins",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      5025.0,
+      116.0,
+      203.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1168",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      10140.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/1/phase"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1169",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      10170.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1170",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      10260.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1171",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      10110.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/1/steps",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      5005.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1172",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      10150.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/1/steps: the steps of a round, or the curve of song: 0 is the low end of the control, 1 the high",
+     "annotation": "mod/1/steps: the steps of a round, or the curve of song: 0 is the low end of the control, 1 the high",
+     "size": 2,
+     "min": -1,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      5025.0,
+      116.0,
+      203.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1173",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      10140.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/1/steps"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1174",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      10170.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1175",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      10260.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1176",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      10110.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/1/smooth",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      5005.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1177",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      10150.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/1/smooth: how slowly it follows; of onsets, how slowly they fade",
+     "annotation": "mod/1/smooth: how slowly it follows; of onsets, how slowly they fade",
+     "size": 60,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      5025.0,
+      116.0,
+      203.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1178",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      10140.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/1/smooth"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1179",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      10170.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1180",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      10260.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1181",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      10110.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/2/rate",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      5005.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1182",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      10150.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/2/rate: cycles, values or steps' rounds a second or, by clock, a beat: 0.25 is one in 4 beats",
+     "annotation": "mod/2/rate: cycles, values or steps' rounds a second or, by clock, a beat: 0.25 is one in 4 beats",
+     "size": 49.999,
+     "min": 0.001,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      5025.0,
+      116.0,
+      203.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1183",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      10140.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/2/rate"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1184",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      10170.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1185",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      10260.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1186",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      10110.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/2/depth",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      5005.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1187",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      10150.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/2/depth: how far it moves, in parts of the control's range; of song, how much of the curve counts",
+     "annotation": "mod/2/depth: how far it moves, in parts of the control's range; of song, how much of the curve counts",
+     "size": 2,
+     "min": -1,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      5025.0,
+      116.0,
+      203.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1188",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      10140.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/2/depth"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1189",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      10170.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1190",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      10260.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1191",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      10720.0,
+      1000.0,
+      22.0
+     ],
+     "text": "Mod 2",
+     "fontsize": 18.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      5310.0,
+      1000.0,
+      30.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1192",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      10796.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/2/offset",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      5348.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1193",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      10836.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/2/offset: how far from its own value the control moves, in parts of its range",
+     "annotation": "mod/2/offset: how far from its own value the control moves, in parts of its range",
+     "size": 2,
+     "min": -1,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      5368.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1194",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      10826.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/2/offset"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1195",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      10856.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1196",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      10946.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1197",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      10796.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/2/phase",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      5348.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1198",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      10836.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/2/phase: where in its cycle it begins",
+     "annotation": "mod/2/phase: where in its cycle it begins",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      5368.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1199",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      10826.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/2/phase"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1200",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      10856.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1201",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      10946.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1202",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      10796.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/2/steps",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      5348.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1203",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      10836.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/2/steps: the steps of a round, or the curve of song: 0 is the low end of the control, 1 the high",
+     "annotation": "mod/2/steps: the steps of a round, or the curve of song: 0 is the low end of the control, 1 the high",
+     "size": 2,
+     "min": -1,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      5368.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1204",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      10826.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/2/steps"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1205",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      10856.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1206",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      10946.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1207",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      10796.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/2/smooth",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      5348.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1208",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      10836.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/2/smooth: how slowly it follows; of onsets, how slowly they fade",
+     "annotation": "mod/2/smooth: how slowly it follows; of onsets, how slowly they fade",
+     "size": 60,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      5368.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1209",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      10826.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/2/smooth"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1210",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      10856.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1211",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      10946.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1212",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      10796.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/3/rate",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      5348.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1213",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      10836.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/3/rate: cycles, values or steps' rounds a second or, by clock, a beat: 0.25 is one in 4 beats",
+     "annotation": "mod/3/rate: cycles, values or steps' rounds a second or, by clock, a beat: 0.25 is one in 4 beats",
+     "size": 49.999,
+     "min": 0.001,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      5368.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1214",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      10826.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/3/rate"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1215",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      10856.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1216",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      10946.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1217",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      10796.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/3/depth",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      5348.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1218",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      10836.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/3/depth: how far it moves, in parts of the control's range; of song, how much of the curve counts",
+     "annotation": "mod/3/depth: how far it moves, in parts of the control's range; of song, how much of the curve counts",
+     "size": 2,
+     "min": -1,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      5368.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1219",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      10826.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/3/depth"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1220",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      10856.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1221",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      10946.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1222",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      10796.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/3/offset",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      5348.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1223",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      10836.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/3/offset: how far from its own value the control moves, in parts of its range",
+     "annotation": "mod/3/offset: how far from its own value the control moves, in parts of its range",
+     "size": 2,
+     "min": -1,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      5368.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1224",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      10826.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/3/offset"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1225",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      10856.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1226",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      10946.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1227",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      10796.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/3/phase",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      5348.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1228",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      10836.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/3/phase: where in its cycle it begins",
+     "annotation": "mod/3/phase: where in its cycle it begins",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      5368.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1229",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      10826.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/3/phase"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1230",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      10856.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1231",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      10946.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1232",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      11072.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/3/steps",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      5486.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1233",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      11112.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/3/steps: the steps of a round, or the curve of song: 0 is the low end of the control, 1 the high",
+     "annotation": "mod/3/steps: the steps of a round, or the curve of song: 0 is the low end of the control, 1 the high",
+     "size": 2,
+     "min": -1,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      5506.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1234",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      11102.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/3/steps"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1235",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      11132.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1236",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      11222.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1237",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      11072.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/3/smooth",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      5486.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1238",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      11112.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/3/smooth: how slowly it follows; of onsets, how slowly they fade",
+     "annotation": "mod/3/smooth: how slowly it follows; of onsets, how slowly they fade",
+     "size": 60,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      5506.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1239",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      11102.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/3/smooth"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1240",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      11132.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1241",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      11222.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1242",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      11072.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/4/rate",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      5486.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1243",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      11112.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/4/rate: cycles, values or steps' rounds a second or, by clock, a beat: 0.25 is one in 4 beats",
+     "annotation": "mod/4/rate: cycles, values or steps' rounds a second or, by clock, a beat: 0.25 is one in 4 beats",
+     "size": 49.999,
+     "min": 0.001,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      5506.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1244",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      11102.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/4/rate"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1245",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      11132.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1246",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      11222.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1247",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      11072.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/4/depth",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      5486.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1248",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      11112.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/4/depth: how far it moves, in parts of the control's range; of song, how much of the curve counts",
+     "annotation": "mod/4/depth: how far it moves, in parts of the control's range; of song, how much of the curve counts",
+     "size": 2,
+     "min": -1,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      5506.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1249",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      11102.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/4/depth"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1250",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      11132.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1251",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      11222.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1252",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      11072.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/4/offset",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      5486.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1253",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      11112.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/4/offset: how far from its own value the control moves, in parts of its range",
+     "annotation": "mod/4/offset: how far from its own value the control moves, in parts of its range",
+     "size": 2,
+     "min": -1,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      5506.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1254",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      11102.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/4/offset"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1255",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      11132.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1256",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      11222.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1257",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      11072.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/4/phase",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      5486.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1258",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      11112.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/4/phase: where in its cycle it begins",
+     "annotation": "mod/4/phase: where in its cycle it begins",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      5506.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1259",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      11102.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/4/phase"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1260",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      11132.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1261",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      11222.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1262",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      11072.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/4/steps",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      5486.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1263",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      11112.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/4/steps: the steps of a round, or the curve of song: 0 is the low end of the control, 1 the high",
+     "annotation": "mod/4/steps: the steps of a round, or the curve of song: 0 is the low end of the control, 1 the high",
+     "size": 2,
+     "min": -1,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      5506.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1264",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      11102.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/4/steps"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1265",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      11132.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1266",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      11222.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1267",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      11072.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/4/smooth",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      5486.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1268",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      11112.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/4/smooth: how slowly it follows; of onsets, how slowly they fade",
+     "annotation": "mod/4/smooth: how slowly it follows; of onsets, how slowly they fade",
+     "size": 60,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      5506.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1269",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      11102.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/4/smooth"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1270",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      11132.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1271",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      11222.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1272",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      11348.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/5/rate",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      5624.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1273",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      11388.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/5/rate: cycles, values or steps' rounds a second or, by clock, a beat: 0.25 is one in 4 beats",
+     "annotation": "mod/5/rate: cycles, values or steps' rounds a second or, by clock, a beat: 0.25 is one in 4 beats",
+     "size": 49.999,
+     "min": 0.001,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      5644.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1274",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      11378.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/5/rate"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1275",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      11408.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1276",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      11498.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1277",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      11348.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/5/depth",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      5624.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1278",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      11388.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/5/depth: how far it moves, in parts of the control's range; of song, how much of the curve counts",
+     "annotation": "mod/5/depth: how far it moves, in parts of the control's range; of song, how much of the curve counts",
+     "size": 2,
+     "min": -1,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      5644.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1279",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      11378.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/5/depth"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1280",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      11408.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1281",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      11498.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1282",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      11348.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/5/offset",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      5624.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1283",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      11388.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/5/offset: how far from its own value the control moves, in parts of its range",
+     "annotation": "mod/5/offset: how far from its own value the control moves, in parts of its range",
+     "size": 2,
+     "min": -1,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      5644.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1284",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      11378.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/5/offset"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1285",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      11408.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1286",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      11498.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1287",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      11348.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/5/phase",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      5624.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1288",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      11388.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/5/phase: where in its cycle it begins",
+     "annotation": "mod/5/phase: where in its cycle it begins",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      5644.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1289",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      11378.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/5/phase"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1290",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      11408.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1291",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      11498.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1292",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      11348.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/5/steps",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      5624.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1293",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      11388.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/5/steps: the steps of a round, or the curve of song: 0 is the low end of the control, 1 the high",
+     "annotation": "mod/5/steps: the steps of a round, or the curve of song: 0 is the low end of the control, 1 the high",
+     "size": 2,
+     "min": -1,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      5644.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1294",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      11378.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/5/steps"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1295",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      11408.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1296",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      11498.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1297",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      11348.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/5/smooth",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      5624.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1298",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      11388.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/5/smooth: how slowly it follows; of onsets, how slowly they fade",
+     "annotation": "mod/5/smooth: how slowly it follows; of onsets, how slowly they fade",
+     "size": 60,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      5644.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1299",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      11378.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/5/smooth"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1300",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      11408.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1301",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      11498.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1302",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      11348.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/6/rate",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      5624.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1303",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      11388.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/6/rate: cycles, values or steps' rounds a second or, by clock, a beat: 0.25 is one in 4 beats",
+     "annotation": "mod/6/rate: cycles, values or steps' rounds a second or, by clock, a beat: 0.25 is one in 4 beats",
+     "size": 49.999,
+     "min": 0.001,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      5644.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1304",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      11378.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/6/rate"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1305",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      11408.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1306",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      11498.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1307",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      11348.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/6/depth",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      5624.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1308",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      11388.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/6/depth: how far it moves, in parts of the control's range; of song, how much of the curve counts",
+     "annotation": "mod/6/depth: how far it moves, in parts of the control's range; of song, how much of the curve counts",
+     "size": 2,
+     "min": -1,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      5644.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1309",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      11378.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/6/depth"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1310",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      11408.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1311",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      11498.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1312",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      11624.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/6/offset",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      5762.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1313",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      11664.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/6/offset: how far from its own value the control moves, in parts of its range",
+     "annotation": "mod/6/offset: how far from its own value the control moves, in parts of its range",
+     "size": 2,
+     "min": -1,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      5782.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1314",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      11654.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/6/offset"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1315",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      11684.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1316",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      11774.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1317",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      11624.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/6/phase",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      5762.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1318",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      11664.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/6/phase: where in its cycle it begins",
+     "annotation": "mod/6/phase: where in its cycle it begins",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      5782.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1319",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      11654.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/6/phase"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1320",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      11684.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1321",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      11774.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1322",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      11624.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/6/steps",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      5762.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1323",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      11664.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/6/steps: the steps of a round, or the curve of song: 0 is the low end of the control, 1 the high",
+     "annotation": "mod/6/steps: the steps of a round, or the curve of song: 0 is the low end of the control, 1 the high",
+     "size": 2,
+     "min": -1,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      5782.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1324",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      11654.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/6/steps"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1325",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      11684.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1326",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      11774.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1327",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      11624.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/6/smooth",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      5762.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1328",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      11664.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/6/smooth: how slowly it follows; of onsets, how slowly they fade",
+     "annotation": "mod/6/smooth: how slowly it follows; of onsets, how slowly they fade",
+     "size": 60,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      5782.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1329",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      11654.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/6/smooth"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1330",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      11684.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1331",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      11774.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1332",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      11624.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/7/rate",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      5762.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1333",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      11664.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/7/rate: cycles, values or steps' rounds a second or, by clock, a beat: 0.25 is one in 4 beats",
+     "annotation": "mod/7/rate: cycles, values or steps' rounds a second or, by clock, a beat: 0.25 is one in 4 beats",
+     "size": 49.999,
+     "min": 0.001,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      5782.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1334",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      11654.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/7/rate"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1335",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      11684.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1336",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      11774.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1337",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      11624.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/7/depth",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      5762.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1338",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      11664.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/7/depth: how far it moves, in parts of the control's range; of song, how much of the curve counts",
+     "annotation": "mod/7/depth: how far it moves, in parts of the control's range; of song, how much of the curve counts",
+     "size": 2,
+     "min": -1,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      5782.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1339",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      11654.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/7/depth"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1340",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      11684.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1341",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      11774.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1342",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      11624.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/7/offset",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      5762.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1343",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      11664.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/7/offset: how far from its own value the control moves, in parts of its range",
+     "annotation": "mod/7/offset: how far from its own value the control moves, in parts of its range",
+     "size": 2,
+     "min": -1,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      5782.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1344",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      11654.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/7/offset"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1345",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      11684.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1346",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      11774.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1347",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      11624.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/7/phase",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      5762.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1348",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      11664.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/7/phase: where in its cycle it begins",
+     "annotation": "mod/7/phase: where in its cycle it begins",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      5782.0,
+      116.0,
+      110.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1349",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      11654.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/7/phase"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1350",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      11684.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1351",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      11774.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1352",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      11900.0,
+      1000.0,
+      22.0
+     ],
+     "text": "Mod 3",
+     "fontsize": 18.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      5900.0,
+      1000.0,
+      30.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1353",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      11976.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/7/steps",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      5938.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1354",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      12016.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/7/steps: the steps of a round, or the curve of song: 0 is the low end of the control, 1 the high",
+     "annotation": "mod/7/steps: the steps of a round, or the curve of song: 0 is the low end of the control, 1 the high",
+     "size": 2,
+     "min": -1,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      8.0,
+      5958.0,
+      116.0,
+      213.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1355",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      12006.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/7/steps"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1356",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2408.0,
+      12036.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1357",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2408.0,
+      12126.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1358",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      11976.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/7/smooth",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      5938.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1359",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      12016.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/7/smooth: how slowly it follows; of onsets, how slowly they fade",
+     "annotation": "mod/7/smooth: how slowly it follows; of onsets, how slowly they fade",
+     "size": 60,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      132.0,
+      5958.0,
+      116.0,
+      213.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1360",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      12006.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/7/smooth"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1361",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2532.0,
+      12036.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1362",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2532.0,
+      12126.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1363",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      11976.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/8/rate",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      5938.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1364",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      12016.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/8/rate: cycles, values or steps' rounds a second or, by clock, a beat: 0.25 is one in 4 beats",
+     "annotation": "mod/8/rate: cycles, values or steps' rounds a second or, by clock, a beat: 0.25 is one in 4 beats",
+     "size": 49.999,
+     "min": 0.001,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      256.0,
+      5958.0,
+      116.0,
+      213.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1365",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      12006.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/8/rate"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1366",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2656.0,
+      12036.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1367",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2656.0,
+      12126.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1368",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      11976.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/8/depth",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      5938.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1369",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      12016.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/8/depth: how far it moves, in parts of the control's range; of song, how much of the curve counts",
+     "annotation": "mod/8/depth: how far it moves, in parts of the control's range; of song, how much of the curve counts",
+     "size": 2,
+     "min": -1,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      380.0,
+      5958.0,
+      116.0,
+      213.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1370",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      12006.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/8/depth"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1371",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2780.0,
+      12036.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1372",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2780.0,
+      12126.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1373",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      11976.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/8/offset",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      5938.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1374",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      12016.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/8/offset: how far from its own value the control moves, in parts of its range",
+     "annotation": "mod/8/offset: how far from its own value the control moves, in parts of its range",
+     "size": 2,
+     "min": -1,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      5958.0,
+      116.0,
+      213.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1375",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      12006.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/8/offset"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1376",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      2904.0,
+      12036.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1377",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2904.0,
+      12126.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1378",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      11976.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/8/phase",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      5938.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1379",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      12016.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/8/phase: where in its cycle it begins",
+     "annotation": "mod/8/phase: where in its cycle it begins",
+     "size": 1,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      628.0,
+      5958.0,
+      116.0,
+      213.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1380",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      12006.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/8/phase"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1381",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3028.0,
+      12036.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1382",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3028.0,
+      12126.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1383",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      11976.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/8/steps",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      5938.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1384",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      12016.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/8/steps: the steps of a round, or the curve of song: 0 is the low end of the control, 1 the high",
+     "annotation": "mod/8/steps: the steps of a round, or the curve of song: 0 is the low end of the control, 1 the high",
+     "size": 2,
+     "min": -1,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      752.0,
+      5958.0,
+      116.0,
+      213.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1385",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      12006.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/8/steps"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1386",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3152.0,
+      12036.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1387",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3152.0,
+      12126.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1388",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      11976.0,
+      116.0,
+      22.0
+     ],
+     "text": "mod/8/smooth",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      5938.0,
+      116.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1389",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      12016.0,
+      116.0,
+      22.0
+     ],
+     "hint": "mod/8/smooth: how slowly it follows; of onsets, how slowly they fade",
+     "annotation": "mod/8/smooth: how slowly it follows; of onsets, how slowly they fade",
+     "size": 60,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      876.0,
+      5958.0,
+      116.0,
+      213.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1390",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      12006.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend /demond/mod/8/smooth"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1391",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3276.0,
+      12036.0,
+      116.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1392",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3276.0,
+      12126.0,
+      116.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1393",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -21185,7 +29494,7 @@
    },
    {
     "box": {
-     "id": "obj-1007",
+     "id": "obj-1394",
      "maxclass": "newobj",
      "numinlets": 101,
      "numoutlets": 101,
@@ -21298,12 +29607,12 @@
       900.0,
       22.0
      ],
-     "text": "route /demond/denoise /demond/hint_strength /demond/blend /demond/feedback /demond/guidance /demond/velocity_scale /demond/timbre_strength /demond/volume /demond/depth /demond/steps /demond/shift /demond/bpm /demond/x0_target /demond/ode_noise /demond/sde_curve /demond/morph /demond/freeze /demond/mute /demond/sde /demond/dcw /demond/guidance_mode /demond/quantize /demond/prompt/a /demond/prompt/b /demond/prompt/c /demond/prompt/d /demond/weight/a /demond/weight/b /demond/weight/c /demond/weight/d /3/fader1 /3/fader2 /3/fader3 /3/fader4 /3/fader5 /3/fader6 /3/fader7 /3/fader8 /demond/group/0 /demond/group/1 /demond/group/2 /demond/group/3 /demond/group/4 /demond/group/5 /demond/group/6 /demond/group/7 /demond/lora_triggers /demond/denoise_quantize /demond/dcw_mode /demond/dcw_wavelet /demond/blend_mode /demond/time_signature /demond/loop_unit /demond/initial_noise /demond/x0_gate /demond/cfg_rescale /demond/apg_momentum /demond/dcw_low /demond/dcw_high /demond/dcw_mult /demond/dcw_phase /demond/dcw_threshold /demond/structure_blend /demond/feedback_tap /demond/repaint_start /demond/repaint_end /demond/length /demond/context /demond/loop_start /demond/loop_end /demond/window /demond/lead /demond/crossfade /demond/ceiling /demond/prompt_start/a /demond/prompt_start/b /demond/prompt_start/c /demond/prompt_start/d /demond/prompt_end/a /demond/prompt_end/b /demond/prompt_end/c /demond/prompt_end/d /demond/negative_prompt /demond/lyrics /demond/key /demond/language /demond/model /demond/source /demond/timbre /demond/structure /demond/target /demond/follow_source /demond/channel/0 /demond/channel/1 /demond/channel/2 /demond/channel/3 /demond/channel/4 /demond/channel/5 /demond/channel/6 /demond/channel/7"
+     "text": "route /demond/denoise /demond/hint_strength /demond/blend /demond/feedback /demond/guidance /demond/velocity_scale /demond/timbre_strength /demond/volume /demond/depth /demond/steps /demond/shift /demond/bpm /demond/x0_target /demond/ode_noise /demond/sde_curve /demond/morph /demond/freeze /demond/mute /demond/sde /demond/dcw /demond/guidance_mode /demond/quantize /demond/prompt/a /demond/prompt/b /demond/prompt/c /demond/prompt/d /demond/weight/a /demond/weight/b /demond/weight/c /demond/weight/d /3/fader1 /3/fader2 /3/fader3 /3/fader4 /3/fader5 /3/fader6 /3/fader7 /3/fader8 /demond/group/0 /demond/group/1 /demond/group/2 /demond/group/3 /demond/group/4 /demond/group/5 /demond/group/6 /demond/group/7 /demond/lora_triggers /demond/denoise_quantize /demond/dcw_mode /demond/dcw_wavelet /demond/blend_mode /demond/time_signature /demond/loop_unit /demond/sync /demond/initial_noise /demond/x0_gate /demond/cfg_rescale /demond/apg_momentum /demond/dcw_low /demond/dcw_high /demond/dcw_mult /demond/dcw_phase /demond/dcw_threshold /demond/structure_blend /demond/feedback_tap /demond/repaint_start /demond/repaint_end /demond/length /demond/context /demond/loop_start /demond/loop_end /demond/window /demond/lead /demond/crossfade /demond/ceiling /demond/prompt_start/a /demond/prompt_start/b /demond/prompt_start/c /demond/prompt_start/d /demond/prompt_end/a /demond/prompt_end/b /demond/prompt_end/c /demond/prompt_end/d /demond/negative_prompt /demond/lyrics /demond/key /demond/language /demond/model /demond/source /demond/timbre /demond/structure /demond/target /demond/follow_source /demond/channel/0 /demond/channel/1 /demond/channel/2 /demond/channel/3 /demond/channel/4 /demond/channel/5 /demond/channel/6"
     }
    },
    {
     "box": {
-     "id": "obj-1008",
+     "id": "obj-1395",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -21321,11 +29630,55 @@
    },
    {
     "box": {
-     "id": "obj-1009",
+     "id": "obj-1396",
      "maxclass": "newobj",
-     "numinlets": 57,
-     "numoutlets": 57,
+     "numinlets": 101,
+     "numoutlets": 101,
      "outlettype": [
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
       "",
       "",
       "",
@@ -21390,7 +29743,72 @@
       900.0,
       22.0
      ],
-     "text": "route /demond/channel/8 /demond/channel/9 /demond/channel/10 /demond/channel/11 /demond/channel/12 /demond/channel/13 /demond/channel/14 /demond/channel/15 /demond/channel/16 /demond/channel/17 /demond/channel/18 /demond/channel/19 /demond/channel/20 /demond/channel/21 /demond/channel/22 /demond/channel/23 /demond/channel/24 /demond/channel/25 /demond/channel/26 /demond/channel/27 /demond/channel/28 /demond/channel/29 /demond/channel/30 /demond/channel/31 /demond/channel/32 /demond/channel/33 /demond/channel/34 /demond/channel/35 /demond/channel/36 /demond/channel/37 /demond/channel/38 /demond/channel/39 /demond/channel/40 /demond/channel/41 /demond/channel/42 /demond/channel/43 /demond/channel/44 /demond/channel/45 /demond/channel/46 /demond/channel/47 /demond/channel/48 /demond/channel/49 /demond/channel/50 /demond/channel/51 /demond/channel/52 /demond/channel/53 /demond/channel/54 /demond/channel/55 /demond/channel/56 /demond/channel/57 /demond/channel/58 /demond/channel/59 /demond/channel/60 /demond/channel/61 /demond/channel/62 /demond/channel/63"
+     "text": "route /demond/channel/7 /demond/channel/8 /demond/channel/9 /demond/channel/10 /demond/channel/11 /demond/channel/12 /demond/channel/13 /demond/channel/14 /demond/channel/15 /demond/channel/16 /demond/channel/17 /demond/channel/18 /demond/channel/19 /demond/channel/20 /demond/channel/21 /demond/channel/22 /demond/channel/23 /demond/channel/24 /demond/channel/25 /demond/channel/26 /demond/channel/27 /demond/channel/28 /demond/channel/29 /demond/channel/30 /demond/channel/31 /demond/channel/32 /demond/channel/33 /demond/channel/34 /demond/channel/35 /demond/channel/36 /demond/channel/37 /demond/channel/38 /demond/channel/39 /demond/channel/40 /demond/channel/41 /demond/channel/42 /demond/channel/43 /demond/channel/44 /demond/channel/45 /demond/channel/46 /demond/channel/47 /demond/channel/48 /demond/channel/49 /demond/channel/50 /demond/channel/51 /demond/channel/52 /demond/channel/53 /demond/channel/54 /demond/channel/55 /demond/channel/56 /demond/channel/57 /demond/channel/58 /demond/channel/59 /demond/channel/60 /demond/channel/61 /demond/channel/62 /demond/channel/63 /demond/mod/1/to /demond/mod/2/to /demond/mod/3/to /demond/mod/4/to /demond/mod/5/to /demond/mod/6/to /demond/mod/7/to /demond/mod/8/to /demond/mod/1/shape /demond/mod/1/clock /demond/mod/2/shape /demond/mod/2/clock /demond/mod/3/shape /demond/mod/3/clock /demond/mod/4/shape /demond/mod/4/clock /demond/mod/5/shape /demond/mod/5/clock /demond/mod/6/shape /demond/mod/6/clock /demond/mod/7/shape /demond/mod/7/clock /demond/mod/8/shape /demond/mod/8/clock /demond/mod/1/rate /demond/mod/1/depth /demond/mod/1/offset /demond/mod/1/phase /demond/mod/1/steps /demond/mod/1/smooth /demond/mod/2/rate /demond/mod/2/depth /demond/mod/2/offset /demond/mod/2/phase /demond/mod/2/steps /demond/mod/2/smooth /demond/mod/3/rate /demond/mod/3/depth /demond/mod/3/offset /demond/mod/3/phase /demond/mod/3/steps /demond/mod/3/smooth /demond/mod/4/rate"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1397",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1340.0,
+      180.0,
+      120.0,
+      22.0
+     ],
+     "text": "r demond-in"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-1398",
+     "maxclass": "newobj",
+     "numinlets": 30,
+     "numoutlets": 30,
+     "outlettype": [
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      ""
+     ],
+     "patching_rect": [
+      1340.0,
+      210.0,
+      900.0,
+      22.0
+     ],
+     "text": "route /demond/mod/4/depth /demond/mod/4/offset /demond/mod/4/phase /demond/mod/4/steps /demond/mod/4/smooth /demond/mod/5/rate /demond/mod/5/depth /demond/mod/5/offset /demond/mod/5/phase /demond/mod/5/steps /demond/mod/5/smooth /demond/mod/6/rate /demond/mod/6/depth /demond/mod/6/offset /demond/mod/6/phase /demond/mod/6/steps /demond/mod/6/smooth /demond/mod/7/rate /demond/mod/7/depth /demond/mod/7/offset /demond/mod/7/phase /demond/mod/7/steps /demond/mod/7/smooth /demond/mod/8/rate /demond/mod/8/depth /demond/mod/8/offset /demond/mod/8/phase /demond/mod/8/steps /demond/mod/8/smooth"
     }
    }
   ],
@@ -25730,6 +34148,18 @@
    {
     "patchline": {
      "source": [
+      "obj-584",
+      0
+     ],
+     "destination": [
+      "obj-585",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
       "obj-585",
       0
      ],
@@ -25742,23 +34172,11 @@
    {
     "patchline": {
      "source": [
-      "obj-586",
-      0
-     ],
-     "destination": [
       "obj-587",
       0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-588",
-      0
      ],
      "destination": [
-      "obj-585",
+      "obj-584",
       0
      ]
     }
@@ -25914,30 +34332,6 @@
       0
      ],
      "destination": [
-      "obj-613",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-613",
-      0
-     ],
-     "destination": [
-      "obj-614",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-614",
-      0
-     ],
-     "destination": [
       "obj-611",
       0
      ]
@@ -25958,7 +34352,7 @@
    {
     "patchline": {
      "source": [
-      "obj-615",
+      "obj-613",
       0
      ],
      "destination": [
@@ -25970,31 +34364,7 @@
    {
     "patchline": {
      "source": [
-      "obj-617",
-      0
-     ],
-     "destination": [
-      "obj-620",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-620",
-      0
-     ],
-     "destination": [
-      "obj-621",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-621",
+      "obj-615",
       0
      ],
      "destination": [
@@ -26018,7 +34388,19 @@
    {
     "patchline": {
      "source": [
-      "obj-622",
+      "obj-619",
+      0
+     ],
+     "destination": [
+      "obj-616",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-616",
       0
      ],
      "destination": [
@@ -26030,11 +34412,11 @@
    {
     "patchline": {
      "source": [
-      "obj-624",
+      "obj-620",
       0
      ],
      "destination": [
-      "obj-627",
+      "obj-615",
       0
      ]
     }
@@ -26042,19 +34424,7 @@
    {
     "patchline": {
      "source": [
-      "obj-627",
-      0
-     ],
-     "destination": [
-      "obj-628",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-628",
+      "obj-622",
       0
      ],
      "destination": [
@@ -26078,7 +34448,19 @@
    {
     "patchline": {
      "source": [
-      "obj-629",
+      "obj-626",
+      0
+     ],
+     "destination": [
+      "obj-623",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-623",
       0
      ],
      "destination": [
@@ -26090,11 +34472,11 @@
    {
     "patchline": {
      "source": [
-      "obj-631",
+      "obj-627",
       0
      ],
      "destination": [
-      "obj-634",
+      "obj-622",
       0
      ]
     }
@@ -26102,19 +34484,7 @@
    {
     "patchline": {
      "source": [
-      "obj-634",
-      0
-     ],
-     "destination": [
-      "obj-635",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-635",
+      "obj-629",
       0
      ],
      "destination": [
@@ -26138,7 +34508,19 @@
    {
     "patchline": {
      "source": [
-      "obj-636",
+      "obj-633",
+      0
+     ],
+     "destination": [
+      "obj-630",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-630",
       0
      ],
      "destination": [
@@ -26150,11 +34532,11 @@
    {
     "patchline": {
      "source": [
-      "obj-638",
+      "obj-634",
       0
      ],
      "destination": [
-      "obj-641",
+      "obj-629",
       0
      ]
     }
@@ -26162,19 +34544,7 @@
    {
     "patchline": {
      "source": [
-      "obj-641",
-      0
-     ],
-     "destination": [
-      "obj-642",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-642",
+      "obj-636",
       0
      ],
      "destination": [
@@ -26198,7 +34568,19 @@
    {
     "patchline": {
      "source": [
-      "obj-643",
+      "obj-640",
+      0
+     ],
+     "destination": [
+      "obj-637",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-637",
       0
      ],
      "destination": [
@@ -26210,11 +34592,11 @@
    {
     "patchline": {
      "source": [
-      "obj-645",
+      "obj-641",
       0
      ],
      "destination": [
-      "obj-648",
+      "obj-636",
       0
      ]
     }
@@ -26222,19 +34604,7 @@
    {
     "patchline": {
      "source": [
-      "obj-648",
-      0
-     ],
-     "destination": [
-      "obj-649",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-649",
+      "obj-643",
       0
      ],
      "destination": [
@@ -26258,7 +34628,19 @@
    {
     "patchline": {
      "source": [
-      "obj-650",
+      "obj-647",
+      0
+     ],
+     "destination": [
+      "obj-644",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-644",
       0
      ],
      "destination": [
@@ -26270,11 +34652,11 @@
    {
     "patchline": {
      "source": [
-      "obj-652",
+      "obj-648",
       0
      ],
      "destination": [
-      "obj-655",
+      "obj-643",
       0
      ]
     }
@@ -26282,19 +34664,7 @@
    {
     "patchline": {
      "source": [
-      "obj-655",
-      0
-     ],
-     "destination": [
-      "obj-656",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-656",
+      "obj-650",
       0
      ],
      "destination": [
@@ -26318,7 +34688,19 @@
    {
     "patchline": {
      "source": [
-      "obj-657",
+      "obj-654",
+      0
+     ],
+     "destination": [
+      "obj-651",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-651",
       0
      ],
      "destination": [
@@ -26330,11 +34712,11 @@
    {
     "patchline": {
      "source": [
-      "obj-659",
+      "obj-655",
       0
      ],
      "destination": [
-      "obj-662",
+      "obj-650",
       0
      ]
     }
@@ -26342,19 +34724,7 @@
    {
     "patchline": {
      "source": [
-      "obj-662",
-      0
-     ],
-     "destination": [
-      "obj-663",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-663",
+      "obj-657",
       0
      ],
      "destination": [
@@ -26378,7 +34748,19 @@
    {
     "patchline": {
      "source": [
-      "obj-664",
+      "obj-661",
+      0
+     ],
+     "destination": [
+      "obj-658",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-658",
       0
      ],
      "destination": [
@@ -26390,11 +34772,11 @@
    {
     "patchline": {
      "source": [
-      "obj-666",
+      "obj-662",
       0
      ],
      "destination": [
-      "obj-669",
+      "obj-657",
       0
      ]
     }
@@ -26402,19 +34784,7 @@
    {
     "patchline": {
      "source": [
-      "obj-669",
-      0
-     ],
-     "destination": [
-      "obj-670",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-670",
+      "obj-664",
       0
      ],
      "destination": [
@@ -26438,7 +34808,19 @@
    {
     "patchline": {
      "source": [
-      "obj-671",
+      "obj-668",
+      0
+     ],
+     "destination": [
+      "obj-665",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-665",
       0
      ],
      "destination": [
@@ -26450,7 +34832,19 @@
    {
     "patchline": {
      "source": [
-      "obj-673",
+      "obj-669",
+      0
+     ],
+     "destination": [
+      "obj-664",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-671",
       0
      ],
      "destination": [
@@ -26474,11 +34868,35 @@
    {
     "patchline": {
      "source": [
-      "obj-676",
+      "obj-675",
+      0
+     ],
+     "destination": [
+      "obj-672",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-672",
       0
      ],
      "destination": [
       "obj-673",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-676",
+      0
+     ],
+     "destination": [
+      "obj-671",
       0
      ]
     }
@@ -26514,7 +34932,7 @@
       0
      ],
      "destination": [
-      "obj-682",
+      "obj-678",
       0
      ]
     }
@@ -26522,11 +34940,23 @@
    {
     "patchline": {
      "source": [
-      "obj-682",
+      "obj-683",
       0
      ],
      "destination": [
-      "obj-683",
+      "obj-684",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-684",
+      0
+     ],
+     "destination": [
+      "obj-685",
       0
      ]
     }
@@ -26562,7 +34992,7 @@
       0
      ],
      "destination": [
-      "obj-686",
+      "obj-690",
       0
      ]
     }
@@ -26570,23 +35000,11 @@
    {
     "patchline": {
      "source": [
+      "obj-690",
+      0
+     ],
+     "destination": [
       "obj-691",
-      0
-     ],
-     "destination": [
-      "obj-692",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-692",
-      0
-     ],
-     "destination": [
-      "obj-693",
       0
      ]
     }
@@ -26598,7 +35016,7 @@
       0
      ],
      "destination": [
-      "obj-691",
+      "obj-695",
       0
      ]
     }
@@ -26606,12 +35024,12 @@
    {
     "patchline": {
      "source": [
+      "obj-695",
+      0
+     ],
+     "destination": [
       "obj-696",
       0
-     ],
-     "destination": [
-      "obj-697",
-      0
      ]
     }
    },
@@ -26622,7 +35040,7 @@
       0
      ],
      "destination": [
-      "obj-698",
+      "obj-694",
       0
      ]
     }
@@ -26634,7 +35052,7 @@
       0
      ],
      "destination": [
-      "obj-696",
+      "obj-700",
       0
      ]
     }
@@ -26642,12 +35060,12 @@
    {
     "patchline": {
      "source": [
+      "obj-700",
+      0
+     ],
+     "destination": [
       "obj-701",
       0
-     ],
-     "destination": [
-      "obj-702",
-      0
      ]
     }
    },
@@ -26658,7 +35076,7 @@
       0
      ],
      "destination": [
-      "obj-703",
+      "obj-699",
       0
      ]
     }
@@ -26670,7 +35088,7 @@
       0
      ],
      "destination": [
-      "obj-701",
+      "obj-705",
       0
      ]
     }
@@ -26678,12 +35096,12 @@
    {
     "patchline": {
      "source": [
+      "obj-705",
+      0
+     ],
+     "destination": [
       "obj-706",
       0
-     ],
-     "destination": [
-      "obj-707",
-      0
      ]
     }
    },
@@ -26694,7 +35112,7 @@
       0
      ],
      "destination": [
-      "obj-708",
+      "obj-704",
       0
      ]
     }
@@ -26706,7 +35124,7 @@
       0
      ],
      "destination": [
-      "obj-706",
+      "obj-710",
       0
      ]
     }
@@ -26714,12 +35132,12 @@
    {
     "patchline": {
      "source": [
+      "obj-710",
+      0
+     ],
+     "destination": [
       "obj-711",
       0
-     ],
-     "destination": [
-      "obj-712",
-      0
      ]
     }
    },
@@ -26730,7 +35148,7 @@
       0
      ],
      "destination": [
-      "obj-713",
+      "obj-709",
       0
      ]
     }
@@ -26742,7 +35160,7 @@
       0
      ],
      "destination": [
-      "obj-711",
+      "obj-715",
       0
      ]
     }
@@ -26750,12 +35168,12 @@
    {
     "patchline": {
      "source": [
+      "obj-715",
+      0
+     ],
+     "destination": [
       "obj-716",
       0
-     ],
-     "destination": [
-      "obj-717",
-      0
      ]
     }
    },
@@ -26766,7 +35184,7 @@
       0
      ],
      "destination": [
-      "obj-718",
+      "obj-714",
       0
      ]
     }
@@ -26778,7 +35196,7 @@
       0
      ],
      "destination": [
-      "obj-716",
+      "obj-720",
       0
      ]
     }
@@ -26786,12 +35204,12 @@
    {
     "patchline": {
      "source": [
+      "obj-720",
+      0
+     ],
+     "destination": [
       "obj-721",
       0
-     ],
-     "destination": [
-      "obj-722",
-      0
      ]
     }
    },
@@ -26802,7 +35220,7 @@
       0
      ],
      "destination": [
-      "obj-723",
+      "obj-719",
       0
      ]
     }
@@ -26814,7 +35232,7 @@
       0
      ],
      "destination": [
-      "obj-721",
+      "obj-725",
       0
      ]
     }
@@ -26822,12 +35240,12 @@
    {
     "patchline": {
      "source": [
+      "obj-725",
+      0
+     ],
+     "destination": [
       "obj-726",
       0
-     ],
-     "destination": [
-      "obj-727",
-      0
      ]
     }
    },
@@ -26838,7 +35256,7 @@
       0
      ],
      "destination": [
-      "obj-728",
+      "obj-724",
       0
      ]
     }
@@ -26850,7 +35268,7 @@
       0
      ],
      "destination": [
-      "obj-726",
+      "obj-730",
       0
      ]
     }
@@ -26858,12 +35276,12 @@
    {
     "patchline": {
      "source": [
+      "obj-730",
+      0
+     ],
+     "destination": [
       "obj-731",
       0
-     ],
-     "destination": [
-      "obj-732",
-      0
      ]
     }
    },
@@ -26874,7 +35292,7 @@
       0
      ],
      "destination": [
-      "obj-733",
+      "obj-729",
       0
      ]
     }
@@ -26886,7 +35304,7 @@
       0
      ],
      "destination": [
-      "obj-731",
+      "obj-735",
       0
      ]
     }
@@ -26894,12 +35312,12 @@
    {
     "patchline": {
      "source": [
+      "obj-735",
+      0
+     ],
+     "destination": [
       "obj-736",
       0
-     ],
-     "destination": [
-      "obj-737",
-      0
      ]
     }
    },
@@ -26910,7 +35328,7 @@
       0
      ],
      "destination": [
-      "obj-738",
+      "obj-734",
       0
      ]
     }
@@ -26922,7 +35340,7 @@
       0
      ],
      "destination": [
-      "obj-736",
+      "obj-740",
       0
      ]
     }
@@ -26930,12 +35348,12 @@
    {
     "patchline": {
      "source": [
+      "obj-740",
+      0
+     ],
+     "destination": [
       "obj-741",
       0
-     ],
-     "destination": [
-      "obj-742",
-      0
      ]
     }
    },
@@ -26946,7 +35364,7 @@
       0
      ],
      "destination": [
-      "obj-743",
+      "obj-739",
       0
      ]
     }
@@ -26958,7 +35376,7 @@
       0
      ],
      "destination": [
-      "obj-741",
+      "obj-745",
       0
      ]
     }
@@ -26966,12 +35384,12 @@
    {
     "patchline": {
      "source": [
+      "obj-745",
+      0
+     ],
+     "destination": [
       "obj-746",
       0
-     ],
-     "destination": [
-      "obj-747",
-      0
      ]
     }
    },
@@ -26982,7 +35400,7 @@
       0
      ],
      "destination": [
-      "obj-748",
+      "obj-744",
       0
      ]
     }
@@ -26994,7 +35412,7 @@
       0
      ],
      "destination": [
-      "obj-746",
+      "obj-750",
       0
      ]
     }
@@ -27002,12 +35420,12 @@
    {
     "patchline": {
      "source": [
+      "obj-750",
+      0
+     ],
+     "destination": [
       "obj-751",
       0
-     ],
-     "destination": [
-      "obj-752",
-      0
      ]
     }
    },
@@ -27018,7 +35436,7 @@
       0
      ],
      "destination": [
-      "obj-753",
+      "obj-749",
       0
      ]
     }
@@ -27030,7 +35448,7 @@
       0
      ],
      "destination": [
-      "obj-751",
+      "obj-755",
       0
      ]
     }
@@ -27038,12 +35456,12 @@
    {
     "patchline": {
      "source": [
+      "obj-755",
+      0
+     ],
+     "destination": [
       "obj-756",
       0
-     ],
-     "destination": [
-      "obj-757",
-      0
      ]
     }
    },
@@ -27054,7 +35472,7 @@
       0
      ],
      "destination": [
-      "obj-758",
+      "obj-754",
       0
      ]
     }
@@ -27066,7 +35484,7 @@
       0
      ],
      "destination": [
-      "obj-756",
+      "obj-760",
       0
      ]
     }
@@ -27074,12 +35492,12 @@
    {
     "patchline": {
      "source": [
+      "obj-760",
+      0
+     ],
+     "destination": [
       "obj-761",
       0
-     ],
-     "destination": [
-      "obj-762",
-      0
      ]
     }
    },
@@ -27090,7 +35508,7 @@
       0
      ],
      "destination": [
-      "obj-763",
+      "obj-759",
       0
      ]
     }
@@ -27102,7 +35520,7 @@
       0
      ],
      "destination": [
-      "obj-761",
+      "obj-765",
       0
      ]
     }
@@ -27110,12 +35528,12 @@
    {
     "patchline": {
      "source": [
+      "obj-765",
+      0
+     ],
+     "destination": [
       "obj-766",
       0
-     ],
-     "destination": [
-      "obj-767",
-      0
      ]
     }
    },
@@ -27126,7 +35544,7 @@
       0
      ],
      "destination": [
-      "obj-768",
+      "obj-764",
       0
      ]
     }
@@ -27138,7 +35556,7 @@
       0
      ],
      "destination": [
-      "obj-766",
+      "obj-770",
       0
      ]
     }
@@ -27146,12 +35564,12 @@
    {
     "patchline": {
      "source": [
+      "obj-770",
+      0
+     ],
+     "destination": [
       "obj-771",
       0
-     ],
-     "destination": [
-      "obj-772",
-      0
      ]
     }
    },
@@ -27162,7 +35580,7 @@
       0
      ],
      "destination": [
-      "obj-773",
+      "obj-769",
       0
      ]
     }
@@ -27174,7 +35592,7 @@
       0
      ],
      "destination": [
-      "obj-771",
+      "obj-775",
       0
      ]
     }
@@ -27182,12 +35600,12 @@
    {
     "patchline": {
      "source": [
+      "obj-775",
+      0
+     ],
+     "destination": [
       "obj-776",
       0
-     ],
-     "destination": [
-      "obj-777",
-      0
      ]
     }
    },
@@ -27198,7 +35616,7 @@
       0
      ],
      "destination": [
-      "obj-778",
+      "obj-774",
       0
      ]
     }
@@ -27210,7 +35628,7 @@
       0
      ],
      "destination": [
-      "obj-776",
+      "obj-780",
       0
      ]
     }
@@ -27218,12 +35636,12 @@
    {
     "patchline": {
      "source": [
+      "obj-780",
+      0
+     ],
+     "destination": [
       "obj-781",
       0
-     ],
-     "destination": [
-      "obj-782",
-      0
      ]
     }
    },
@@ -27234,7 +35652,7 @@
       0
      ],
      "destination": [
-      "obj-783",
+      "obj-779",
       0
      ]
     }
@@ -27246,7 +35664,7 @@
       0
      ],
      "destination": [
-      "obj-781",
+      "obj-785",
       0
      ]
     }
@@ -27254,12 +35672,12 @@
    {
     "patchline": {
      "source": [
+      "obj-785",
+      0
+     ],
+     "destination": [
       "obj-786",
       0
-     ],
-     "destination": [
-      "obj-787",
-      0
      ]
     }
    },
@@ -27270,7 +35688,7 @@
       0
      ],
      "destination": [
-      "obj-788",
+      "obj-784",
       0
      ]
     }
@@ -27282,7 +35700,7 @@
       0
      ],
      "destination": [
-      "obj-786",
+      "obj-790",
       0
      ]
     }
@@ -27290,12 +35708,12 @@
    {
     "patchline": {
      "source": [
+      "obj-790",
+      0
+     ],
+     "destination": [
       "obj-791",
       0
-     ],
-     "destination": [
-      "obj-792",
-      0
      ]
     }
    },
@@ -27306,7 +35724,7 @@
       0
      ],
      "destination": [
-      "obj-793",
+      "obj-789",
       0
      ]
     }
@@ -27318,7 +35736,7 @@
       0
      ],
      "destination": [
-      "obj-791",
+      "obj-795",
       0
      ]
     }
@@ -27326,12 +35744,12 @@
    {
     "patchline": {
      "source": [
+      "obj-795",
+      0
+     ],
+     "destination": [
       "obj-796",
       0
-     ],
-     "destination": [
-      "obj-797",
-      0
      ]
     }
    },
@@ -27342,7 +35760,7 @@
       0
      ],
      "destination": [
-      "obj-798",
+      "obj-794",
       0
      ]
     }
@@ -27354,7 +35772,7 @@
       0
      ],
      "destination": [
-      "obj-796",
+      "obj-800",
       0
      ]
     }
@@ -27362,12 +35780,12 @@
    {
     "patchline": {
      "source": [
+      "obj-800",
+      0
+     ],
+     "destination": [
       "obj-801",
       0
-     ],
-     "destination": [
-      "obj-802",
-      0
      ]
     }
    },
@@ -27378,7 +35796,7 @@
       0
      ],
      "destination": [
-      "obj-803",
+      "obj-799",
       0
      ]
     }
@@ -27390,7 +35808,7 @@
       0
      ],
      "destination": [
-      "obj-801",
+      "obj-805",
       0
      ]
     }
@@ -27398,12 +35816,12 @@
    {
     "patchline": {
      "source": [
+      "obj-805",
+      0
+     ],
+     "destination": [
       "obj-806",
       0
-     ],
-     "destination": [
-      "obj-807",
-      0
      ]
     }
    },
@@ -27414,7 +35832,7 @@
       0
      ],
      "destination": [
-      "obj-808",
+      "obj-804",
       0
      ]
     }
@@ -27426,7 +35844,7 @@
       0
      ],
      "destination": [
-      "obj-806",
+      "obj-810",
       0
      ]
     }
@@ -27434,12 +35852,12 @@
    {
     "patchline": {
      "source": [
+      "obj-810",
+      0
+     ],
+     "destination": [
       "obj-811",
       0
-     ],
-     "destination": [
-      "obj-812",
-      0
      ]
     }
    },
@@ -27450,7 +35868,7 @@
       0
      ],
      "destination": [
-      "obj-813",
+      "obj-809",
       0
      ]
     }
@@ -27462,7 +35880,7 @@
       0
      ],
      "destination": [
-      "obj-811",
+      "obj-815",
       0
      ]
     }
@@ -27470,12 +35888,12 @@
    {
     "patchline": {
      "source": [
+      "obj-815",
+      0
+     ],
+     "destination": [
       "obj-816",
       0
-     ],
-     "destination": [
-      "obj-817",
-      0
      ]
     }
    },
@@ -27486,7 +35904,7 @@
       0
      ],
      "destination": [
-      "obj-818",
+      "obj-814",
       0
      ]
     }
@@ -27498,7 +35916,7 @@
       0
      ],
      "destination": [
-      "obj-816",
+      "obj-820",
       0
      ]
     }
@@ -27506,12 +35924,12 @@
    {
     "patchline": {
      "source": [
+      "obj-820",
+      0
+     ],
+     "destination": [
       "obj-821",
       0
-     ],
-     "destination": [
-      "obj-822",
-      0
      ]
     }
    },
@@ -27522,7 +35940,7 @@
       0
      ],
      "destination": [
-      "obj-823",
+      "obj-819",
       0
      ]
     }
@@ -27534,7 +35952,7 @@
       0
      ],
      "destination": [
-      "obj-821",
+      "obj-825",
       0
      ]
     }
@@ -27542,12 +35960,12 @@
    {
     "patchline": {
      "source": [
+      "obj-825",
+      0
+     ],
+     "destination": [
       "obj-826",
       0
-     ],
-     "destination": [
-      "obj-827",
-      0
      ]
     }
    },
@@ -27558,7 +35976,7 @@
       0
      ],
      "destination": [
-      "obj-828",
+      "obj-824",
       0
      ]
     }
@@ -27570,7 +35988,7 @@
       0
      ],
      "destination": [
-      "obj-826",
+      "obj-830",
       0
      ]
     }
@@ -27578,12 +35996,12 @@
    {
     "patchline": {
      "source": [
+      "obj-830",
+      0
+     ],
+     "destination": [
       "obj-831",
       0
-     ],
-     "destination": [
-      "obj-832",
-      0
      ]
     }
    },
@@ -27594,7 +36012,7 @@
       0
      ],
      "destination": [
-      "obj-833",
+      "obj-829",
       0
      ]
     }
@@ -27606,7 +36024,7 @@
       0
      ],
      "destination": [
-      "obj-831",
+      "obj-835",
       0
      ]
     }
@@ -27614,12 +36032,12 @@
    {
     "patchline": {
      "source": [
+      "obj-835",
+      0
+     ],
+     "destination": [
       "obj-836",
       0
-     ],
-     "destination": [
-      "obj-837",
-      0
      ]
     }
    },
@@ -27630,7 +36048,7 @@
       0
      ],
      "destination": [
-      "obj-838",
+      "obj-834",
       0
      ]
     }
@@ -27642,7 +36060,7 @@
       0
      ],
      "destination": [
-      "obj-836",
+      "obj-840",
       0
      ]
     }
@@ -27650,12 +36068,12 @@
    {
     "patchline": {
      "source": [
+      "obj-840",
+      0
+     ],
+     "destination": [
       "obj-841",
       0
-     ],
-     "destination": [
-      "obj-842",
-      0
      ]
     }
    },
@@ -27666,7 +36084,7 @@
       0
      ],
      "destination": [
-      "obj-843",
+      "obj-839",
       0
      ]
     }
@@ -27678,7 +36096,19 @@
       0
      ],
      "destination": [
-      "obj-841",
+      "obj-845",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-845",
+      0
+     ],
+     "destination": [
+      "obj-846",
       0
      ]
     }
@@ -27690,7 +36120,7 @@
       0
      ],
      "destination": [
-      "obj-848",
+      "obj-844",
       0
      ]
     }
@@ -27698,11 +36128,11 @@
    {
     "patchline": {
      "source": [
-      "obj-848",
+      "obj-849",
       0
      ],
      "destination": [
-      "obj-849",
+      "obj-850",
       0
      ]
     }
@@ -27714,7 +36144,7 @@
       0
      ],
      "destination": [
-      "obj-847",
+      "obj-851",
       0
      ]
     }
@@ -27726,19 +36156,7 @@
       0
      ],
      "destination": [
-      "obj-853",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-853",
-      0
-     ],
-     "destination": [
-      "obj-854",
+      "obj-849",
       0
      ]
     }
@@ -27750,7 +36168,7 @@
       0
      ],
      "destination": [
-      "obj-852",
+      "obj-856",
       0
      ]
     }
@@ -27758,12 +36176,12 @@
    {
     "patchline": {
      "source": [
+      "obj-856",
+      0
+     ],
+     "destination": [
       "obj-857",
       0
-     ],
-     "destination": [
-      "obj-858",
-      0
      ]
     }
    },
@@ -27774,7 +36192,7 @@
       0
      ],
      "destination": [
-      "obj-859",
+      "obj-855",
       0
      ]
     }
@@ -27786,7 +36204,7 @@
       0
      ],
      "destination": [
-      "obj-857",
+      "obj-861",
       0
      ]
     }
@@ -27794,12 +36212,12 @@
    {
     "patchline": {
      "source": [
+      "obj-861",
+      0
+     ],
+     "destination": [
       "obj-862",
       0
-     ],
-     "destination": [
-      "obj-863",
-      0
      ]
     }
    },
@@ -27810,7 +36228,7 @@
       0
      ],
      "destination": [
-      "obj-864",
+      "obj-860",
       0
      ]
     }
@@ -27822,7 +36240,7 @@
       0
      ],
      "destination": [
-      "obj-862",
+      "obj-866",
       0
      ]
     }
@@ -27830,12 +36248,12 @@
    {
     "patchline": {
      "source": [
+      "obj-866",
+      0
+     ],
+     "destination": [
       "obj-867",
       0
-     ],
-     "destination": [
-      "obj-868",
-      0
      ]
     }
    },
@@ -27846,7 +36264,7 @@
       0
      ],
      "destination": [
-      "obj-869",
+      "obj-865",
       0
      ]
     }
@@ -27858,7 +36276,7 @@
       0
      ],
      "destination": [
-      "obj-867",
+      "obj-871",
       0
      ]
     }
@@ -27866,12 +36284,12 @@
    {
     "patchline": {
      "source": [
+      "obj-871",
+      0
+     ],
+     "destination": [
       "obj-872",
       0
-     ],
-     "destination": [
-      "obj-873",
-      0
      ]
     }
    },
@@ -27882,7 +36300,7 @@
       0
      ],
      "destination": [
-      "obj-874",
+      "obj-870",
       0
      ]
     }
@@ -27894,7 +36312,7 @@
       0
      ],
      "destination": [
-      "obj-872",
+      "obj-876",
       0
      ]
     }
@@ -27902,12 +36320,12 @@
    {
     "patchline": {
      "source": [
+      "obj-876",
+      0
+     ],
+     "destination": [
       "obj-877",
       0
-     ],
-     "destination": [
-      "obj-878",
-      0
      ]
     }
    },
@@ -27918,7 +36336,7 @@
       0
      ],
      "destination": [
-      "obj-879",
+      "obj-875",
       0
      ]
     }
@@ -27930,7 +36348,7 @@
       0
      ],
      "destination": [
-      "obj-877",
+      "obj-881",
       0
      ]
     }
@@ -27938,12 +36356,12 @@
    {
     "patchline": {
      "source": [
+      "obj-881",
+      0
+     ],
+     "destination": [
       "obj-882",
       0
-     ],
-     "destination": [
-      "obj-883",
-      0
      ]
     }
    },
@@ -27954,7 +36372,7 @@
       0
      ],
      "destination": [
-      "obj-884",
+      "obj-880",
       0
      ]
     }
@@ -27966,7 +36384,7 @@
       0
      ],
      "destination": [
-      "obj-882",
+      "obj-886",
       0
      ]
     }
@@ -27974,12 +36392,12 @@
    {
     "patchline": {
      "source": [
+      "obj-886",
+      0
+     ],
+     "destination": [
       "obj-887",
       0
-     ],
-     "destination": [
-      "obj-888",
-      0
      ]
     }
    },
@@ -27990,7 +36408,7 @@
       0
      ],
      "destination": [
-      "obj-889",
+      "obj-885",
       0
      ]
     }
@@ -28002,7 +36420,7 @@
       0
      ],
      "destination": [
-      "obj-887",
+      "obj-891",
       0
      ]
     }
@@ -28010,12 +36428,12 @@
    {
     "patchline": {
      "source": [
+      "obj-891",
+      0
+     ],
+     "destination": [
       "obj-892",
       0
-     ],
-     "destination": [
-      "obj-893",
-      0
      ]
     }
    },
@@ -28026,7 +36444,7 @@
       0
      ],
      "destination": [
-      "obj-894",
+      "obj-890",
       0
      ]
     }
@@ -28038,7 +36456,7 @@
       0
      ],
      "destination": [
-      "obj-892",
+      "obj-896",
       0
      ]
     }
@@ -28046,12 +36464,12 @@
    {
     "patchline": {
      "source": [
+      "obj-896",
+      0
+     ],
+     "destination": [
       "obj-897",
       0
-     ],
-     "destination": [
-      "obj-898",
-      0
      ]
     }
    },
@@ -28062,7 +36480,7 @@
       0
      ],
      "destination": [
-      "obj-899",
+      "obj-895",
       0
      ]
     }
@@ -28074,7 +36492,7 @@
       0
      ],
      "destination": [
-      "obj-897",
+      "obj-901",
       0
      ]
     }
@@ -28082,12 +36500,12 @@
    {
     "patchline": {
      "source": [
+      "obj-901",
+      0
+     ],
+     "destination": [
       "obj-902",
       0
-     ],
-     "destination": [
-      "obj-903",
-      0
      ]
     }
    },
@@ -28098,7 +36516,7 @@
       0
      ],
      "destination": [
-      "obj-904",
+      "obj-900",
       0
      ]
     }
@@ -28110,7 +36528,7 @@
       0
      ],
      "destination": [
-      "obj-902",
+      "obj-906",
       0
      ]
     }
@@ -28118,12 +36536,12 @@
    {
     "patchline": {
      "source": [
+      "obj-906",
+      0
+     ],
+     "destination": [
       "obj-907",
       0
-     ],
-     "destination": [
-      "obj-908",
-      0
      ]
     }
    },
@@ -28134,7 +36552,7 @@
       0
      ],
      "destination": [
-      "obj-909",
+      "obj-905",
       0
      ]
     }
@@ -28146,7 +36564,7 @@
       0
      ],
      "destination": [
-      "obj-907",
+      "obj-911",
       0
      ]
     }
@@ -28154,12 +36572,12 @@
    {
     "patchline": {
      "source": [
+      "obj-911",
+      0
+     ],
+     "destination": [
       "obj-912",
       0
-     ],
-     "destination": [
-      "obj-913",
-      0
      ]
     }
    },
@@ -28170,7 +36588,7 @@
       0
      ],
      "destination": [
-      "obj-914",
+      "obj-910",
       0
      ]
     }
@@ -28182,7 +36600,7 @@
       0
      ],
      "destination": [
-      "obj-912",
+      "obj-916",
       0
      ]
     }
@@ -28190,12 +36608,12 @@
    {
     "patchline": {
      "source": [
+      "obj-916",
+      0
+     ],
+     "destination": [
       "obj-917",
       0
-     ],
-     "destination": [
-      "obj-918",
-      0
      ]
     }
    },
@@ -28206,7 +36624,7 @@
       0
      ],
      "destination": [
-      "obj-919",
+      "obj-915",
       0
      ]
     }
@@ -28218,7 +36636,7 @@
       0
      ],
      "destination": [
-      "obj-917",
+      "obj-921",
       0
      ]
     }
@@ -28226,12 +36644,12 @@
    {
     "patchline": {
      "source": [
+      "obj-921",
+      0
+     ],
+     "destination": [
       "obj-922",
       0
-     ],
-     "destination": [
-      "obj-923",
-      0
      ]
     }
    },
@@ -28242,7 +36660,7 @@
       0
      ],
      "destination": [
-      "obj-924",
+      "obj-920",
       0
      ]
     }
@@ -28254,7 +36672,7 @@
       0
      ],
      "destination": [
-      "obj-922",
+      "obj-926",
       0
      ]
     }
@@ -28262,12 +36680,12 @@
    {
     "patchline": {
      "source": [
+      "obj-926",
+      0
+     ],
+     "destination": [
       "obj-927",
       0
-     ],
-     "destination": [
-      "obj-928",
-      0
      ]
     }
    },
@@ -28278,7 +36696,7 @@
       0
      ],
      "destination": [
-      "obj-929",
+      "obj-925",
       0
      ]
     }
@@ -28290,7 +36708,7 @@
       0
      ],
      "destination": [
-      "obj-927",
+      "obj-931",
       0
      ]
     }
@@ -28298,12 +36716,12 @@
    {
     "patchline": {
      "source": [
+      "obj-931",
+      0
+     ],
+     "destination": [
       "obj-932",
       0
-     ],
-     "destination": [
-      "obj-933",
-      0
      ]
     }
    },
@@ -28314,7 +36732,7 @@
       0
      ],
      "destination": [
-      "obj-934",
+      "obj-930",
       0
      ]
     }
@@ -28326,7 +36744,7 @@
       0
      ],
      "destination": [
-      "obj-932",
+      "obj-936",
       0
      ]
     }
@@ -28334,12 +36752,12 @@
    {
     "patchline": {
      "source": [
+      "obj-936",
+      0
+     ],
+     "destination": [
       "obj-937",
       0
-     ],
-     "destination": [
-      "obj-938",
-      0
      ]
     }
    },
@@ -28350,7 +36768,7 @@
       0
      ],
      "destination": [
-      "obj-939",
+      "obj-935",
       0
      ]
     }
@@ -28362,7 +36780,7 @@
       0
      ],
      "destination": [
-      "obj-937",
+      "obj-941",
       0
      ]
     }
@@ -28370,12 +36788,12 @@
    {
     "patchline": {
      "source": [
+      "obj-941",
+      0
+     ],
+     "destination": [
       "obj-942",
       0
-     ],
-     "destination": [
-      "obj-943",
-      0
      ]
     }
    },
@@ -28386,7 +36804,7 @@
       0
      ],
      "destination": [
-      "obj-944",
+      "obj-940",
       0
      ]
     }
@@ -28398,7 +36816,7 @@
       0
      ],
      "destination": [
-      "obj-942",
+      "obj-946",
       0
      ]
     }
@@ -28406,12 +36824,12 @@
    {
     "patchline": {
      "source": [
+      "obj-946",
+      0
+     ],
+     "destination": [
       "obj-947",
       0
-     ],
-     "destination": [
-      "obj-948",
-      0
      ]
     }
    },
@@ -28422,7 +36840,7 @@
       0
      ],
      "destination": [
-      "obj-949",
+      "obj-945",
       0
      ]
     }
@@ -28434,7 +36852,7 @@
       0
      ],
      "destination": [
-      "obj-947",
+      "obj-951",
       0
      ]
     }
@@ -28442,12 +36860,12 @@
    {
     "patchline": {
      "source": [
+      "obj-951",
+      0
+     ],
+     "destination": [
       "obj-952",
       0
-     ],
-     "destination": [
-      "obj-953",
-      0
      ]
     }
    },
@@ -28458,7 +36876,7 @@
       0
      ],
      "destination": [
-      "obj-954",
+      "obj-950",
       0
      ]
     }
@@ -28470,7 +36888,7 @@
       0
      ],
      "destination": [
-      "obj-952",
+      "obj-956",
       0
      ]
     }
@@ -28478,12 +36896,12 @@
    {
     "patchline": {
      "source": [
+      "obj-956",
+      0
+     ],
+     "destination": [
       "obj-957",
       0
-     ],
-     "destination": [
-      "obj-958",
-      0
      ]
     }
    },
@@ -28494,7 +36912,7 @@
       0
      ],
      "destination": [
-      "obj-959",
+      "obj-955",
       0
      ]
     }
@@ -28506,7 +36924,7 @@
       0
      ],
      "destination": [
-      "obj-957",
+      "obj-961",
       0
      ]
     }
@@ -28514,12 +36932,12 @@
    {
     "patchline": {
      "source": [
+      "obj-961",
+      0
+     ],
+     "destination": [
       "obj-962",
       0
-     ],
-     "destination": [
-      "obj-963",
-      0
      ]
     }
    },
@@ -28530,7 +36948,7 @@
       0
      ],
      "destination": [
-      "obj-964",
+      "obj-960",
       0
      ]
     }
@@ -28542,7 +36960,7 @@
       0
      ],
      "destination": [
-      "obj-962",
+      "obj-966",
       0
      ]
     }
@@ -28550,12 +36968,12 @@
    {
     "patchline": {
      "source": [
+      "obj-966",
+      0
+     ],
+     "destination": [
       "obj-967",
       0
-     ],
-     "destination": [
-      "obj-968",
-      0
      ]
     }
    },
@@ -28566,7 +36984,7 @@
       0
      ],
      "destination": [
-      "obj-969",
+      "obj-965",
       0
      ]
     }
@@ -28578,7 +36996,7 @@
       0
      ],
      "destination": [
-      "obj-967",
+      "obj-971",
       0
      ]
     }
@@ -28586,12 +37004,12 @@
    {
     "patchline": {
      "source": [
+      "obj-971",
+      0
+     ],
+     "destination": [
       "obj-972",
       0
-     ],
-     "destination": [
-      "obj-973",
-      0
      ]
     }
    },
@@ -28602,7 +37020,7 @@
       0
      ],
      "destination": [
-      "obj-974",
+      "obj-970",
       0
      ]
     }
@@ -28614,7 +37032,7 @@
       0
      ],
      "destination": [
-      "obj-972",
+      "obj-976",
       0
      ]
     }
@@ -28622,12 +37040,12 @@
    {
     "patchline": {
      "source": [
+      "obj-976",
+      0
+     ],
+     "destination": [
       "obj-977",
       0
-     ],
-     "destination": [
-      "obj-978",
-      0
      ]
     }
    },
@@ -28638,7 +37056,7 @@
       0
      ],
      "destination": [
-      "obj-979",
+      "obj-975",
       0
      ]
     }
@@ -28650,7 +37068,7 @@
       0
      ],
      "destination": [
-      "obj-977",
+      "obj-981",
       0
      ]
     }
@@ -28658,12 +37076,12 @@
    {
     "patchline": {
      "source": [
+      "obj-981",
+      0
+     ],
+     "destination": [
       "obj-982",
       0
-     ],
-     "destination": [
-      "obj-983",
-      0
      ]
     }
    },
@@ -28674,7 +37092,7 @@
       0
      ],
      "destination": [
-      "obj-984",
+      "obj-980",
       0
      ]
     }
@@ -28686,7 +37104,7 @@
       0
      ],
      "destination": [
-      "obj-982",
+      "obj-986",
       0
      ]
     }
@@ -28694,12 +37112,12 @@
    {
     "patchline": {
      "source": [
+      "obj-986",
+      0
+     ],
+     "destination": [
       "obj-987",
       0
-     ],
-     "destination": [
-      "obj-988",
-      0
      ]
     }
    },
@@ -28710,7 +37128,7 @@
       0
      ],
      "destination": [
-      "obj-989",
+      "obj-985",
       0
      ]
     }
@@ -28722,7 +37140,7 @@
       0
      ],
      "destination": [
-      "obj-987",
+      "obj-991",
       0
      ]
     }
@@ -28730,12 +37148,12 @@
    {
     "patchline": {
      "source": [
+      "obj-991",
+      0
+     ],
+     "destination": [
       "obj-992",
       0
-     ],
-     "destination": [
-      "obj-993",
-      0
      ]
     }
    },
@@ -28746,7 +37164,7 @@
       0
      ],
      "destination": [
-      "obj-994",
+      "obj-990",
       0
      ]
     }
@@ -28758,7 +37176,7 @@
       0
      ],
      "destination": [
-      "obj-992",
+      "obj-996",
       0
      ]
     }
@@ -28766,12 +37184,12 @@
    {
     "patchline": {
      "source": [
+      "obj-996",
+      0
+     ],
+     "destination": [
       "obj-997",
       0
-     ],
-     "destination": [
-      "obj-998",
-      0
      ]
     }
    },
@@ -28782,7 +37200,7 @@
       0
      ],
      "destination": [
-      "obj-999",
+      "obj-995",
       0
      ]
     }
@@ -28794,7 +37212,7 @@
       0
      ],
      "destination": [
-      "obj-997",
+      "obj-1001",
       0
      ]
     }
@@ -28802,12 +37220,12 @@
    {
     "patchline": {
      "source": [
+      "obj-1001",
+      0
+     ],
+     "destination": [
       "obj-1002",
       0
-     ],
-     "destination": [
-      "obj-1003",
-      0
      ]
     }
    },
@@ -28818,7 +37236,7 @@
       0
      ],
      "destination": [
-      "obj-1004",
+      "obj-1000",
       0
      ]
     }
@@ -28830,7 +37248,7 @@
       0
      ],
      "destination": [
-      "obj-1002",
+      "obj-1006",
       0
      ]
     }
@@ -28850,7 +37268,2851 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1008",
+      0
+     ],
+     "destination": [
+      "obj-1005",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1010",
+      0
+     ],
+     "destination": [
+      "obj-1011",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1011",
+      0
+     ],
+     "destination": [
+      "obj-1012",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1013",
+      0
+     ],
+     "destination": [
+      "obj-1010",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1016",
+      0
+     ],
+     "destination": [
+      "obj-1019",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1019",
+      0
+     ],
+     "destination": [
+      "obj-1020",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1020",
+      0
+     ],
+     "destination": [
+      "obj-1017",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1017",
+      0
+     ],
+     "destination": [
+      "obj-1018",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1021",
+      0
+     ],
+     "destination": [
+      "obj-1016",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1023",
+      0
+     ],
+     "destination": [
+      "obj-1026",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1026",
+      0
+     ],
+     "destination": [
+      "obj-1027",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1027",
+      0
+     ],
+     "destination": [
+      "obj-1024",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1024",
+      0
+     ],
+     "destination": [
+      "obj-1025",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1028",
+      0
+     ],
+     "destination": [
+      "obj-1023",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1030",
+      0
+     ],
+     "destination": [
+      "obj-1033",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1033",
+      0
+     ],
+     "destination": [
+      "obj-1034",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1034",
+      0
+     ],
+     "destination": [
+      "obj-1031",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1031",
+      0
+     ],
+     "destination": [
+      "obj-1032",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1035",
+      0
+     ],
+     "destination": [
+      "obj-1030",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1037",
+      0
+     ],
+     "destination": [
+      "obj-1040",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1040",
+      0
+     ],
+     "destination": [
+      "obj-1041",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1041",
+      0
+     ],
+     "destination": [
+      "obj-1038",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1038",
+      0
+     ],
+     "destination": [
+      "obj-1039",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1042",
+      0
+     ],
+     "destination": [
+      "obj-1037",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1044",
+      0
+     ],
+     "destination": [
+      "obj-1047",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1047",
+      0
+     ],
+     "destination": [
+      "obj-1048",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1048",
+      0
+     ],
+     "destination": [
+      "obj-1045",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1045",
+      0
+     ],
+     "destination": [
+      "obj-1046",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1049",
+      0
+     ],
+     "destination": [
+      "obj-1044",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1051",
+      0
+     ],
+     "destination": [
+      "obj-1054",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1054",
+      0
+     ],
+     "destination": [
+      "obj-1055",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1055",
+      0
+     ],
+     "destination": [
+      "obj-1052",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1052",
+      0
+     ],
+     "destination": [
+      "obj-1053",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1056",
+      0
+     ],
+     "destination": [
+      "obj-1051",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1058",
+      0
+     ],
+     "destination": [
+      "obj-1061",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1061",
+      0
+     ],
+     "destination": [
+      "obj-1062",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1062",
+      0
+     ],
+     "destination": [
+      "obj-1059",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1059",
+      0
+     ],
+     "destination": [
+      "obj-1060",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1063",
+      0
+     ],
+     "destination": [
+      "obj-1058",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1065",
+      0
+     ],
+     "destination": [
+      "obj-1068",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1068",
+      0
+     ],
+     "destination": [
+      "obj-1069",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1069",
+      0
+     ],
+     "destination": [
+      "obj-1066",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1066",
+      0
+     ],
+     "destination": [
+      "obj-1067",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1070",
+      0
+     ],
+     "destination": [
+      "obj-1065",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1072",
+      0
+     ],
+     "destination": [
+      "obj-1073",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1073",
+      0
+     ],
+     "destination": [
+      "obj-1074",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1075",
+      0
+     ],
+     "destination": [
+      "obj-1072",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1077",
+      0
+     ],
+     "destination": [
+      "obj-1078",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1078",
+      0
+     ],
+     "destination": [
+      "obj-1079",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1080",
+      0
+     ],
+     "destination": [
+      "obj-1077",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1082",
+      0
+     ],
+     "destination": [
+      "obj-1083",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1083",
+      0
+     ],
+     "destination": [
+      "obj-1084",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1085",
+      0
+     ],
+     "destination": [
+      "obj-1082",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1087",
+      0
+     ],
+     "destination": [
+      "obj-1088",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1088",
+      0
+     ],
+     "destination": [
+      "obj-1089",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1090",
+      0
+     ],
+     "destination": [
+      "obj-1087",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1092",
+      0
+     ],
+     "destination": [
+      "obj-1093",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1093",
+      0
+     ],
+     "destination": [
+      "obj-1094",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1095",
+      0
+     ],
+     "destination": [
+      "obj-1092",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1097",
+      0
+     ],
+     "destination": [
+      "obj-1098",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1098",
+      0
+     ],
+     "destination": [
+      "obj-1099",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1100",
+      0
+     ],
+     "destination": [
+      "obj-1097",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1102",
+      0
+     ],
+     "destination": [
+      "obj-1103",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1103",
+      0
+     ],
+     "destination": [
+      "obj-1104",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1105",
+      0
+     ],
+     "destination": [
+      "obj-1102",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1107",
+      0
+     ],
+     "destination": [
+      "obj-1108",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1108",
+      0
+     ],
+     "destination": [
+      "obj-1109",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1110",
+      0
+     ],
+     "destination": [
+      "obj-1107",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1112",
+      0
+     ],
+     "destination": [
+      "obj-1113",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1113",
+      0
+     ],
+     "destination": [
+      "obj-1114",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1115",
+      0
+     ],
+     "destination": [
+      "obj-1112",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1117",
+      0
+     ],
+     "destination": [
+      "obj-1118",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1118",
+      0
+     ],
+     "destination": [
+      "obj-1119",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1120",
+      0
+     ],
+     "destination": [
+      "obj-1117",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1122",
+      0
+     ],
+     "destination": [
+      "obj-1123",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1123",
+      0
+     ],
+     "destination": [
+      "obj-1124",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1125",
+      0
+     ],
+     "destination": [
+      "obj-1122",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1127",
+      0
+     ],
+     "destination": [
+      "obj-1128",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1128",
+      0
+     ],
+     "destination": [
+      "obj-1129",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1130",
+      0
+     ],
+     "destination": [
+      "obj-1127",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1132",
+      0
+     ],
+     "destination": [
+      "obj-1133",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1133",
+      0
+     ],
+     "destination": [
+      "obj-1134",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1135",
+      0
+     ],
+     "destination": [
+      "obj-1132",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1137",
+      0
+     ],
+     "destination": [
+      "obj-1138",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1138",
+      0
+     ],
+     "destination": [
+      "obj-1139",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1140",
+      0
+     ],
+     "destination": [
+      "obj-1137",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1142",
+      0
+     ],
+     "destination": [
+      "obj-1143",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1143",
+      0
+     ],
+     "destination": [
+      "obj-1144",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1145",
+      0
+     ],
+     "destination": [
+      "obj-1142",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1147",
+      0
+     ],
+     "destination": [
+      "obj-1148",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1148",
+      0
+     ],
+     "destination": [
+      "obj-1149",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1150",
+      0
+     ],
+     "destination": [
+      "obj-1147",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1152",
+      0
+     ],
+     "destination": [
+      "obj-1153",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1153",
+      0
+     ],
+     "destination": [
+      "obj-1154",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1155",
+      0
+     ],
+     "destination": [
+      "obj-1152",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1157",
+      0
+     ],
+     "destination": [
+      "obj-1158",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1158",
+      0
+     ],
+     "destination": [
+      "obj-1159",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1160",
+      0
+     ],
+     "destination": [
+      "obj-1157",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1162",
+      0
+     ],
+     "destination": [
+      "obj-1163",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1163",
+      0
+     ],
+     "destination": [
+      "obj-1164",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1165",
+      0
+     ],
+     "destination": [
+      "obj-1162",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1167",
+      0
+     ],
+     "destination": [
+      "obj-1168",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1168",
+      0
+     ],
+     "destination": [
+      "obj-1169",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1170",
+      0
+     ],
+     "destination": [
+      "obj-1167",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1172",
+      0
+     ],
+     "destination": [
+      "obj-1173",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1173",
+      0
+     ],
+     "destination": [
+      "obj-1174",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1175",
+      0
+     ],
+     "destination": [
+      "obj-1172",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1177",
+      0
+     ],
+     "destination": [
+      "obj-1178",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1178",
+      0
+     ],
+     "destination": [
+      "obj-1179",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1180",
+      0
+     ],
+     "destination": [
+      "obj-1177",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1182",
+      0
+     ],
+     "destination": [
+      "obj-1183",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1183",
+      0
+     ],
+     "destination": [
+      "obj-1184",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1185",
+      0
+     ],
+     "destination": [
+      "obj-1182",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1187",
+      0
+     ],
+     "destination": [
+      "obj-1188",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1188",
+      0
+     ],
+     "destination": [
+      "obj-1189",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1190",
+      0
+     ],
+     "destination": [
+      "obj-1187",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1193",
+      0
+     ],
+     "destination": [
+      "obj-1194",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1194",
+      0
+     ],
+     "destination": [
+      "obj-1195",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1196",
+      0
+     ],
+     "destination": [
+      "obj-1193",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1198",
+      0
+     ],
+     "destination": [
+      "obj-1199",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1199",
+      0
+     ],
+     "destination": [
+      "obj-1200",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1201",
+      0
+     ],
+     "destination": [
+      "obj-1198",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1203",
+      0
+     ],
+     "destination": [
+      "obj-1204",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1204",
+      0
+     ],
+     "destination": [
+      "obj-1205",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1206",
+      0
+     ],
+     "destination": [
+      "obj-1203",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1208",
+      0
+     ],
+     "destination": [
+      "obj-1209",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1209",
+      0
+     ],
+     "destination": [
+      "obj-1210",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1211",
+      0
+     ],
+     "destination": [
+      "obj-1208",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1213",
+      0
+     ],
+     "destination": [
+      "obj-1214",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1214",
+      0
+     ],
+     "destination": [
+      "obj-1215",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1216",
+      0
+     ],
+     "destination": [
+      "obj-1213",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1218",
+      0
+     ],
+     "destination": [
+      "obj-1219",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1219",
+      0
+     ],
+     "destination": [
+      "obj-1220",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1221",
+      0
+     ],
+     "destination": [
+      "obj-1218",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1223",
+      0
+     ],
+     "destination": [
+      "obj-1224",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1224",
+      0
+     ],
+     "destination": [
+      "obj-1225",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1226",
+      0
+     ],
+     "destination": [
+      "obj-1223",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1228",
+      0
+     ],
+     "destination": [
+      "obj-1229",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1229",
+      0
+     ],
+     "destination": [
+      "obj-1230",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1231",
+      0
+     ],
+     "destination": [
+      "obj-1228",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1233",
+      0
+     ],
+     "destination": [
+      "obj-1234",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1234",
+      0
+     ],
+     "destination": [
+      "obj-1235",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1236",
+      0
+     ],
+     "destination": [
+      "obj-1233",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1238",
+      0
+     ],
+     "destination": [
+      "obj-1239",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1239",
+      0
+     ],
+     "destination": [
+      "obj-1240",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1241",
+      0
+     ],
+     "destination": [
+      "obj-1238",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1243",
+      0
+     ],
+     "destination": [
+      "obj-1244",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1244",
+      0
+     ],
+     "destination": [
+      "obj-1245",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1246",
+      0
+     ],
+     "destination": [
+      "obj-1243",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1248",
+      0
+     ],
+     "destination": [
+      "obj-1249",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1249",
+      0
+     ],
+     "destination": [
+      "obj-1250",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1251",
+      0
+     ],
+     "destination": [
+      "obj-1248",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1253",
+      0
+     ],
+     "destination": [
+      "obj-1254",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1254",
+      0
+     ],
+     "destination": [
+      "obj-1255",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1256",
+      0
+     ],
+     "destination": [
+      "obj-1253",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1258",
+      0
+     ],
+     "destination": [
+      "obj-1259",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1259",
+      0
+     ],
+     "destination": [
+      "obj-1260",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1261",
+      0
+     ],
+     "destination": [
+      "obj-1258",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1263",
+      0
+     ],
+     "destination": [
+      "obj-1264",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1264",
+      0
+     ],
+     "destination": [
+      "obj-1265",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1266",
+      0
+     ],
+     "destination": [
+      "obj-1263",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1268",
+      0
+     ],
+     "destination": [
+      "obj-1269",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1269",
+      0
+     ],
+     "destination": [
+      "obj-1270",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1271",
+      0
+     ],
+     "destination": [
+      "obj-1268",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1273",
+      0
+     ],
+     "destination": [
+      "obj-1274",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1274",
+      0
+     ],
+     "destination": [
+      "obj-1275",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1276",
+      0
+     ],
+     "destination": [
+      "obj-1273",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1278",
+      0
+     ],
+     "destination": [
+      "obj-1279",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1279",
+      0
+     ],
+     "destination": [
+      "obj-1280",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1281",
+      0
+     ],
+     "destination": [
+      "obj-1278",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1283",
+      0
+     ],
+     "destination": [
+      "obj-1284",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1284",
+      0
+     ],
+     "destination": [
+      "obj-1285",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1286",
+      0
+     ],
+     "destination": [
+      "obj-1283",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1288",
+      0
+     ],
+     "destination": [
+      "obj-1289",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1289",
+      0
+     ],
+     "destination": [
+      "obj-1290",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1291",
+      0
+     ],
+     "destination": [
+      "obj-1288",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1293",
+      0
+     ],
+     "destination": [
+      "obj-1294",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1294",
+      0
+     ],
+     "destination": [
+      "obj-1295",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1296",
+      0
+     ],
+     "destination": [
+      "obj-1293",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1298",
+      0
+     ],
+     "destination": [
+      "obj-1299",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1299",
+      0
+     ],
+     "destination": [
+      "obj-1300",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1301",
+      0
+     ],
+     "destination": [
+      "obj-1298",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1303",
+      0
+     ],
+     "destination": [
+      "obj-1304",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1304",
+      0
+     ],
+     "destination": [
+      "obj-1305",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1306",
+      0
+     ],
+     "destination": [
+      "obj-1303",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1308",
+      0
+     ],
+     "destination": [
+      "obj-1309",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1309",
+      0
+     ],
+     "destination": [
+      "obj-1310",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1311",
+      0
+     ],
+     "destination": [
+      "obj-1308",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1313",
+      0
+     ],
+     "destination": [
+      "obj-1314",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1314",
+      0
+     ],
+     "destination": [
+      "obj-1315",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1316",
+      0
+     ],
+     "destination": [
+      "obj-1313",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1318",
+      0
+     ],
+     "destination": [
+      "obj-1319",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1319",
+      0
+     ],
+     "destination": [
+      "obj-1320",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1321",
+      0
+     ],
+     "destination": [
+      "obj-1318",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1323",
+      0
+     ],
+     "destination": [
+      "obj-1324",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1324",
+      0
+     ],
+     "destination": [
+      "obj-1325",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1326",
+      0
+     ],
+     "destination": [
+      "obj-1323",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1328",
+      0
+     ],
+     "destination": [
+      "obj-1329",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1329",
+      0
+     ],
+     "destination": [
+      "obj-1330",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1331",
+      0
+     ],
+     "destination": [
+      "obj-1328",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1333",
+      0
+     ],
+     "destination": [
+      "obj-1334",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1334",
+      0
+     ],
+     "destination": [
+      "obj-1335",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1336",
+      0
+     ],
+     "destination": [
+      "obj-1333",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1338",
+      0
+     ],
+     "destination": [
+      "obj-1339",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1339",
+      0
+     ],
+     "destination": [
+      "obj-1340",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1341",
+      0
+     ],
+     "destination": [
+      "obj-1338",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1343",
+      0
+     ],
+     "destination": [
+      "obj-1344",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1344",
+      0
+     ],
+     "destination": [
+      "obj-1345",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1346",
+      0
+     ],
+     "destination": [
+      "obj-1343",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1348",
+      0
+     ],
+     "destination": [
+      "obj-1349",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1349",
+      0
+     ],
+     "destination": [
+      "obj-1350",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1351",
+      0
+     ],
+     "destination": [
+      "obj-1348",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1354",
+      0
+     ],
+     "destination": [
+      "obj-1355",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1355",
+      0
+     ],
+     "destination": [
+      "obj-1356",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1357",
+      0
+     ],
+     "destination": [
+      "obj-1354",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1359",
+      0
+     ],
+     "destination": [
+      "obj-1360",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1360",
+      0
+     ],
+     "destination": [
+      "obj-1361",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1362",
+      0
+     ],
+     "destination": [
+      "obj-1359",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1364",
+      0
+     ],
+     "destination": [
+      "obj-1365",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1365",
+      0
+     ],
+     "destination": [
+      "obj-1366",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1367",
+      0
+     ],
+     "destination": [
+      "obj-1364",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1369",
+      0
+     ],
+     "destination": [
+      "obj-1370",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1370",
+      0
+     ],
+     "destination": [
+      "obj-1371",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1372",
+      0
+     ],
+     "destination": [
+      "obj-1369",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1374",
+      0
+     ],
+     "destination": [
+      "obj-1375",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1375",
+      0
+     ],
+     "destination": [
+      "obj-1376",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1377",
+      0
+     ],
+     "destination": [
+      "obj-1374",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1379",
+      0
+     ],
+     "destination": [
+      "obj-1380",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1380",
+      0
+     ],
+     "destination": [
+      "obj-1381",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1382",
+      0
+     ],
+     "destination": [
+      "obj-1379",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1384",
+      0
+     ],
+     "destination": [
+      "obj-1385",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1385",
+      0
+     ],
+     "destination": [
+      "obj-1386",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1387",
+      0
+     ],
+     "destination": [
+      "obj-1384",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1389",
+      0
+     ],
+     "destination": [
+      "obj-1390",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1390",
+      0
+     ],
+     "destination": [
+      "obj-1391",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1392",
+      0
+     ],
+     "destination": [
+      "obj-1389",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1393",
+      0
+     ],
+     "destination": [
+      "obj-1394",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1394",
       0
      ],
      "destination": [
@@ -28862,7 +40124,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       1
      ],
      "destination": [
@@ -28874,7 +40136,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       2
      ],
      "destination": [
@@ -28886,7 +40148,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       2
      ],
      "destination": [
@@ -28898,7 +40160,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       3
      ],
      "destination": [
@@ -28910,7 +40172,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       4
      ],
      "destination": [
@@ -28922,7 +40184,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       5
      ],
      "destination": [
@@ -28934,7 +40196,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       6
      ],
      "destination": [
@@ -28946,7 +40208,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       7
      ],
      "destination": [
@@ -28958,7 +40220,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       8
      ],
      "destination": [
@@ -28970,7 +40232,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       9
      ],
      "destination": [
@@ -28982,7 +40244,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       10
      ],
      "destination": [
@@ -28994,7 +40256,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       11
      ],
      "destination": [
@@ -29006,7 +40268,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       12
      ],
      "destination": [
@@ -29018,7 +40280,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       13
      ],
      "destination": [
@@ -29030,7 +40292,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       14
      ],
      "destination": [
@@ -29042,7 +40304,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       15
      ],
      "destination": [
@@ -29054,7 +40316,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       15
      ],
      "destination": [
@@ -29066,7 +40328,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       16
      ],
      "destination": [
@@ -29078,7 +40340,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       16
      ],
      "destination": [
@@ -29090,7 +40352,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       17
      ],
      "destination": [
@@ -29102,7 +40364,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       17
      ],
      "destination": [
@@ -29114,7 +40376,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       18
      ],
      "destination": [
@@ -29126,7 +40388,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       19
      ],
      "destination": [
@@ -29138,7 +40400,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       20
      ],
      "destination": [
@@ -29150,7 +40412,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       21
      ],
      "destination": [
@@ -29162,7 +40424,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       21
      ],
      "destination": [
@@ -29174,7 +40436,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       22
      ],
      "destination": [
@@ -29186,7 +40448,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       23
      ],
      "destination": [
@@ -29198,7 +40460,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       24
      ],
      "destination": [
@@ -29210,7 +40472,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       25
      ],
      "destination": [
@@ -29222,7 +40484,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       26
      ],
      "destination": [
@@ -29234,7 +40496,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       27
      ],
      "destination": [
@@ -29246,7 +40508,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       28
      ],
      "destination": [
@@ -29258,7 +40520,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       29
      ],
      "destination": [
@@ -29270,7 +40532,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       30
      ],
      "destination": [
@@ -29282,7 +40544,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       31
      ],
      "destination": [
@@ -29294,7 +40556,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       32
      ],
      "destination": [
@@ -29306,7 +40568,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       33
      ],
      "destination": [
@@ -29318,7 +40580,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       34
      ],
      "destination": [
@@ -29330,7 +40592,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       35
      ],
      "destination": [
@@ -29342,7 +40604,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       36
      ],
      "destination": [
@@ -29354,7 +40616,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       37
      ],
      "destination": [
@@ -29366,7 +40628,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       38
      ],
      "destination": [
@@ -29378,7 +40640,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       39
      ],
      "destination": [
@@ -29390,7 +40652,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       40
      ],
      "destination": [
@@ -29402,7 +40664,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       41
      ],
      "destination": [
@@ -29414,7 +40676,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       42
      ],
      "destination": [
@@ -29426,7 +40688,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       43
      ],
      "destination": [
@@ -29438,7 +40700,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       44
      ],
      "destination": [
@@ -29450,7 +40712,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       45
      ],
      "destination": [
@@ -29462,7 +40724,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       46
      ],
      "destination": [
@@ -29474,7 +40736,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       47
      ],
      "destination": [
@@ -29486,7 +40748,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       48
      ],
      "destination": [
@@ -29498,7 +40760,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       49
      ],
      "destination": [
@@ -29510,7 +40772,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       50
      ],
      "destination": [
@@ -29522,7 +40784,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       51
      ],
      "destination": [
@@ -29534,7 +40796,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       52
      ],
      "destination": [
@@ -29546,7 +40808,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       53
      ],
      "destination": [
@@ -29558,7 +40820,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       54
      ],
      "destination": [
@@ -29570,7 +40832,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       55
      ],
      "destination": [
@@ -29582,7 +40844,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       56
      ],
      "destination": [
@@ -29594,7 +40856,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       57
      ],
      "destination": [
@@ -29606,7 +40868,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       58
      ],
      "destination": [
@@ -29618,7 +40880,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       59
      ],
      "destination": [
@@ -29630,7 +40892,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       60
      ],
      "destination": [
@@ -29642,7 +40904,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       61
      ],
      "destination": [
@@ -29654,7 +40916,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       62
      ],
      "destination": [
@@ -29666,7 +40928,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       63
      ],
      "destination": [
@@ -29678,7 +40940,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       64
      ],
      "destination": [
@@ -29690,7 +40952,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       65
      ],
      "destination": [
@@ -29702,7 +40964,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       66
      ],
      "destination": [
@@ -29714,7 +40976,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       67
      ],
      "destination": [
@@ -29726,7 +40988,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       68
      ],
      "destination": [
@@ -29738,7 +41000,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       69
      ],
      "destination": [
@@ -29750,7 +41012,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       70
      ],
      "destination": [
@@ -29762,7 +41024,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       71
      ],
      "destination": [
@@ -29774,7 +41036,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       72
      ],
      "destination": [
@@ -29786,7 +41048,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       73
      ],
      "destination": [
@@ -29798,7 +41060,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       74
      ],
      "destination": [
@@ -29810,7 +41072,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       75
      ],
      "destination": [
@@ -29822,7 +41084,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       76
      ],
      "destination": [
@@ -29834,11 +41096,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       77
      ],
      "destination": [
-      "obj-588",
+      "obj-587",
       0
      ]
     }
@@ -29846,7 +41108,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       78
      ],
      "destination": [
@@ -29858,7 +41120,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       79
      ],
      "destination": [
@@ -29870,7 +41132,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       80
      ],
      "destination": [
@@ -29882,7 +41144,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       81
      ],
      "destination": [
@@ -29894,11 +41156,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       82
      ],
      "destination": [
-      "obj-615",
+      "obj-613",
       0
      ]
     }
@@ -29906,11 +41168,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       83
      ],
      "destination": [
-      "obj-622",
+      "obj-620",
       0
      ]
     }
@@ -29918,11 +41180,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       84
      ],
      "destination": [
-      "obj-629",
+      "obj-627",
       0
      ]
     }
@@ -29930,11 +41192,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       85
      ],
      "destination": [
-      "obj-636",
+      "obj-634",
       0
      ]
     }
@@ -29942,11 +41204,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       86
      ],
      "destination": [
-      "obj-643",
+      "obj-641",
       0
      ]
     }
@@ -29954,11 +41216,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       87
      ],
      "destination": [
-      "obj-650",
+      "obj-648",
       0
      ]
     }
@@ -29966,11 +41228,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       88
      ],
      "destination": [
-      "obj-657",
+      "obj-655",
       0
      ]
     }
@@ -29978,11 +41240,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       89
      ],
      "destination": [
-      "obj-664",
+      "obj-662",
       0
      ]
     }
@@ -29990,11 +41252,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       90
      ],
      "destination": [
-      "obj-671",
+      "obj-669",
       0
      ]
     }
@@ -30002,7 +41264,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       91
      ],
      "destination": [
@@ -30014,11 +41276,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       92
      ],
      "destination": [
-      "obj-689",
+      "obj-681",
       0
      ]
     }
@@ -30026,11 +41288,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       93
      ],
      "destination": [
-      "obj-694",
+      "obj-697",
       0
      ]
     }
@@ -30038,11 +41300,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       94
      ],
      "destination": [
-      "obj-699",
+      "obj-702",
       0
      ]
     }
@@ -30050,11 +41312,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       95
      ],
      "destination": [
-      "obj-704",
+      "obj-707",
       0
      ]
     }
@@ -30062,11 +41324,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       96
      ],
      "destination": [
-      "obj-709",
+      "obj-712",
       0
      ]
     }
@@ -30074,11 +41336,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       97
      ],
      "destination": [
-      "obj-714",
+      "obj-717",
       0
      ]
     }
@@ -30086,11 +41348,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       98
      ],
      "destination": [
-      "obj-719",
+      "obj-722",
       0
      ]
     }
@@ -30098,11 +41360,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1007",
+      "obj-1394",
       99
      ],
      "destination": [
-      "obj-724",
+      "obj-727",
       0
      ]
     }
@@ -30110,11 +41372,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1008",
+      "obj-1395",
       0
      ],
      "destination": [
-      "obj-1009",
+      "obj-1396",
       0
      ]
     }
@@ -30122,11 +41384,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       0
      ],
      "destination": [
-      "obj-729",
+      "obj-732",
       0
      ]
     }
@@ -30134,11 +41396,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       1
      ],
      "destination": [
-      "obj-734",
+      "obj-737",
       0
      ]
     }
@@ -30146,11 +41408,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       2
      ],
      "destination": [
-      "obj-739",
+      "obj-742",
       0
      ]
     }
@@ -30158,11 +41420,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       3
      ],
      "destination": [
-      "obj-744",
+      "obj-747",
       0
      ]
     }
@@ -30170,11 +41432,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       4
      ],
      "destination": [
-      "obj-749",
+      "obj-752",
       0
      ]
     }
@@ -30182,11 +41444,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       5
      ],
      "destination": [
-      "obj-754",
+      "obj-757",
       0
      ]
     }
@@ -30194,11 +41456,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       6
      ],
      "destination": [
-      "obj-759",
+      "obj-762",
       0
      ]
     }
@@ -30206,11 +41468,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       7
      ],
      "destination": [
-      "obj-764",
+      "obj-767",
       0
      ]
     }
@@ -30218,11 +41480,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       8
      ],
      "destination": [
-      "obj-769",
+      "obj-772",
       0
      ]
     }
@@ -30230,11 +41492,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       9
      ],
      "destination": [
-      "obj-774",
+      "obj-777",
       0
      ]
     }
@@ -30242,11 +41504,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       10
      ],
      "destination": [
-      "obj-779",
+      "obj-782",
       0
      ]
     }
@@ -30254,11 +41516,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       11
      ],
      "destination": [
-      "obj-784",
+      "obj-787",
       0
      ]
     }
@@ -30266,11 +41528,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       12
      ],
      "destination": [
-      "obj-789",
+      "obj-792",
       0
      ]
     }
@@ -30278,11 +41540,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       13
      ],
      "destination": [
-      "obj-794",
+      "obj-797",
       0
      ]
     }
@@ -30290,11 +41552,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       14
      ],
      "destination": [
-      "obj-799",
+      "obj-802",
       0
      ]
     }
@@ -30302,11 +41564,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       15
      ],
      "destination": [
-      "obj-804",
+      "obj-807",
       0
      ]
     }
@@ -30314,11 +41576,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       16
      ],
      "destination": [
-      "obj-809",
+      "obj-812",
       0
      ]
     }
@@ -30326,11 +41588,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       17
      ],
      "destination": [
-      "obj-814",
+      "obj-817",
       0
      ]
     }
@@ -30338,11 +41600,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       18
      ],
      "destination": [
-      "obj-819",
+      "obj-822",
       0
      ]
     }
@@ -30350,11 +41612,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       19
      ],
      "destination": [
-      "obj-824",
+      "obj-827",
       0
      ]
     }
@@ -30362,11 +41624,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       20
      ],
      "destination": [
-      "obj-829",
+      "obj-832",
       0
      ]
     }
@@ -30374,11 +41636,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       21
      ],
      "destination": [
-      "obj-834",
+      "obj-837",
       0
      ]
     }
@@ -30386,11 +41648,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       22
      ],
      "destination": [
-      "obj-839",
+      "obj-842",
       0
      ]
     }
@@ -30398,11 +41660,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       23
      ],
      "destination": [
-      "obj-844",
+      "obj-847",
       0
      ]
     }
@@ -30410,11 +41672,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       24
      ],
      "destination": [
-      "obj-850",
+      "obj-852",
       0
      ]
     }
@@ -30422,11 +41684,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       25
      ],
      "destination": [
-      "obj-855",
+      "obj-858",
       0
      ]
     }
@@ -30434,11 +41696,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       26
      ],
      "destination": [
-      "obj-860",
+      "obj-863",
       0
      ]
     }
@@ -30446,11 +41708,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       27
      ],
      "destination": [
-      "obj-865",
+      "obj-868",
       0
      ]
     }
@@ -30458,11 +41720,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       28
      ],
      "destination": [
-      "obj-870",
+      "obj-873",
       0
      ]
     }
@@ -30470,11 +41732,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       29
      ],
      "destination": [
-      "obj-875",
+      "obj-878",
       0
      ]
     }
@@ -30482,11 +41744,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       30
      ],
      "destination": [
-      "obj-880",
+      "obj-883",
       0
      ]
     }
@@ -30494,11 +41756,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       31
      ],
      "destination": [
-      "obj-885",
+      "obj-888",
       0
      ]
     }
@@ -30506,11 +41768,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       32
      ],
      "destination": [
-      "obj-890",
+      "obj-893",
       0
      ]
     }
@@ -30518,11 +41780,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       33
      ],
      "destination": [
-      "obj-895",
+      "obj-898",
       0
      ]
     }
@@ -30530,11 +41792,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       34
      ],
      "destination": [
-      "obj-900",
+      "obj-903",
       0
      ]
     }
@@ -30542,11 +41804,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       35
      ],
      "destination": [
-      "obj-905",
+      "obj-908",
       0
      ]
     }
@@ -30554,11 +41816,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       36
      ],
      "destination": [
-      "obj-910",
+      "obj-913",
       0
      ]
     }
@@ -30566,11 +41828,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       37
      ],
      "destination": [
-      "obj-915",
+      "obj-918",
       0
      ]
     }
@@ -30578,11 +41840,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       38
      ],
      "destination": [
-      "obj-920",
+      "obj-923",
       0
      ]
     }
@@ -30590,11 +41852,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       39
      ],
      "destination": [
-      "obj-925",
+      "obj-928",
       0
      ]
     }
@@ -30602,11 +41864,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       40
      ],
      "destination": [
-      "obj-930",
+      "obj-933",
       0
      ]
     }
@@ -30614,11 +41876,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       41
      ],
      "destination": [
-      "obj-935",
+      "obj-938",
       0
      ]
     }
@@ -30626,11 +41888,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       42
      ],
      "destination": [
-      "obj-940",
+      "obj-943",
       0
      ]
     }
@@ -30638,11 +41900,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       43
      ],
      "destination": [
-      "obj-945",
+      "obj-948",
       0
      ]
     }
@@ -30650,11 +41912,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       44
      ],
      "destination": [
-      "obj-950",
+      "obj-953",
       0
      ]
     }
@@ -30662,11 +41924,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       45
      ],
      "destination": [
-      "obj-955",
+      "obj-958",
       0
      ]
     }
@@ -30674,11 +41936,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       46
      ],
      "destination": [
-      "obj-960",
+      "obj-963",
       0
      ]
     }
@@ -30686,11 +41948,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       47
      ],
      "destination": [
-      "obj-965",
+      "obj-968",
       0
      ]
     }
@@ -30698,11 +41960,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       48
      ],
      "destination": [
-      "obj-970",
+      "obj-973",
       0
      ]
     }
@@ -30710,11 +41972,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       49
      ],
      "destination": [
-      "obj-975",
+      "obj-978",
       0
      ]
     }
@@ -30722,11 +41984,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       50
      ],
      "destination": [
-      "obj-980",
+      "obj-983",
       0
      ]
     }
@@ -30734,11 +41996,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       51
      ],
      "destination": [
-      "obj-985",
+      "obj-988",
       0
      ]
     }
@@ -30746,11 +42008,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       52
      ],
      "destination": [
-      "obj-990",
+      "obj-993",
       0
      ]
     }
@@ -30758,11 +42020,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       53
      ],
      "destination": [
-      "obj-995",
+      "obj-998",
       0
      ]
     }
@@ -30770,11 +42032,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       54
      ],
      "destination": [
-      "obj-1000",
+      "obj-1003",
       0
      ]
     }
@@ -30782,11 +42044,899 @@
    {
     "patchline": {
      "source": [
-      "obj-1009",
+      "obj-1396",
       55
      ],
      "destination": [
-      "obj-1005",
+      "obj-1008",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      56
+     ],
+     "destination": [
+      "obj-1013",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      57
+     ],
+     "destination": [
+      "obj-1021",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      58
+     ],
+     "destination": [
+      "obj-1028",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      59
+     ],
+     "destination": [
+      "obj-1035",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      60
+     ],
+     "destination": [
+      "obj-1042",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      61
+     ],
+     "destination": [
+      "obj-1049",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      62
+     ],
+     "destination": [
+      "obj-1056",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      63
+     ],
+     "destination": [
+      "obj-1063",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      64
+     ],
+     "destination": [
+      "obj-1070",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      65
+     ],
+     "destination": [
+      "obj-1075",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      66
+     ],
+     "destination": [
+      "obj-1080",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      67
+     ],
+     "destination": [
+      "obj-1085",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      68
+     ],
+     "destination": [
+      "obj-1090",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      69
+     ],
+     "destination": [
+      "obj-1095",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      70
+     ],
+     "destination": [
+      "obj-1100",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      71
+     ],
+     "destination": [
+      "obj-1105",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      72
+     ],
+     "destination": [
+      "obj-1110",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      73
+     ],
+     "destination": [
+      "obj-1115",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      74
+     ],
+     "destination": [
+      "obj-1120",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      75
+     ],
+     "destination": [
+      "obj-1125",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      76
+     ],
+     "destination": [
+      "obj-1130",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      77
+     ],
+     "destination": [
+      "obj-1135",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      78
+     ],
+     "destination": [
+      "obj-1140",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      79
+     ],
+     "destination": [
+      "obj-1145",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      80
+     ],
+     "destination": [
+      "obj-1150",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      81
+     ],
+     "destination": [
+      "obj-1155",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      82
+     ],
+     "destination": [
+      "obj-1160",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      83
+     ],
+     "destination": [
+      "obj-1165",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      84
+     ],
+     "destination": [
+      "obj-1170",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      85
+     ],
+     "destination": [
+      "obj-1175",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      86
+     ],
+     "destination": [
+      "obj-1180",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      87
+     ],
+     "destination": [
+      "obj-1185",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      88
+     ],
+     "destination": [
+      "obj-1190",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      89
+     ],
+     "destination": [
+      "obj-1196",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      90
+     ],
+     "destination": [
+      "obj-1201",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      91
+     ],
+     "destination": [
+      "obj-1206",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      92
+     ],
+     "destination": [
+      "obj-1211",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      93
+     ],
+     "destination": [
+      "obj-1216",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      94
+     ],
+     "destination": [
+      "obj-1221",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      95
+     ],
+     "destination": [
+      "obj-1226",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      96
+     ],
+     "destination": [
+      "obj-1231",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      97
+     ],
+     "destination": [
+      "obj-1236",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      98
+     ],
+     "destination": [
+      "obj-1241",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1396",
+      99
+     ],
+     "destination": [
+      "obj-1246",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1397",
+      0
+     ],
+     "destination": [
+      "obj-1398",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1398",
+      0
+     ],
+     "destination": [
+      "obj-1251",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1398",
+      1
+     ],
+     "destination": [
+      "obj-1256",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1398",
+      2
+     ],
+     "destination": [
+      "obj-1261",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1398",
+      3
+     ],
+     "destination": [
+      "obj-1266",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1398",
+      4
+     ],
+     "destination": [
+      "obj-1271",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1398",
+      5
+     ],
+     "destination": [
+      "obj-1276",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1398",
+      6
+     ],
+     "destination": [
+      "obj-1281",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1398",
+      7
+     ],
+     "destination": [
+      "obj-1286",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1398",
+      8
+     ],
+     "destination": [
+      "obj-1291",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1398",
+      9
+     ],
+     "destination": [
+      "obj-1296",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1398",
+      10
+     ],
+     "destination": [
+      "obj-1301",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1398",
+      11
+     ],
+     "destination": [
+      "obj-1306",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1398",
+      12
+     ],
+     "destination": [
+      "obj-1311",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1398",
+      13
+     ],
+     "destination": [
+      "obj-1316",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1398",
+      14
+     ],
+     "destination": [
+      "obj-1321",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1398",
+      15
+     ],
+     "destination": [
+      "obj-1326",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1398",
+      16
+     ],
+     "destination": [
+      "obj-1331",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1398",
+      17
+     ],
+     "destination": [
+      "obj-1336",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1398",
+      18
+     ],
+     "destination": [
+      "obj-1341",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1398",
+      19
+     ],
+     "destination": [
+      "obj-1346",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1398",
+      20
+     ],
+     "destination": [
+      "obj-1351",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1398",
+      21
+     ],
+     "destination": [
+      "obj-1357",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1398",
+      22
+     ],
+     "destination": [
+      "obj-1362",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1398",
+      23
+     ],
+     "destination": [
+      "obj-1367",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1398",
+      24
+     ],
+     "destination": [
+      "obj-1372",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1398",
+      25
+     ],
+     "destination": [
+      "obj-1377",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1398",
+      26
+     ],
+     "destination": [
+      "obj-1382",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1398",
+      27
+     ],
+     "destination": [
+      "obj-1387",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1398",
+      28
+     ],
+     "destination": [
+      "obj-1392",
       0
      ]
     }

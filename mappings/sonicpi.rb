@@ -177,25 +177,109 @@ end
 #   window: float 0.2..10 s; seconds decoded at a time
 #   lead: float 0..10 s; how far ahead of the playhead to decode; 0 = from measured times
 #   crossfade: float 0.002..0.2 s; crossfade between decoded windows
+#   sync: one of off midi link; who leads the beat: nobody (bpm does), MIDI clock of any port, or Ableton Link
+#   quantize: one of off beat bar turn; what play, changes of prompts and their blend, and recalls of scenes wait for; turn = that of the loop
 #   volume: float -90..6 dB; output level; -90 = silence
 #   mute: on/off; silence the output, keep everything running
 #   ceiling: float -24..0 dB; ceiling of the limiter
 #   freeze: on/off; stop generating, keep sounding
+#   mod/1/to: text; the control that modulator 1 moves, as denoise or lora/ID/strength; empty = off
+#   mod/1/shape: one of sine triangle saw ...; how it moves: a wave; random values that are held; a walk; steps; the level or the onsets of the input; the day, from 0 at midnight to 1 at noon; song: steps as a curve along the loop
+#   mod/1/rate: float 0.001..50; cycles, values or steps' rounds a second or, by clock, a beat: 0.25 is one in 4 beats
+#   mod/1/clock: one of seconds beats; what the rate counts by
+#   mod/1/depth: float -1..1; how far it moves, in parts of the control's range; of song, how much of the curve counts
+#   mod/1/offset: float -1..1; how far from its own value the control moves, in parts of its range
+#   mod/1/phase: float 0..1; where in its cycle it begins
+#   mod/1/steps: curve -1..1; the steps of a round, or the curve of song: 0 is the low end of the control, 1 the high
+#   mod/1/smooth: float 0..60 s; how slowly it follows; of onsets, how slowly they fade
+#   mod/2/to: text; the control that modulator 2 moves, as denoise or lora/ID/strength; empty = off
+#   mod/2/shape: one of sine triangle saw ...; how it moves: a wave; random values that are held; a walk; steps; the level or the onsets of the input; the day, from 0 at midnight to 1 at noon; song: steps as a curve along the loop
+#   mod/2/rate: float 0.001..50; cycles, values or steps' rounds a second or, by clock, a beat: 0.25 is one in 4 beats
+#   mod/2/clock: one of seconds beats; what the rate counts by
+#   mod/2/depth: float -1..1; how far it moves, in parts of the control's range; of song, how much of the curve counts
+#   mod/2/offset: float -1..1; how far from its own value the control moves, in parts of its range
+#   mod/2/phase: float 0..1; where in its cycle it begins
+#   mod/2/steps: curve -1..1; the steps of a round, or the curve of song: 0 is the low end of the control, 1 the high
+#   mod/2/smooth: float 0..60 s; how slowly it follows; of onsets, how slowly they fade
+#   mod/3/to: text; the control that modulator 3 moves, as denoise or lora/ID/strength; empty = off
+#   mod/3/shape: one of sine triangle saw ...; how it moves: a wave; random values that are held; a walk; steps; the level or the onsets of the input; the day, from 0 at midnight to 1 at noon; song: steps as a curve along the loop
+#   mod/3/rate: float 0.001..50; cycles, values or steps' rounds a second or, by clock, a beat: 0.25 is one in 4 beats
+#   mod/3/clock: one of seconds beats; what the rate counts by
+#   mod/3/depth: float -1..1; how far it moves, in parts of the control's range; of song, how much of the curve counts
+#   mod/3/offset: float -1..1; how far from its own value the control moves, in parts of its range
+#   mod/3/phase: float 0..1; where in its cycle it begins
+#   mod/3/steps: curve -1..1; the steps of a round, or the curve of song: 0 is the low end of the control, 1 the high
+#   mod/3/smooth: float 0..60 s; how slowly it follows; of onsets, how slowly they fade
+#   mod/4/to: text; the control that modulator 4 moves, as denoise or lora/ID/strength; empty = off
+#   mod/4/shape: one of sine triangle saw ...; how it moves: a wave; random values that are held; a walk; steps; the level or the onsets of the input; the day, from 0 at midnight to 1 at noon; song: steps as a curve along the loop
+#   mod/4/rate: float 0.001..50; cycles, values or steps' rounds a second or, by clock, a beat: 0.25 is one in 4 beats
+#   mod/4/clock: one of seconds beats; what the rate counts by
+#   mod/4/depth: float -1..1; how far it moves, in parts of the control's range; of song, how much of the curve counts
+#   mod/4/offset: float -1..1; how far from its own value the control moves, in parts of its range
+#   mod/4/phase: float 0..1; where in its cycle it begins
+#   mod/4/steps: curve -1..1; the steps of a round, or the curve of song: 0 is the low end of the control, 1 the high
+#   mod/4/smooth: float 0..60 s; how slowly it follows; of onsets, how slowly they fade
+#   mod/5/to: text; the control that modulator 5 moves, as denoise or lora/ID/strength; empty = off
+#   mod/5/shape: one of sine triangle saw ...; how it moves: a wave; random values that are held; a walk; steps; the level or the onsets of the input; the day, from 0 at midnight to 1 at noon; song: steps as a curve along the loop
+#   mod/5/rate: float 0.001..50; cycles, values or steps' rounds a second or, by clock, a beat: 0.25 is one in 4 beats
+#   mod/5/clock: one of seconds beats; what the rate counts by
+#   mod/5/depth: float -1..1; how far it moves, in parts of the control's range; of song, how much of the curve counts
+#   mod/5/offset: float -1..1; how far from its own value the control moves, in parts of its range
+#   mod/5/phase: float 0..1; where in its cycle it begins
+#   mod/5/steps: curve -1..1; the steps of a round, or the curve of song: 0 is the low end of the control, 1 the high
+#   mod/5/smooth: float 0..60 s; how slowly it follows; of onsets, how slowly they fade
+#   mod/6/to: text; the control that modulator 6 moves, as denoise or lora/ID/strength; empty = off
+#   mod/6/shape: one of sine triangle saw ...; how it moves: a wave; random values that are held; a walk; steps; the level or the onsets of the input; the day, from 0 at midnight to 1 at noon; song: steps as a curve along the loop
+#   mod/6/rate: float 0.001..50; cycles, values or steps' rounds a second or, by clock, a beat: 0.25 is one in 4 beats
+#   mod/6/clock: one of seconds beats; what the rate counts by
+#   mod/6/depth: float -1..1; how far it moves, in parts of the control's range; of song, how much of the curve counts
+#   mod/6/offset: float -1..1; how far from its own value the control moves, in parts of its range
+#   mod/6/phase: float 0..1; where in its cycle it begins
+#   mod/6/steps: curve -1..1; the steps of a round, or the curve of song: 0 is the low end of the control, 1 the high
+#   mod/6/smooth: float 0..60 s; how slowly it follows; of onsets, how slowly they fade
+#   mod/7/to: text; the control that modulator 7 moves, as denoise or lora/ID/strength; empty = off
+#   mod/7/shape: one of sine triangle saw ...; how it moves: a wave; random values that are held; a walk; steps; the level or the onsets of the input; the day, from 0 at midnight to 1 at noon; song: steps as a curve along the loop
+#   mod/7/rate: float 0.001..50; cycles, values or steps' rounds a second or, by clock, a beat: 0.25 is one in 4 beats
+#   mod/7/clock: one of seconds beats; what the rate counts by
+#   mod/7/depth: float -1..1; how far it moves, in parts of the control's range; of song, how much of the curve counts
+#   mod/7/offset: float -1..1; how far from its own value the control moves, in parts of its range
+#   mod/7/phase: float 0..1; where in its cycle it begins
+#   mod/7/steps: curve -1..1; the steps of a round, or the curve of song: 0 is the low end of the control, 1 the high
+#   mod/7/smooth: float 0..60 s; how slowly it follows; of onsets, how slowly they fade
+#   mod/8/to: text; the control that modulator 8 moves, as denoise or lora/ID/strength; empty = off
+#   mod/8/shape: one of sine triangle saw ...; how it moves: a wave; random values that are held; a walk; steps; the level or the onsets of the input; the day, from 0 at midnight to 1 at noon; song: steps as a curve along the loop
+#   mod/8/rate: float 0.001..50; cycles, values or steps' rounds a second or, by clock, a beat: 0.25 is one in 4 beats
+#   mod/8/clock: one of seconds beats; what the rate counts by
+#   mod/8/depth: float -1..1; how far it moves, in parts of the control's range; of song, how much of the curve counts
+#   mod/8/offset: float -1..1; how far from its own value the control moves, in parts of its range
+#   mod/8/phase: float 0..1; where in its cycle it begins
+#   mod/8/steps: curve -1..1; the steps of a round, or the curve of song: 0 is the low end of the control, 1 the high
+#   mod/8/smooth: float 0..60 s; how slowly it follows; of onsets, how slowly they fade
+#   morph: float 0..1; from the first (0) to the second (1) of the two scenes that scene/morph names: numbers move, words switch in the middle, prompts cross over; what a hand moves is left alone until 0 or 1
 #   play: action; start to play
 #   stop: action; fade out and stop; the engine goes on
 #   restart: action; play from the start of the loop
 #   seek: action with a number s; move the playhead to this second
+#   tap: action; tap the tempo: sets bpm by the last taps, while sync is off
 #   panic: action; fade out now, put every value back to its default, except words: prompts, key, the names of model, source and references
-#   undo: action; take back the last panic: its values, and playing
+#   undo: action; take back what was done last: a panic, a scene that was recalled, stored, deleted, renamed or moved, a morph, an import
 #   record: action with text; record to a new file (.wav or .flac): a name in the folder recordings of the saved state or a path; %t in it is the time, one that is taken gets a number; "off" ends the recording
 #   capture: action with a number s; take the last seconds of the input as source; [audio] input in the configuration names it
 #   save_latent: action with text; save the newest generation under this name, one that is taken gets a number: latent:NAME in source, timbre and so on
 #   save: action; save all values now
+#   midi/refresh: action; have every controller show everything anew, its init first
+#   scene/store: action with text and perhaps text; keep what controls are set to as a scene, in the place of one of that name: those that are named, as "prompt/* blend", or all
+#   scene/recall: action with text and perhaps a number; bring a scene back, over some seconds: numbers move, words switch at half, prompts cross over; what a hand moves meanwhile is left alone; it waits for what quantize says
+#   scene/number: action with a number and perhaps a number; recall the scene of this number, counted from 1, as scene/recall does; for program changes
+#   scene/delete: action with text; forget a scene; the others keep their numbers
+#   scene/rename: action with text and text; rename a scene
+#   scene/move: action with text and a number; give a scene this number; those from there up to the next that is free move on by one
+#   scene/morph: action with text and text; name the two scenes between which the control morph moves
+#   scene/export: action with text; write all scenes to one new TOML file: a name in the folder exports of the saved state or a path
+#   scene/import: action with text; take all scenes of such a file, or none where anything is wrong with it; those of the same names are replaced
+#   cue/load: action with text; read a list of cues, a TOML file: a name in the folder cues of the saved state or a path
+#   cue/go: action; play the next cue; two presses within 0.2 s are one
+#   cue/back: action; play the cue before the current one again
 #   reload: action; read configuration and mappings again
-#   morph: float 0..1; between two scenes
-#   quantize: one of off beat bar turn; wait
-#   tap: action; tap
-#   cue/go: action; cue/go
-#   cue/back: action; cue/back
-#   scene/store: action with text and perhaps a number; scene/store
-#   scene/recall: action with text and perhaps a number; scene/recall
+#   midi/learn: action with perhaps text and perhaps text; have the next MIDI control that is moved move the control of this name, or set it to a value; several may be asked for in a row; "off", or no name, ends that
+#   midi/forget: action with text; take out again what was learned for the control of this name

@@ -20,6 +20,7 @@ from demond.places import GIGABYTE, Places
 from demond.playback.loop import Loop
 from demond.playback.recorder import Recorder
 from demond.store import ControlError, Store
+from demond.undo import Undo
 
 
 class Quiet:
@@ -35,6 +36,11 @@ class Quiet:
         return seconds
 
 
+def elsewhere(action: str) -> bool:
+    """Whether an action is done by others."""
+    return "/" in action or action in ("play", "stop", "restart", "tap")
+
+
 class Stage:
     def __init__(self, playback: Loop, places: Places) -> None:
         self.store, self.input = Store(), Quiet()
@@ -42,8 +48,8 @@ class Stage:
         engine = Supervisor(EngineOptions("none", "none"))
         listener: Any = self.input
         self.actions = Actions(
-            self.store, Calls(), playback, self.recorder, listener, engine, places,
-            save=lambda: None, reload=self.reload, more={name: self.reload for name in ACTIONS if "/" in name},
+            self.store, Calls(), playback, self.recorder, listener, engine, places, Undo(),
+            save=lambda: None, reload=self.reload, more={name: self.reload for name in ACTIONS if elsewhere(name)},
         )  # fmt: skip
 
     async def reload(self) -> str:

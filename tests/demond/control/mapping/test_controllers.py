@@ -18,7 +18,7 @@ from demond.parameters import ACTIONS, Parameter, lora_rows
 from demond.store import Store
 from tests.scripted_units import UNITS, Scripted
 
-NO_MIDI = {"monome", "touchosc"}
+NO_MIDI = {"choices", "monome", "touchosc"}
 """Files for surfaces that are no MIDI devices; played in tests of their own."""
 NAMES = shipped_names()
 ALL = Mappings.load(NAMES)
@@ -103,7 +103,7 @@ def test_files_for_devices_that_are_not_there_cost_nothing(monkeypatch: pytest.M
     note = decode(bytes.fromhex("B0 63 00"))
     assert note is not None
     MappedPort("Keystation", mappings, store).play(note)
-    assert set(whole) <= {"generic-cc", "monome", "touchosc"}
+    assert set(whole) <= {"choices", "generic-cc", "monome", "touchosc"}
     MappedPort("MIDI Mix", mappings, store).play(note)
     assert whole[-1] == "akai-midimix"
 
