@@ -15,6 +15,7 @@ from demond.config import EngineSection, read
 from demond.control.mapping import check
 from demond.parameters import find
 from demond.parameters.table import OPENING_PROMPT
+from demond.scenes.cues import read_cues
 from engine import Session
 from engine.examples.__main__ import EXAMPLES, sentence
 from engine.nodes.__main__ import main
@@ -94,20 +95,28 @@ def test_its_pictures_are_there_and_small():
 
 
 def test_the_configuration_examples_are_valid(tmp_path):
-    engine, access, feedback = blocks("toml")[:3]
+    engine, access = blocks("toml")[:2]
     path = tmp_path / "demond.toml"
-    path.write_text(engine + access + feedback)
+    path.write_text(engine + access)
     assert read(path).engine == EngineSection()  # it shows the defaults
     osc = read(path).osc
     assert (osc.host, osc.allow, osc.feedback[0].to) == ("0.0.0.0", ("192.168.1.0/24",), "192.168.1.7:9000")
 
 
 def test_the_mapping_example_is_valid(tmp_path):
-    example = blocks("toml")[3]
+    example = blocks("toml")[2]
     assert tomllib.loads(example)["midi"]
     path = tmp_path / "box.toml"
     path.write_text(example)
     assert check([path]) == []
+
+
+def test_the_list_of_cues_is_valid(tmp_path):
+    show = tmp_path / "show.toml"
+    show.write_text(blocks("toml")[3])
+    first, second = read_cues(show, ("verse", "chorus"))
+    assert (first.scene, first.seconds, first.follow) == ("verse", 4.0, 30.0)
+    assert (second.name, second.scene, second.quantize) == ("the drop", "chorus", "bar")
 
 
 def test_the_graph_runs(tmp_path):
@@ -122,12 +131,17 @@ def test_the_graph_runs(tmp_path):
 def test_every_control_it_names_exists():
     named = set(re.findall(r"/demond/([a-z0-9_/-]+)", README))
     queries = {
+        "analysis",
+        "choice",
+        "cue/list",
+        "dump",
         "get",
         "list",
         "list/next",
         "loras",
         "ping",
         "pong",
+        "scene/list",
         "status",
         "subscribe",
         "error",
