@@ -259,8 +259,9 @@ def _set_up_logging(level: str, as_json: bool) -> None:
 def _run(options: argparse.Namespace) -> int:
     from demond.config import Config, ConfigErrors, default_state, find, on_port, read
     from demond.control.osc import PortInUseError
+    from demond.options import Options
     from demond.parameters import ControlError
-    from demond.service import Options, run
+    from demond.service import run
     from demond.state import StateInUseError
     from engine.errors import in_words
 
