@@ -62,9 +62,8 @@ class Desk:
             analysis=Analysis(playback, sound.clock).read,
         )
         ending.then(self.osc.close)
-        leads = bool(self._clock_ports)
         self.sync = Sync(
-            store, playback, sound.clock, sound.lock, sound.transport, calls, self.osc, leads=lambda: leads
+            store, playback, sound.clock, sound.lock, sound.transport, calls, self.osc, bool(self._clock_ports)
         )
         ending.then(self.sync.close)
         monome = Monome(store, config.monome.port) if config.monome.enabled else None
