@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -324,7 +324,7 @@ class Stage:
             kept["cue"] = {"file": self._cue_file, "current": self.cues.current}
         self.writer.put(self._places.state / STAGE, lambda: tomli_w.dumps(kept).encode())
 
-    async def _restored(self, work: Any) -> None:
+    async def _restored(self, work: Awaitable[object]) -> None:
         try:
             await work
         except ControlError as error:
