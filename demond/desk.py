@@ -14,12 +14,12 @@ from demond.control.midi.outputs import Outputs
 from demond.control.midi.shown import Words
 from demond.control.monome import Monome
 from demond.control.osc import Access, OscServer
-from demond.control.osc.queries import Listings
 from demond.ending import Ending
 from demond.files import Files
 from demond.learning import Learning
 from demond.options import Options
 from demond.places import Places
+from demond.scenes.stage import Stage
 from demond.sound import Sound
 from demond.store import Store
 
@@ -37,13 +37,14 @@ class Desk:
         calls: Calls,
         places: Places,
         sound: Sound,
-        listings: Listings,
+        stage: Stage,
+        loras: Callable[[], Sequence[tuple[object, ...]]],
         figures: Callable[[], Mapping[str, object]],
         meters: Callable[[], Sequence[float]],
         reloaded: Callable[[], None],
         ending: Ending,
     ) -> None:
-        """`listings`, `figures` and `meters` are what OSC tells, `reloaded` is called when files were read again."""
+        """`loras`, `figures` and `meters` are what OSC tells, `reloaded` is called when files were read again."""
         config, playback = options.running, sound.playback
         access = Access(
             config.osc.allow, config.osc.read_only, config.osc.secret, anywhere=config.osc.files == "anywhere"
@@ -56,7 +57,7 @@ class Desk:
             config.osc.port,
             figures,
             meters,
-            listings,
+            {"loras": loras, "scene/list": stage.listed, "cue/list": stage.cues.listed},
             access=access,
             permit=places.permit,
             analysis=Analysis(playback, sound.clock).read,

@@ -88,11 +88,8 @@ class _Daemon:
             calls,
             self.places,
             self.sound,
-            {
-                "loras": lambda: self.bridge.listed_loras(),
-                "scene/list": self.stage.listed,
-                "cue/list": self.stage.cues.listed,
-            },
+            self.stage,
+            lambda: self.bridge.listed_loras(),
             lambda: self.status.figures(),
             lambda: self.status.meters(),
             self._reloaded,
