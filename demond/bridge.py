@@ -432,5 +432,8 @@ _OUTPUT: Mapping[str, Callable[[Get, Loop], None]] = {
 }
 """What the output does when one of its values changes."""
 
-if untaken := bound_for("playback", "daemon") ^ {*_OUTPUT, "follow_source", "morph", "sync", "quantize"} ^ MODULATORS:
+_OTHERS = {"follow_source", "morph", "sync", "quantize", "recall_time"}
+"""What the daemon takes where it is needed."""
+
+if untaken := bound_for("playback", "daemon") ^ {*_OUTPUT, *_OTHERS} ^ MODULATORS:
     raise TypeError(f"values that nobody takes, or that are none: {', '.join(sorted(untaken))}")

@@ -230,6 +230,8 @@ def _rows() -> Iterable[Parameter]:
     yield daemon("quantize", "enum", default="off", choices=("off", "beat", "bar", "turn"),
             description="what play, changes of prompts and their blend, and recalls of scenes wait for; turn = that of "
             "the loop")
+    yield daemon("recall_time", "float", 0, 600, 0.0, "s",
+            description="the time of a recall of a scene that names none, as by a program change; 0 = at once")
     yield playback("volume", "float", -90, 6, 0.0, "dB", "db", rate="window",
             description="output level; -90 = silence")
     yield playback("mute", "bool", default=False, rate="window",
@@ -290,8 +292,8 @@ def _rows() -> Iterable[Parameter]:
             description="keep what controls are set to as a scene, in the place of one of that name: those that are "
             'named, as "prompt/* blend", or all')
     yield daemon("scene/recall", "action", arguments=(name, seconds),
-            description="bring a scene back, over some seconds: numbers move, words switch at half, prompts cross "
-            "over; what a hand moves meanwhile is left alone; it waits for what quantize says")
+            description="bring a scene back, over some seconds, else those of recall_time: numbers move, words "
+            "switch at half, prompts cross over; what a hand moves meanwhile is left alone; it waits for what quantize says")
     yield daemon("scene/number", "action", arguments=(Argument("number", "float"), seconds),
             description="recall the scene of this number, counted from 1, as scene/recall does; for program changes")
     yield daemon("scene/delete", "action", arguments=(name,), description="forget a scene; the others keep their "

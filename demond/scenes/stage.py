@@ -118,10 +118,10 @@ class Stage:
 
     # -- recalling ----------------------------------------------------------------------------------------------
 
-    def _recall_named(self, name: str, seconds: float = 0.0) -> asyncio.Task[object]:
+    def _recall_named(self, name: str, seconds: float | None = None) -> asyncio.Task[object]:
         return self._recalled("scene/recall", partial(self.library.find, "scene/recall", name), seconds)
 
-    def _recall_numbered(self, number: float, seconds: float = 0.0) -> asyncio.Task[object]:
+    def _recall_numbered(self, number: float, seconds: float | None = None) -> asyncio.Task[object]:
         return self._recalled("scene/number", partial(self.library.numbered, "scene/number", number), seconds)
 
     def _play(self, cue: Cue) -> None:
@@ -129,9 +129,11 @@ class Stage:
         self._recalled("cue/go", partial(self.library.find, "cue/go", cue.scene), cue.seconds, cue.quantize)
 
     def _recalled(
-        self, action: str, find: Callable[[], Scene], seconds: float, quantum: Quantum | None = None
+        self, action: str, find: Callable[[], Scene], seconds: float | None, quantum: Quantum | None = None
     ) -> asyncio.Task[object]:
-        """Recall a scene when it is time for it, in the place of another that waits."""
+        """Recall a scene when it is time for it, in the place of another that waits; None: over `recall_time`."""
+        if seconds is None:
+            seconds = float(str(self._store.get("recall_time")))
         if not 0.0 <= seconds <= LONGEST_RAMP:
             raise ControlError(action, f"takes 0..{LONGEST_RAMP:g} seconds, got {seconds:g}")
         self._asked += 1

@@ -133,6 +133,29 @@ def test_numbers_move_in_their_taper_and_words_switch_at_half(tmp_path):
     on_stage(tmp_path, play)
 
 
+def test_a_recall_that_names_no_time_takes_that_of_the_control(tmp_path):
+    """As a program change, which can say none; and no scene changes it unless it names it."""
+
+    async def play(rig):
+        rig.set(denoise=1.0, recall_time=5.0)
+        await rig.do("scene/store", "b")
+        await rig.do("scene/store", "fast", "recall_time")
+        rig.set(denoise=0.0, recall_time=8.0)
+        file = tmp_path / "programs.toml"
+        file.write_text("[[midi]]\ntype = 'program'\nto = 'scene/number'\nin = [0, 127]\nout = [1, 128]\n")
+        Binding(read(file)[0].entries[0], rig.store)._follow(0, None)
+        await asyncio.wait_for(asyncio.gather(*asyncio.all_tasks() - {asyncio.current_task()}), 5.0)
+        rig.pass_(2.0)
+        assert rig.get("denoise", "recall_time") == [pytest.approx(0.25), 8.0]
+        await rig.do("scene/recall", "b", 0.0)
+        assert rig.get("denoise") == [1.0]
+        await rig.do("scene/recall", "fast", 0.0)
+        assert rig.get("recall_time") == [5.0]
+        assert (await rig.do("scene/number", 1.0)).endswith(" over 5 s")
+
+    on_stage(tmp_path, play)
+
+
 def test_what_followed_when_stored_is_let_go_at_the_end(tmp_path):
     async def play(rig):
         rig.store.follow({"guidance": 3.0})
