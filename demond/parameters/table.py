@@ -293,7 +293,8 @@ def _rows() -> Iterable[Parameter]:
             'named, as "prompt/* blend", or all')
     yield daemon("scene/recall", "action", arguments=(name, seconds),
             description="bring a scene back, over some seconds, else those of recall_time: numbers move, words "
-            "switch at half, prompts cross over; what a hand moves meanwhile is left alone; it waits for what quantize says")
+            "switch at half, prompts cross over; what a hand moves meanwhile is left alone; it waits for what quantize "
+            "says")
     yield daemon("scene/number", "action", arguments=(Argument("number", "float"), seconds),
             description="recall the scene of this number, counted from 1, as scene/recall does; for program changes")
     yield daemon("scene/delete", "action", arguments=(name,), description="forget a scene; the others keep their "
