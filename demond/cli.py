@@ -35,6 +35,7 @@ COMMANDS = (
     "doctor",
     "config",
 )
+_SECRET_HELP = "of [osc] secret there; DEMOND_SECRET in the environment says it without showing it to other users"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -144,6 +145,7 @@ def _parser() -> argparse.ArgumentParser:
     send = commands.add_parser("send", help="send one OSC message to a running daemon")
     send.add_argument("--port", type=_port, default=9130, metavar="N")
     send.add_argument("--host", default="127.0.0.1")
+    send.add_argument("--secret", default=os.environ.get("DEMOND_SECRET", ""), metavar="WORD", help=_SECRET_HELP)
     send.add_argument("--no-wait", dest="wait", action="store_false", help="do not wait for what takes time")
     send.add_argument("address", metavar="ADDRESS", help="as /demond/denoise")
     send.add_argument("values", nargs=argparse.REMAINDER, metavar="ARG")
@@ -152,6 +154,7 @@ def _parser() -> argparse.ArgumentParser:
     learn = commands.add_parser("learn", help="have the next MIDI control that is moved play a control")
     learn.add_argument("--port", type=_port, default=9130, metavar="N")
     learn.add_argument("--host", default="127.0.0.1")
+    learn.add_argument("--secret", default=os.environ.get("DEMOND_SECRET", ""), metavar="WORD", help=_SECRET_HELP)
     learn.add_argument("--value", metavar="VALUE", help="what the control sets, or gives to an action")
     learn.add_argument("--forget", action="store_true", help="take out again what was learned for these")
     learn.add_argument("names", nargs="+", metavar="NAME", help="a control or an action, as denoise; one after another")
@@ -160,6 +163,7 @@ def _parser() -> argparse.ArgumentParser:
     mcp = commands.add_parser("mcp", help="let agents play: the Model Context Protocol on standard input and output")
     mcp.add_argument("--port", type=_port, default=9130, metavar="N", help="of the running demond")
     mcp.add_argument("--host", default="127.0.0.1")
+    mcp.add_argument("--secret", default=os.environ.get("DEMOND_SECRET", ""), metavar="WORD", help=_SECRET_HELP)
     mcp.set_defaults(command=_mcp)
 
     doctor = commands.add_parser("doctor", help="say what is missing and the command that fixes it")
@@ -419,20 +423,20 @@ def _engines(arguments: list[str]) -> int:
 def _send(options: argparse.Namespace) -> int:
     from demond.control.send import send
 
-    return send(options.host, options.port, options.address, options.values, wait=options.wait)
+    return send(options.host, options.port, options.address, options.values, wait=options.wait, secret=options.secret)
 
 
 def _learn(options: argparse.Namespace) -> int:
     from demond.control.send import learn
 
     names = [name.removeprefix("/demond/") for name in options.names]
-    return learn(options.host, options.port, names, options.value, forget=options.forget)
+    return learn(options.host, options.port, names, options.value, forget=options.forget, secret=options.secret)
 
 
 def _mcp(options: argparse.Namespace) -> int:
     from demond.control.mcp import serve
 
-    return serve(options.host, options.port)
+    return serve(options.host, options.port, options.secret)
 
 
 def _doctor(options: argparse.Namespace) -> int:
