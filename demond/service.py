@@ -178,6 +178,7 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
         monome,
         outputs,
         sync.clock_in,
+        stage.reread,
     )
     learning = Learning(files, learner, places.mappings)
     http = _http(config.http, store, osc, access, playback)

@@ -281,6 +281,6 @@ end
 #   cue/load: action with text; read a list of cues, a TOML file: a name in the folder cues of the saved state or a path
 #   cue/go: action; play the next cue; two presses within 0.2 s are one
 #   cue/back: action; play the cue before the current one again
-#   reload: action; read configuration and mappings again
+#   reload: action; read configuration, mappings and scenes again
 #   midi/learn: action with perhaps text and perhaps text; have the next MIDI control that is moved move the control of this name, or set it to a value; several may be asked for in a row; "off", or no name, ends that
 #   midi/forget: action with text; take out again what was learned for the control of this name

@@ -314,7 +314,7 @@ def _rows() -> Iterable[Parameter]:
             description="read a list of cues, a TOML file: a name in the folder cues of the saved state or a path")
     yield daemon("cue/go", "action", description="play the next cue; two presses within 0.2 s are one")
     yield daemon("cue/back", "action", description="play the cue before the current one again")
-    yield daemon("reload", "action", description="read configuration and mappings again")
+    yield daemon("reload", "action", description="read configuration, mappings and scenes again")
     # MIDI learn
     yield daemon("midi/learn", "action",
             arguments=(Argument("name", "string", optional=True), Argument("value", "string", optional=True)),

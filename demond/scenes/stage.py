@@ -18,10 +18,11 @@ from demond.calls import Calls, aside, settle
 from demond.clock import Clock, Quantum
 from demond.parameters import OVERTAKEN, ControlError, Value
 from demond.places import Places
-from demond.problems import Problems
+from demond.problems import Problem, Problems
 from demond.scenes.crossing import Crossing
 from demond.scenes.cues import Cue, Cues, read_cues
-from demond.scenes.library import MOST_SCENES, Library, exported, imported
+from demond.scenes.folder import MOST_SCENES
+from demond.scenes.library import Library, exported, imported
 from demond.scenes.morph import Morph
 from demond.scenes.recall import UNDO, Recall
 from demond.scenes.scene import Scene, checked_name, chosen
@@ -36,6 +37,8 @@ STAGE = "stage.toml"
 MOST_NUMBER = 1 << 20
 MOST_TOLD = 5
 MOST_WAITING = 64
+REREAD_SECONDS = 10.0
+"""How long scenes are waited for that are read again."""
 
 _log = logging.getLogger("demond")
 
@@ -102,6 +105,16 @@ class Stage:
         cue = kept.get("cue")
         if isinstance(cue, dict) and (file := _text(cue, "file")):
             await self._restored(self._read_cues(file, cue.get("current"), None))
+
+    def reread(self) -> list[Problem]:
+        """Read the scenes again, and return what is wrong with them; from any thread but that of the loop."""
+        reading = asyncio.run_coroutine_threadsafe(self.library.read_again(), self._loop)
+        try:
+            return reading.result(REREAD_SECONDS)
+        except TimeoutError:
+            return [Problem("scenes", None, (), "are kept as they were: the disk does not answer")]
+        except ControlError as error:
+            return [Problem("scenes", None, (), error.reason)]
 
     async def finish(self) -> None:
         """Have nothing follow any more, and write what is not written yet."""
