@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 from demond import loras
-from demond.calls import Calls
+from demond.calls import Calls, asker
 from demond.changes import Changes
 from demond.clock import Clock
 from demond.clock.held import Held
@@ -203,10 +203,11 @@ class Bridge:
             self._note_changes()
         if origin in (ENGINE, LIBRARY):
             return
+        to = asker(origin)
         if name in FOR_ENGINE or lora_of(name):
-            self._origins[name] = origin
+            self._origins[name] = to
         if name in WORDS or name in TAKES_TIME or name.endswith("/enabled"):
-            self._asked(name, value, origin)
+            self._asked(name, value, origin if name in WORDS else to)
 
     def _ask(self, name: str, value: Value, origin: object) -> None:
         """Log what words change to, keep account of what takes time, refuse a LoRA that is known to be none."""

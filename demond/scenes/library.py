@@ -16,11 +16,14 @@ import tomli_w
 from demond.calls import aside
 from demond.control.mapping.tables import Table
 from demond.parameters import ControlError, suggest
+from demond.places import Places
 from demond.problems import Place, Problem, Problems, line_of, positions, text_of
 from demond.scenes.folder import MOST_SCENES, Scenes, numbered, read_folder
 from demond.scenes.scene import Scene, checked_name, file_name, values_of
 from demond.scenes.writer import Writer
+from demond.state import write_whole
 from engine.errors import in_words
+from engine.files import new_path
 
 LARGEST_FILE = 1 << 24
 """Bytes of a file that holds many scenes."""
@@ -162,9 +165,15 @@ class Library:
         return moved
 
 
-def exported(scenes: Iterable[Scene]) -> bytes:
-    """A file that holds all these scenes; for a thread."""
-    return (HEADER + tomli_w.dumps({"scene": [scene.table() for scene in scenes]}, multiline_strings=True)).encode()
+def export(path: Path, scenes: Iterable[Scene], places: Places) -> Path:
+    """Write a new file that holds all these scenes, and return its path; for a thread. Raises OSError, ValueError."""
+    path.parent.mkdir(exist_ok=True)
+    if problem := places.full(path):
+        raise ValueError(problem)
+    tables = {"scene": [scene.table() for scene in scenes]}
+    data, path = (HEADER + tomli_w.dumps(tables, multiline_strings=True)).encode(), new_path(path)
+    write_whole(path, data)
+    return path
 
 
 def imported(path: Path) -> list[Scene]:

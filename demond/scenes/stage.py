@@ -22,16 +22,14 @@ from demond.problems import Problem, Problems
 from demond.scenes.crossing import Crossing
 from demond.scenes.cues import Cue, Cues, read_cues
 from demond.scenes.folder import MOST_SCENES
-from demond.scenes.library import Library, exported, imported
+from demond.scenes.library import Library, export, imported
 from demond.scenes.morph import Morph
 from demond.scenes.recall import UNDO, Recall
 from demond.scenes.scene import Scene, checked_name, chosen
 from demond.scenes.writer import Writer
-from demond.state import write_whole
 from demond.store import LONGEST_RAMP, Store
 from demond.undo import Undo
 from engine.errors import in_words
-from engine.files import new_path
 
 STAGE = "stage.toml"
 MOST_NUMBER = 1 << 20
@@ -280,7 +278,7 @@ class Stage:
         if not scenes:
             raise ControlError("scene/export", "no scene is stored")
         try:
-            return f"{len(scenes)} scenes in {await aside(_export, path, scenes, self._places)}"
+            return f"{len(scenes)} scenes in {await aside(export, path, scenes, self._places)}"
         except (OSError, ValueError) as error:
             raise ControlError("scene/export", in_words(error)) from None
 
@@ -380,15 +378,6 @@ def _not_taken(refused: Sequence[str]) -> str:
 
 def _unsaved(problem: str) -> str:
     return f"; it is kept in memory, and not saved: {problem}" if problem else ""
-
-
-def _export(path: Path, scenes: Sequence[Scene], places: Places) -> Path:
-    path.parent.mkdir(exist_ok=True)
-    if problem := places.full(path):
-        raise ValueError(problem)
-    data, path = exported(scenes), new_path(path)
-    write_whole(path, data)
-    return path
 
 
 def _read_stage(path: Path) -> dict[str, Any]:

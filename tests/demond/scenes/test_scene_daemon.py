@@ -25,6 +25,14 @@ def test_scenes_and_cues_over_osc_and_after_a_restart(start_daemon, tmp_path):
     daemon.send("/demond/scene/recall", "qiet")
     assert "there is no scene 'qiet' (did you mean \"quiet\"?)" in str(daemon.receive("/demond/error")[1])
 
+    (daemon.state / "scenes" / "lost.toml").write_text('[values]\nsource = "lost.wav"\nwibble = 1\n')
+    daemon.send("/demond/reload")
+    daemon.wait_until(lambda: "wibble: there is no such control" in str(daemon.receive("/demond/error")), 5, "is told")
+    daemon.send("/demond/quantize", "beat")
+    daemon.send("/demond/scene/recall", "lost")
+    daemon.wait_until(lambda: daemon.receive("/demond/error")[0] == "/demond/source", 30, "who recalled it is told")
+    daemon.send("/demond/scene/delete", "lost")
+
     daemon.send("/demond/scene/morph", "quiet", "loud")
     assert note(daemon, "/demond/scene/morph").startswith("morph goes from quiet")
     daemon.send("/demond/morph", 1.0, 0.3)
