@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from demond import loras, output
-from demond.calls import Calls
+from demond.calls import Calls, asker
 from demond.changes import Changes
 from demond.clock import Clock
 from demond.clock.held import Held
@@ -193,10 +193,11 @@ class Bridge:
             self._note_changes()
         if origin in (ENGINE, LIBRARY):
             return
+        to = asker(origin)
         if name in FOR_ENGINE or lora_of(name):
-            self._origins[name] = origin
+            self._origins[name] = to
         if name in WORDS or name in TAKES_TIME or name.endswith("/enabled"):
-            self._asked(name, value, origin)
+            self._asked(name, value, origin if name in WORDS else to)
 
     def _ask(self, name: str, value: Value, origin: object) -> None:
         """Log what words change to, keep account of what takes time, refuse a LoRA that is known to be none."""
@@ -391,6 +392,6 @@ class Bridge:
             _log.warning("%s plays in its place; /demond/reload tries it again", shown(self.model or SHIPPED))
 
 
-_TAKEN = {*output.VALUES, *MODULATORS, "follow_source", "morph", "sync", "quantize"}
+_TAKEN = {*output.VALUES, *MODULATORS, "follow_source", "morph", "sync", "quantize", "recall_time"}
 if untaken := bound_for("playback", "daemon") ^ _TAKEN:
     raise TypeError(f"values that nobody takes, or that are none: {', '.join(sorted(untaken))}")

@@ -6,8 +6,9 @@ import asyncio
 import contextlib
 import logging
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import Future
+from contextvars import ContextVar
 from typing import Any, ParamSpec, TypeVar
 
 from demond.parameters import ControlError
@@ -16,6 +17,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 ACTION_SECONDS = 5.0
+
+_ASKER: ContextVar[object] = ContextVar("asker")
 
 _log = logging.getLogger("demond")
 
@@ -83,6 +86,21 @@ class Calls:
         self._tasks.discard(task)
         if not task.cancelled() and task.exception() is not None:
             _log.error("%s", task.exception())
+
+
+@contextlib.contextmanager
+def asked_by(who: object) -> Iterator[None]:
+    """Note who asks for what is done within, and for all that is begun there and done later in the loop."""
+    before = _ASKER.set(who)
+    try:
+        yield
+    finally:
+        _ASKER.reset(before)
+
+
+def asker(otherwise: object) -> object:
+    """Who asked for what is being done, where somebody did by an action."""
+    return _ASKER.get(otherwise)
 
 
 async def aside(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -31,6 +31,7 @@ COMMANDS = (
     "doctor",
     "config",
 )
+_SECRET_HELP = "of [osc] secret there; DEMOND_SECRET in the environment says it without showing it to other users"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -142,6 +143,7 @@ def _parser() -> argparse.ArgumentParser:
     send = words.add_parser("send", help="send one OSC message to a running daemon")
     send.add_argument("--port", type=_port, default=9130, metavar="N")
     send.add_argument("--host", default="127.0.0.1")
+    send.add_argument("--secret", default=os.environ.get("DEMOND_SECRET", ""), metavar="WORD", help=_SECRET_HELP)
     send.add_argument("--no-wait", dest="wait", action="store_false", help="do not wait for what takes time")
     send.add_argument("address", metavar="ADDRESS", help="as /demond/denoise")
     send.add_argument("values", nargs=argparse.REMAINDER, metavar="ARG")
@@ -150,6 +152,7 @@ def _parser() -> argparse.ArgumentParser:
     learn = words.add_parser("learn", help="have the next MIDI control that is moved play a control")
     learn.add_argument("--port", type=_port, default=9130, metavar="N")
     learn.add_argument("--host", default="127.0.0.1")
+    learn.add_argument("--secret", default=os.environ.get("DEMOND_SECRET", ""), metavar="WORD", help=_SECRET_HELP)
     learn.add_argument("--value", metavar="VALUE", help="what the control sets, or gives to an action")
     learn.add_argument("--forget", action="store_true", help="take out again what was learned for these")
     learn.add_argument("names", nargs="+", metavar="NAME", help="a control or an action, as denoise; one after another")
@@ -158,6 +161,7 @@ def _parser() -> argparse.ArgumentParser:
     mcp = words.add_parser("mcp", help="let agents play: the Model Context Protocol on standard input and output")
     mcp.add_argument("--port", type=_port, default=9130, metavar="N", help="of the running demond")
     mcp.add_argument("--host", default="127.0.0.1")
+    mcp.add_argument("--secret", default=os.environ.get("DEMOND_SECRET", ""), metavar="WORD", help=_SECRET_HELP)
     mcp.set_defaults(command=commands.mcp)
 
     doctor = words.add_parser("doctor", help="say what is missing and the command that fixes it")

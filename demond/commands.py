@@ -192,7 +192,9 @@ def send(options: argparse.Namespace) -> int:
     """Send a message to a running daemon."""
     from demond.control import send as sending
 
-    return sending.send(options.host, options.port, options.address, options.values, wait=options.wait)
+    return sending.send(
+        options.host, options.port, options.address, options.values, wait=options.wait, secret=options.secret
+    )
 
 
 def learn(options: argparse.Namespace) -> int:
@@ -200,14 +202,14 @@ def learn(options: argparse.Namespace) -> int:
     from demond.control import send as sending
 
     names = [name.removeprefix("/demond/") for name in options.names]
-    return sending.learn(options.host, options.port, names, options.value, forget=options.forget)
+    return sending.learn(options.host, options.port, names, options.value, forget=options.forget, secret=options.secret)
 
 
 def mcp(options: argparse.Namespace) -> int:
     """Let agents play, by standard input and output."""
     from demond.control.mcp import serve
 
-    return serve(options.host, options.port)
+    return serve(options.host, options.port, options.secret)
 
 
 def doctor(options: argparse.Namespace) -> int:

@@ -89,6 +89,7 @@ class Desk:
             monome,
             self.outputs,
             self.sync.clock_in,
+            stage.reread,
         )
         self.learning = Learning(self.files, learner, places.mappings)
         self.http: HttpPort | None = None

@@ -9,10 +9,13 @@ import os
 import platform
 import resource
 import socket
+import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from demond.config import Config, find, read
+from demond.config import Config, default_state, find, read
+from demond.problems import text_of
+from demond.state import VALUES
 from engine import backends
 from engine.checkpoints import locate
 from engine.checkpoints.folders import SHIPPED
@@ -130,6 +133,25 @@ def _discovery() -> Finding:
     return Finding("note", what, command)
 
 
+def _link() -> Finding:
+    from demond.clock.link import MISSING, is_installed
+
+    if is_installed():
+        return Finding("ok", "Ableton Link, where sync is link")
+    if _saved("sync") != "link":
+        return Finding("ok", "no Ableton Link, which sync does not ask for")
+    what, _, command = MISSING.partition(": ")
+    return Finding("note", f"sync is link, which {what}", command)
+
+
+def _saved(name: str) -> object:
+    """What a control was saved as in the usual state folder; None where nothing was, or it cannot be read."""
+    try:
+        return tomllib.loads(text_of(default_state() / VALUES, long_texts=True)).get(name)
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
 def _model() -> Finding:
     try:
         locate("pocket")
@@ -197,6 +219,7 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     _memory,
     _port,
     _discovery,
+    _link,
 )
 
 

@@ -11,7 +11,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -56,11 +56,13 @@ class Files:
         monome: Monome | None = None,
         outputs: Outputs | None = None,
         clock_in: ClockIn = lambda port, data, at: None,
+        scenes: Callable[[], Sequence[Problem]] = tuple,
     ) -> None:
         """`path` is the configuration's file as named; None is where it is looked for.
 
         The mappings in `folder`, if there is such a folder, are played without being named; `learner` hears what
-        controllers send; `outputs` is what they show by; `clock_in` takes MIDI clock.
+        controllers send; `outputs` is what they show by; `clock_in` takes MIDI clock. `scenes` reads those again, and
+        returns what is wrong with them.
         """
         self.config = config
         self.midi: MidiInput | None = None
@@ -71,6 +73,7 @@ class Files:
         self._take_feedback = calls.soon(osc.set_feedback)
         self._reloaded = calls.soon(reloaded)
         self._clock_in = clock_in
+        self._scenes = scenes
         self._settle = calls.soon(settle)
         self._folder = folder
         self._learner = learner
@@ -166,17 +169,21 @@ class Files:
     def _read_all(self) -> str:
         notify("RELOADING=1", f"MONOTONIC_USEC={time.monotonic_ns() // 1000}")
         path = find(self._path)
-        broken = None
+        problems: list[Problem] = []
         if path is not None:
             try:
                 self._take_config(read(path))
             except ConfigErrors as error:
-                broken = error
+                problems += error.problems
                 _report("configuration kept as it was", error.problems)
-        self._read_mappings()
-        if broken is not None:
-            raise broken
-        return "configuration and mappings were read again"
+        try:
+            self._read_mappings()
+        except MappingErrors as error:
+            problems += error.problems
+        problems += self._scenes()
+        if problems:
+            raise Problems(problems)
+        return "configuration, mappings and scenes were read again"
 
     def _take_config(self, fresh: Config) -> None:
         before, self.config = self.config, fresh

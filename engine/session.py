@@ -18,6 +18,7 @@ from engine import backends, checks, conditioning, fp8, masks, words
 from engine.analysis import key as musical_key
 from engine.analysis import tempo
 from engine.backends import Running, Runs, default_engines
+from engine.bars import whole_bars
 from engine.capture import uncaptured
 from engine.checkpoints import Components, Told, load_components, locate
 from engine.checkpoints.folders import SHIPPED, Place, find
@@ -293,15 +294,17 @@ class Session:
     def loop_frames(
         self, near: int, bpm: float | None = None, time_signature: str | None = None, *, caption: str | None = None
     ) -> int:
-        """The planner's whole-bar loop length near `near` frames, or `near`. Raises RequestError.
+        """The length of whole bars near `near` frames; `near` where neither tempo nor planner is. Raises RequestError.
 
-        Tempo and meter that are None are those that the caption says, see `said`; without one 120 bpm and four beats.
+        Tempo and meter that are None are those that the caption says, see `said`; without one four beats and, of a
+        planner, 120 bpm.
         """
         prompt = Prompt(caption or "", bpm=bpm, time_signature=time_signature)
-        if self._planner is None:
-            return near
         said = Said() if caption is None else self.said(caption)
-        return self._planner.loop_frames(prompt.bpm or said.bpm, prompt.time_signature or said.time_signature, near)
+        tempo, meter = prompt.bpm or said.bpm, prompt.time_signature or said.time_signature
+        if self._planner is None:
+            return near if tempo is None else whole_bars(near, tempo, meter)
+        return self._planner.loop_frames(tempo, meter, near)
 
     def silence(self, frames: int) -> Tensor:
         """The checkpoint's silence `[1, frames, 64]`."""

@@ -4053,7 +4053,7 @@
      "patching_rect": [
       2408.0,
       1482.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "blend",
@@ -4062,7 +4062,7 @@
      "presentation_rect": [
       8.0,
       691.0,
-      157.0,
+      134.0,
       20.0
      ]
     }
@@ -4079,7 +4079,7 @@
      "patching_rect": [
       2408.0,
       1522.0,
-      157.0,
+      134.0,
       22.0
      ],
      "hint": "blend: from prompt a (0) to prompt b (1)",
@@ -4091,7 +4091,7 @@
      "presentation_rect": [
       8.0,
       711.0,
-      157.0,
+      134.0,
       145.0
      ]
     }
@@ -4108,7 +4108,7 @@
      "patching_rect": [
       2408.0,
       1512.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "prepend /demond/blend"
@@ -4124,7 +4124,7 @@
      "patching_rect": [
       2408.0,
       1542.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "s demond-out"
@@ -4142,7 +4142,7 @@
      "patching_rect": [
       2408.0,
       1632.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "prepend set"
@@ -4156,18 +4156,18 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      2573.0,
+      2550.0,
       1482.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "weight/a",
      "fontsize": 10.0,
      "presentation": 1,
      "presentation_rect": [
-      173.0,
+      150.0,
       691.0,
-      157.0,
+      134.0,
       20.0
      ]
     }
@@ -4182,9 +4182,9 @@
       ""
      ],
      "patching_rect": [
-      2573.0,
+      2550.0,
       1522.0,
-      157.0,
+      134.0,
       22.0
      ],
      "hint": "weight/a: weight of prompt a",
@@ -4194,9 +4194,9 @@
      "floatoutput": 1,
      "presentation": 1,
      "presentation_rect": [
-      173.0,
+      150.0,
       711.0,
-      157.0,
+      134.0,
       145.0
      ]
     }
@@ -4211,9 +4211,9 @@
       ""
      ],
      "patching_rect": [
-      2573.0,
+      2550.0,
       1512.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "prepend /demond/weight/a"
@@ -4227,9 +4227,9 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      2573.0,
+      2550.0,
       1542.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "s demond-out"
@@ -4245,9 +4245,9 @@
       ""
      ],
      "patching_rect": [
-      2573.0,
+      2550.0,
       1632.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "prepend set"
@@ -4261,18 +4261,18 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      2739.0,
+      2691.0,
       1482.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "weight/b",
      "fontsize": 10.0,
      "presentation": 1,
      "presentation_rect": [
-      339.0,
+      291.0,
       691.0,
-      157.0,
+      134.0,
       20.0
      ]
     }
@@ -4287,9 +4287,9 @@
       ""
      ],
      "patching_rect": [
-      2739.0,
+      2691.0,
       1522.0,
-      157.0,
+      134.0,
       22.0
      ],
      "hint": "weight/b: weight of prompt b",
@@ -4299,9 +4299,9 @@
      "floatoutput": 1,
      "presentation": 1,
      "presentation_rect": [
-      339.0,
+      291.0,
       711.0,
-      157.0,
+      134.0,
       145.0
      ]
     }
@@ -4316,9 +4316,9 @@
       ""
      ],
      "patching_rect": [
-      2739.0,
+      2691.0,
       1512.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "prepend /demond/weight/b"
@@ -4332,9 +4332,9 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      2739.0,
+      2691.0,
       1542.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "s demond-out"
@@ -4350,9 +4350,9 @@
       ""
      ],
      "patching_rect": [
-      2739.0,
+      2691.0,
       1632.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "prepend set"
@@ -4366,18 +4366,18 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      2904.0,
+      2833.0,
       1482.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "weight/c",
      "fontsize": 10.0,
      "presentation": 1,
      "presentation_rect": [
-      504.0,
+      433.0,
       691.0,
-      157.0,
+      134.0,
       20.0
      ]
     }
@@ -4392,9 +4392,9 @@
       ""
      ],
      "patching_rect": [
-      2904.0,
+      2833.0,
       1522.0,
-      157.0,
+      134.0,
       22.0
      ],
      "hint": "weight/c: weight of prompt c",
@@ -4404,9 +4404,9 @@
      "floatoutput": 1,
      "presentation": 1,
      "presentation_rect": [
-      504.0,
+      433.0,
       711.0,
-      157.0,
+      134.0,
       145.0
      ]
     }
@@ -4421,9 +4421,9 @@
       ""
      ],
      "patching_rect": [
-      2904.0,
+      2833.0,
       1512.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "prepend /demond/weight/c"
@@ -4437,9 +4437,9 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      2904.0,
+      2833.0,
       1542.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "s demond-out"
@@ -4455,9 +4455,9 @@
       ""
      ],
      "patching_rect": [
-      2904.0,
+      2833.0,
       1632.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "prepend set"
@@ -4471,18 +4471,18 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      3069.0,
+      2975.0,
       1482.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "weight/d",
      "fontsize": 10.0,
      "presentation": 1,
      "presentation_rect": [
-      669.0,
+      575.0,
       691.0,
-      157.0,
+      134.0,
       20.0
      ]
     }
@@ -4497,9 +4497,9 @@
       ""
      ],
      "patching_rect": [
-      3069.0,
+      2975.0,
       1522.0,
-      157.0,
+      134.0,
       22.0
      ],
      "hint": "weight/d: weight of prompt d",
@@ -4509,9 +4509,9 @@
      "floatoutput": 1,
      "presentation": 1,
      "presentation_rect": [
-      669.0,
+      575.0,
       711.0,
-      157.0,
+      134.0,
       145.0
      ]
     }
@@ -4526,9 +4526,9 @@
       ""
      ],
      "patching_rect": [
-      3069.0,
+      2975.0,
       1512.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "prepend /demond/weight/d"
@@ -4542,9 +4542,9 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      3069.0,
+      2975.0,
       1542.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "s demond-out"
@@ -4560,9 +4560,9 @@
       ""
      ],
      "patching_rect": [
-      3069.0,
+      2975.0,
       1632.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "prepend set"
@@ -4576,18 +4576,18 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      3235.0,
+      3117.0,
       1482.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "morph",
      "fontsize": 10.0,
      "presentation": 1,
      "presentation_rect": [
-      835.0,
+      717.0,
       691.0,
-      157.0,
+      134.0,
       20.0
      ]
     }
@@ -4602,9 +4602,9 @@
       ""
      ],
      "patching_rect": [
-      3235.0,
+      3117.0,
       1522.0,
-      157.0,
+      134.0,
       22.0
      ],
      "hint": "morph: from the first (0) to the second (1) of the two scenes that scene/morph names: numbers move, words switch in the middle, prompts cross over; what a hand moves is left alone until 0 or 1",
@@ -4614,9 +4614,9 @@
      "floatoutput": 1,
      "presentation": 1,
      "presentation_rect": [
-      835.0,
+      717.0,
       711.0,
-      157.0,
+      134.0,
       145.0
      ]
     }
@@ -4631,9 +4631,9 @@
       ""
      ],
      "patching_rect": [
-      3235.0,
+      3117.0,
       1512.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "prepend /demond/morph"
@@ -4647,9 +4647,9 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      3235.0,
+      3117.0,
       1542.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "s demond-out"
@@ -4665,9 +4665,9 @@
       ""
      ],
      "patching_rect": [
-      3235.0,
+      3117.0,
       1632.0,
-      157.0,
+      134.0,
       22.0
      ],
      "text": "prepend set"
@@ -4676,6 +4676,111 @@
    {
     "box": {
      "id": "obj-226",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3258.0,
+      1482.0,
+      134.0,
+      22.0
+     ],
+     "text": "recall_time",
+     "fontsize": 10.0,
+     "presentation": 1,
+     "presentation_rect": [
+      858.0,
+      691.0,
+      134.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-227",
+     "maxclass": "slider",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3258.0,
+      1522.0,
+      134.0,
+      22.0
+     ],
+     "hint": "recall_time: the time of a recall of a scene that names none, as by a program change; 0 = at once",
+     "annotation": "recall_time: the time of a recall of a scene that names none, as by a program change; 0 = at once",
+     "size": 600,
+     "min": 0,
+     "floatoutput": 1,
+     "presentation": 1,
+     "presentation_rect": [
+      858.0,
+      711.0,
+      134.0,
+      145.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-228",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3258.0,
+      1512.0,
+      134.0,
+      22.0
+     ],
+     "text": "prepend /demond/recall_time"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-229",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      3258.0,
+      1542.0,
+      134.0,
+      22.0
+     ],
+     "text": "s demond-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-230",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      3258.0,
+      1632.0,
+      134.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-231",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -4703,7 +4808,7 @@
    },
    {
     "box": {
-     "id": "obj-227",
+     "id": "obj-232",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -4721,7 +4826,7 @@
    },
    {
     "box": {
-     "id": "obj-228",
+     "id": "obj-233",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -4737,7 +4842,7 @@
    },
    {
     "box": {
-     "id": "obj-229",
+     "id": "obj-234",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -4765,7 +4870,7 @@
    },
    {
     "box": {
-     "id": "obj-230",
+     "id": "obj-235",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -4783,7 +4888,7 @@
    },
    {
     "box": {
-     "id": "obj-231",
+     "id": "obj-236",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -4799,7 +4904,7 @@
    },
    {
     "box": {
-     "id": "obj-232",
+     "id": "obj-237",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -4827,7 +4932,7 @@
    },
    {
     "box": {
-     "id": "obj-233",
+     "id": "obj-238",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -4845,7 +4950,7 @@
    },
    {
     "box": {
-     "id": "obj-234",
+     "id": "obj-239",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -4861,7 +4966,7 @@
    },
    {
     "box": {
-     "id": "obj-235",
+     "id": "obj-240",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -4889,7 +4994,7 @@
    },
    {
     "box": {
-     "id": "obj-236",
+     "id": "obj-241",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -4907,7 +5012,7 @@
    },
    {
     "box": {
-     "id": "obj-237",
+     "id": "obj-242",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -4923,7 +5028,7 @@
    },
    {
     "box": {
-     "id": "obj-238",
+     "id": "obj-243",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -4951,7 +5056,7 @@
    },
    {
     "box": {
-     "id": "obj-239",
+     "id": "obj-244",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -4969,7 +5074,7 @@
    },
    {
     "box": {
-     "id": "obj-240",
+     "id": "obj-245",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -4985,7 +5090,7 @@
    },
    {
     "box": {
-     "id": "obj-241",
+     "id": "obj-246",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -5013,7 +5118,7 @@
    },
    {
     "box": {
-     "id": "obj-242",
+     "id": "obj-247",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -5031,7 +5136,7 @@
    },
    {
     "box": {
-     "id": "obj-243",
+     "id": "obj-248",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5047,7 +5152,7 @@
    },
    {
     "box": {
-     "id": "obj-244",
+     "id": "obj-249",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -5075,7 +5180,7 @@
    },
    {
     "box": {
-     "id": "obj-245",
+     "id": "obj-250",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -5093,7 +5198,7 @@
    },
    {
     "box": {
-     "id": "obj-246",
+     "id": "obj-251",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5109,7 +5214,7 @@
    },
    {
     "box": {
-     "id": "obj-247",
+     "id": "obj-252",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -5137,7 +5242,7 @@
    },
    {
     "box": {
-     "id": "obj-248",
+     "id": "obj-253",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -5155,7 +5260,7 @@
    },
    {
     "box": {
-     "id": "obj-249",
+     "id": "obj-254",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5171,7 +5276,7 @@
    },
    {
     "box": {
-     "id": "obj-250",
+     "id": "obj-255",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -5199,7 +5304,7 @@
    },
    {
     "box": {
-     "id": "obj-251",
+     "id": "obj-256",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -5217,7 +5322,7 @@
    },
    {
     "box": {
-     "id": "obj-252",
+     "id": "obj-257",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5233,7 +5338,7 @@
    },
    {
     "box": {
-     "id": "obj-253",
+     "id": "obj-258",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -5261,7 +5366,7 @@
    },
    {
     "box": {
-     "id": "obj-254",
+     "id": "obj-259",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -5279,7 +5384,7 @@
    },
    {
     "box": {
-     "id": "obj-255",
+     "id": "obj-260",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5295,7 +5400,7 @@
    },
    {
     "box": {
-     "id": "obj-256",
+     "id": "obj-261",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -5323,7 +5428,7 @@
    },
    {
     "box": {
-     "id": "obj-257",
+     "id": "obj-262",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -5341,7 +5446,7 @@
    },
    {
     "box": {
-     "id": "obj-258",
+     "id": "obj-263",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5357,7 +5462,7 @@
    },
    {
     "box": {
-     "id": "obj-259",
+     "id": "obj-264",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -5385,7 +5490,7 @@
    },
    {
     "box": {
-     "id": "obj-260",
+     "id": "obj-265",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -5403,7 +5508,7 @@
    },
    {
     "box": {
-     "id": "obj-261",
+     "id": "obj-266",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5419,7 +5524,7 @@
    },
    {
     "box": {
-     "id": "obj-262",
+     "id": "obj-267",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -5447,7 +5552,7 @@
    },
    {
     "box": {
-     "id": "obj-263",
+     "id": "obj-268",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -5465,7 +5570,7 @@
    },
    {
     "box": {
-     "id": "obj-264",
+     "id": "obj-269",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5481,7 +5586,7 @@
    },
    {
     "box": {
-     "id": "obj-265",
+     "id": "obj-270",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -5509,7 +5614,7 @@
    },
    {
     "box": {
-     "id": "obj-266",
+     "id": "obj-271",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -5527,7 +5632,7 @@
    },
    {
     "box": {
-     "id": "obj-267",
+     "id": "obj-272",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5543,7 +5648,7 @@
    },
    {
     "box": {
-     "id": "obj-268",
+     "id": "obj-273",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -5571,7 +5676,7 @@
    },
    {
     "box": {
-     "id": "obj-269",
+     "id": "obj-274",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -5589,7 +5694,7 @@
    },
    {
     "box": {
-     "id": "obj-270",
+     "id": "obj-275",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5605,7 +5710,7 @@
    },
    {
     "box": {
-     "id": "obj-271",
+     "id": "obj-276",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -5633,7 +5738,7 @@
    },
    {
     "box": {
-     "id": "obj-272",
+     "id": "obj-277",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -5651,7 +5756,7 @@
    },
    {
     "box": {
-     "id": "obj-273",
+     "id": "obj-278",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5667,7 +5772,7 @@
    },
    {
     "box": {
-     "id": "obj-274",
+     "id": "obj-279",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -5695,7 +5800,7 @@
    },
    {
     "box": {
-     "id": "obj-275",
+     "id": "obj-280",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -5708,12 +5813,12 @@
       116.0,
       22.0
      ],
-     "text": "/demond/scene/recall \"1\" 2"
+     "text": "/demond/scene/recall \"1\""
     }
    },
    {
     "box": {
-     "id": "obj-276",
+     "id": "obj-281",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5729,7 +5834,7 @@
    },
    {
     "box": {
-     "id": "obj-277",
+     "id": "obj-282",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -5757,7 +5862,7 @@
    },
    {
     "box": {
-     "id": "obj-278",
+     "id": "obj-283",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -5770,12 +5875,12 @@
       116.0,
       22.0
      ],
-     "text": "/demond/scene/recall \"2\" 2"
+     "text": "/demond/scene/recall \"2\""
     }
    },
    {
     "box": {
-     "id": "obj-279",
+     "id": "obj-284",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5791,7 +5896,7 @@
    },
    {
     "box": {
-     "id": "obj-280",
+     "id": "obj-285",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -5819,7 +5924,7 @@
    },
    {
     "box": {
-     "id": "obj-281",
+     "id": "obj-286",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -5832,12 +5937,12 @@
       116.0,
       22.0
      ],
-     "text": "/demond/scene/recall \"3\" 2"
+     "text": "/demond/scene/recall \"3\""
     }
    },
    {
     "box": {
-     "id": "obj-282",
+     "id": "obj-287",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5853,7 +5958,7 @@
    },
    {
     "box": {
-     "id": "obj-283",
+     "id": "obj-288",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -5881,7 +5986,7 @@
    },
    {
     "box": {
-     "id": "obj-284",
+     "id": "obj-289",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -5894,12 +5999,12 @@
       116.0,
       22.0
      ],
-     "text": "/demond/scene/recall \"4\" 2"
+     "text": "/demond/scene/recall \"4\""
     }
    },
    {
     "box": {
-     "id": "obj-285",
+     "id": "obj-290",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5915,7 +6020,7 @@
    },
    {
     "box": {
-     "id": "obj-286",
+     "id": "obj-291",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -5943,7 +6048,7 @@
    },
    {
     "box": {
-     "id": "obj-287",
+     "id": "obj-292",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -5956,12 +6061,12 @@
       116.0,
       22.0
      ],
-     "text": "/demond/scene/recall \"5\" 2"
+     "text": "/demond/scene/recall \"5\""
     }
    },
    {
     "box": {
-     "id": "obj-288",
+     "id": "obj-293",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5977,7 +6082,7 @@
    },
    {
     "box": {
-     "id": "obj-289",
+     "id": "obj-294",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -6005,7 +6110,7 @@
    },
    {
     "box": {
-     "id": "obj-290",
+     "id": "obj-295",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -6018,12 +6123,12 @@
       116.0,
       22.0
      ],
-     "text": "/demond/scene/recall \"6\" 2"
+     "text": "/demond/scene/recall \"6\""
     }
    },
    {
     "box": {
-     "id": "obj-291",
+     "id": "obj-296",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6039,7 +6144,7 @@
    },
    {
     "box": {
-     "id": "obj-292",
+     "id": "obj-297",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -6067,7 +6172,7 @@
    },
    {
     "box": {
-     "id": "obj-293",
+     "id": "obj-298",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -6080,12 +6185,12 @@
       116.0,
       22.0
      ],
-     "text": "/demond/scene/recall \"7\" 2"
+     "text": "/demond/scene/recall \"7\""
     }
    },
    {
     "box": {
-     "id": "obj-294",
+     "id": "obj-299",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6101,7 +6206,7 @@
    },
    {
     "box": {
-     "id": "obj-295",
+     "id": "obj-300",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -6129,7 +6234,7 @@
    },
    {
     "box": {
-     "id": "obj-296",
+     "id": "obj-301",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -6142,12 +6247,12 @@
       116.0,
       22.0
      ],
-     "text": "/demond/scene/recall \"8\" 2"
+     "text": "/demond/scene/recall \"8\""
     }
    },
    {
     "box": {
-     "id": "obj-297",
+     "id": "obj-302",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6163,7 +6268,7 @@
    },
    {
     "box": {
-     "id": "obj-298",
+     "id": "obj-303",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -6191,7 +6296,7 @@
    },
    {
     "box": {
-     "id": "obj-299",
+     "id": "obj-304",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -6209,7 +6314,7 @@
    },
    {
     "box": {
-     "id": "obj-300",
+     "id": "obj-305",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6225,7 +6330,7 @@
    },
    {
     "box": {
-     "id": "obj-301",
+     "id": "obj-306",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -6253,7 +6358,7 @@
    },
    {
     "box": {
-     "id": "obj-302",
+     "id": "obj-307",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -6271,7 +6376,7 @@
    },
    {
     "box": {
-     "id": "obj-303",
+     "id": "obj-308",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6287,7 +6392,7 @@
    },
    {
     "box": {
-     "id": "obj-304",
+     "id": "obj-309",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -6315,7 +6420,7 @@
    },
    {
     "box": {
-     "id": "obj-305",
+     "id": "obj-310",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -6333,7 +6438,7 @@
    },
    {
     "box": {
-     "id": "obj-306",
+     "id": "obj-311",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6349,7 +6454,7 @@
    },
    {
     "box": {
-     "id": "obj-307",
+     "id": "obj-312",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -6377,7 +6482,7 @@
    },
    {
     "box": {
-     "id": "obj-308",
+     "id": "obj-313",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -6395,7 +6500,7 @@
    },
    {
     "box": {
-     "id": "obj-309",
+     "id": "obj-314",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6411,7 +6516,7 @@
    },
    {
     "box": {
-     "id": "obj-310",
+     "id": "obj-315",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -6439,7 +6544,7 @@
    },
    {
     "box": {
-     "id": "obj-311",
+     "id": "obj-316",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -6457,7 +6562,7 @@
    },
    {
     "box": {
-     "id": "obj-312",
+     "id": "obj-317",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6473,7 +6578,7 @@
    },
    {
     "box": {
-     "id": "obj-313",
+     "id": "obj-318",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -6501,7 +6606,7 @@
    },
    {
     "box": {
-     "id": "obj-314",
+     "id": "obj-319",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -6519,7 +6624,7 @@
    },
    {
     "box": {
-     "id": "obj-315",
+     "id": "obj-320",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6535,7 +6640,7 @@
    },
    {
     "box": {
-     "id": "obj-316",
+     "id": "obj-321",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -6563,7 +6668,7 @@
    },
    {
     "box": {
-     "id": "obj-317",
+     "id": "obj-322",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -6581,7 +6686,7 @@
    },
    {
     "box": {
-     "id": "obj-318",
+     "id": "obj-323",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6597,7 +6702,7 @@
    },
    {
     "box": {
-     "id": "obj-319",
+     "id": "obj-324",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -6625,7 +6730,7 @@
    },
    {
     "box": {
-     "id": "obj-320",
+     "id": "obj-325",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -6643,7 +6748,7 @@
    },
    {
     "box": {
-     "id": "obj-321",
+     "id": "obj-326",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6659,7 +6764,7 @@
    },
    {
     "box": {
-     "id": "obj-322",
+     "id": "obj-327",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -6687,7 +6792,7 @@
    },
    {
     "box": {
-     "id": "obj-323",
+     "id": "obj-328",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -6705,7 +6810,7 @@
    },
    {
     "box": {
-     "id": "obj-324",
+     "id": "obj-329",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6721,7 +6826,7 @@
    },
    {
     "box": {
-     "id": "obj-325",
+     "id": "obj-330",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -6749,7 +6854,7 @@
    },
    {
     "box": {
-     "id": "obj-326",
+     "id": "obj-331",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -6767,7 +6872,7 @@
    },
    {
     "box": {
-     "id": "obj-327",
+     "id": "obj-332",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6783,7 +6888,7 @@
    },
    {
     "box": {
-     "id": "obj-328",
+     "id": "obj-333",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -6811,7 +6916,7 @@
    },
    {
     "box": {
-     "id": "obj-329",
+     "id": "obj-334",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -6829,7 +6934,7 @@
    },
    {
     "box": {
-     "id": "obj-330",
+     "id": "obj-335",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6845,7 +6950,7 @@
    },
    {
     "box": {
-     "id": "obj-331",
+     "id": "obj-336",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6869,7 +6974,7 @@
    },
    {
     "box": {
-     "id": "obj-332",
+     "id": "obj-337",
      "maxclass": "umenu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -6906,7 +7011,7 @@
    },
    {
     "box": {
-     "id": "obj-333",
+     "id": "obj-338",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -6924,7 +7029,7 @@
    },
    {
     "box": {
-     "id": "obj-334",
+     "id": "obj-339",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6940,7 +7045,7 @@
    },
    {
     "box": {
-     "id": "obj-335",
+     "id": "obj-340",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -6958,7 +7063,7 @@
    },
    {
     "box": {
-     "id": "obj-336",
+     "id": "obj-341",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6982,7 +7087,7 @@
    },
    {
     "box": {
-     "id": "obj-337",
+     "id": "obj-342",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7006,7 +7111,7 @@
    },
    {
     "box": {
-     "id": "obj-338",
+     "id": "obj-343",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7035,7 +7140,7 @@
    },
    {
     "box": {
-     "id": "obj-339",
+     "id": "obj-344",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7053,7 +7158,7 @@
    },
    {
     "box": {
-     "id": "obj-340",
+     "id": "obj-345",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7069,7 +7174,7 @@
    },
    {
     "box": {
-     "id": "obj-341",
+     "id": "obj-346",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7087,7 +7192,7 @@
    },
    {
     "box": {
-     "id": "obj-342",
+     "id": "obj-347",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7111,7 +7216,7 @@
    },
    {
     "box": {
-     "id": "obj-343",
+     "id": "obj-348",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7140,7 +7245,7 @@
    },
    {
     "box": {
-     "id": "obj-344",
+     "id": "obj-349",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7158,7 +7263,7 @@
    },
    {
     "box": {
-     "id": "obj-345",
+     "id": "obj-350",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7174,7 +7279,7 @@
    },
    {
     "box": {
-     "id": "obj-346",
+     "id": "obj-351",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7192,7 +7297,7 @@
    },
    {
     "box": {
-     "id": "obj-347",
+     "id": "obj-352",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7216,7 +7321,7 @@
    },
    {
     "box": {
-     "id": "obj-348",
+     "id": "obj-353",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7245,7 +7350,7 @@
    },
    {
     "box": {
-     "id": "obj-349",
+     "id": "obj-354",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7263,7 +7368,7 @@
    },
    {
     "box": {
-     "id": "obj-350",
+     "id": "obj-355",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7279,7 +7384,7 @@
    },
    {
     "box": {
-     "id": "obj-351",
+     "id": "obj-356",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7297,7 +7402,7 @@
    },
    {
     "box": {
-     "id": "obj-352",
+     "id": "obj-357",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7321,7 +7426,7 @@
    },
    {
     "box": {
-     "id": "obj-353",
+     "id": "obj-358",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7350,7 +7455,7 @@
    },
    {
     "box": {
-     "id": "obj-354",
+     "id": "obj-359",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7368,7 +7473,7 @@
    },
    {
     "box": {
-     "id": "obj-355",
+     "id": "obj-360",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7384,7 +7489,7 @@
    },
    {
     "box": {
-     "id": "obj-356",
+     "id": "obj-361",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7402,7 +7507,7 @@
    },
    {
     "box": {
-     "id": "obj-357",
+     "id": "obj-362",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7426,7 +7531,7 @@
    },
    {
     "box": {
-     "id": "obj-358",
+     "id": "obj-363",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7455,7 +7560,7 @@
    },
    {
     "box": {
-     "id": "obj-359",
+     "id": "obj-364",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7473,7 +7578,7 @@
    },
    {
     "box": {
-     "id": "obj-360",
+     "id": "obj-365",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7489,7 +7594,7 @@
    },
    {
     "box": {
-     "id": "obj-361",
+     "id": "obj-366",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7507,7 +7612,7 @@
    },
    {
     "box": {
-     "id": "obj-362",
+     "id": "obj-367",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7531,7 +7636,7 @@
    },
    {
     "box": {
-     "id": "obj-363",
+     "id": "obj-368",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7560,7 +7665,7 @@
    },
    {
     "box": {
-     "id": "obj-364",
+     "id": "obj-369",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7578,7 +7683,7 @@
    },
    {
     "box": {
-     "id": "obj-365",
+     "id": "obj-370",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7594,7 +7699,7 @@
    },
    {
     "box": {
-     "id": "obj-366",
+     "id": "obj-371",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7612,7 +7717,7 @@
    },
    {
     "box": {
-     "id": "obj-367",
+     "id": "obj-372",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7636,7 +7741,7 @@
    },
    {
     "box": {
-     "id": "obj-368",
+     "id": "obj-373",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7665,7 +7770,7 @@
    },
    {
     "box": {
-     "id": "obj-369",
+     "id": "obj-374",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7683,7 +7788,7 @@
    },
    {
     "box": {
-     "id": "obj-370",
+     "id": "obj-375",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7699,7 +7804,7 @@
    },
    {
     "box": {
-     "id": "obj-371",
+     "id": "obj-376",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7717,7 +7822,7 @@
    },
    {
     "box": {
-     "id": "obj-372",
+     "id": "obj-377",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7741,7 +7846,7 @@
    },
    {
     "box": {
-     "id": "obj-373",
+     "id": "obj-378",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7770,7 +7875,7 @@
    },
    {
     "box": {
-     "id": "obj-374",
+     "id": "obj-379",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7788,7 +7893,7 @@
    },
    {
     "box": {
-     "id": "obj-375",
+     "id": "obj-380",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7804,7 +7909,7 @@
    },
    {
     "box": {
-     "id": "obj-376",
+     "id": "obj-381",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7822,7 +7927,7 @@
    },
    {
     "box": {
-     "id": "obj-377",
+     "id": "obj-382",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7846,7 +7951,7 @@
    },
    {
     "box": {
-     "id": "obj-378",
+     "id": "obj-383",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7875,7 +7980,7 @@
    },
    {
     "box": {
-     "id": "obj-379",
+     "id": "obj-384",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7893,7 +7998,7 @@
    },
    {
     "box": {
-     "id": "obj-380",
+     "id": "obj-385",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7909,7 +8014,7 @@
    },
    {
     "box": {
-     "id": "obj-381",
+     "id": "obj-386",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7927,7 +8032,7 @@
    },
    {
     "box": {
-     "id": "obj-382",
+     "id": "obj-387",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7951,7 +8056,7 @@
    },
    {
     "box": {
-     "id": "obj-383",
+     "id": "obj-388",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7980,7 +8085,7 @@
    },
    {
     "box": {
-     "id": "obj-384",
+     "id": "obj-389",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7998,7 +8103,7 @@
    },
    {
     "box": {
-     "id": "obj-385",
+     "id": "obj-390",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8014,7 +8119,7 @@
    },
    {
     "box": {
-     "id": "obj-386",
+     "id": "obj-391",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8032,7 +8137,7 @@
    },
    {
     "box": {
-     "id": "obj-387",
+     "id": "obj-392",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8056,7 +8161,7 @@
    },
    {
     "box": {
-     "id": "obj-388",
+     "id": "obj-393",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8085,7 +8190,7 @@
    },
    {
     "box": {
-     "id": "obj-389",
+     "id": "obj-394",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8103,7 +8208,7 @@
    },
    {
     "box": {
-     "id": "obj-390",
+     "id": "obj-395",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8119,7 +8224,7 @@
    },
    {
     "box": {
-     "id": "obj-391",
+     "id": "obj-396",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8137,7 +8242,7 @@
    },
    {
     "box": {
-     "id": "obj-392",
+     "id": "obj-397",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8161,7 +8266,7 @@
    },
    {
     "box": {
-     "id": "obj-393",
+     "id": "obj-398",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8190,7 +8295,7 @@
    },
    {
     "box": {
-     "id": "obj-394",
+     "id": "obj-399",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8208,7 +8313,7 @@
    },
    {
     "box": {
-     "id": "obj-395",
+     "id": "obj-400",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8224,7 +8329,7 @@
    },
    {
     "box": {
-     "id": "obj-396",
+     "id": "obj-401",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8242,7 +8347,7 @@
    },
    {
     "box": {
-     "id": "obj-397",
+     "id": "obj-402",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8266,7 +8371,7 @@
    },
    {
     "box": {
-     "id": "obj-398",
+     "id": "obj-403",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8295,7 +8400,7 @@
    },
    {
     "box": {
-     "id": "obj-399",
+     "id": "obj-404",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8313,7 +8418,7 @@
    },
    {
     "box": {
-     "id": "obj-400",
+     "id": "obj-405",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8329,7 +8434,7 @@
    },
    {
     "box": {
-     "id": "obj-401",
+     "id": "obj-406",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8347,7 +8452,7 @@
    },
    {
     "box": {
-     "id": "obj-402",
+     "id": "obj-407",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8371,7 +8476,7 @@
    },
    {
     "box": {
-     "id": "obj-403",
+     "id": "obj-408",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8400,7 +8505,7 @@
    },
    {
     "box": {
-     "id": "obj-404",
+     "id": "obj-409",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8418,7 +8523,7 @@
    },
    {
     "box": {
-     "id": "obj-405",
+     "id": "obj-410",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8434,7 +8539,7 @@
    },
    {
     "box": {
-     "id": "obj-406",
+     "id": "obj-411",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8452,7 +8557,7 @@
    },
    {
     "box": {
-     "id": "obj-407",
+     "id": "obj-412",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8476,7 +8581,7 @@
    },
    {
     "box": {
-     "id": "obj-408",
+     "id": "obj-413",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8505,7 +8610,7 @@
    },
    {
     "box": {
-     "id": "obj-409",
+     "id": "obj-414",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8523,7 +8628,7 @@
    },
    {
     "box": {
-     "id": "obj-410",
+     "id": "obj-415",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8539,7 +8644,7 @@
    },
    {
     "box": {
-     "id": "obj-411",
+     "id": "obj-416",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8557,7 +8662,7 @@
    },
    {
     "box": {
-     "id": "obj-412",
+     "id": "obj-417",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8581,7 +8686,7 @@
    },
    {
     "box": {
-     "id": "obj-413",
+     "id": "obj-418",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8610,7 +8715,7 @@
    },
    {
     "box": {
-     "id": "obj-414",
+     "id": "obj-419",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8628,7 +8733,7 @@
    },
    {
     "box": {
-     "id": "obj-415",
+     "id": "obj-420",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8644,7 +8749,7 @@
    },
    {
     "box": {
-     "id": "obj-416",
+     "id": "obj-421",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8662,7 +8767,7 @@
    },
    {
     "box": {
-     "id": "obj-417",
+     "id": "obj-422",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8686,7 +8791,7 @@
    },
    {
     "box": {
-     "id": "obj-418",
+     "id": "obj-423",
      "maxclass": "toggle",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8712,7 +8817,7 @@
    },
    {
     "box": {
-     "id": "obj-419",
+     "id": "obj-424",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8730,7 +8835,7 @@
    },
    {
     "box": {
-     "id": "obj-420",
+     "id": "obj-425",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8746,7 +8851,7 @@
    },
    {
     "box": {
-     "id": "obj-421",
+     "id": "obj-426",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8764,7 +8869,7 @@
    },
    {
     "box": {
-     "id": "obj-422",
+     "id": "obj-427",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8788,7 +8893,7 @@
    },
    {
     "box": {
-     "id": "obj-423",
+     "id": "obj-428",
      "maxclass": "toggle",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8814,7 +8919,7 @@
    },
    {
     "box": {
-     "id": "obj-424",
+     "id": "obj-429",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8832,7 +8937,7 @@
    },
    {
     "box": {
-     "id": "obj-425",
+     "id": "obj-430",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8848,7 +8953,7 @@
    },
    {
     "box": {
-     "id": "obj-426",
+     "id": "obj-431",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8866,7 +8971,7 @@
    },
    {
     "box": {
-     "id": "obj-427",
+     "id": "obj-432",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8890,7 +8995,7 @@
    },
    {
     "box": {
-     "id": "obj-428",
+     "id": "obj-433",
      "maxclass": "toggle",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8916,7 +9021,7 @@
    },
    {
     "box": {
-     "id": "obj-429",
+     "id": "obj-434",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8934,7 +9039,7 @@
    },
    {
     "box": {
-     "id": "obj-430",
+     "id": "obj-435",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8950,7 +9055,7 @@
    },
    {
     "box": {
-     "id": "obj-431",
+     "id": "obj-436",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8968,7 +9073,7 @@
    },
    {
     "box": {
-     "id": "obj-432",
+     "id": "obj-437",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8992,7 +9097,7 @@
    },
    {
     "box": {
-     "id": "obj-433",
+     "id": "obj-438",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -9016,7 +9121,7 @@
    },
    {
     "box": {
-     "id": "obj-434",
+     "id": "obj-439",
      "maxclass": "umenu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -9049,7 +9154,7 @@
    },
    {
     "box": {
-     "id": "obj-435",
+     "id": "obj-440",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -9067,7 +9172,7 @@
    },
    {
     "box": {
-     "id": "obj-436",
+     "id": "obj-441",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -9083,7 +9188,7 @@
    },
    {
     "box": {
-     "id": "obj-437",
+     "id": "obj-442",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -9101,7 +9206,7 @@
    },
    {
     "box": {
-     "id": "obj-438",
+     "id": "obj-443",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -9125,7 +9230,7 @@
    },
    {
     "box": {
-     "id": "obj-439",
+     "id": "obj-444",
      "maxclass": "umenu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -9162,7 +9267,7 @@
    },
    {
     "box": {
-     "id": "obj-440",
+     "id": "obj-445",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -9180,7 +9285,7 @@
    },
    {
     "box": {
-     "id": "obj-441",
+     "id": "obj-446",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -9196,7 +9301,7 @@
    },
    {
     "box": {
-     "id": "obj-442",
+     "id": "obj-447",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -9214,7 +9319,7 @@
    },
    {
     "box": {
-     "id": "obj-443",
+     "id": "obj-448",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -9238,7 +9343,7 @@
    },
    {
     "box": {
-     "id": "obj-444",
+     "id": "obj-449",
      "maxclass": "umenu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -9419,7 +9524,7 @@
    },
    {
     "box": {
-     "id": "obj-445",
+     "id": "obj-450",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -9437,7 +9542,7 @@
    },
    {
     "box": {
-     "id": "obj-446",
+     "id": "obj-451",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -9453,7 +9558,7 @@
    },
    {
     "box": {
-     "id": "obj-447",
+     "id": "obj-452",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -9471,7 +9576,7 @@
    },
    {
     "box": {
-     "id": "obj-448",
+     "id": "obj-453",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -9495,7 +9600,7 @@
    },
    {
     "box": {
-     "id": "obj-449",
+     "id": "obj-454",
      "maxclass": "umenu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -9528,7 +9633,7 @@
    },
    {
     "box": {
-     "id": "obj-450",
+     "id": "obj-455",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -9546,7 +9651,7 @@
    },
    {
     "box": {
-     "id": "obj-451",
+     "id": "obj-456",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -9562,7 +9667,7 @@
    },
    {
     "box": {
-     "id": "obj-452",
+     "id": "obj-457",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -9580,7 +9685,7 @@
    },
    {
     "box": {
-     "id": "obj-453",
+     "id": "obj-458",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -9604,7 +9709,7 @@
    },
    {
     "box": {
-     "id": "obj-454",
+     "id": "obj-459",
      "maxclass": "umenu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -9641,7 +9746,7 @@
    },
    {
     "box": {
-     "id": "obj-455",
+     "id": "obj-460",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -9659,7 +9764,7 @@
    },
    {
     "box": {
-     "id": "obj-456",
+     "id": "obj-461",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -9675,7 +9780,7 @@
    },
    {
     "box": {
-     "id": "obj-457",
+     "id": "obj-462",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -9693,7 +9798,7 @@
    },
    {
     "box": {
-     "id": "obj-458",
+     "id": "obj-463",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -9717,7 +9822,7 @@
    },
    {
     "box": {
-     "id": "obj-459",
+     "id": "obj-464",
      "maxclass": "umenu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -9750,7 +9855,7 @@
    },
    {
     "box": {
-     "id": "obj-460",
+     "id": "obj-465",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -9768,7 +9873,7 @@
    },
    {
     "box": {
-     "id": "obj-461",
+     "id": "obj-466",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -9784,7 +9889,7 @@
    },
    {
     "box": {
-     "id": "obj-462",
+     "id": "obj-467",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -9802,7 +9907,7 @@
    },
    {
     "box": {
-     "id": "obj-463",
+     "id": "obj-468",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -9826,7 +9931,7 @@
    },
    {
     "box": {
-     "id": "obj-464",
+     "id": "obj-469",
      "maxclass": "umenu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -9861,7 +9966,7 @@
    },
    {
     "box": {
-     "id": "obj-465",
+     "id": "obj-470",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -9879,7 +9984,7 @@
    },
    {
     "box": {
-     "id": "obj-466",
+     "id": "obj-471",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -9895,7 +10000,7 @@
    },
    {
     "box": {
-     "id": "obj-467",
+     "id": "obj-472",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -9913,7 +10018,7 @@
    },
    {
     "box": {
-     "id": "obj-468",
+     "id": "obj-473",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -9937,7 +10042,7 @@
    },
    {
     "box": {
-     "id": "obj-469",
+     "id": "obj-474",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -9966,7 +10071,7 @@
    },
    {
     "box": {
-     "id": "obj-470",
+     "id": "obj-475",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -9984,7 +10089,7 @@
    },
    {
     "box": {
-     "id": "obj-471",
+     "id": "obj-476",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10000,7 +10105,7 @@
    },
    {
     "box": {
-     "id": "obj-472",
+     "id": "obj-477",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10018,7 +10123,7 @@
    },
    {
     "box": {
-     "id": "obj-473",
+     "id": "obj-478",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10042,7 +10147,7 @@
    },
    {
     "box": {
-     "id": "obj-474",
+     "id": "obj-479",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10071,7 +10176,7 @@
    },
    {
     "box": {
-     "id": "obj-475",
+     "id": "obj-480",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10089,7 +10194,7 @@
    },
    {
     "box": {
-     "id": "obj-476",
+     "id": "obj-481",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10105,7 +10210,7 @@
    },
    {
     "box": {
-     "id": "obj-477",
+     "id": "obj-482",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10123,7 +10228,7 @@
    },
    {
     "box": {
-     "id": "obj-478",
+     "id": "obj-483",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10147,7 +10252,7 @@
    },
    {
     "box": {
-     "id": "obj-479",
+     "id": "obj-484",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10176,7 +10281,7 @@
    },
    {
     "box": {
-     "id": "obj-480",
+     "id": "obj-485",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10194,7 +10299,7 @@
    },
    {
     "box": {
-     "id": "obj-481",
+     "id": "obj-486",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10210,7 +10315,7 @@
    },
    {
     "box": {
-     "id": "obj-482",
+     "id": "obj-487",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10228,7 +10333,7 @@
    },
    {
     "box": {
-     "id": "obj-483",
+     "id": "obj-488",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10252,7 +10357,7 @@
    },
    {
     "box": {
-     "id": "obj-484",
+     "id": "obj-489",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10281,7 +10386,7 @@
    },
    {
     "box": {
-     "id": "obj-485",
+     "id": "obj-490",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10299,7 +10404,7 @@
    },
    {
     "box": {
-     "id": "obj-486",
+     "id": "obj-491",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10315,7 +10420,7 @@
    },
    {
     "box": {
-     "id": "obj-487",
+     "id": "obj-492",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10333,7 +10438,7 @@
    },
    {
     "box": {
-     "id": "obj-488",
+     "id": "obj-493",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10357,7 +10462,7 @@
    },
    {
     "box": {
-     "id": "obj-489",
+     "id": "obj-494",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10386,7 +10491,7 @@
    },
    {
     "box": {
-     "id": "obj-490",
+     "id": "obj-495",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10404,7 +10509,7 @@
    },
    {
     "box": {
-     "id": "obj-491",
+     "id": "obj-496",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10420,7 +10525,7 @@
    },
    {
     "box": {
-     "id": "obj-492",
+     "id": "obj-497",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10438,7 +10543,7 @@
    },
    {
     "box": {
-     "id": "obj-493",
+     "id": "obj-498",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10462,7 +10567,7 @@
    },
    {
     "box": {
-     "id": "obj-494",
+     "id": "obj-499",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10491,7 +10596,7 @@
    },
    {
     "box": {
-     "id": "obj-495",
+     "id": "obj-500",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10509,7 +10614,7 @@
    },
    {
     "box": {
-     "id": "obj-496",
+     "id": "obj-501",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10525,7 +10630,7 @@
    },
    {
     "box": {
-     "id": "obj-497",
+     "id": "obj-502",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10543,7 +10648,7 @@
    },
    {
     "box": {
-     "id": "obj-498",
+     "id": "obj-503",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10567,7 +10672,7 @@
    },
    {
     "box": {
-     "id": "obj-499",
+     "id": "obj-504",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10596,7 +10701,7 @@
    },
    {
     "box": {
-     "id": "obj-500",
+     "id": "obj-505",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10614,7 +10719,7 @@
    },
    {
     "box": {
-     "id": "obj-501",
+     "id": "obj-506",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10630,7 +10735,7 @@
    },
    {
     "box": {
-     "id": "obj-502",
+     "id": "obj-507",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10648,7 +10753,7 @@
    },
    {
     "box": {
-     "id": "obj-503",
+     "id": "obj-508",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10672,7 +10777,7 @@
    },
    {
     "box": {
-     "id": "obj-504",
+     "id": "obj-509",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10701,7 +10806,7 @@
    },
    {
     "box": {
-     "id": "obj-505",
+     "id": "obj-510",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10719,7 +10824,7 @@
    },
    {
     "box": {
-     "id": "obj-506",
+     "id": "obj-511",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10735,7 +10840,7 @@
    },
    {
     "box": {
-     "id": "obj-507",
+     "id": "obj-512",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10753,7 +10858,7 @@
    },
    {
     "box": {
-     "id": "obj-508",
+     "id": "obj-513",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10777,7 +10882,7 @@
    },
    {
     "box": {
-     "id": "obj-509",
+     "id": "obj-514",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10806,7 +10911,7 @@
    },
    {
     "box": {
-     "id": "obj-510",
+     "id": "obj-515",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10824,7 +10929,7 @@
    },
    {
     "box": {
-     "id": "obj-511",
+     "id": "obj-516",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10840,7 +10945,7 @@
    },
    {
     "box": {
-     "id": "obj-512",
+     "id": "obj-517",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10858,7 +10963,7 @@
    },
    {
     "box": {
-     "id": "obj-513",
+     "id": "obj-518",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10882,7 +10987,7 @@
    },
    {
     "box": {
-     "id": "obj-514",
+     "id": "obj-519",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10911,7 +11016,7 @@
    },
    {
     "box": {
-     "id": "obj-515",
+     "id": "obj-520",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10929,7 +11034,7 @@
    },
    {
     "box": {
-     "id": "obj-516",
+     "id": "obj-521",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10945,7 +11050,7 @@
    },
    {
     "box": {
-     "id": "obj-517",
+     "id": "obj-522",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -10963,7 +11068,7 @@
    },
    {
     "box": {
-     "id": "obj-518",
+     "id": "obj-523",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -10987,7 +11092,7 @@
    },
    {
     "box": {
-     "id": "obj-519",
+     "id": "obj-524",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11016,7 +11121,7 @@
    },
    {
     "box": {
-     "id": "obj-520",
+     "id": "obj-525",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11034,7 +11139,7 @@
    },
    {
     "box": {
-     "id": "obj-521",
+     "id": "obj-526",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11050,7 +11155,7 @@
    },
    {
     "box": {
-     "id": "obj-522",
+     "id": "obj-527",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11068,7 +11173,7 @@
    },
    {
     "box": {
-     "id": "obj-523",
+     "id": "obj-528",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11092,7 +11197,7 @@
    },
    {
     "box": {
-     "id": "obj-524",
+     "id": "obj-529",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11121,7 +11226,7 @@
    },
    {
     "box": {
-     "id": "obj-525",
+     "id": "obj-530",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11139,7 +11244,7 @@
    },
    {
     "box": {
-     "id": "obj-526",
+     "id": "obj-531",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11155,7 +11260,7 @@
    },
    {
     "box": {
-     "id": "obj-527",
+     "id": "obj-532",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11173,7 +11278,7 @@
    },
    {
     "box": {
-     "id": "obj-528",
+     "id": "obj-533",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11197,7 +11302,7 @@
    },
    {
     "box": {
-     "id": "obj-529",
+     "id": "obj-534",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11226,7 +11331,7 @@
    },
    {
     "box": {
-     "id": "obj-530",
+     "id": "obj-535",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11244,7 +11349,7 @@
    },
    {
     "box": {
-     "id": "obj-531",
+     "id": "obj-536",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11260,7 +11365,7 @@
    },
    {
     "box": {
-     "id": "obj-532",
+     "id": "obj-537",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11278,7 +11383,7 @@
    },
    {
     "box": {
-     "id": "obj-533",
+     "id": "obj-538",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11302,7 +11407,7 @@
    },
    {
     "box": {
-     "id": "obj-534",
+     "id": "obj-539",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11331,7 +11436,7 @@
    },
    {
     "box": {
-     "id": "obj-535",
+     "id": "obj-540",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11349,7 +11454,7 @@
    },
    {
     "box": {
-     "id": "obj-536",
+     "id": "obj-541",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11365,7 +11470,7 @@
    },
    {
     "box": {
-     "id": "obj-537",
+     "id": "obj-542",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11383,7 +11488,7 @@
    },
    {
     "box": {
-     "id": "obj-538",
+     "id": "obj-543",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11407,7 +11512,7 @@
    },
    {
     "box": {
-     "id": "obj-539",
+     "id": "obj-544",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11436,7 +11541,7 @@
    },
    {
     "box": {
-     "id": "obj-540",
+     "id": "obj-545",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11454,7 +11559,7 @@
    },
    {
     "box": {
-     "id": "obj-541",
+     "id": "obj-546",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11470,7 +11575,7 @@
    },
    {
     "box": {
-     "id": "obj-542",
+     "id": "obj-547",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11488,7 +11593,7 @@
    },
    {
     "box": {
-     "id": "obj-543",
+     "id": "obj-548",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11512,7 +11617,7 @@
    },
    {
     "box": {
-     "id": "obj-544",
+     "id": "obj-549",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11541,7 +11646,7 @@
    },
    {
     "box": {
-     "id": "obj-545",
+     "id": "obj-550",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11559,7 +11664,7 @@
    },
    {
     "box": {
-     "id": "obj-546",
+     "id": "obj-551",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11575,7 +11680,7 @@
    },
    {
     "box": {
-     "id": "obj-547",
+     "id": "obj-552",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11593,7 +11698,7 @@
    },
    {
     "box": {
-     "id": "obj-548",
+     "id": "obj-553",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11617,7 +11722,7 @@
    },
    {
     "box": {
-     "id": "obj-549",
+     "id": "obj-554",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11646,7 +11751,7 @@
    },
    {
     "box": {
-     "id": "obj-550",
+     "id": "obj-555",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11664,7 +11769,7 @@
    },
    {
     "box": {
-     "id": "obj-551",
+     "id": "obj-556",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11680,7 +11785,7 @@
    },
    {
     "box": {
-     "id": "obj-552",
+     "id": "obj-557",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11698,7 +11803,7 @@
    },
    {
     "box": {
-     "id": "obj-553",
+     "id": "obj-558",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11722,7 +11827,7 @@
    },
    {
     "box": {
-     "id": "obj-554",
+     "id": "obj-559",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11751,7 +11856,7 @@
    },
    {
     "box": {
-     "id": "obj-555",
+     "id": "obj-560",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11769,7 +11874,7 @@
    },
    {
     "box": {
-     "id": "obj-556",
+     "id": "obj-561",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11785,7 +11890,7 @@
    },
    {
     "box": {
-     "id": "obj-557",
+     "id": "obj-562",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11803,7 +11908,7 @@
    },
    {
     "box": {
-     "id": "obj-558",
+     "id": "obj-563",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11827,7 +11932,7 @@
    },
    {
     "box": {
-     "id": "obj-559",
+     "id": "obj-564",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11856,7 +11961,7 @@
    },
    {
     "box": {
-     "id": "obj-560",
+     "id": "obj-565",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11874,7 +11979,7 @@
    },
    {
     "box": {
-     "id": "obj-561",
+     "id": "obj-566",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11890,7 +11995,7 @@
    },
    {
     "box": {
-     "id": "obj-562",
+     "id": "obj-567",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11908,7 +12013,7 @@
    },
    {
     "box": {
-     "id": "obj-563",
+     "id": "obj-568",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11932,7 +12037,7 @@
    },
    {
     "box": {
-     "id": "obj-564",
+     "id": "obj-569",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11961,7 +12066,7 @@
    },
    {
     "box": {
-     "id": "obj-565",
+     "id": "obj-570",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -11979,7 +12084,7 @@
    },
    {
     "box": {
-     "id": "obj-566",
+     "id": "obj-571",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -11995,7 +12100,7 @@
    },
    {
     "box": {
-     "id": "obj-567",
+     "id": "obj-572",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12013,7 +12118,7 @@
    },
    {
     "box": {
-     "id": "obj-568",
+     "id": "obj-573",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12037,7 +12142,7 @@
    },
    {
     "box": {
-     "id": "obj-569",
+     "id": "obj-574",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12066,7 +12171,7 @@
    },
    {
     "box": {
-     "id": "obj-570",
+     "id": "obj-575",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12084,7 +12189,7 @@
    },
    {
     "box": {
-     "id": "obj-571",
+     "id": "obj-576",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12100,7 +12205,7 @@
    },
    {
     "box": {
-     "id": "obj-572",
+     "id": "obj-577",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12118,7 +12223,7 @@
    },
    {
     "box": {
-     "id": "obj-573",
+     "id": "obj-578",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12142,7 +12247,7 @@
    },
    {
     "box": {
-     "id": "obj-574",
+     "id": "obj-579",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12171,7 +12276,7 @@
    },
    {
     "box": {
-     "id": "obj-575",
+     "id": "obj-580",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12189,7 +12294,7 @@
    },
    {
     "box": {
-     "id": "obj-576",
+     "id": "obj-581",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12205,7 +12310,7 @@
    },
    {
     "box": {
-     "id": "obj-577",
+     "id": "obj-582",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12223,7 +12328,7 @@
    },
    {
     "box": {
-     "id": "obj-578",
+     "id": "obj-583",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12247,7 +12352,7 @@
    },
    {
     "box": {
-     "id": "obj-579",
+     "id": "obj-584",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12276,7 +12381,7 @@
    },
    {
     "box": {
-     "id": "obj-580",
+     "id": "obj-585",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12294,7 +12399,7 @@
    },
    {
     "box": {
-     "id": "obj-581",
+     "id": "obj-586",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12310,7 +12415,7 @@
    },
    {
     "box": {
-     "id": "obj-582",
+     "id": "obj-587",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12328,7 +12433,7 @@
    },
    {
     "box": {
-     "id": "obj-583",
+     "id": "obj-588",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12352,7 +12457,7 @@
    },
    {
     "box": {
-     "id": "obj-584",
+     "id": "obj-589",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12381,7 +12486,7 @@
    },
    {
     "box": {
-     "id": "obj-585",
+     "id": "obj-590",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12399,7 +12504,7 @@
    },
    {
     "box": {
-     "id": "obj-586",
+     "id": "obj-591",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12415,7 +12520,7 @@
    },
    {
     "box": {
-     "id": "obj-587",
+     "id": "obj-592",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12433,7 +12538,7 @@
    },
    {
     "box": {
-     "id": "obj-588",
+     "id": "obj-593",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12457,7 +12562,7 @@
    },
    {
     "box": {
-     "id": "obj-589",
+     "id": "obj-594",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12481,7 +12586,7 @@
    },
    {
     "box": {
-     "id": "obj-590",
+     "id": "obj-595",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12510,7 +12615,7 @@
    },
    {
     "box": {
-     "id": "obj-591",
+     "id": "obj-596",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12528,7 +12633,7 @@
    },
    {
     "box": {
-     "id": "obj-592",
+     "id": "obj-597",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12544,7 +12649,7 @@
    },
    {
     "box": {
-     "id": "obj-593",
+     "id": "obj-598",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12562,7 +12667,7 @@
    },
    {
     "box": {
-     "id": "obj-594",
+     "id": "obj-599",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12586,7 +12691,7 @@
    },
    {
     "box": {
-     "id": "obj-595",
+     "id": "obj-600",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12615,7 +12720,7 @@
    },
    {
     "box": {
-     "id": "obj-596",
+     "id": "obj-601",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12633,7 +12738,7 @@
    },
    {
     "box": {
-     "id": "obj-597",
+     "id": "obj-602",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12649,7 +12754,7 @@
    },
    {
     "box": {
-     "id": "obj-598",
+     "id": "obj-603",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12667,7 +12772,7 @@
    },
    {
     "box": {
-     "id": "obj-599",
+     "id": "obj-604",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12691,7 +12796,7 @@
    },
    {
     "box": {
-     "id": "obj-600",
+     "id": "obj-605",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12720,7 +12825,7 @@
    },
    {
     "box": {
-     "id": "obj-601",
+     "id": "obj-606",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12738,7 +12843,7 @@
    },
    {
     "box": {
-     "id": "obj-602",
+     "id": "obj-607",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12754,7 +12859,7 @@
    },
    {
     "box": {
-     "id": "obj-603",
+     "id": "obj-608",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12772,7 +12877,7 @@
    },
    {
     "box": {
-     "id": "obj-604",
+     "id": "obj-609",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12796,7 +12901,7 @@
    },
    {
     "box": {
-     "id": "obj-605",
+     "id": "obj-610",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12825,7 +12930,7 @@
    },
    {
     "box": {
-     "id": "obj-606",
+     "id": "obj-611",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12843,7 +12948,7 @@
    },
    {
     "box": {
-     "id": "obj-607",
+     "id": "obj-612",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12859,7 +12964,7 @@
    },
    {
     "box": {
-     "id": "obj-608",
+     "id": "obj-613",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12877,7 +12982,7 @@
    },
    {
     "box": {
-     "id": "obj-609",
+     "id": "obj-614",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12901,7 +13006,7 @@
    },
    {
     "box": {
-     "id": "obj-610",
+     "id": "obj-615",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12930,7 +13035,7 @@
    },
    {
     "box": {
-     "id": "obj-611",
+     "id": "obj-616",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12948,7 +13053,7 @@
    },
    {
     "box": {
-     "id": "obj-612",
+     "id": "obj-617",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -12964,7 +13069,7 @@
    },
    {
     "box": {
-     "id": "obj-613",
+     "id": "obj-618",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12982,7 +13087,7 @@
    },
    {
     "box": {
-     "id": "obj-614",
+     "id": "obj-619",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -13006,7 +13111,7 @@
    },
    {
     "box": {
-     "id": "obj-615",
+     "id": "obj-620",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -13035,7 +13140,7 @@
    },
    {
     "box": {
-     "id": "obj-616",
+     "id": "obj-621",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13053,7 +13158,7 @@
    },
    {
     "box": {
-     "id": "obj-617",
+     "id": "obj-622",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -13069,7 +13174,7 @@
    },
    {
     "box": {
-     "id": "obj-618",
+     "id": "obj-623",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -13088,7 +13193,7 @@
    },
    {
     "box": {
-     "id": "obj-619",
+     "id": "obj-624",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13106,7 +13211,7 @@
    },
    {
     "box": {
-     "id": "obj-620",
+     "id": "obj-625",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13124,7 +13229,7 @@
    },
    {
     "box": {
-     "id": "obj-621",
+     "id": "obj-626",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -13148,7 +13253,7 @@
    },
    {
     "box": {
-     "id": "obj-622",
+     "id": "obj-627",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -13177,7 +13282,7 @@
    },
    {
     "box": {
-     "id": "obj-623",
+     "id": "obj-628",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13195,7 +13300,7 @@
    },
    {
     "box": {
-     "id": "obj-624",
+     "id": "obj-629",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -13211,7 +13316,7 @@
    },
    {
     "box": {
-     "id": "obj-625",
+     "id": "obj-630",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -13230,7 +13335,7 @@
    },
    {
     "box": {
-     "id": "obj-626",
+     "id": "obj-631",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13248,7 +13353,7 @@
    },
    {
     "box": {
-     "id": "obj-627",
+     "id": "obj-632",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13266,7 +13371,7 @@
    },
    {
     "box": {
-     "id": "obj-628",
+     "id": "obj-633",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -13290,7 +13395,7 @@
    },
    {
     "box": {
-     "id": "obj-629",
+     "id": "obj-634",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -13319,7 +13424,7 @@
    },
    {
     "box": {
-     "id": "obj-630",
+     "id": "obj-635",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13337,7 +13442,7 @@
    },
    {
     "box": {
-     "id": "obj-631",
+     "id": "obj-636",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -13353,7 +13458,7 @@
    },
    {
     "box": {
-     "id": "obj-632",
+     "id": "obj-637",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -13372,7 +13477,7 @@
    },
    {
     "box": {
-     "id": "obj-633",
+     "id": "obj-638",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13390,7 +13495,7 @@
    },
    {
     "box": {
-     "id": "obj-634",
+     "id": "obj-639",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13408,7 +13513,7 @@
    },
    {
     "box": {
-     "id": "obj-635",
+     "id": "obj-640",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -13432,7 +13537,7 @@
    },
    {
     "box": {
-     "id": "obj-636",
+     "id": "obj-641",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -13461,7 +13566,7 @@
    },
    {
     "box": {
-     "id": "obj-637",
+     "id": "obj-642",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13479,7 +13584,7 @@
    },
    {
     "box": {
-     "id": "obj-638",
+     "id": "obj-643",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -13495,7 +13600,7 @@
    },
    {
     "box": {
-     "id": "obj-639",
+     "id": "obj-644",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -13514,7 +13619,7 @@
    },
    {
     "box": {
-     "id": "obj-640",
+     "id": "obj-645",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13532,7 +13637,7 @@
    },
    {
     "box": {
-     "id": "obj-641",
+     "id": "obj-646",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13550,7 +13655,7 @@
    },
    {
     "box": {
-     "id": "obj-642",
+     "id": "obj-647",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -13574,7 +13679,7 @@
    },
    {
     "box": {
-     "id": "obj-643",
+     "id": "obj-648",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -13603,7 +13708,7 @@
    },
    {
     "box": {
-     "id": "obj-644",
+     "id": "obj-649",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13621,7 +13726,7 @@
    },
    {
     "box": {
-     "id": "obj-645",
+     "id": "obj-650",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -13637,7 +13742,7 @@
    },
    {
     "box": {
-     "id": "obj-646",
+     "id": "obj-651",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -13656,7 +13761,7 @@
    },
    {
     "box": {
-     "id": "obj-647",
+     "id": "obj-652",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13674,7 +13779,7 @@
    },
    {
     "box": {
-     "id": "obj-648",
+     "id": "obj-653",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13692,7 +13797,7 @@
    },
    {
     "box": {
-     "id": "obj-649",
+     "id": "obj-654",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -13716,7 +13821,7 @@
    },
    {
     "box": {
-     "id": "obj-650",
+     "id": "obj-655",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -13745,7 +13850,7 @@
    },
    {
     "box": {
-     "id": "obj-651",
+     "id": "obj-656",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13763,7 +13868,7 @@
    },
    {
     "box": {
-     "id": "obj-652",
+     "id": "obj-657",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -13779,7 +13884,7 @@
    },
    {
     "box": {
-     "id": "obj-653",
+     "id": "obj-658",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -13798,7 +13903,7 @@
    },
    {
     "box": {
-     "id": "obj-654",
+     "id": "obj-659",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13816,7 +13921,7 @@
    },
    {
     "box": {
-     "id": "obj-655",
+     "id": "obj-660",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13834,7 +13939,7 @@
    },
    {
     "box": {
-     "id": "obj-656",
+     "id": "obj-661",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -13858,7 +13963,7 @@
    },
    {
     "box": {
-     "id": "obj-657",
+     "id": "obj-662",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -13887,7 +13992,7 @@
    },
    {
     "box": {
-     "id": "obj-658",
+     "id": "obj-663",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13905,7 +14010,7 @@
    },
    {
     "box": {
-     "id": "obj-659",
+     "id": "obj-664",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -13921,7 +14026,7 @@
    },
    {
     "box": {
-     "id": "obj-660",
+     "id": "obj-665",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -13940,7 +14045,7 @@
    },
    {
     "box": {
-     "id": "obj-661",
+     "id": "obj-666",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13958,7 +14063,7 @@
    },
    {
     "box": {
-     "id": "obj-662",
+     "id": "obj-667",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -13976,7 +14081,7 @@
    },
    {
     "box": {
-     "id": "obj-663",
+     "id": "obj-668",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14000,7 +14105,7 @@
    },
    {
     "box": {
-     "id": "obj-664",
+     "id": "obj-669",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -14029,7 +14134,7 @@
    },
    {
     "box": {
-     "id": "obj-665",
+     "id": "obj-670",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14047,7 +14152,7 @@
    },
    {
     "box": {
-     "id": "obj-666",
+     "id": "obj-671",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14063,7 +14168,7 @@
    },
    {
     "box": {
-     "id": "obj-667",
+     "id": "obj-672",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -14082,7 +14187,7 @@
    },
    {
     "box": {
-     "id": "obj-668",
+     "id": "obj-673",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14100,7 +14205,7 @@
    },
    {
     "box": {
-     "id": "obj-669",
+     "id": "obj-674",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14118,7 +14223,7 @@
    },
    {
     "box": {
-     "id": "obj-670",
+     "id": "obj-675",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14142,7 +14247,7 @@
    },
    {
     "box": {
-     "id": "obj-671",
+     "id": "obj-676",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -14171,7 +14276,7 @@
    },
    {
     "box": {
-     "id": "obj-672",
+     "id": "obj-677",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14189,7 +14294,7 @@
    },
    {
     "box": {
-     "id": "obj-673",
+     "id": "obj-678",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14205,7 +14310,7 @@
    },
    {
     "box": {
-     "id": "obj-674",
+     "id": "obj-679",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -14224,7 +14329,7 @@
    },
    {
     "box": {
-     "id": "obj-675",
+     "id": "obj-680",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14242,7 +14347,7 @@
    },
    {
     "box": {
-     "id": "obj-676",
+     "id": "obj-681",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14260,7 +14365,7 @@
    },
    {
     "box": {
-     "id": "obj-677",
+     "id": "obj-682",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14284,7 +14389,7 @@
    },
    {
     "box": {
-     "id": "obj-678",
+     "id": "obj-683",
      "maxclass": "toggle",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14310,7 +14415,7 @@
    },
    {
     "box": {
-     "id": "obj-679",
+     "id": "obj-684",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14328,7 +14433,7 @@
    },
    {
     "box": {
-     "id": "obj-680",
+     "id": "obj-685",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14344,7 +14449,7 @@
    },
    {
     "box": {
-     "id": "obj-681",
+     "id": "obj-686",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14362,7 +14467,7 @@
    },
    {
     "box": {
-     "id": "obj-682",
+     "id": "obj-687",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14386,7 +14491,7 @@
    },
    {
     "box": {
-     "id": "obj-683",
+     "id": "obj-688",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -14414,7 +14519,7 @@
    },
    {
     "box": {
-     "id": "obj-684",
+     "id": "obj-689",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -14432,7 +14537,7 @@
    },
    {
     "box": {
-     "id": "obj-685",
+     "id": "obj-690",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14448,7 +14553,7 @@
    },
    {
     "box": {
-     "id": "obj-686",
+     "id": "obj-691",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -14476,7 +14581,7 @@
    },
    {
     "box": {
-     "id": "obj-687",
+     "id": "obj-692",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -14494,7 +14599,7 @@
    },
    {
     "box": {
-     "id": "obj-688",
+     "id": "obj-693",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14510,7 +14615,7 @@
    },
    {
     "box": {
-     "id": "obj-689",
+     "id": "obj-694",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -14538,7 +14643,7 @@
    },
    {
     "box": {
-     "id": "obj-690",
+     "id": "obj-695",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -14556,7 +14661,7 @@
    },
    {
     "box": {
-     "id": "obj-691",
+     "id": "obj-696",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14572,7 +14677,7 @@
    },
    {
     "box": {
-     "id": "obj-692",
+     "id": "obj-697",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14596,7 +14701,7 @@
    },
    {
     "box": {
-     "id": "obj-693",
+     "id": "obj-698",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14620,7 +14725,7 @@
    },
    {
     "box": {
-     "id": "obj-694",
+     "id": "obj-699",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14649,7 +14754,7 @@
    },
    {
     "box": {
-     "id": "obj-695",
+     "id": "obj-700",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14667,7 +14772,7 @@
    },
    {
     "box": {
-     "id": "obj-696",
+     "id": "obj-701",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14683,7 +14788,7 @@
    },
    {
     "box": {
-     "id": "obj-697",
+     "id": "obj-702",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14701,7 +14806,7 @@
    },
    {
     "box": {
-     "id": "obj-698",
+     "id": "obj-703",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14725,7 +14830,7 @@
    },
    {
     "box": {
-     "id": "obj-699",
+     "id": "obj-704",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14754,7 +14859,7 @@
    },
    {
     "box": {
-     "id": "obj-700",
+     "id": "obj-705",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14772,7 +14877,7 @@
    },
    {
     "box": {
-     "id": "obj-701",
+     "id": "obj-706",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14788,7 +14893,7 @@
    },
    {
     "box": {
-     "id": "obj-702",
+     "id": "obj-707",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14806,7 +14911,7 @@
    },
    {
     "box": {
-     "id": "obj-703",
+     "id": "obj-708",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14830,7 +14935,7 @@
    },
    {
     "box": {
-     "id": "obj-704",
+     "id": "obj-709",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14859,7 +14964,7 @@
    },
    {
     "box": {
-     "id": "obj-705",
+     "id": "obj-710",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14877,7 +14982,7 @@
    },
    {
     "box": {
-     "id": "obj-706",
+     "id": "obj-711",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14893,7 +14998,7 @@
    },
    {
     "box": {
-     "id": "obj-707",
+     "id": "obj-712",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14911,7 +15016,7 @@
    },
    {
     "box": {
-     "id": "obj-708",
+     "id": "obj-713",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14935,7 +15040,7 @@
    },
    {
     "box": {
-     "id": "obj-709",
+     "id": "obj-714",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14964,7 +15069,7 @@
    },
    {
     "box": {
-     "id": "obj-710",
+     "id": "obj-715",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -14982,7 +15087,7 @@
    },
    {
     "box": {
-     "id": "obj-711",
+     "id": "obj-716",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -14998,7 +15103,7 @@
    },
    {
     "box": {
-     "id": "obj-712",
+     "id": "obj-717",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15016,7 +15121,7 @@
    },
    {
     "box": {
-     "id": "obj-713",
+     "id": "obj-718",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15040,7 +15145,7 @@
    },
    {
     "box": {
-     "id": "obj-714",
+     "id": "obj-719",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15069,7 +15174,7 @@
    },
    {
     "box": {
-     "id": "obj-715",
+     "id": "obj-720",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15087,7 +15192,7 @@
    },
    {
     "box": {
-     "id": "obj-716",
+     "id": "obj-721",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15103,7 +15208,7 @@
    },
    {
     "box": {
-     "id": "obj-717",
+     "id": "obj-722",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15121,7 +15226,7 @@
    },
    {
     "box": {
-     "id": "obj-718",
+     "id": "obj-723",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15145,7 +15250,7 @@
    },
    {
     "box": {
-     "id": "obj-719",
+     "id": "obj-724",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15174,7 +15279,7 @@
    },
    {
     "box": {
-     "id": "obj-720",
+     "id": "obj-725",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15192,7 +15297,7 @@
    },
    {
     "box": {
-     "id": "obj-721",
+     "id": "obj-726",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15208,7 +15313,7 @@
    },
    {
     "box": {
-     "id": "obj-722",
+     "id": "obj-727",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15226,7 +15331,7 @@
    },
    {
     "box": {
-     "id": "obj-723",
+     "id": "obj-728",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15250,7 +15355,7 @@
    },
    {
     "box": {
-     "id": "obj-724",
+     "id": "obj-729",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15279,7 +15384,7 @@
    },
    {
     "box": {
-     "id": "obj-725",
+     "id": "obj-730",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15297,7 +15402,7 @@
    },
    {
     "box": {
-     "id": "obj-726",
+     "id": "obj-731",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15313,7 +15418,7 @@
    },
    {
     "box": {
-     "id": "obj-727",
+     "id": "obj-732",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15331,7 +15436,7 @@
    },
    {
     "box": {
-     "id": "obj-728",
+     "id": "obj-733",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15355,7 +15460,7 @@
    },
    {
     "box": {
-     "id": "obj-729",
+     "id": "obj-734",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15384,7 +15489,7 @@
    },
    {
     "box": {
-     "id": "obj-730",
+     "id": "obj-735",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15402,7 +15507,7 @@
    },
    {
     "box": {
-     "id": "obj-731",
+     "id": "obj-736",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15418,7 +15523,7 @@
    },
    {
     "box": {
-     "id": "obj-732",
+     "id": "obj-737",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15436,7 +15541,7 @@
    },
    {
     "box": {
-     "id": "obj-733",
+     "id": "obj-738",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15460,7 +15565,7 @@
    },
    {
     "box": {
-     "id": "obj-734",
+     "id": "obj-739",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15489,7 +15594,7 @@
    },
    {
     "box": {
-     "id": "obj-735",
+     "id": "obj-740",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15507,7 +15612,7 @@
    },
    {
     "box": {
-     "id": "obj-736",
+     "id": "obj-741",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15523,7 +15628,7 @@
    },
    {
     "box": {
-     "id": "obj-737",
+     "id": "obj-742",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15541,7 +15646,7 @@
    },
    {
     "box": {
-     "id": "obj-738",
+     "id": "obj-743",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15565,7 +15670,7 @@
    },
    {
     "box": {
-     "id": "obj-739",
+     "id": "obj-744",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15594,7 +15699,7 @@
    },
    {
     "box": {
-     "id": "obj-740",
+     "id": "obj-745",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15612,7 +15717,7 @@
    },
    {
     "box": {
-     "id": "obj-741",
+     "id": "obj-746",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15628,7 +15733,7 @@
    },
    {
     "box": {
-     "id": "obj-742",
+     "id": "obj-747",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15646,7 +15751,7 @@
    },
    {
     "box": {
-     "id": "obj-743",
+     "id": "obj-748",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15670,7 +15775,7 @@
    },
    {
     "box": {
-     "id": "obj-744",
+     "id": "obj-749",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15699,7 +15804,7 @@
    },
    {
     "box": {
-     "id": "obj-745",
+     "id": "obj-750",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15717,7 +15822,7 @@
    },
    {
     "box": {
-     "id": "obj-746",
+     "id": "obj-751",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15733,7 +15838,7 @@
    },
    {
     "box": {
-     "id": "obj-747",
+     "id": "obj-752",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15751,7 +15856,7 @@
    },
    {
     "box": {
-     "id": "obj-748",
+     "id": "obj-753",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15775,7 +15880,7 @@
    },
    {
     "box": {
-     "id": "obj-749",
+     "id": "obj-754",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15804,7 +15909,7 @@
    },
    {
     "box": {
-     "id": "obj-750",
+     "id": "obj-755",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15822,7 +15927,7 @@
    },
    {
     "box": {
-     "id": "obj-751",
+     "id": "obj-756",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15838,7 +15943,7 @@
    },
    {
     "box": {
-     "id": "obj-752",
+     "id": "obj-757",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15856,7 +15961,7 @@
    },
    {
     "box": {
-     "id": "obj-753",
+     "id": "obj-758",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15880,7 +15985,7 @@
    },
    {
     "box": {
-     "id": "obj-754",
+     "id": "obj-759",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15909,7 +16014,7 @@
    },
    {
     "box": {
-     "id": "obj-755",
+     "id": "obj-760",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15927,7 +16032,7 @@
    },
    {
     "box": {
-     "id": "obj-756",
+     "id": "obj-761",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15943,7 +16048,7 @@
    },
    {
     "box": {
-     "id": "obj-757",
+     "id": "obj-762",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15961,7 +16066,7 @@
    },
    {
     "box": {
-     "id": "obj-758",
+     "id": "obj-763",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15985,7 +16090,7 @@
    },
    {
     "box": {
-     "id": "obj-759",
+     "id": "obj-764",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16014,7 +16119,7 @@
    },
    {
     "box": {
-     "id": "obj-760",
+     "id": "obj-765",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16032,7 +16137,7 @@
    },
    {
     "box": {
-     "id": "obj-761",
+     "id": "obj-766",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16048,7 +16153,7 @@
    },
    {
     "box": {
-     "id": "obj-762",
+     "id": "obj-767",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16066,7 +16171,7 @@
    },
    {
     "box": {
-     "id": "obj-763",
+     "id": "obj-768",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16090,7 +16195,7 @@
    },
    {
     "box": {
-     "id": "obj-764",
+     "id": "obj-769",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16119,7 +16224,7 @@
    },
    {
     "box": {
-     "id": "obj-765",
+     "id": "obj-770",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16137,7 +16242,7 @@
    },
    {
     "box": {
-     "id": "obj-766",
+     "id": "obj-771",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16153,7 +16258,7 @@
    },
    {
     "box": {
-     "id": "obj-767",
+     "id": "obj-772",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16171,7 +16276,7 @@
    },
    {
     "box": {
-     "id": "obj-768",
+     "id": "obj-773",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16195,7 +16300,7 @@
    },
    {
     "box": {
-     "id": "obj-769",
+     "id": "obj-774",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16224,7 +16329,7 @@
    },
    {
     "box": {
-     "id": "obj-770",
+     "id": "obj-775",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16242,7 +16347,7 @@
    },
    {
     "box": {
-     "id": "obj-771",
+     "id": "obj-776",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16258,7 +16363,7 @@
    },
    {
     "box": {
-     "id": "obj-772",
+     "id": "obj-777",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16276,7 +16381,7 @@
    },
    {
     "box": {
-     "id": "obj-773",
+     "id": "obj-778",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16300,7 +16405,7 @@
    },
    {
     "box": {
-     "id": "obj-774",
+     "id": "obj-779",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16329,7 +16434,7 @@
    },
    {
     "box": {
-     "id": "obj-775",
+     "id": "obj-780",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16347,7 +16452,7 @@
    },
    {
     "box": {
-     "id": "obj-776",
+     "id": "obj-781",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16363,7 +16468,7 @@
    },
    {
     "box": {
-     "id": "obj-777",
+     "id": "obj-782",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16381,7 +16486,7 @@
    },
    {
     "box": {
-     "id": "obj-778",
+     "id": "obj-783",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16405,7 +16510,7 @@
    },
    {
     "box": {
-     "id": "obj-779",
+     "id": "obj-784",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16434,7 +16539,7 @@
    },
    {
     "box": {
-     "id": "obj-780",
+     "id": "obj-785",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16452,7 +16557,7 @@
    },
    {
     "box": {
-     "id": "obj-781",
+     "id": "obj-786",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16468,7 +16573,7 @@
    },
    {
     "box": {
-     "id": "obj-782",
+     "id": "obj-787",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16486,7 +16591,7 @@
    },
    {
     "box": {
-     "id": "obj-783",
+     "id": "obj-788",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16510,7 +16615,7 @@
    },
    {
     "box": {
-     "id": "obj-784",
+     "id": "obj-789",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16539,7 +16644,7 @@
    },
    {
     "box": {
-     "id": "obj-785",
+     "id": "obj-790",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16557,7 +16662,7 @@
    },
    {
     "box": {
-     "id": "obj-786",
+     "id": "obj-791",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16573,7 +16678,7 @@
    },
    {
     "box": {
-     "id": "obj-787",
+     "id": "obj-792",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16591,7 +16696,7 @@
    },
    {
     "box": {
-     "id": "obj-788",
+     "id": "obj-793",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16615,7 +16720,7 @@
    },
    {
     "box": {
-     "id": "obj-789",
+     "id": "obj-794",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16644,7 +16749,7 @@
    },
    {
     "box": {
-     "id": "obj-790",
+     "id": "obj-795",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16662,7 +16767,7 @@
    },
    {
     "box": {
-     "id": "obj-791",
+     "id": "obj-796",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16678,7 +16783,7 @@
    },
    {
     "box": {
-     "id": "obj-792",
+     "id": "obj-797",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16696,7 +16801,7 @@
    },
    {
     "box": {
-     "id": "obj-793",
+     "id": "obj-798",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16720,7 +16825,7 @@
    },
    {
     "box": {
-     "id": "obj-794",
+     "id": "obj-799",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16749,7 +16854,7 @@
    },
    {
     "box": {
-     "id": "obj-795",
+     "id": "obj-800",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16767,7 +16872,7 @@
    },
    {
     "box": {
-     "id": "obj-796",
+     "id": "obj-801",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16783,7 +16888,7 @@
    },
    {
     "box": {
-     "id": "obj-797",
+     "id": "obj-802",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16801,7 +16906,7 @@
    },
    {
     "box": {
-     "id": "obj-798",
+     "id": "obj-803",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16825,7 +16930,7 @@
    },
    {
     "box": {
-     "id": "obj-799",
+     "id": "obj-804",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16854,7 +16959,7 @@
    },
    {
     "box": {
-     "id": "obj-800",
+     "id": "obj-805",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16872,7 +16977,7 @@
    },
    {
     "box": {
-     "id": "obj-801",
+     "id": "obj-806",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16888,7 +16993,7 @@
    },
    {
     "box": {
-     "id": "obj-802",
+     "id": "obj-807",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16906,7 +17011,7 @@
    },
    {
     "box": {
-     "id": "obj-803",
+     "id": "obj-808",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16930,7 +17035,7 @@
    },
    {
     "box": {
-     "id": "obj-804",
+     "id": "obj-809",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16959,7 +17064,7 @@
    },
    {
     "box": {
-     "id": "obj-805",
+     "id": "obj-810",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16977,7 +17082,7 @@
    },
    {
     "box": {
-     "id": "obj-806",
+     "id": "obj-811",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -16993,7 +17098,7 @@
    },
    {
     "box": {
-     "id": "obj-807",
+     "id": "obj-812",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17011,7 +17116,7 @@
    },
    {
     "box": {
-     "id": "obj-808",
+     "id": "obj-813",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17035,7 +17140,7 @@
    },
    {
     "box": {
-     "id": "obj-809",
+     "id": "obj-814",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17064,7 +17169,7 @@
    },
    {
     "box": {
-     "id": "obj-810",
+     "id": "obj-815",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17082,7 +17187,7 @@
    },
    {
     "box": {
-     "id": "obj-811",
+     "id": "obj-816",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17098,7 +17203,7 @@
    },
    {
     "box": {
-     "id": "obj-812",
+     "id": "obj-817",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17116,7 +17221,7 @@
    },
    {
     "box": {
-     "id": "obj-813",
+     "id": "obj-818",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17140,7 +17245,7 @@
    },
    {
     "box": {
-     "id": "obj-814",
+     "id": "obj-819",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17169,7 +17274,7 @@
    },
    {
     "box": {
-     "id": "obj-815",
+     "id": "obj-820",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17187,7 +17292,7 @@
    },
    {
     "box": {
-     "id": "obj-816",
+     "id": "obj-821",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17203,7 +17308,7 @@
    },
    {
     "box": {
-     "id": "obj-817",
+     "id": "obj-822",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17221,7 +17326,7 @@
    },
    {
     "box": {
-     "id": "obj-818",
+     "id": "obj-823",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17245,7 +17350,7 @@
    },
    {
     "box": {
-     "id": "obj-819",
+     "id": "obj-824",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17274,7 +17379,7 @@
    },
    {
     "box": {
-     "id": "obj-820",
+     "id": "obj-825",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17292,7 +17397,7 @@
    },
    {
     "box": {
-     "id": "obj-821",
+     "id": "obj-826",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17308,7 +17413,7 @@
    },
    {
     "box": {
-     "id": "obj-822",
+     "id": "obj-827",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17326,7 +17431,7 @@
    },
    {
     "box": {
-     "id": "obj-823",
+     "id": "obj-828",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17350,7 +17455,7 @@
    },
    {
     "box": {
-     "id": "obj-824",
+     "id": "obj-829",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17379,7 +17484,7 @@
    },
    {
     "box": {
-     "id": "obj-825",
+     "id": "obj-830",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17397,7 +17502,7 @@
    },
    {
     "box": {
-     "id": "obj-826",
+     "id": "obj-831",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17413,7 +17518,7 @@
    },
    {
     "box": {
-     "id": "obj-827",
+     "id": "obj-832",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17431,7 +17536,7 @@
    },
    {
     "box": {
-     "id": "obj-828",
+     "id": "obj-833",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17455,7 +17560,7 @@
    },
    {
     "box": {
-     "id": "obj-829",
+     "id": "obj-834",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17484,7 +17589,7 @@
    },
    {
     "box": {
-     "id": "obj-830",
+     "id": "obj-835",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17502,7 +17607,7 @@
    },
    {
     "box": {
-     "id": "obj-831",
+     "id": "obj-836",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17518,7 +17623,7 @@
    },
    {
     "box": {
-     "id": "obj-832",
+     "id": "obj-837",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17536,7 +17641,7 @@
    },
    {
     "box": {
-     "id": "obj-833",
+     "id": "obj-838",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17560,7 +17665,7 @@
    },
    {
     "box": {
-     "id": "obj-834",
+     "id": "obj-839",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17589,7 +17694,7 @@
    },
    {
     "box": {
-     "id": "obj-835",
+     "id": "obj-840",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17607,7 +17712,7 @@
    },
    {
     "box": {
-     "id": "obj-836",
+     "id": "obj-841",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17623,7 +17728,7 @@
    },
    {
     "box": {
-     "id": "obj-837",
+     "id": "obj-842",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17641,7 +17746,7 @@
    },
    {
     "box": {
-     "id": "obj-838",
+     "id": "obj-843",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17665,7 +17770,7 @@
    },
    {
     "box": {
-     "id": "obj-839",
+     "id": "obj-844",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17694,7 +17799,7 @@
    },
    {
     "box": {
-     "id": "obj-840",
+     "id": "obj-845",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17712,7 +17817,7 @@
    },
    {
     "box": {
-     "id": "obj-841",
+     "id": "obj-846",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17728,7 +17833,7 @@
    },
    {
     "box": {
-     "id": "obj-842",
+     "id": "obj-847",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17746,7 +17851,7 @@
    },
    {
     "box": {
-     "id": "obj-843",
+     "id": "obj-848",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17770,7 +17875,7 @@
    },
    {
     "box": {
-     "id": "obj-844",
+     "id": "obj-849",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17799,7 +17904,7 @@
    },
    {
     "box": {
-     "id": "obj-845",
+     "id": "obj-850",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17817,7 +17922,7 @@
    },
    {
     "box": {
-     "id": "obj-846",
+     "id": "obj-851",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17833,7 +17938,7 @@
    },
    {
     "box": {
-     "id": "obj-847",
+     "id": "obj-852",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17851,7 +17956,7 @@
    },
    {
     "box": {
-     "id": "obj-848",
+     "id": "obj-853",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17875,7 +17980,7 @@
    },
    {
     "box": {
-     "id": "obj-849",
+     "id": "obj-854",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17904,7 +18009,7 @@
    },
    {
     "box": {
-     "id": "obj-850",
+     "id": "obj-855",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17922,7 +18027,7 @@
    },
    {
     "box": {
-     "id": "obj-851",
+     "id": "obj-856",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17938,7 +18043,7 @@
    },
    {
     "box": {
-     "id": "obj-852",
+     "id": "obj-857",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17956,7 +18061,7 @@
    },
    {
     "box": {
-     "id": "obj-853",
+     "id": "obj-858",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17980,7 +18085,7 @@
    },
    {
     "box": {
-     "id": "obj-854",
+     "id": "obj-859",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18004,7 +18109,7 @@
    },
    {
     "box": {
-     "id": "obj-855",
+     "id": "obj-860",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18033,7 +18138,7 @@
    },
    {
     "box": {
-     "id": "obj-856",
+     "id": "obj-861",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18051,7 +18156,7 @@
    },
    {
     "box": {
-     "id": "obj-857",
+     "id": "obj-862",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18067,7 +18172,7 @@
    },
    {
     "box": {
-     "id": "obj-858",
+     "id": "obj-863",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18085,7 +18190,7 @@
    },
    {
     "box": {
-     "id": "obj-859",
+     "id": "obj-864",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18109,7 +18214,7 @@
    },
    {
     "box": {
-     "id": "obj-860",
+     "id": "obj-865",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18138,7 +18243,7 @@
    },
    {
     "box": {
-     "id": "obj-861",
+     "id": "obj-866",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18156,7 +18261,7 @@
    },
    {
     "box": {
-     "id": "obj-862",
+     "id": "obj-867",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18172,7 +18277,7 @@
    },
    {
     "box": {
-     "id": "obj-863",
+     "id": "obj-868",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18190,7 +18295,7 @@
    },
    {
     "box": {
-     "id": "obj-864",
+     "id": "obj-869",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18214,7 +18319,7 @@
    },
    {
     "box": {
-     "id": "obj-865",
+     "id": "obj-870",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18243,7 +18348,7 @@
    },
    {
     "box": {
-     "id": "obj-866",
+     "id": "obj-871",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18261,7 +18366,7 @@
    },
    {
     "box": {
-     "id": "obj-867",
+     "id": "obj-872",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18277,7 +18382,7 @@
    },
    {
     "box": {
-     "id": "obj-868",
+     "id": "obj-873",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18295,7 +18400,7 @@
    },
    {
     "box": {
-     "id": "obj-869",
+     "id": "obj-874",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18319,7 +18424,7 @@
    },
    {
     "box": {
-     "id": "obj-870",
+     "id": "obj-875",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18348,7 +18453,7 @@
    },
    {
     "box": {
-     "id": "obj-871",
+     "id": "obj-876",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18366,7 +18471,7 @@
    },
    {
     "box": {
-     "id": "obj-872",
+     "id": "obj-877",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18382,7 +18487,7 @@
    },
    {
     "box": {
-     "id": "obj-873",
+     "id": "obj-878",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18400,7 +18505,7 @@
    },
    {
     "box": {
-     "id": "obj-874",
+     "id": "obj-879",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18424,7 +18529,7 @@
    },
    {
     "box": {
-     "id": "obj-875",
+     "id": "obj-880",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18453,7 +18558,7 @@
    },
    {
     "box": {
-     "id": "obj-876",
+     "id": "obj-881",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18471,7 +18576,7 @@
    },
    {
     "box": {
-     "id": "obj-877",
+     "id": "obj-882",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18487,7 +18592,7 @@
    },
    {
     "box": {
-     "id": "obj-878",
+     "id": "obj-883",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18505,7 +18610,7 @@
    },
    {
     "box": {
-     "id": "obj-879",
+     "id": "obj-884",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18529,7 +18634,7 @@
    },
    {
     "box": {
-     "id": "obj-880",
+     "id": "obj-885",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18558,7 +18663,7 @@
    },
    {
     "box": {
-     "id": "obj-881",
+     "id": "obj-886",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18576,7 +18681,7 @@
    },
    {
     "box": {
-     "id": "obj-882",
+     "id": "obj-887",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18592,7 +18697,7 @@
    },
    {
     "box": {
-     "id": "obj-883",
+     "id": "obj-888",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18610,7 +18715,7 @@
    },
    {
     "box": {
-     "id": "obj-884",
+     "id": "obj-889",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18634,7 +18739,7 @@
    },
    {
     "box": {
-     "id": "obj-885",
+     "id": "obj-890",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18663,7 +18768,7 @@
    },
    {
     "box": {
-     "id": "obj-886",
+     "id": "obj-891",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18681,7 +18786,7 @@
    },
    {
     "box": {
-     "id": "obj-887",
+     "id": "obj-892",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18697,7 +18802,7 @@
    },
    {
     "box": {
-     "id": "obj-888",
+     "id": "obj-893",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18715,7 +18820,7 @@
    },
    {
     "box": {
-     "id": "obj-889",
+     "id": "obj-894",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18739,7 +18844,7 @@
    },
    {
     "box": {
-     "id": "obj-890",
+     "id": "obj-895",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18768,7 +18873,7 @@
    },
    {
     "box": {
-     "id": "obj-891",
+     "id": "obj-896",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18786,7 +18891,7 @@
    },
    {
     "box": {
-     "id": "obj-892",
+     "id": "obj-897",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18802,7 +18907,7 @@
    },
    {
     "box": {
-     "id": "obj-893",
+     "id": "obj-898",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18820,7 +18925,7 @@
    },
    {
     "box": {
-     "id": "obj-894",
+     "id": "obj-899",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18844,7 +18949,7 @@
    },
    {
     "box": {
-     "id": "obj-895",
+     "id": "obj-900",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18873,7 +18978,7 @@
    },
    {
     "box": {
-     "id": "obj-896",
+     "id": "obj-901",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18891,7 +18996,7 @@
    },
    {
     "box": {
-     "id": "obj-897",
+     "id": "obj-902",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18907,7 +19012,7 @@
    },
    {
     "box": {
-     "id": "obj-898",
+     "id": "obj-903",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18925,7 +19030,7 @@
    },
    {
     "box": {
-     "id": "obj-899",
+     "id": "obj-904",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -18949,7 +19054,7 @@
    },
    {
     "box": {
-     "id": "obj-900",
+     "id": "obj-905",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18978,7 +19083,7 @@
    },
    {
     "box": {
-     "id": "obj-901",
+     "id": "obj-906",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18996,7 +19101,7 @@
    },
    {
     "box": {
-     "id": "obj-902",
+     "id": "obj-907",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19012,7 +19117,7 @@
    },
    {
     "box": {
-     "id": "obj-903",
+     "id": "obj-908",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19030,7 +19135,7 @@
    },
    {
     "box": {
-     "id": "obj-904",
+     "id": "obj-909",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19054,7 +19159,7 @@
    },
    {
     "box": {
-     "id": "obj-905",
+     "id": "obj-910",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19083,7 +19188,7 @@
    },
    {
     "box": {
-     "id": "obj-906",
+     "id": "obj-911",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19101,7 +19206,7 @@
    },
    {
     "box": {
-     "id": "obj-907",
+     "id": "obj-912",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19117,7 +19222,7 @@
    },
    {
     "box": {
-     "id": "obj-908",
+     "id": "obj-913",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19135,7 +19240,7 @@
    },
    {
     "box": {
-     "id": "obj-909",
+     "id": "obj-914",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19159,7 +19264,7 @@
    },
    {
     "box": {
-     "id": "obj-910",
+     "id": "obj-915",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19188,7 +19293,7 @@
    },
    {
     "box": {
-     "id": "obj-911",
+     "id": "obj-916",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19206,7 +19311,7 @@
    },
    {
     "box": {
-     "id": "obj-912",
+     "id": "obj-917",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19222,7 +19327,7 @@
    },
    {
     "box": {
-     "id": "obj-913",
+     "id": "obj-918",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19240,7 +19345,7 @@
    },
    {
     "box": {
-     "id": "obj-914",
+     "id": "obj-919",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19264,7 +19369,7 @@
    },
    {
     "box": {
-     "id": "obj-915",
+     "id": "obj-920",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19293,7 +19398,7 @@
    },
    {
     "box": {
-     "id": "obj-916",
+     "id": "obj-921",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19311,7 +19416,7 @@
    },
    {
     "box": {
-     "id": "obj-917",
+     "id": "obj-922",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19327,7 +19432,7 @@
    },
    {
     "box": {
-     "id": "obj-918",
+     "id": "obj-923",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19345,7 +19450,7 @@
    },
    {
     "box": {
-     "id": "obj-919",
+     "id": "obj-924",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19369,7 +19474,7 @@
    },
    {
     "box": {
-     "id": "obj-920",
+     "id": "obj-925",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19398,7 +19503,7 @@
    },
    {
     "box": {
-     "id": "obj-921",
+     "id": "obj-926",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19416,7 +19521,7 @@
    },
    {
     "box": {
-     "id": "obj-922",
+     "id": "obj-927",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19432,7 +19537,7 @@
    },
    {
     "box": {
-     "id": "obj-923",
+     "id": "obj-928",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19450,7 +19555,7 @@
    },
    {
     "box": {
-     "id": "obj-924",
+     "id": "obj-929",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19474,7 +19579,7 @@
    },
    {
     "box": {
-     "id": "obj-925",
+     "id": "obj-930",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19503,7 +19608,7 @@
    },
    {
     "box": {
-     "id": "obj-926",
+     "id": "obj-931",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19521,7 +19626,7 @@
    },
    {
     "box": {
-     "id": "obj-927",
+     "id": "obj-932",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19537,7 +19642,7 @@
    },
    {
     "box": {
-     "id": "obj-928",
+     "id": "obj-933",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19555,7 +19660,7 @@
    },
    {
     "box": {
-     "id": "obj-929",
+     "id": "obj-934",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19579,7 +19684,7 @@
    },
    {
     "box": {
-     "id": "obj-930",
+     "id": "obj-935",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19608,7 +19713,7 @@
    },
    {
     "box": {
-     "id": "obj-931",
+     "id": "obj-936",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19626,7 +19731,7 @@
    },
    {
     "box": {
-     "id": "obj-932",
+     "id": "obj-937",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19642,7 +19747,7 @@
    },
    {
     "box": {
-     "id": "obj-933",
+     "id": "obj-938",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19660,7 +19765,7 @@
    },
    {
     "box": {
-     "id": "obj-934",
+     "id": "obj-939",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19684,7 +19789,7 @@
    },
    {
     "box": {
-     "id": "obj-935",
+     "id": "obj-940",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19713,7 +19818,7 @@
    },
    {
     "box": {
-     "id": "obj-936",
+     "id": "obj-941",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19731,7 +19836,7 @@
    },
    {
     "box": {
-     "id": "obj-937",
+     "id": "obj-942",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19747,7 +19852,7 @@
    },
    {
     "box": {
-     "id": "obj-938",
+     "id": "obj-943",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19765,7 +19870,7 @@
    },
    {
     "box": {
-     "id": "obj-939",
+     "id": "obj-944",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19789,7 +19894,7 @@
    },
    {
     "box": {
-     "id": "obj-940",
+     "id": "obj-945",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19818,7 +19923,7 @@
    },
    {
     "box": {
-     "id": "obj-941",
+     "id": "obj-946",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19836,7 +19941,7 @@
    },
    {
     "box": {
-     "id": "obj-942",
+     "id": "obj-947",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19852,7 +19957,7 @@
    },
    {
     "box": {
-     "id": "obj-943",
+     "id": "obj-948",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19870,7 +19975,7 @@
    },
    {
     "box": {
-     "id": "obj-944",
+     "id": "obj-949",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19894,7 +19999,7 @@
    },
    {
     "box": {
-     "id": "obj-945",
+     "id": "obj-950",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19923,7 +20028,7 @@
    },
    {
     "box": {
-     "id": "obj-946",
+     "id": "obj-951",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19941,7 +20046,7 @@
    },
    {
     "box": {
-     "id": "obj-947",
+     "id": "obj-952",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19957,7 +20062,7 @@
    },
    {
     "box": {
-     "id": "obj-948",
+     "id": "obj-953",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19975,7 +20080,7 @@
    },
    {
     "box": {
-     "id": "obj-949",
+     "id": "obj-954",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -19999,7 +20104,7 @@
    },
    {
     "box": {
-     "id": "obj-950",
+     "id": "obj-955",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20028,7 +20133,7 @@
    },
    {
     "box": {
-     "id": "obj-951",
+     "id": "obj-956",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20046,7 +20151,7 @@
    },
    {
     "box": {
-     "id": "obj-952",
+     "id": "obj-957",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20062,7 +20167,7 @@
    },
    {
     "box": {
-     "id": "obj-953",
+     "id": "obj-958",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20080,7 +20185,7 @@
    },
    {
     "box": {
-     "id": "obj-954",
+     "id": "obj-959",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20104,7 +20209,7 @@
    },
    {
     "box": {
-     "id": "obj-955",
+     "id": "obj-960",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20133,7 +20238,7 @@
    },
    {
     "box": {
-     "id": "obj-956",
+     "id": "obj-961",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20151,7 +20256,7 @@
    },
    {
     "box": {
-     "id": "obj-957",
+     "id": "obj-962",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20167,7 +20272,7 @@
    },
    {
     "box": {
-     "id": "obj-958",
+     "id": "obj-963",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20185,7 +20290,7 @@
    },
    {
     "box": {
-     "id": "obj-959",
+     "id": "obj-964",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20209,7 +20314,7 @@
    },
    {
     "box": {
-     "id": "obj-960",
+     "id": "obj-965",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20238,7 +20343,7 @@
    },
    {
     "box": {
-     "id": "obj-961",
+     "id": "obj-966",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20256,7 +20361,7 @@
    },
    {
     "box": {
-     "id": "obj-962",
+     "id": "obj-967",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20272,7 +20377,7 @@
    },
    {
     "box": {
-     "id": "obj-963",
+     "id": "obj-968",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20290,7 +20395,7 @@
    },
    {
     "box": {
-     "id": "obj-964",
+     "id": "obj-969",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20314,7 +20419,7 @@
    },
    {
     "box": {
-     "id": "obj-965",
+     "id": "obj-970",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20343,7 +20448,7 @@
    },
    {
     "box": {
-     "id": "obj-966",
+     "id": "obj-971",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20361,7 +20466,7 @@
    },
    {
     "box": {
-     "id": "obj-967",
+     "id": "obj-972",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20377,7 +20482,7 @@
    },
    {
     "box": {
-     "id": "obj-968",
+     "id": "obj-973",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20395,7 +20500,7 @@
    },
    {
     "box": {
-     "id": "obj-969",
+     "id": "obj-974",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20419,7 +20524,7 @@
    },
    {
     "box": {
-     "id": "obj-970",
+     "id": "obj-975",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20448,7 +20553,7 @@
    },
    {
     "box": {
-     "id": "obj-971",
+     "id": "obj-976",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20466,7 +20571,7 @@
    },
    {
     "box": {
-     "id": "obj-972",
+     "id": "obj-977",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20482,7 +20587,7 @@
    },
    {
     "box": {
-     "id": "obj-973",
+     "id": "obj-978",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20500,7 +20605,7 @@
    },
    {
     "box": {
-     "id": "obj-974",
+     "id": "obj-979",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20524,7 +20629,7 @@
    },
    {
     "box": {
-     "id": "obj-975",
+     "id": "obj-980",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20553,7 +20658,7 @@
    },
    {
     "box": {
-     "id": "obj-976",
+     "id": "obj-981",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20571,7 +20676,7 @@
    },
    {
     "box": {
-     "id": "obj-977",
+     "id": "obj-982",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20587,7 +20692,7 @@
    },
    {
     "box": {
-     "id": "obj-978",
+     "id": "obj-983",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20605,7 +20710,7 @@
    },
    {
     "box": {
-     "id": "obj-979",
+     "id": "obj-984",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20629,7 +20734,7 @@
    },
    {
     "box": {
-     "id": "obj-980",
+     "id": "obj-985",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20658,7 +20763,7 @@
    },
    {
     "box": {
-     "id": "obj-981",
+     "id": "obj-986",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20676,7 +20781,7 @@
    },
    {
     "box": {
-     "id": "obj-982",
+     "id": "obj-987",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20692,7 +20797,7 @@
    },
    {
     "box": {
-     "id": "obj-983",
+     "id": "obj-988",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20710,7 +20815,7 @@
    },
    {
     "box": {
-     "id": "obj-984",
+     "id": "obj-989",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20734,7 +20839,7 @@
    },
    {
     "box": {
-     "id": "obj-985",
+     "id": "obj-990",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20763,7 +20868,7 @@
    },
    {
     "box": {
-     "id": "obj-986",
+     "id": "obj-991",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20781,7 +20886,7 @@
    },
    {
     "box": {
-     "id": "obj-987",
+     "id": "obj-992",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20797,7 +20902,7 @@
    },
    {
     "box": {
-     "id": "obj-988",
+     "id": "obj-993",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20815,7 +20920,7 @@
    },
    {
     "box": {
-     "id": "obj-989",
+     "id": "obj-994",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20839,7 +20944,7 @@
    },
    {
     "box": {
-     "id": "obj-990",
+     "id": "obj-995",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20868,7 +20973,7 @@
    },
    {
     "box": {
-     "id": "obj-991",
+     "id": "obj-996",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20886,7 +20991,7 @@
    },
    {
     "box": {
-     "id": "obj-992",
+     "id": "obj-997",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20902,7 +21007,7 @@
    },
    {
     "box": {
-     "id": "obj-993",
+     "id": "obj-998",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20920,7 +21025,7 @@
    },
    {
     "box": {
-     "id": "obj-994",
+     "id": "obj-999",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -20944,7 +21049,7 @@
    },
    {
     "box": {
-     "id": "obj-995",
+     "id": "obj-1000",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20973,7 +21078,7 @@
    },
    {
     "box": {
-     "id": "obj-996",
+     "id": "obj-1001",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20991,7 +21096,7 @@
    },
    {
     "box": {
-     "id": "obj-997",
+     "id": "obj-1002",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -21007,7 +21112,7 @@
    },
    {
     "box": {
-     "id": "obj-998",
+     "id": "obj-1003",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -21025,7 +21130,7 @@
    },
    {
     "box": {
-     "id": "obj-999",
+     "id": "obj-1004",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -21049,7 +21154,7 @@
    },
    {
     "box": {
-     "id": "obj-1000",
+     "id": "obj-1005",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -21078,7 +21183,7 @@
    },
    {
     "box": {
-     "id": "obj-1001",
+     "id": "obj-1006",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -21096,7 +21201,7 @@
    },
    {
     "box": {
-     "id": "obj-1002",
+     "id": "obj-1007",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -21112,7 +21217,7 @@
    },
    {
     "box": {
-     "id": "obj-1003",
+     "id": "obj-1008",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -21130,7 +21235,7 @@
    },
    {
     "box": {
-     "id": "obj-1004",
+     "id": "obj-1009",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -21154,7 +21259,7 @@
    },
    {
     "box": {
-     "id": "obj-1005",
+     "id": "obj-1010",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -21183,7 +21288,7 @@
    },
    {
     "box": {
-     "id": "obj-1006",
+     "id": "obj-1011",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -21201,7 +21306,7 @@
    },
    {
     "box": {
-     "id": "obj-1007",
+     "id": "obj-1012",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -21217,7 +21322,7 @@
    },
    {
     "box": {
-     "id": "obj-1008",
+     "id": "obj-1013",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -21235,7 +21340,7 @@
    },
    {
     "box": {
-     "id": "obj-1009",
+     "id": "obj-1014",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -21259,7 +21364,7 @@
    },
    {
     "box": {
-     "id": "obj-1010",
+     "id": "obj-1015",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -21288,7 +21393,7 @@
    },
    {
     "box": {
-     "id": "obj-1011",
+     "id": "obj-1016",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -21306,7 +21411,7 @@
    },
    {
     "box": {
-     "id": "obj-1012",
+     "id": "obj-1017",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -21322,7 +21427,7 @@
    },
    {
     "box": {
-     "id": "obj-1013",
+     "id": "obj-1018",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -21340,7 +21445,7 @@
    },
    {
     "box": {
-     "id": "obj-1014",
+     "id": "obj-1019",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -21364,7 +21469,7 @@
    },
    {
     "box": {
-     "id": "obj-1015",
+     "id": "obj-1020",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -21388,7 +21493,7 @@
    },
    {
     "box": {
-     "id": "obj-1016",
+     "id": "obj-1021",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -21417,7 +21522,7 @@
    },
    {
     "box": {
-     "id": "obj-1017",
+     "id": "obj-1022",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -21435,7 +21540,7 @@
    },
    {
     "box": {
-     "id": "obj-1018",
+     "id": "obj-1023",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -21451,7 +21556,7 @@
    },
    {
     "box": {
-     "id": "obj-1019",
+     "id": "obj-1024",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -21470,7 +21575,7 @@
    },
    {
     "box": {
-     "id": "obj-1020",
+     "id": "obj-1025",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -21488,7 +21593,7 @@
    },
    {
     "box": {
-     "id": "obj-1021",
+     "id": "obj-1026",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -21506,7 +21611,7 @@
    },
    {
     "box": {
-     "id": "obj-1022",
+     "id": "obj-1027",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -21530,7 +21635,7 @@
    },
    {
     "box": {
-     "id": "obj-1023",
+     "id": "obj-1028",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -21559,7 +21664,7 @@
    },
    {
     "box": {
-     "id": "obj-1024",
+     "id": "obj-1029",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -21577,7 +21682,7 @@
    },
    {
     "box": {
-     "id": "obj-1025",
+     "id": "obj-1030",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -21593,7 +21698,7 @@
    },
    {
     "box": {
-     "id": "obj-1026",
+     "id": "obj-1031",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -21612,7 +21717,7 @@
    },
    {
     "box": {
-     "id": "obj-1027",
+     "id": "obj-1032",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -21630,7 +21735,7 @@
    },
    {
     "box": {
-     "id": "obj-1028",
+     "id": "obj-1033",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -21648,7 +21753,7 @@
    },
    {
     "box": {
-     "id": "obj-1029",
+     "id": "obj-1034",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -21672,7 +21777,7 @@
    },
    {
     "box": {
-     "id": "obj-1030",
+     "id": "obj-1035",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -21701,7 +21806,7 @@
    },
    {
     "box": {
-     "id": "obj-1031",
+     "id": "obj-1036",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -21719,7 +21824,7 @@
    },
    {
     "box": {
-     "id": "obj-1032",
+     "id": "obj-1037",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -21735,7 +21840,7 @@
    },
    {
     "box": {
-     "id": "obj-1033",
+     "id": "obj-1038",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -21754,7 +21859,7 @@
    },
    {
     "box": {
-     "id": "obj-1034",
+     "id": "obj-1039",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -21772,7 +21877,7 @@
    },
    {
     "box": {
-     "id": "obj-1035",
+     "id": "obj-1040",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -21790,7 +21895,7 @@
    },
    {
     "box": {
-     "id": "obj-1036",
+     "id": "obj-1041",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -21814,7 +21919,7 @@
    },
    {
     "box": {
-     "id": "obj-1037",
+     "id": "obj-1042",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -21843,7 +21948,7 @@
    },
    {
     "box": {
-     "id": "obj-1038",
+     "id": "obj-1043",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -21861,7 +21966,7 @@
    },
    {
     "box": {
-     "id": "obj-1039",
+     "id": "obj-1044",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -21877,7 +21982,7 @@
    },
    {
     "box": {
-     "id": "obj-1040",
+     "id": "obj-1045",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -21896,7 +22001,7 @@
    },
    {
     "box": {
-     "id": "obj-1041",
+     "id": "obj-1046",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -21914,7 +22019,7 @@
    },
    {
     "box": {
-     "id": "obj-1042",
+     "id": "obj-1047",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -21932,7 +22037,7 @@
    },
    {
     "box": {
-     "id": "obj-1043",
+     "id": "obj-1048",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -21956,7 +22061,7 @@
    },
    {
     "box": {
-     "id": "obj-1044",
+     "id": "obj-1049",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -21985,7 +22090,7 @@
    },
    {
     "box": {
-     "id": "obj-1045",
+     "id": "obj-1050",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -22003,7 +22108,7 @@
    },
    {
     "box": {
-     "id": "obj-1046",
+     "id": "obj-1051",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -22019,7 +22124,7 @@
    },
    {
     "box": {
-     "id": "obj-1047",
+     "id": "obj-1052",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -22038,7 +22143,7 @@
    },
    {
     "box": {
-     "id": "obj-1048",
+     "id": "obj-1053",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -22056,7 +22161,7 @@
    },
    {
     "box": {
-     "id": "obj-1049",
+     "id": "obj-1054",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -22074,7 +22179,7 @@
    },
    {
     "box": {
-     "id": "obj-1050",
+     "id": "obj-1055",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -22098,7 +22203,7 @@
    },
    {
     "box": {
-     "id": "obj-1051",
+     "id": "obj-1056",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -22127,7 +22232,7 @@
    },
    {
     "box": {
-     "id": "obj-1052",
+     "id": "obj-1057",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -22145,7 +22250,7 @@
    },
    {
     "box": {
-     "id": "obj-1053",
+     "id": "obj-1058",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -22161,7 +22266,7 @@
    },
    {
     "box": {
-     "id": "obj-1054",
+     "id": "obj-1059",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -22180,7 +22285,7 @@
    },
    {
     "box": {
-     "id": "obj-1055",
+     "id": "obj-1060",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -22198,7 +22303,7 @@
    },
    {
     "box": {
-     "id": "obj-1056",
+     "id": "obj-1061",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -22216,7 +22321,7 @@
    },
    {
     "box": {
-     "id": "obj-1057",
+     "id": "obj-1062",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -22240,7 +22345,7 @@
    },
    {
     "box": {
-     "id": "obj-1058",
+     "id": "obj-1063",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -22269,7 +22374,7 @@
    },
    {
     "box": {
-     "id": "obj-1059",
+     "id": "obj-1064",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -22287,7 +22392,7 @@
    },
    {
     "box": {
-     "id": "obj-1060",
+     "id": "obj-1065",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -22303,7 +22408,7 @@
    },
    {
     "box": {
-     "id": "obj-1061",
+     "id": "obj-1066",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -22322,7 +22427,7 @@
    },
    {
     "box": {
-     "id": "obj-1062",
+     "id": "obj-1067",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -22340,7 +22445,7 @@
    },
    {
     "box": {
-     "id": "obj-1063",
+     "id": "obj-1068",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -22358,7 +22463,7 @@
    },
    {
     "box": {
-     "id": "obj-1064",
+     "id": "obj-1069",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -22382,7 +22487,7 @@
    },
    {
     "box": {
-     "id": "obj-1065",
+     "id": "obj-1070",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -22411,7 +22516,7 @@
    },
    {
     "box": {
-     "id": "obj-1066",
+     "id": "obj-1071",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -22429,7 +22534,7 @@
    },
    {
     "box": {
-     "id": "obj-1067",
+     "id": "obj-1072",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -22445,7 +22550,7 @@
    },
    {
     "box": {
-     "id": "obj-1068",
+     "id": "obj-1073",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -22464,7 +22569,7 @@
    },
    {
     "box": {
-     "id": "obj-1069",
+     "id": "obj-1074",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -22482,7 +22587,7 @@
    },
    {
     "box": {
-     "id": "obj-1070",
+     "id": "obj-1075",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -22500,7 +22605,7 @@
    },
    {
     "box": {
-     "id": "obj-1071",
+     "id": "obj-1076",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -22524,7 +22629,7 @@
    },
    {
     "box": {
-     "id": "obj-1072",
+     "id": "obj-1077",
      "maxclass": "umenu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -22575,7 +22680,7 @@
    },
    {
     "box": {
-     "id": "obj-1073",
+     "id": "obj-1078",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -22593,7 +22698,7 @@
    },
    {
     "box": {
-     "id": "obj-1074",
+     "id": "obj-1079",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -22609,7 +22714,7 @@
    },
    {
     "box": {
-     "id": "obj-1075",
+     "id": "obj-1080",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -22627,7 +22732,7 @@
    },
    {
     "box": {
-     "id": "obj-1076",
+     "id": "obj-1081",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -22651,7 +22756,7 @@
    },
    {
     "box": {
-     "id": "obj-1077",
+     "id": "obj-1082",
      "maxclass": "umenu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -22684,7 +22789,7 @@
    },
    {
     "box": {
-     "id": "obj-1078",
+     "id": "obj-1083",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -22702,7 +22807,7 @@
    },
    {
     "box": {
-     "id": "obj-1079",
+     "id": "obj-1084",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -22718,7 +22823,7 @@
    },
    {
     "box": {
-     "id": "obj-1080",
+     "id": "obj-1085",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -22736,7 +22841,7 @@
    },
    {
     "box": {
-     "id": "obj-1081",
+     "id": "obj-1086",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -22760,7 +22865,7 @@
    },
    {
     "box": {
-     "id": "obj-1082",
+     "id": "obj-1087",
      "maxclass": "umenu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -22811,7 +22916,7 @@
    },
    {
     "box": {
-     "id": "obj-1083",
+     "id": "obj-1088",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -22829,7 +22934,7 @@
    },
    {
     "box": {
-     "id": "obj-1084",
+     "id": "obj-1089",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -22845,7 +22950,7 @@
    },
    {
     "box": {
-     "id": "obj-1085",
+     "id": "obj-1090",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -22863,7 +22968,7 @@
    },
    {
     "box": {
-     "id": "obj-1086",
+     "id": "obj-1091",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -22887,7 +22992,7 @@
    },
    {
     "box": {
-     "id": "obj-1087",
+     "id": "obj-1092",
      "maxclass": "umenu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -22920,7 +23025,7 @@
    },
    {
     "box": {
-     "id": "obj-1088",
+     "id": "obj-1093",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -22938,7 +23043,7 @@
    },
    {
     "box": {
-     "id": "obj-1089",
+     "id": "obj-1094",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -22954,7 +23059,7 @@
    },
    {
     "box": {
-     "id": "obj-1090",
+     "id": "obj-1095",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -22972,7 +23077,7 @@
    },
    {
     "box": {
-     "id": "obj-1091",
+     "id": "obj-1096",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -22996,7 +23101,7 @@
    },
    {
     "box": {
-     "id": "obj-1092",
+     "id": "obj-1097",
      "maxclass": "umenu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -23047,7 +23152,7 @@
    },
    {
     "box": {
-     "id": "obj-1093",
+     "id": "obj-1098",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -23065,7 +23170,7 @@
    },
    {
     "box": {
-     "id": "obj-1094",
+     "id": "obj-1099",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -23081,7 +23186,7 @@
    },
    {
     "box": {
-     "id": "obj-1095",
+     "id": "obj-1100",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -23099,7 +23204,7 @@
    },
    {
     "box": {
-     "id": "obj-1096",
+     "id": "obj-1101",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -23123,7 +23228,7 @@
    },
    {
     "box": {
-     "id": "obj-1097",
+     "id": "obj-1102",
      "maxclass": "umenu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -23156,7 +23261,7 @@
    },
    {
     "box": {
-     "id": "obj-1098",
+     "id": "obj-1103",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -23174,7 +23279,7 @@
    },
    {
     "box": {
-     "id": "obj-1099",
+     "id": "obj-1104",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -23190,7 +23295,7 @@
    },
    {
     "box": {
-     "id": "obj-1100",
+     "id": "obj-1105",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -23208,7 +23313,7 @@
    },
    {
     "box": {
-     "id": "obj-1101",
+     "id": "obj-1106",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -23232,7 +23337,7 @@
    },
    {
     "box": {
-     "id": "obj-1102",
+     "id": "obj-1107",
      "maxclass": "umenu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -23283,7 +23388,7 @@
    },
    {
     "box": {
-     "id": "obj-1103",
+     "id": "obj-1108",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -23301,7 +23406,7 @@
    },
    {
     "box": {
-     "id": "obj-1104",
+     "id": "obj-1109",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -23317,7 +23422,7 @@
    },
    {
     "box": {
-     "id": "obj-1105",
+     "id": "obj-1110",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -23335,7 +23440,7 @@
    },
    {
     "box": {
-     "id": "obj-1106",
+     "id": "obj-1111",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -23359,7 +23464,7 @@
    },
    {
     "box": {
-     "id": "obj-1107",
+     "id": "obj-1112",
      "maxclass": "umenu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -23392,7 +23497,7 @@
    },
    {
     "box": {
-     "id": "obj-1108",
+     "id": "obj-1113",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -23410,7 +23515,7 @@
    },
    {
     "box": {
-     "id": "obj-1109",
+     "id": "obj-1114",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -23426,7 +23531,7 @@
    },
    {
     "box": {
-     "id": "obj-1110",
+     "id": "obj-1115",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -23444,7 +23549,7 @@
    },
    {
     "box": {
-     "id": "obj-1111",
+     "id": "obj-1116",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -23468,7 +23573,7 @@
    },
    {
     "box": {
-     "id": "obj-1112",
+     "id": "obj-1117",
      "maxclass": "umenu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -23519,7 +23624,7 @@
    },
    {
     "box": {
-     "id": "obj-1113",
+     "id": "obj-1118",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -23537,7 +23642,7 @@
    },
    {
     "box": {
-     "id": "obj-1114",
+     "id": "obj-1119",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -23553,7 +23658,7 @@
    },
    {
     "box": {
-     "id": "obj-1115",
+     "id": "obj-1120",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -23571,7 +23676,7 @@
    },
    {
     "box": {
-     "id": "obj-1116",
+     "id": "obj-1121",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -23595,7 +23700,7 @@
    },
    {
     "box": {
-     "id": "obj-1117",
+     "id": "obj-1122",
      "maxclass": "umenu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -23628,7 +23733,7 @@
    },
    {
     "box": {
-     "id": "obj-1118",
+     "id": "obj-1123",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -23646,7 +23751,7 @@
    },
    {
     "box": {
-     "id": "obj-1119",
+     "id": "obj-1124",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -23662,7 +23767,7 @@
    },
    {
     "box": {
-     "id": "obj-1120",
+     "id": "obj-1125",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -23680,7 +23785,7 @@
    },
    {
     "box": {
-     "id": "obj-1121",
+     "id": "obj-1126",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -23704,7 +23809,7 @@
    },
    {
     "box": {
-     "id": "obj-1122",
+     "id": "obj-1127",
      "maxclass": "umenu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -23755,7 +23860,7 @@
    },
    {
     "box": {
-     "id": "obj-1123",
+     "id": "obj-1128",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -23773,7 +23878,7 @@
    },
    {
     "box": {
-     "id": "obj-1124",
+     "id": "obj-1129",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -23789,7 +23894,7 @@
    },
    {
     "box": {
-     "id": "obj-1125",
+     "id": "obj-1130",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -23807,7 +23912,7 @@
    },
    {
     "box": {
-     "id": "obj-1126",
+     "id": "obj-1131",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -23831,7 +23936,7 @@
    },
    {
     "box": {
-     "id": "obj-1127",
+     "id": "obj-1132",
      "maxclass": "umenu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -23864,7 +23969,7 @@
    },
    {
     "box": {
-     "id": "obj-1128",
+     "id": "obj-1133",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -23882,7 +23987,7 @@
    },
    {
     "box": {
-     "id": "obj-1129",
+     "id": "obj-1134",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -23898,7 +24003,7 @@
    },
    {
     "box": {
-     "id": "obj-1130",
+     "id": "obj-1135",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -23916,7 +24021,7 @@
    },
    {
     "box": {
-     "id": "obj-1131",
+     "id": "obj-1136",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -23940,7 +24045,7 @@
    },
    {
     "box": {
-     "id": "obj-1132",
+     "id": "obj-1137",
      "maxclass": "umenu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -23991,7 +24096,7 @@
    },
    {
     "box": {
-     "id": "obj-1133",
+     "id": "obj-1138",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -24009,7 +24114,7 @@
    },
    {
     "box": {
-     "id": "obj-1134",
+     "id": "obj-1139",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -24025,7 +24130,7 @@
    },
    {
     "box": {
-     "id": "obj-1135",
+     "id": "obj-1140",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -24043,7 +24148,7 @@
    },
    {
     "box": {
-     "id": "obj-1136",
+     "id": "obj-1141",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -24067,7 +24172,7 @@
    },
    {
     "box": {
-     "id": "obj-1137",
+     "id": "obj-1142",
      "maxclass": "umenu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -24100,7 +24205,7 @@
    },
    {
     "box": {
-     "id": "obj-1138",
+     "id": "obj-1143",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -24118,7 +24223,7 @@
    },
    {
     "box": {
-     "id": "obj-1139",
+     "id": "obj-1144",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -24134,7 +24239,7 @@
    },
    {
     "box": {
-     "id": "obj-1140",
+     "id": "obj-1145",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -24152,7 +24257,7 @@
    },
    {
     "box": {
-     "id": "obj-1141",
+     "id": "obj-1146",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -24176,7 +24281,7 @@
    },
    {
     "box": {
-     "id": "obj-1142",
+     "id": "obj-1147",
      "maxclass": "umenu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -24227,7 +24332,7 @@
    },
    {
     "box": {
-     "id": "obj-1143",
+     "id": "obj-1148",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -24245,7 +24350,7 @@
    },
    {
     "box": {
-     "id": "obj-1144",
+     "id": "obj-1149",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -24261,7 +24366,7 @@
    },
    {
     "box": {
-     "id": "obj-1145",
+     "id": "obj-1150",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -24279,7 +24384,7 @@
    },
    {
     "box": {
-     "id": "obj-1146",
+     "id": "obj-1151",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -24303,7 +24408,7 @@
    },
    {
     "box": {
-     "id": "obj-1147",
+     "id": "obj-1152",
      "maxclass": "umenu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -24336,7 +24441,7 @@
    },
    {
     "box": {
-     "id": "obj-1148",
+     "id": "obj-1153",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -24354,7 +24459,7 @@
    },
    {
     "box": {
-     "id": "obj-1149",
+     "id": "obj-1154",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -24370,7 +24475,7 @@
    },
    {
     "box": {
-     "id": "obj-1150",
+     "id": "obj-1155",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -24388,7 +24493,7 @@
    },
    {
     "box": {
-     "id": "obj-1151",
+     "id": "obj-1156",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -24412,7 +24517,7 @@
    },
    {
     "box": {
-     "id": "obj-1152",
+     "id": "obj-1157",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -24441,7 +24546,7 @@
    },
    {
     "box": {
-     "id": "obj-1153",
+     "id": "obj-1158",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -24459,7 +24564,7 @@
    },
    {
     "box": {
-     "id": "obj-1154",
+     "id": "obj-1159",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -24475,7 +24580,7 @@
    },
    {
     "box": {
-     "id": "obj-1155",
+     "id": "obj-1160",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -24493,7 +24598,7 @@
    },
    {
     "box": {
-     "id": "obj-1156",
+     "id": "obj-1161",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -24517,7 +24622,7 @@
    },
    {
     "box": {
-     "id": "obj-1157",
+     "id": "obj-1162",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -24546,7 +24651,7 @@
    },
    {
     "box": {
-     "id": "obj-1158",
+     "id": "obj-1163",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -24564,7 +24669,7 @@
    },
    {
     "box": {
-     "id": "obj-1159",
+     "id": "obj-1164",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -24580,7 +24685,7 @@
    },
    {
     "box": {
-     "id": "obj-1160",
+     "id": "obj-1165",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -24598,7 +24703,7 @@
    },
    {
     "box": {
-     "id": "obj-1161",
+     "id": "obj-1166",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -24622,7 +24727,7 @@
    },
    {
     "box": {
-     "id": "obj-1162",
+     "id": "obj-1167",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -24651,7 +24756,7 @@
    },
    {
     "box": {
-     "id": "obj-1163",
+     "id": "obj-1168",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -24669,7 +24774,7 @@
    },
    {
     "box": {
-     "id": "obj-1164",
+     "id": "obj-1169",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -24685,7 +24790,7 @@
    },
    {
     "box": {
-     "id": "obj-1165",
+     "id": "obj-1170",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -24703,7 +24808,7 @@
    },
    {
     "box": {
-     "id": "obj-1166",
+     "id": "obj-1171",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -24727,7 +24832,7 @@
    },
    {
     "box": {
-     "id": "obj-1167",
+     "id": "obj-1172",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -24756,7 +24861,7 @@
    },
    {
     "box": {
-     "id": "obj-1168",
+     "id": "obj-1173",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -24774,7 +24879,7 @@
    },
    {
     "box": {
-     "id": "obj-1169",
+     "id": "obj-1174",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -24790,7 +24895,7 @@
    },
    {
     "box": {
-     "id": "obj-1170",
+     "id": "obj-1175",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -24808,7 +24913,7 @@
    },
    {
     "box": {
-     "id": "obj-1171",
+     "id": "obj-1176",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -24832,7 +24937,7 @@
    },
    {
     "box": {
-     "id": "obj-1172",
+     "id": "obj-1177",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -24861,7 +24966,7 @@
    },
    {
     "box": {
-     "id": "obj-1173",
+     "id": "obj-1178",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -24879,7 +24984,7 @@
    },
    {
     "box": {
-     "id": "obj-1174",
+     "id": "obj-1179",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -24895,7 +25000,7 @@
    },
    {
     "box": {
-     "id": "obj-1175",
+     "id": "obj-1180",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -24913,7 +25018,7 @@
    },
    {
     "box": {
-     "id": "obj-1176",
+     "id": "obj-1181",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -24937,7 +25042,7 @@
    },
    {
     "box": {
-     "id": "obj-1177",
+     "id": "obj-1182",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -24966,7 +25071,7 @@
    },
    {
     "box": {
-     "id": "obj-1178",
+     "id": "obj-1183",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -24984,7 +25089,7 @@
    },
    {
     "box": {
-     "id": "obj-1179",
+     "id": "obj-1184",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -25000,7 +25105,7 @@
    },
    {
     "box": {
-     "id": "obj-1180",
+     "id": "obj-1185",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -25018,7 +25123,7 @@
    },
    {
     "box": {
-     "id": "obj-1181",
+     "id": "obj-1186",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -25042,7 +25147,7 @@
    },
    {
     "box": {
-     "id": "obj-1182",
+     "id": "obj-1187",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -25071,7 +25176,7 @@
    },
    {
     "box": {
-     "id": "obj-1183",
+     "id": "obj-1188",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -25089,7 +25194,7 @@
    },
    {
     "box": {
-     "id": "obj-1184",
+     "id": "obj-1189",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -25105,7 +25210,7 @@
    },
    {
     "box": {
-     "id": "obj-1185",
+     "id": "obj-1190",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -25123,7 +25228,7 @@
    },
    {
     "box": {
-     "id": "obj-1186",
+     "id": "obj-1191",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -25147,7 +25252,7 @@
    },
    {
     "box": {
-     "id": "obj-1187",
+     "id": "obj-1192",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -25176,7 +25281,7 @@
    },
    {
     "box": {
-     "id": "obj-1188",
+     "id": "obj-1193",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -25194,7 +25299,7 @@
    },
    {
     "box": {
-     "id": "obj-1189",
+     "id": "obj-1194",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -25210,7 +25315,7 @@
    },
    {
     "box": {
-     "id": "obj-1190",
+     "id": "obj-1195",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -25228,7 +25333,7 @@
    },
    {
     "box": {
-     "id": "obj-1191",
+     "id": "obj-1196",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -25252,7 +25357,7 @@
    },
    {
     "box": {
-     "id": "obj-1192",
+     "id": "obj-1197",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -25276,7 +25381,7 @@
    },
    {
     "box": {
-     "id": "obj-1193",
+     "id": "obj-1198",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -25305,7 +25410,7 @@
    },
    {
     "box": {
-     "id": "obj-1194",
+     "id": "obj-1199",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -25323,7 +25428,7 @@
    },
    {
     "box": {
-     "id": "obj-1195",
+     "id": "obj-1200",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -25339,7 +25444,7 @@
    },
    {
     "box": {
-     "id": "obj-1196",
+     "id": "obj-1201",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -25357,7 +25462,7 @@
    },
    {
     "box": {
-     "id": "obj-1197",
+     "id": "obj-1202",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -25381,7 +25486,7 @@
    },
    {
     "box": {
-     "id": "obj-1198",
+     "id": "obj-1203",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -25410,7 +25515,7 @@
    },
    {
     "box": {
-     "id": "obj-1199",
+     "id": "obj-1204",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -25428,7 +25533,7 @@
    },
    {
     "box": {
-     "id": "obj-1200",
+     "id": "obj-1205",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -25444,7 +25549,7 @@
    },
    {
     "box": {
-     "id": "obj-1201",
+     "id": "obj-1206",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -25462,7 +25567,7 @@
    },
    {
     "box": {
-     "id": "obj-1202",
+     "id": "obj-1207",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -25486,7 +25591,7 @@
    },
    {
     "box": {
-     "id": "obj-1203",
+     "id": "obj-1208",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -25515,7 +25620,7 @@
    },
    {
     "box": {
-     "id": "obj-1204",
+     "id": "obj-1209",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -25533,7 +25638,7 @@
    },
    {
     "box": {
-     "id": "obj-1205",
+     "id": "obj-1210",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -25549,7 +25654,7 @@
    },
    {
     "box": {
-     "id": "obj-1206",
+     "id": "obj-1211",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -25567,7 +25672,7 @@
    },
    {
     "box": {
-     "id": "obj-1207",
+     "id": "obj-1212",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -25591,7 +25696,7 @@
    },
    {
     "box": {
-     "id": "obj-1208",
+     "id": "obj-1213",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -25620,7 +25725,7 @@
    },
    {
     "box": {
-     "id": "obj-1209",
+     "id": "obj-1214",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -25638,7 +25743,7 @@
    },
    {
     "box": {
-     "id": "obj-1210",
+     "id": "obj-1215",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -25654,7 +25759,7 @@
    },
    {
     "box": {
-     "id": "obj-1211",
+     "id": "obj-1216",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -25672,7 +25777,7 @@
    },
    {
     "box": {
-     "id": "obj-1212",
+     "id": "obj-1217",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -25696,7 +25801,7 @@
    },
    {
     "box": {
-     "id": "obj-1213",
+     "id": "obj-1218",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -25725,7 +25830,7 @@
    },
    {
     "box": {
-     "id": "obj-1214",
+     "id": "obj-1219",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -25743,7 +25848,7 @@
    },
    {
     "box": {
-     "id": "obj-1215",
+     "id": "obj-1220",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -25759,7 +25864,7 @@
    },
    {
     "box": {
-     "id": "obj-1216",
+     "id": "obj-1221",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -25777,7 +25882,7 @@
    },
    {
     "box": {
-     "id": "obj-1217",
+     "id": "obj-1222",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -25801,7 +25906,7 @@
    },
    {
     "box": {
-     "id": "obj-1218",
+     "id": "obj-1223",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -25830,7 +25935,7 @@
    },
    {
     "box": {
-     "id": "obj-1219",
+     "id": "obj-1224",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -25848,7 +25953,7 @@
    },
    {
     "box": {
-     "id": "obj-1220",
+     "id": "obj-1225",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -25864,7 +25969,7 @@
    },
    {
     "box": {
-     "id": "obj-1221",
+     "id": "obj-1226",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -25882,7 +25987,7 @@
    },
    {
     "box": {
-     "id": "obj-1222",
+     "id": "obj-1227",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -25906,7 +26011,7 @@
    },
    {
     "box": {
-     "id": "obj-1223",
+     "id": "obj-1228",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -25935,7 +26040,7 @@
    },
    {
     "box": {
-     "id": "obj-1224",
+     "id": "obj-1229",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -25953,7 +26058,7 @@
    },
    {
     "box": {
-     "id": "obj-1225",
+     "id": "obj-1230",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -25969,7 +26074,7 @@
    },
    {
     "box": {
-     "id": "obj-1226",
+     "id": "obj-1231",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -25987,7 +26092,7 @@
    },
    {
     "box": {
-     "id": "obj-1227",
+     "id": "obj-1232",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -26011,7 +26116,7 @@
    },
    {
     "box": {
-     "id": "obj-1228",
+     "id": "obj-1233",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -26040,7 +26145,7 @@
    },
    {
     "box": {
-     "id": "obj-1229",
+     "id": "obj-1234",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -26058,7 +26163,7 @@
    },
    {
     "box": {
-     "id": "obj-1230",
+     "id": "obj-1235",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -26074,7 +26179,7 @@
    },
    {
     "box": {
-     "id": "obj-1231",
+     "id": "obj-1236",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -26092,7 +26197,7 @@
    },
    {
     "box": {
-     "id": "obj-1232",
+     "id": "obj-1237",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -26116,7 +26221,7 @@
    },
    {
     "box": {
-     "id": "obj-1233",
+     "id": "obj-1238",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -26145,7 +26250,7 @@
    },
    {
     "box": {
-     "id": "obj-1234",
+     "id": "obj-1239",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -26163,7 +26268,7 @@
    },
    {
     "box": {
-     "id": "obj-1235",
+     "id": "obj-1240",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -26179,7 +26284,7 @@
    },
    {
     "box": {
-     "id": "obj-1236",
+     "id": "obj-1241",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -26197,7 +26302,7 @@
    },
    {
     "box": {
-     "id": "obj-1237",
+     "id": "obj-1242",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -26221,7 +26326,7 @@
    },
    {
     "box": {
-     "id": "obj-1238",
+     "id": "obj-1243",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -26250,7 +26355,7 @@
    },
    {
     "box": {
-     "id": "obj-1239",
+     "id": "obj-1244",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -26268,7 +26373,7 @@
    },
    {
     "box": {
-     "id": "obj-1240",
+     "id": "obj-1245",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -26284,7 +26389,7 @@
    },
    {
     "box": {
-     "id": "obj-1241",
+     "id": "obj-1246",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -26302,7 +26407,7 @@
    },
    {
     "box": {
-     "id": "obj-1242",
+     "id": "obj-1247",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -26326,7 +26431,7 @@
    },
    {
     "box": {
-     "id": "obj-1243",
+     "id": "obj-1248",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -26355,7 +26460,7 @@
    },
    {
     "box": {
-     "id": "obj-1244",
+     "id": "obj-1249",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -26373,7 +26478,7 @@
    },
    {
     "box": {
-     "id": "obj-1245",
+     "id": "obj-1250",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -26389,7 +26494,7 @@
    },
    {
     "box": {
-     "id": "obj-1246",
+     "id": "obj-1251",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -26407,7 +26512,7 @@
    },
    {
     "box": {
-     "id": "obj-1247",
+     "id": "obj-1252",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -26431,7 +26536,7 @@
    },
    {
     "box": {
-     "id": "obj-1248",
+     "id": "obj-1253",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -26460,7 +26565,7 @@
    },
    {
     "box": {
-     "id": "obj-1249",
+     "id": "obj-1254",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -26478,7 +26583,7 @@
    },
    {
     "box": {
-     "id": "obj-1250",
+     "id": "obj-1255",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -26494,7 +26599,7 @@
    },
    {
     "box": {
-     "id": "obj-1251",
+     "id": "obj-1256",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -26512,7 +26617,7 @@
    },
    {
     "box": {
-     "id": "obj-1252",
+     "id": "obj-1257",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -26536,7 +26641,7 @@
    },
    {
     "box": {
-     "id": "obj-1253",
+     "id": "obj-1258",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -26565,7 +26670,7 @@
    },
    {
     "box": {
-     "id": "obj-1254",
+     "id": "obj-1259",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -26583,7 +26688,7 @@
    },
    {
     "box": {
-     "id": "obj-1255",
+     "id": "obj-1260",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -26599,7 +26704,7 @@
    },
    {
     "box": {
-     "id": "obj-1256",
+     "id": "obj-1261",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -26617,7 +26722,7 @@
    },
    {
     "box": {
-     "id": "obj-1257",
+     "id": "obj-1262",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -26641,7 +26746,7 @@
    },
    {
     "box": {
-     "id": "obj-1258",
+     "id": "obj-1263",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -26670,7 +26775,7 @@
    },
    {
     "box": {
-     "id": "obj-1259",
+     "id": "obj-1264",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -26688,7 +26793,7 @@
    },
    {
     "box": {
-     "id": "obj-1260",
+     "id": "obj-1265",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -26704,7 +26809,7 @@
    },
    {
     "box": {
-     "id": "obj-1261",
+     "id": "obj-1266",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -26722,7 +26827,7 @@
    },
    {
     "box": {
-     "id": "obj-1262",
+     "id": "obj-1267",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -26746,7 +26851,7 @@
    },
    {
     "box": {
-     "id": "obj-1263",
+     "id": "obj-1268",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -26775,7 +26880,7 @@
    },
    {
     "box": {
-     "id": "obj-1264",
+     "id": "obj-1269",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -26793,7 +26898,7 @@
    },
    {
     "box": {
-     "id": "obj-1265",
+     "id": "obj-1270",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -26809,7 +26914,7 @@
    },
    {
     "box": {
-     "id": "obj-1266",
+     "id": "obj-1271",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -26827,7 +26932,7 @@
    },
    {
     "box": {
-     "id": "obj-1267",
+     "id": "obj-1272",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -26851,7 +26956,7 @@
    },
    {
     "box": {
-     "id": "obj-1268",
+     "id": "obj-1273",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -26880,7 +26985,7 @@
    },
    {
     "box": {
-     "id": "obj-1269",
+     "id": "obj-1274",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -26898,7 +27003,7 @@
    },
    {
     "box": {
-     "id": "obj-1270",
+     "id": "obj-1275",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -26914,7 +27019,7 @@
    },
    {
     "box": {
-     "id": "obj-1271",
+     "id": "obj-1276",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -26932,7 +27037,7 @@
    },
    {
     "box": {
-     "id": "obj-1272",
+     "id": "obj-1277",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -26956,7 +27061,7 @@
    },
    {
     "box": {
-     "id": "obj-1273",
+     "id": "obj-1278",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -26985,7 +27090,7 @@
    },
    {
     "box": {
-     "id": "obj-1274",
+     "id": "obj-1279",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -27003,7 +27108,7 @@
    },
    {
     "box": {
-     "id": "obj-1275",
+     "id": "obj-1280",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -27019,7 +27124,7 @@
    },
    {
     "box": {
-     "id": "obj-1276",
+     "id": "obj-1281",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -27037,7 +27142,7 @@
    },
    {
     "box": {
-     "id": "obj-1277",
+     "id": "obj-1282",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -27061,7 +27166,7 @@
    },
    {
     "box": {
-     "id": "obj-1278",
+     "id": "obj-1283",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -27090,7 +27195,7 @@
    },
    {
     "box": {
-     "id": "obj-1279",
+     "id": "obj-1284",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -27108,7 +27213,7 @@
    },
    {
     "box": {
-     "id": "obj-1280",
+     "id": "obj-1285",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -27124,7 +27229,7 @@
    },
    {
     "box": {
-     "id": "obj-1281",
+     "id": "obj-1286",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -27142,7 +27247,7 @@
    },
    {
     "box": {
-     "id": "obj-1282",
+     "id": "obj-1287",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -27166,7 +27271,7 @@
    },
    {
     "box": {
-     "id": "obj-1283",
+     "id": "obj-1288",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -27195,7 +27300,7 @@
    },
    {
     "box": {
-     "id": "obj-1284",
+     "id": "obj-1289",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -27213,7 +27318,7 @@
    },
    {
     "box": {
-     "id": "obj-1285",
+     "id": "obj-1290",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -27229,7 +27334,7 @@
    },
    {
     "box": {
-     "id": "obj-1286",
+     "id": "obj-1291",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -27247,7 +27352,7 @@
    },
    {
     "box": {
-     "id": "obj-1287",
+     "id": "obj-1292",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -27271,7 +27376,7 @@
    },
    {
     "box": {
-     "id": "obj-1288",
+     "id": "obj-1293",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -27300,7 +27405,7 @@
    },
    {
     "box": {
-     "id": "obj-1289",
+     "id": "obj-1294",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -27318,7 +27423,7 @@
    },
    {
     "box": {
-     "id": "obj-1290",
+     "id": "obj-1295",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -27334,7 +27439,7 @@
    },
    {
     "box": {
-     "id": "obj-1291",
+     "id": "obj-1296",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -27352,7 +27457,7 @@
    },
    {
     "box": {
-     "id": "obj-1292",
+     "id": "obj-1297",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -27376,7 +27481,7 @@
    },
    {
     "box": {
-     "id": "obj-1293",
+     "id": "obj-1298",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -27405,7 +27510,7 @@
    },
    {
     "box": {
-     "id": "obj-1294",
+     "id": "obj-1299",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -27423,7 +27528,7 @@
    },
    {
     "box": {
-     "id": "obj-1295",
+     "id": "obj-1300",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -27439,7 +27544,7 @@
    },
    {
     "box": {
-     "id": "obj-1296",
+     "id": "obj-1301",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -27457,7 +27562,7 @@
    },
    {
     "box": {
-     "id": "obj-1297",
+     "id": "obj-1302",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -27481,7 +27586,7 @@
    },
    {
     "box": {
-     "id": "obj-1298",
+     "id": "obj-1303",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -27510,7 +27615,7 @@
    },
    {
     "box": {
-     "id": "obj-1299",
+     "id": "obj-1304",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -27528,7 +27633,7 @@
    },
    {
     "box": {
-     "id": "obj-1300",
+     "id": "obj-1305",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -27544,7 +27649,7 @@
    },
    {
     "box": {
-     "id": "obj-1301",
+     "id": "obj-1306",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -27562,7 +27667,7 @@
    },
    {
     "box": {
-     "id": "obj-1302",
+     "id": "obj-1307",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -27586,7 +27691,7 @@
    },
    {
     "box": {
-     "id": "obj-1303",
+     "id": "obj-1308",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -27615,7 +27720,7 @@
    },
    {
     "box": {
-     "id": "obj-1304",
+     "id": "obj-1309",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -27633,7 +27738,7 @@
    },
    {
     "box": {
-     "id": "obj-1305",
+     "id": "obj-1310",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -27649,7 +27754,7 @@
    },
    {
     "box": {
-     "id": "obj-1306",
+     "id": "obj-1311",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -27667,7 +27772,7 @@
    },
    {
     "box": {
-     "id": "obj-1307",
+     "id": "obj-1312",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -27691,7 +27796,7 @@
    },
    {
     "box": {
-     "id": "obj-1308",
+     "id": "obj-1313",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -27720,7 +27825,7 @@
    },
    {
     "box": {
-     "id": "obj-1309",
+     "id": "obj-1314",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -27738,7 +27843,7 @@
    },
    {
     "box": {
-     "id": "obj-1310",
+     "id": "obj-1315",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -27754,7 +27859,7 @@
    },
    {
     "box": {
-     "id": "obj-1311",
+     "id": "obj-1316",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -27772,7 +27877,7 @@
    },
    {
     "box": {
-     "id": "obj-1312",
+     "id": "obj-1317",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -27796,7 +27901,7 @@
    },
    {
     "box": {
-     "id": "obj-1313",
+     "id": "obj-1318",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -27825,7 +27930,7 @@
    },
    {
     "box": {
-     "id": "obj-1314",
+     "id": "obj-1319",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -27843,7 +27948,7 @@
    },
    {
     "box": {
-     "id": "obj-1315",
+     "id": "obj-1320",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -27859,7 +27964,7 @@
    },
    {
     "box": {
-     "id": "obj-1316",
+     "id": "obj-1321",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -27877,7 +27982,7 @@
    },
    {
     "box": {
-     "id": "obj-1317",
+     "id": "obj-1322",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -27901,7 +28006,7 @@
    },
    {
     "box": {
-     "id": "obj-1318",
+     "id": "obj-1323",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -27930,7 +28035,7 @@
    },
    {
     "box": {
-     "id": "obj-1319",
+     "id": "obj-1324",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -27948,7 +28053,7 @@
    },
    {
     "box": {
-     "id": "obj-1320",
+     "id": "obj-1325",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -27964,7 +28069,7 @@
    },
    {
     "box": {
-     "id": "obj-1321",
+     "id": "obj-1326",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -27982,7 +28087,7 @@
    },
    {
     "box": {
-     "id": "obj-1322",
+     "id": "obj-1327",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -28006,7 +28111,7 @@
    },
    {
     "box": {
-     "id": "obj-1323",
+     "id": "obj-1328",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -28035,7 +28140,7 @@
    },
    {
     "box": {
-     "id": "obj-1324",
+     "id": "obj-1329",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -28053,7 +28158,7 @@
    },
    {
     "box": {
-     "id": "obj-1325",
+     "id": "obj-1330",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -28069,7 +28174,7 @@
    },
    {
     "box": {
-     "id": "obj-1326",
+     "id": "obj-1331",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -28087,7 +28192,7 @@
    },
    {
     "box": {
-     "id": "obj-1327",
+     "id": "obj-1332",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -28111,7 +28216,7 @@
    },
    {
     "box": {
-     "id": "obj-1328",
+     "id": "obj-1333",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -28140,7 +28245,7 @@
    },
    {
     "box": {
-     "id": "obj-1329",
+     "id": "obj-1334",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -28158,7 +28263,7 @@
    },
    {
     "box": {
-     "id": "obj-1330",
+     "id": "obj-1335",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -28174,7 +28279,7 @@
    },
    {
     "box": {
-     "id": "obj-1331",
+     "id": "obj-1336",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -28192,7 +28297,7 @@
    },
    {
     "box": {
-     "id": "obj-1332",
+     "id": "obj-1337",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -28216,7 +28321,7 @@
    },
    {
     "box": {
-     "id": "obj-1333",
+     "id": "obj-1338",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -28245,7 +28350,7 @@
    },
    {
     "box": {
-     "id": "obj-1334",
+     "id": "obj-1339",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -28263,7 +28368,7 @@
    },
    {
     "box": {
-     "id": "obj-1335",
+     "id": "obj-1340",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -28279,7 +28384,7 @@
    },
    {
     "box": {
-     "id": "obj-1336",
+     "id": "obj-1341",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -28297,7 +28402,7 @@
    },
    {
     "box": {
-     "id": "obj-1337",
+     "id": "obj-1342",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -28321,7 +28426,7 @@
    },
    {
     "box": {
-     "id": "obj-1338",
+     "id": "obj-1343",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -28350,7 +28455,7 @@
    },
    {
     "box": {
-     "id": "obj-1339",
+     "id": "obj-1344",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -28368,7 +28473,7 @@
    },
    {
     "box": {
-     "id": "obj-1340",
+     "id": "obj-1345",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -28384,7 +28489,7 @@
    },
    {
     "box": {
-     "id": "obj-1341",
+     "id": "obj-1346",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -28402,7 +28507,7 @@
    },
    {
     "box": {
-     "id": "obj-1342",
+     "id": "obj-1347",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -28426,7 +28531,7 @@
    },
    {
     "box": {
-     "id": "obj-1343",
+     "id": "obj-1348",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -28455,7 +28560,7 @@
    },
    {
     "box": {
-     "id": "obj-1344",
+     "id": "obj-1349",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -28473,7 +28578,7 @@
    },
    {
     "box": {
-     "id": "obj-1345",
+     "id": "obj-1350",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -28489,7 +28594,7 @@
    },
    {
     "box": {
-     "id": "obj-1346",
+     "id": "obj-1351",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -28507,7 +28612,7 @@
    },
    {
     "box": {
-     "id": "obj-1347",
+     "id": "obj-1352",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -28531,7 +28636,7 @@
    },
    {
     "box": {
-     "id": "obj-1348",
+     "id": "obj-1353",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -28560,7 +28665,7 @@
    },
    {
     "box": {
-     "id": "obj-1349",
+     "id": "obj-1354",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -28578,7 +28683,7 @@
    },
    {
     "box": {
-     "id": "obj-1350",
+     "id": "obj-1355",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -28594,7 +28699,7 @@
    },
    {
     "box": {
-     "id": "obj-1351",
+     "id": "obj-1356",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -28612,7 +28717,7 @@
    },
    {
     "box": {
-     "id": "obj-1352",
+     "id": "obj-1357",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -28636,7 +28741,7 @@
    },
    {
     "box": {
-     "id": "obj-1353",
+     "id": "obj-1358",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -28660,7 +28765,7 @@
    },
    {
     "box": {
-     "id": "obj-1354",
+     "id": "obj-1359",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -28689,7 +28794,7 @@
    },
    {
     "box": {
-     "id": "obj-1355",
+     "id": "obj-1360",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -28707,7 +28812,7 @@
    },
    {
     "box": {
-     "id": "obj-1356",
+     "id": "obj-1361",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -28723,7 +28828,7 @@
    },
    {
     "box": {
-     "id": "obj-1357",
+     "id": "obj-1362",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -28741,7 +28846,7 @@
    },
    {
     "box": {
-     "id": "obj-1358",
+     "id": "obj-1363",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -28765,7 +28870,7 @@
    },
    {
     "box": {
-     "id": "obj-1359",
+     "id": "obj-1364",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -28794,7 +28899,7 @@
    },
    {
     "box": {
-     "id": "obj-1360",
+     "id": "obj-1365",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -28812,7 +28917,7 @@
    },
    {
     "box": {
-     "id": "obj-1361",
+     "id": "obj-1366",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -28828,7 +28933,7 @@
    },
    {
     "box": {
-     "id": "obj-1362",
+     "id": "obj-1367",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -28846,7 +28951,7 @@
    },
    {
     "box": {
-     "id": "obj-1363",
+     "id": "obj-1368",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -28870,7 +28975,7 @@
    },
    {
     "box": {
-     "id": "obj-1364",
+     "id": "obj-1369",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -28899,7 +29004,7 @@
    },
    {
     "box": {
-     "id": "obj-1365",
+     "id": "obj-1370",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -28917,7 +29022,7 @@
    },
    {
     "box": {
-     "id": "obj-1366",
+     "id": "obj-1371",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -28933,7 +29038,7 @@
    },
    {
     "box": {
-     "id": "obj-1367",
+     "id": "obj-1372",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -28951,7 +29056,7 @@
    },
    {
     "box": {
-     "id": "obj-1368",
+     "id": "obj-1373",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -28975,7 +29080,7 @@
    },
    {
     "box": {
-     "id": "obj-1369",
+     "id": "obj-1374",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -29004,7 +29109,7 @@
    },
    {
     "box": {
-     "id": "obj-1370",
+     "id": "obj-1375",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -29022,7 +29127,7 @@
    },
    {
     "box": {
-     "id": "obj-1371",
+     "id": "obj-1376",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -29038,7 +29143,7 @@
    },
    {
     "box": {
-     "id": "obj-1372",
+     "id": "obj-1377",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -29056,7 +29161,7 @@
    },
    {
     "box": {
-     "id": "obj-1373",
+     "id": "obj-1378",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -29080,7 +29185,7 @@
    },
    {
     "box": {
-     "id": "obj-1374",
+     "id": "obj-1379",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -29109,7 +29214,7 @@
    },
    {
     "box": {
-     "id": "obj-1375",
+     "id": "obj-1380",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -29127,7 +29232,7 @@
    },
    {
     "box": {
-     "id": "obj-1376",
+     "id": "obj-1381",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -29143,7 +29248,7 @@
    },
    {
     "box": {
-     "id": "obj-1377",
+     "id": "obj-1382",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -29161,7 +29266,7 @@
    },
    {
     "box": {
-     "id": "obj-1378",
+     "id": "obj-1383",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -29185,7 +29290,7 @@
    },
    {
     "box": {
-     "id": "obj-1379",
+     "id": "obj-1384",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -29214,7 +29319,7 @@
    },
    {
     "box": {
-     "id": "obj-1380",
+     "id": "obj-1385",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -29232,7 +29337,7 @@
    },
    {
     "box": {
-     "id": "obj-1381",
+     "id": "obj-1386",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -29248,7 +29353,7 @@
    },
    {
     "box": {
-     "id": "obj-1382",
+     "id": "obj-1387",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -29266,7 +29371,7 @@
    },
    {
     "box": {
-     "id": "obj-1383",
+     "id": "obj-1388",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -29290,7 +29395,7 @@
    },
    {
     "box": {
-     "id": "obj-1384",
+     "id": "obj-1389",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -29319,7 +29424,7 @@
    },
    {
     "box": {
-     "id": "obj-1385",
+     "id": "obj-1390",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -29337,7 +29442,7 @@
    },
    {
     "box": {
-     "id": "obj-1386",
+     "id": "obj-1391",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -29353,7 +29458,7 @@
    },
    {
     "box": {
-     "id": "obj-1387",
+     "id": "obj-1392",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -29371,7 +29476,7 @@
    },
    {
     "box": {
-     "id": "obj-1388",
+     "id": "obj-1393",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -29395,7 +29500,7 @@
    },
    {
     "box": {
-     "id": "obj-1389",
+     "id": "obj-1394",
      "maxclass": "slider",
      "numinlets": 1,
      "numoutlets": 1,
@@ -29424,7 +29529,7 @@
    },
    {
     "box": {
-     "id": "obj-1390",
+     "id": "obj-1395",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -29442,7 +29547,7 @@
    },
    {
     "box": {
-     "id": "obj-1391",
+     "id": "obj-1396",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -29458,7 +29563,7 @@
    },
    {
     "box": {
-     "id": "obj-1392",
+     "id": "obj-1397",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -29476,7 +29581,7 @@
    },
    {
     "box": {
-     "id": "obj-1393",
+     "id": "obj-1398",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -29494,7 +29599,7 @@
    },
    {
     "box": {
-     "id": "obj-1394",
+     "id": "obj-1399",
      "maxclass": "newobj",
      "numinlets": 101,
      "numoutlets": 101,
@@ -29607,12 +29712,12 @@
       900.0,
       22.0
      ],
-     "text": "route /demond/denoise /demond/hint_strength /demond/blend /demond/feedback /demond/guidance /demond/velocity_scale /demond/timbre_strength /demond/volume /demond/depth /demond/steps /demond/shift /demond/bpm /demond/x0_target /demond/ode_noise /demond/sde_curve /demond/morph /demond/freeze /demond/mute /demond/sde /demond/dcw /demond/guidance_mode /demond/quantize /demond/prompt/a /demond/prompt/b /demond/prompt/c /demond/prompt/d /demond/weight/a /demond/weight/b /demond/weight/c /demond/weight/d /3/fader1 /3/fader2 /3/fader3 /3/fader4 /3/fader5 /3/fader6 /3/fader7 /3/fader8 /demond/group/0 /demond/group/1 /demond/group/2 /demond/group/3 /demond/group/4 /demond/group/5 /demond/group/6 /demond/group/7 /demond/lora_triggers /demond/denoise_quantize /demond/dcw_mode /demond/dcw_wavelet /demond/blend_mode /demond/time_signature /demond/loop_unit /demond/sync /demond/initial_noise /demond/x0_gate /demond/cfg_rescale /demond/apg_momentum /demond/dcw_low /demond/dcw_high /demond/dcw_mult /demond/dcw_phase /demond/dcw_threshold /demond/structure_blend /demond/feedback_tap /demond/repaint_start /demond/repaint_end /demond/length /demond/context /demond/loop_start /demond/loop_end /demond/window /demond/lead /demond/crossfade /demond/ceiling /demond/prompt_start/a /demond/prompt_start/b /demond/prompt_start/c /demond/prompt_start/d /demond/prompt_end/a /demond/prompt_end/b /demond/prompt_end/c /demond/prompt_end/d /demond/negative_prompt /demond/lyrics /demond/key /demond/language /demond/model /demond/source /demond/timbre /demond/structure /demond/target /demond/follow_source /demond/channel/0 /demond/channel/1 /demond/channel/2 /demond/channel/3 /demond/channel/4 /demond/channel/5 /demond/channel/6"
+     "text": "route /demond/denoise /demond/hint_strength /demond/blend /demond/feedback /demond/guidance /demond/velocity_scale /demond/timbre_strength /demond/volume /demond/depth /demond/steps /demond/shift /demond/bpm /demond/x0_target /demond/ode_noise /demond/sde_curve /demond/morph /demond/freeze /demond/mute /demond/sde /demond/dcw /demond/guidance_mode /demond/quantize /demond/prompt/a /demond/prompt/b /demond/prompt/c /demond/prompt/d /demond/weight/a /demond/weight/b /demond/weight/c /demond/weight/d /demond/recall_time /3/fader1 /3/fader2 /3/fader3 /3/fader4 /3/fader5 /3/fader6 /3/fader7 /3/fader8 /demond/group/0 /demond/group/1 /demond/group/2 /demond/group/3 /demond/group/4 /demond/group/5 /demond/group/6 /demond/group/7 /demond/lora_triggers /demond/denoise_quantize /demond/dcw_mode /demond/dcw_wavelet /demond/blend_mode /demond/time_signature /demond/loop_unit /demond/sync /demond/initial_noise /demond/x0_gate /demond/cfg_rescale /demond/apg_momentum /demond/dcw_low /demond/dcw_high /demond/dcw_mult /demond/dcw_phase /demond/dcw_threshold /demond/structure_blend /demond/feedback_tap /demond/repaint_start /demond/repaint_end /demond/length /demond/context /demond/loop_start /demond/loop_end /demond/window /demond/lead /demond/crossfade /demond/ceiling /demond/prompt_start/a /demond/prompt_start/b /demond/prompt_start/c /demond/prompt_start/d /demond/prompt_end/a /demond/prompt_end/b /demond/prompt_end/c /demond/prompt_end/d /demond/negative_prompt /demond/lyrics /demond/key /demond/language /demond/model /demond/source /demond/timbre /demond/structure /demond/target /demond/follow_source /demond/channel/0 /demond/channel/1 /demond/channel/2 /demond/channel/3 /demond/channel/4 /demond/channel/5"
     }
    },
    {
     "box": {
-     "id": "obj-1395",
+     "id": "obj-1400",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -29630,7 +29735,7 @@
    },
    {
     "box": {
-     "id": "obj-1396",
+     "id": "obj-1401",
      "maxclass": "newobj",
      "numinlets": 101,
      "numoutlets": 101,
@@ -29743,12 +29848,12 @@
       900.0,
       22.0
      ],
-     "text": "route /demond/channel/7 /demond/channel/8 /demond/channel/9 /demond/channel/10 /demond/channel/11 /demond/channel/12 /demond/channel/13 /demond/channel/14 /demond/channel/15 /demond/channel/16 /demond/channel/17 /demond/channel/18 /demond/channel/19 /demond/channel/20 /demond/channel/21 /demond/channel/22 /demond/channel/23 /demond/channel/24 /demond/channel/25 /demond/channel/26 /demond/channel/27 /demond/channel/28 /demond/channel/29 /demond/channel/30 /demond/channel/31 /demond/channel/32 /demond/channel/33 /demond/channel/34 /demond/channel/35 /demond/channel/36 /demond/channel/37 /demond/channel/38 /demond/channel/39 /demond/channel/40 /demond/channel/41 /demond/channel/42 /demond/channel/43 /demond/channel/44 /demond/channel/45 /demond/channel/46 /demond/channel/47 /demond/channel/48 /demond/channel/49 /demond/channel/50 /demond/channel/51 /demond/channel/52 /demond/channel/53 /demond/channel/54 /demond/channel/55 /demond/channel/56 /demond/channel/57 /demond/channel/58 /demond/channel/59 /demond/channel/60 /demond/channel/61 /demond/channel/62 /demond/channel/63 /demond/mod/1/to /demond/mod/2/to /demond/mod/3/to /demond/mod/4/to /demond/mod/5/to /demond/mod/6/to /demond/mod/7/to /demond/mod/8/to /demond/mod/1/shape /demond/mod/1/clock /demond/mod/2/shape /demond/mod/2/clock /demond/mod/3/shape /demond/mod/3/clock /demond/mod/4/shape /demond/mod/4/clock /demond/mod/5/shape /demond/mod/5/clock /demond/mod/6/shape /demond/mod/6/clock /demond/mod/7/shape /demond/mod/7/clock /demond/mod/8/shape /demond/mod/8/clock /demond/mod/1/rate /demond/mod/1/depth /demond/mod/1/offset /demond/mod/1/phase /demond/mod/1/steps /demond/mod/1/smooth /demond/mod/2/rate /demond/mod/2/depth /demond/mod/2/offset /demond/mod/2/phase /demond/mod/2/steps /demond/mod/2/smooth /demond/mod/3/rate /demond/mod/3/depth /demond/mod/3/offset /demond/mod/3/phase /demond/mod/3/steps /demond/mod/3/smooth /demond/mod/4/rate"
+     "text": "route /demond/channel/6 /demond/channel/7 /demond/channel/8 /demond/channel/9 /demond/channel/10 /demond/channel/11 /demond/channel/12 /demond/channel/13 /demond/channel/14 /demond/channel/15 /demond/channel/16 /demond/channel/17 /demond/channel/18 /demond/channel/19 /demond/channel/20 /demond/channel/21 /demond/channel/22 /demond/channel/23 /demond/channel/24 /demond/channel/25 /demond/channel/26 /demond/channel/27 /demond/channel/28 /demond/channel/29 /demond/channel/30 /demond/channel/31 /demond/channel/32 /demond/channel/33 /demond/channel/34 /demond/channel/35 /demond/channel/36 /demond/channel/37 /demond/channel/38 /demond/channel/39 /demond/channel/40 /demond/channel/41 /demond/channel/42 /demond/channel/43 /demond/channel/44 /demond/channel/45 /demond/channel/46 /demond/channel/47 /demond/channel/48 /demond/channel/49 /demond/channel/50 /demond/channel/51 /demond/channel/52 /demond/channel/53 /demond/channel/54 /demond/channel/55 /demond/channel/56 /demond/channel/57 /demond/channel/58 /demond/channel/59 /demond/channel/60 /demond/channel/61 /demond/channel/62 /demond/channel/63 /demond/mod/1/to /demond/mod/2/to /demond/mod/3/to /demond/mod/4/to /demond/mod/5/to /demond/mod/6/to /demond/mod/7/to /demond/mod/8/to /demond/mod/1/shape /demond/mod/1/clock /demond/mod/2/shape /demond/mod/2/clock /demond/mod/3/shape /demond/mod/3/clock /demond/mod/4/shape /demond/mod/4/clock /demond/mod/5/shape /demond/mod/5/clock /demond/mod/6/shape /demond/mod/6/clock /demond/mod/7/shape /demond/mod/7/clock /demond/mod/8/shape /demond/mod/8/clock /demond/mod/1/rate /demond/mod/1/depth /demond/mod/1/offset /demond/mod/1/phase /demond/mod/1/steps /demond/mod/1/smooth /demond/mod/2/rate /demond/mod/2/depth /demond/mod/2/offset /demond/mod/2/phase /demond/mod/2/steps /demond/mod/2/smooth /demond/mod/3/rate /demond/mod/3/depth /demond/mod/3/offset /demond/mod/3/phase /demond/mod/3/steps /demond/mod/3/smooth"
     }
    },
    {
     "box": {
-     "id": "obj-1397",
+     "id": "obj-1402",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -29766,11 +29871,12 @@
    },
    {
     "box": {
-     "id": "obj-1398",
+     "id": "obj-1403",
      "maxclass": "newobj",
-     "numinlets": 30,
-     "numoutlets": 30,
+     "numinlets": 31,
+     "numoutlets": 31,
      "outlettype": [
+      "",
       "",
       "",
       "",
@@ -29808,7 +29914,7 @@
       900.0,
       22.0
      ],
-     "text": "route /demond/mod/4/depth /demond/mod/4/offset /demond/mod/4/phase /demond/mod/4/steps /demond/mod/4/smooth /demond/mod/5/rate /demond/mod/5/depth /demond/mod/5/offset /demond/mod/5/phase /demond/mod/5/steps /demond/mod/5/smooth /demond/mod/6/rate /demond/mod/6/depth /demond/mod/6/offset /demond/mod/6/phase /demond/mod/6/steps /demond/mod/6/smooth /demond/mod/7/rate /demond/mod/7/depth /demond/mod/7/offset /demond/mod/7/phase /demond/mod/7/steps /demond/mod/7/smooth /demond/mod/8/rate /demond/mod/8/depth /demond/mod/8/offset /demond/mod/8/phase /demond/mod/8/steps /demond/mod/8/smooth"
+     "text": "route /demond/mod/4/rate /demond/mod/4/depth /demond/mod/4/offset /demond/mod/4/phase /demond/mod/4/steps /demond/mod/4/smooth /demond/mod/5/rate /demond/mod/5/depth /demond/mod/5/offset /demond/mod/5/phase /demond/mod/5/steps /demond/mod/5/smooth /demond/mod/6/rate /demond/mod/6/depth /demond/mod/6/offset /demond/mod/6/phase /demond/mod/6/steps /demond/mod/6/smooth /demond/mod/7/rate /demond/mod/7/depth /demond/mod/7/offset /demond/mod/7/phase /demond/mod/7/steps /demond/mod/7/smooth /demond/mod/8/rate /demond/mod/8/depth /demond/mod/8/offset /demond/mod/8/phase /demond/mod/8/steps /demond/mod/8/smooth"
     }
    }
   ],
@@ -31508,18 +31614,6 @@
    {
     "patchline": {
      "source": [
-      "obj-226",
-      0
-     ],
-     "destination": [
-      "obj-227",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
       "obj-227",
       0
      ],
@@ -31532,11 +31626,11 @@
    {
     "patchline": {
      "source": [
-      "obj-229",
+      "obj-228",
       0
      ],
      "destination": [
-      "obj-230",
+      "obj-229",
       0
      ]
     }
@@ -31548,7 +31642,19 @@
       0
      ],
      "destination": [
+      "obj-227",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
       "obj-231",
+      0
+     ],
+     "destination": [
+      "obj-232",
       0
      ]
     }
@@ -31568,11 +31674,11 @@
    {
     "patchline": {
      "source": [
-      "obj-233",
+      "obj-234",
       0
      ],
      "destination": [
-      "obj-234",
+      "obj-235",
       0
      ]
     }
@@ -31592,11 +31698,11 @@
    {
     "patchline": {
      "source": [
-      "obj-236",
+      "obj-237",
       0
      ],
      "destination": [
-      "obj-237",
+      "obj-238",
       0
      ]
     }
@@ -31616,11 +31722,11 @@
    {
     "patchline": {
      "source": [
-      "obj-239",
+      "obj-240",
       0
      ],
      "destination": [
-      "obj-240",
+      "obj-241",
       0
      ]
     }
@@ -31640,11 +31746,11 @@
    {
     "patchline": {
      "source": [
-      "obj-242",
+      "obj-243",
       0
      ],
      "destination": [
-      "obj-243",
+      "obj-244",
       0
      ]
     }
@@ -31664,11 +31770,11 @@
    {
     "patchline": {
      "source": [
-      "obj-245",
+      "obj-246",
       0
      ],
      "destination": [
-      "obj-246",
+      "obj-247",
       0
      ]
     }
@@ -31688,11 +31794,11 @@
    {
     "patchline": {
      "source": [
-      "obj-248",
+      "obj-249",
       0
      ],
      "destination": [
-      "obj-249",
+      "obj-250",
       0
      ]
     }
@@ -31712,11 +31818,11 @@
    {
     "patchline": {
      "source": [
-      "obj-251",
+      "obj-252",
       0
      ],
      "destination": [
-      "obj-252",
+      "obj-253",
       0
      ]
     }
@@ -31736,11 +31842,11 @@
    {
     "patchline": {
      "source": [
-      "obj-254",
+      "obj-255",
       0
      ],
      "destination": [
-      "obj-255",
+      "obj-256",
       0
      ]
     }
@@ -31760,11 +31866,11 @@
    {
     "patchline": {
      "source": [
-      "obj-257",
+      "obj-258",
       0
      ],
      "destination": [
-      "obj-258",
+      "obj-259",
       0
      ]
     }
@@ -31784,11 +31890,11 @@
    {
     "patchline": {
      "source": [
-      "obj-260",
+      "obj-261",
       0
      ],
      "destination": [
-      "obj-261",
+      "obj-262",
       0
      ]
     }
@@ -31808,11 +31914,11 @@
    {
     "patchline": {
      "source": [
-      "obj-263",
+      "obj-264",
       0
      ],
      "destination": [
-      "obj-264",
+      "obj-265",
       0
      ]
     }
@@ -31832,11 +31938,11 @@
    {
     "patchline": {
      "source": [
-      "obj-266",
+      "obj-267",
       0
      ],
      "destination": [
-      "obj-267",
+      "obj-268",
       0
      ]
     }
@@ -31856,11 +31962,11 @@
    {
     "patchline": {
      "source": [
-      "obj-269",
+      "obj-270",
       0
      ],
      "destination": [
-      "obj-270",
+      "obj-271",
       0
      ]
     }
@@ -31880,11 +31986,11 @@
    {
     "patchline": {
      "source": [
-      "obj-272",
+      "obj-273",
       0
      ],
      "destination": [
-      "obj-273",
+      "obj-274",
       0
      ]
     }
@@ -31904,11 +32010,11 @@
    {
     "patchline": {
      "source": [
-      "obj-275",
+      "obj-276",
       0
      ],
      "destination": [
-      "obj-276",
+      "obj-277",
       0
      ]
     }
@@ -31928,11 +32034,11 @@
    {
     "patchline": {
      "source": [
-      "obj-278",
+      "obj-279",
       0
      ],
      "destination": [
-      "obj-279",
+      "obj-280",
       0
      ]
     }
@@ -31952,11 +32058,11 @@
    {
     "patchline": {
      "source": [
-      "obj-281",
+      "obj-282",
       0
      ],
      "destination": [
-      "obj-282",
+      "obj-283",
       0
      ]
     }
@@ -31976,11 +32082,11 @@
    {
     "patchline": {
      "source": [
-      "obj-284",
+      "obj-285",
       0
      ],
      "destination": [
-      "obj-285",
+      "obj-286",
       0
      ]
     }
@@ -32000,11 +32106,11 @@
    {
     "patchline": {
      "source": [
-      "obj-287",
+      "obj-288",
       0
      ],
      "destination": [
-      "obj-288",
+      "obj-289",
       0
      ]
     }
@@ -32024,11 +32130,11 @@
    {
     "patchline": {
      "source": [
-      "obj-290",
+      "obj-291",
       0
      ],
      "destination": [
-      "obj-291",
+      "obj-292",
       0
      ]
     }
@@ -32048,11 +32154,11 @@
    {
     "patchline": {
      "source": [
-      "obj-293",
+      "obj-294",
       0
      ],
      "destination": [
-      "obj-294",
+      "obj-295",
       0
      ]
     }
@@ -32072,11 +32178,11 @@
    {
     "patchline": {
      "source": [
-      "obj-296",
+      "obj-297",
       0
      ],
      "destination": [
-      "obj-297",
+      "obj-298",
       0
      ]
     }
@@ -32096,11 +32202,11 @@
    {
     "patchline": {
      "source": [
-      "obj-299",
+      "obj-300",
       0
      ],
      "destination": [
-      "obj-300",
+      "obj-301",
       0
      ]
     }
@@ -32120,11 +32226,11 @@
    {
     "patchline": {
      "source": [
-      "obj-302",
+      "obj-303",
       0
      ],
      "destination": [
-      "obj-303",
+      "obj-304",
       0
      ]
     }
@@ -32144,11 +32250,11 @@
    {
     "patchline": {
      "source": [
-      "obj-305",
+      "obj-306",
       0
      ],
      "destination": [
-      "obj-306",
+      "obj-307",
       0
      ]
     }
@@ -32168,11 +32274,11 @@
    {
     "patchline": {
      "source": [
-      "obj-308",
+      "obj-309",
       0
      ],
      "destination": [
-      "obj-309",
+      "obj-310",
       0
      ]
     }
@@ -32192,11 +32298,11 @@
    {
     "patchline": {
      "source": [
-      "obj-311",
+      "obj-312",
       0
      ],
      "destination": [
-      "obj-312",
+      "obj-313",
       0
      ]
     }
@@ -32216,11 +32322,11 @@
    {
     "patchline": {
      "source": [
-      "obj-314",
+      "obj-315",
       0
      ],
      "destination": [
-      "obj-315",
+      "obj-316",
       0
      ]
     }
@@ -32240,11 +32346,11 @@
    {
     "patchline": {
      "source": [
-      "obj-317",
+      "obj-318",
       0
      ],
      "destination": [
-      "obj-318",
+      "obj-319",
       0
      ]
     }
@@ -32264,11 +32370,11 @@
    {
     "patchline": {
      "source": [
-      "obj-320",
+      "obj-321",
       0
      ],
      "destination": [
-      "obj-321",
+      "obj-322",
       0
      ]
     }
@@ -32288,11 +32394,11 @@
    {
     "patchline": {
      "source": [
-      "obj-323",
+      "obj-324",
       0
      ],
      "destination": [
-      "obj-324",
+      "obj-325",
       0
      ]
     }
@@ -32312,11 +32418,11 @@
    {
     "patchline": {
      "source": [
-      "obj-326",
+      "obj-327",
       0
      ],
      "destination": [
-      "obj-327",
+      "obj-328",
       0
      ]
     }
@@ -32336,11 +32442,11 @@
    {
     "patchline": {
      "source": [
-      "obj-329",
+      "obj-330",
       0
      ],
      "destination": [
-      "obj-330",
+      "obj-331",
       0
      ]
     }
@@ -32348,11 +32454,11 @@
    {
     "patchline": {
      "source": [
-      "obj-332",
+      "obj-331",
       0
      ],
      "destination": [
-      "obj-333",
+      "obj-332",
       0
      ]
     }
@@ -32372,11 +32478,23 @@
    {
     "patchline": {
      "source": [
+      "obj-334",
+      0
+     ],
+     "destination": [
       "obj-335",
       0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-337",
+      0
      ],
      "destination": [
-      "obj-332",
+      "obj-338",
       0
      ]
     }
@@ -32396,23 +32514,11 @@
    {
     "patchline": {
      "source": [
-      "obj-339",
-      0
-     ],
-     "destination": [
       "obj-340",
       0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-341",
-      0
      ],
      "destination": [
-      "obj-338",
+      "obj-337",
       0
      ]
     }
@@ -33068,6 +33174,18 @@
    {
     "patchline": {
      "source": [
+      "obj-433",
+      0
+     ],
+     "destination": [
+      "obj-434",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
       "obj-434",
       0
      ],
@@ -33080,23 +33198,11 @@
    {
     "patchline": {
      "source": [
-      "obj-435",
-      0
-     ],
-     "destination": [
       "obj-436",
       0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-437",
-      0
      ],
      "destination": [
-      "obj-434",
+      "obj-433",
       0
      ]
     }
@@ -34184,6 +34290,18 @@
    {
     "patchline": {
      "source": [
+      "obj-589",
+      0
+     ],
+     "destination": [
+      "obj-590",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
       "obj-590",
       0
      ],
@@ -34196,23 +34314,11 @@
    {
     "patchline": {
      "source": [
-      "obj-591",
-      0
-     ],
-     "destination": [
       "obj-592",
       0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-593",
-      0
      ],
      "destination": [
-      "obj-590",
+      "obj-589",
       0
      ]
     }
@@ -34368,30 +34474,6 @@
       0
      ],
      "destination": [
-      "obj-618",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-618",
-      0
-     ],
-     "destination": [
-      "obj-619",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-619",
-      0
-     ],
-     "destination": [
       "obj-616",
       0
      ]
@@ -34412,7 +34494,7 @@
    {
     "patchline": {
      "source": [
-      "obj-620",
+      "obj-618",
       0
      ],
      "destination": [
@@ -34424,31 +34506,7 @@
    {
     "patchline": {
      "source": [
-      "obj-622",
-      0
-     ],
-     "destination": [
-      "obj-625",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-625",
-      0
-     ],
-     "destination": [
-      "obj-626",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-626",
+      "obj-620",
       0
      ],
      "destination": [
@@ -34472,7 +34530,19 @@
    {
     "patchline": {
      "source": [
-      "obj-627",
+      "obj-624",
+      0
+     ],
+     "destination": [
+      "obj-621",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-621",
       0
      ],
      "destination": [
@@ -34484,11 +34554,11 @@
    {
     "patchline": {
      "source": [
-      "obj-629",
+      "obj-625",
       0
      ],
      "destination": [
-      "obj-632",
+      "obj-620",
       0
      ]
     }
@@ -34496,19 +34566,7 @@
    {
     "patchline": {
      "source": [
-      "obj-632",
-      0
-     ],
-     "destination": [
-      "obj-633",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-633",
+      "obj-627",
       0
      ],
      "destination": [
@@ -34532,7 +34590,19 @@
    {
     "patchline": {
      "source": [
-      "obj-634",
+      "obj-631",
+      0
+     ],
+     "destination": [
+      "obj-628",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-628",
       0
      ],
      "destination": [
@@ -34544,11 +34614,11 @@
    {
     "patchline": {
      "source": [
-      "obj-636",
+      "obj-632",
       0
      ],
      "destination": [
-      "obj-639",
+      "obj-627",
       0
      ]
     }
@@ -34556,19 +34626,7 @@
    {
     "patchline": {
      "source": [
-      "obj-639",
-      0
-     ],
-     "destination": [
-      "obj-640",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-640",
+      "obj-634",
       0
      ],
      "destination": [
@@ -34592,7 +34650,19 @@
    {
     "patchline": {
      "source": [
-      "obj-641",
+      "obj-638",
+      0
+     ],
+     "destination": [
+      "obj-635",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-635",
       0
      ],
      "destination": [
@@ -34604,11 +34674,11 @@
    {
     "patchline": {
      "source": [
-      "obj-643",
+      "obj-639",
       0
      ],
      "destination": [
-      "obj-646",
+      "obj-634",
       0
      ]
     }
@@ -34616,19 +34686,7 @@
    {
     "patchline": {
      "source": [
-      "obj-646",
-      0
-     ],
-     "destination": [
-      "obj-647",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-647",
+      "obj-641",
       0
      ],
      "destination": [
@@ -34652,7 +34710,19 @@
    {
     "patchline": {
      "source": [
-      "obj-648",
+      "obj-645",
+      0
+     ],
+     "destination": [
+      "obj-642",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-642",
       0
      ],
      "destination": [
@@ -34664,11 +34734,11 @@
    {
     "patchline": {
      "source": [
-      "obj-650",
+      "obj-646",
       0
      ],
      "destination": [
-      "obj-653",
+      "obj-641",
       0
      ]
     }
@@ -34676,19 +34746,7 @@
    {
     "patchline": {
      "source": [
-      "obj-653",
-      0
-     ],
-     "destination": [
-      "obj-654",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-654",
+      "obj-648",
       0
      ],
      "destination": [
@@ -34712,7 +34770,19 @@
    {
     "patchline": {
      "source": [
-      "obj-655",
+      "obj-652",
+      0
+     ],
+     "destination": [
+      "obj-649",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-649",
       0
      ],
      "destination": [
@@ -34724,11 +34794,11 @@
    {
     "patchline": {
      "source": [
-      "obj-657",
+      "obj-653",
       0
      ],
      "destination": [
-      "obj-660",
+      "obj-648",
       0
      ]
     }
@@ -34736,19 +34806,7 @@
    {
     "patchline": {
      "source": [
-      "obj-660",
-      0
-     ],
-     "destination": [
-      "obj-661",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-661",
+      "obj-655",
       0
      ],
      "destination": [
@@ -34772,7 +34830,19 @@
    {
     "patchline": {
      "source": [
-      "obj-662",
+      "obj-659",
+      0
+     ],
+     "destination": [
+      "obj-656",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-656",
       0
      ],
      "destination": [
@@ -34784,11 +34854,11 @@
    {
     "patchline": {
      "source": [
-      "obj-664",
+      "obj-660",
       0
      ],
      "destination": [
-      "obj-667",
+      "obj-655",
       0
      ]
     }
@@ -34796,19 +34866,7 @@
    {
     "patchline": {
      "source": [
-      "obj-667",
-      0
-     ],
-     "destination": [
-      "obj-668",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-668",
+      "obj-662",
       0
      ],
      "destination": [
@@ -34832,7 +34890,19 @@
    {
     "patchline": {
      "source": [
-      "obj-669",
+      "obj-666",
+      0
+     ],
+     "destination": [
+      "obj-663",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-663",
       0
      ],
      "destination": [
@@ -34844,11 +34914,11 @@
    {
     "patchline": {
      "source": [
-      "obj-671",
+      "obj-667",
       0
      ],
      "destination": [
-      "obj-674",
+      "obj-662",
       0
      ]
     }
@@ -34856,19 +34926,7 @@
    {
     "patchline": {
      "source": [
-      "obj-674",
-      0
-     ],
-     "destination": [
-      "obj-675",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-675",
+      "obj-669",
       0
      ],
      "destination": [
@@ -34892,7 +34950,19 @@
    {
     "patchline": {
      "source": [
-      "obj-676",
+      "obj-673",
+      0
+     ],
+     "destination": [
+      "obj-670",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-670",
       0
      ],
      "destination": [
@@ -34904,7 +34974,19 @@
    {
     "patchline": {
      "source": [
-      "obj-678",
+      "obj-674",
+      0
+     ],
+     "destination": [
+      "obj-669",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-676",
       0
      ],
      "destination": [
@@ -34928,11 +35010,35 @@
    {
     "patchline": {
      "source": [
-      "obj-681",
+      "obj-680",
+      0
+     ],
+     "destination": [
+      "obj-677",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-677",
       0
      ],
      "destination": [
       "obj-678",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-681",
+      0
+     ],
+     "destination": [
+      "obj-676",
       0
      ]
     }
@@ -34968,7 +35074,7 @@
       0
      ],
      "destination": [
-      "obj-687",
+      "obj-683",
       0
      ]
     }
@@ -34976,11 +35082,11 @@
    {
     "patchline": {
      "source": [
-      "obj-687",
+      "obj-688",
       0
      ],
      "destination": [
-      "obj-688",
+      "obj-689",
       0
      ]
     }
@@ -35000,11 +35106,23 @@
    {
     "patchline": {
      "source": [
-      "obj-690",
+      "obj-691",
       0
      ],
      "destination": [
-      "obj-691",
+      "obj-692",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-692",
+      0
+     ],
+     "destination": [
+      "obj-693",
       0
      ]
     }
@@ -35029,18 +35147,6 @@
      ],
      "destination": [
       "obj-696",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-697",
-      0
-     ],
-     "destination": [
-      "obj-694",
       0
      ]
     }
@@ -36164,6 +36270,18 @@
    {
     "patchline": {
      "source": [
+      "obj-854",
+      0
+     ],
+     "destination": [
+      "obj-855",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
       "obj-855",
       0
      ],
@@ -36176,23 +36294,11 @@
    {
     "patchline": {
      "source": [
-      "obj-856",
-      0
-     ],
-     "destination": [
       "obj-857",
       0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-858",
-      0
      ],
      "destination": [
-      "obj-855",
+      "obj-854",
       0
      ]
     }
@@ -37316,34 +37422,22 @@
    {
     "patchline": {
      "source": [
+      "obj-1015",
+      0
+     ],
+     "destination": [
+      "obj-1016",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
       "obj-1016",
       0
      ],
      "destination": [
-      "obj-1019",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1019",
-      0
-     ],
-     "destination": [
-      "obj-1020",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1020",
-      0
-     ],
-     "destination": [
       "obj-1017",
       0
      ]
@@ -37352,11 +37446,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1017",
-      0
-     ],
-     "destination": [
       "obj-1018",
+      0
+     ],
+     "destination": [
+      "obj-1015",
       0
      ]
     }
@@ -37365,42 +37459,6 @@
     "patchline": {
      "source": [
       "obj-1021",
-      0
-     ],
-     "destination": [
-      "obj-1016",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1023",
-      0
-     ],
-     "destination": [
-      "obj-1026",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1026",
-      0
-     ],
-     "destination": [
-      "obj-1027",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1027",
       0
      ],
      "destination": [
@@ -37424,7 +37482,19 @@
    {
     "patchline": {
      "source": [
-      "obj-1028",
+      "obj-1025",
+      0
+     ],
+     "destination": [
+      "obj-1022",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1022",
       0
      ],
      "destination": [
@@ -37436,11 +37506,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1030",
+      "obj-1026",
       0
      ],
      "destination": [
-      "obj-1033",
+      "obj-1021",
       0
      ]
     }
@@ -37448,19 +37518,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1033",
-      0
-     ],
-     "destination": [
-      "obj-1034",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1034",
+      "obj-1028",
       0
      ],
      "destination": [
@@ -37484,7 +37542,19 @@
    {
     "patchline": {
      "source": [
-      "obj-1035",
+      "obj-1032",
+      0
+     ],
+     "destination": [
+      "obj-1029",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1029",
       0
      ],
      "destination": [
@@ -37496,11 +37566,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1037",
+      "obj-1033",
       0
      ],
      "destination": [
-      "obj-1040",
+      "obj-1028",
       0
      ]
     }
@@ -37508,19 +37578,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1040",
-      0
-     ],
-     "destination": [
-      "obj-1041",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1041",
+      "obj-1035",
       0
      ],
      "destination": [
@@ -37544,7 +37602,19 @@
    {
     "patchline": {
      "source": [
-      "obj-1042",
+      "obj-1039",
+      0
+     ],
+     "destination": [
+      "obj-1036",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1036",
       0
      ],
      "destination": [
@@ -37556,11 +37626,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1044",
+      "obj-1040",
       0
      ],
      "destination": [
-      "obj-1047",
+      "obj-1035",
       0
      ]
     }
@@ -37568,19 +37638,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1047",
-      0
-     ],
-     "destination": [
-      "obj-1048",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1048",
+      "obj-1042",
       0
      ],
      "destination": [
@@ -37604,7 +37662,19 @@
    {
     "patchline": {
      "source": [
-      "obj-1049",
+      "obj-1046",
+      0
+     ],
+     "destination": [
+      "obj-1043",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1043",
       0
      ],
      "destination": [
@@ -37616,11 +37686,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1051",
+      "obj-1047",
       0
      ],
      "destination": [
-      "obj-1054",
+      "obj-1042",
       0
      ]
     }
@@ -37628,19 +37698,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1054",
-      0
-     ],
-     "destination": [
-      "obj-1055",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1055",
+      "obj-1049",
       0
      ],
      "destination": [
@@ -37664,7 +37722,19 @@
    {
     "patchline": {
      "source": [
-      "obj-1056",
+      "obj-1053",
+      0
+     ],
+     "destination": [
+      "obj-1050",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1050",
       0
      ],
      "destination": [
@@ -37676,11 +37746,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1058",
+      "obj-1054",
       0
      ],
      "destination": [
-      "obj-1061",
+      "obj-1049",
       0
      ]
     }
@@ -37688,19 +37758,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1061",
-      0
-     ],
-     "destination": [
-      "obj-1062",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1062",
+      "obj-1056",
       0
      ],
      "destination": [
@@ -37724,7 +37782,19 @@
    {
     "patchline": {
      "source": [
-      "obj-1063",
+      "obj-1060",
+      0
+     ],
+     "destination": [
+      "obj-1057",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1057",
       0
      ],
      "destination": [
@@ -37736,11 +37806,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1065",
+      "obj-1061",
       0
      ],
      "destination": [
-      "obj-1068",
+      "obj-1056",
       0
      ]
     }
@@ -37748,19 +37818,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1068",
-      0
-     ],
-     "destination": [
-      "obj-1069",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1069",
+      "obj-1063",
       0
      ],
      "destination": [
@@ -37784,7 +37842,19 @@
    {
     "patchline": {
      "source": [
-      "obj-1070",
+      "obj-1067",
+      0
+     ],
+     "destination": [
+      "obj-1064",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1064",
       0
      ],
      "destination": [
@@ -37796,7 +37866,19 @@
    {
     "patchline": {
      "source": [
-      "obj-1072",
+      "obj-1068",
+      0
+     ],
+     "destination": [
+      "obj-1063",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1070",
       0
      ],
      "destination": [
@@ -37820,11 +37902,35 @@
    {
     "patchline": {
      "source": [
-      "obj-1075",
+      "obj-1074",
+      0
+     ],
+     "destination": [
+      "obj-1071",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1071",
       0
      ],
      "destination": [
       "obj-1072",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1075",
+      0
+     ],
+     "destination": [
+      "obj-1070",
       0
      ]
     }
@@ -38660,6 +38766,18 @@
    {
     "patchline": {
      "source": [
+      "obj-1192",
+      0
+     ],
+     "destination": [
+      "obj-1193",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
       "obj-1193",
       0
      ],
@@ -38672,23 +38790,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1194",
-      0
-     ],
-     "destination": [
       "obj-1195",
       0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1196",
-      0
      ],
      "destination": [
-      "obj-1193",
+      "obj-1192",
       0
      ]
     }
@@ -39812,6 +39918,18 @@
    {
     "patchline": {
      "source": [
+      "obj-1353",
+      0
+     ],
+     "destination": [
+      "obj-1354",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
       "obj-1354",
       0
      ],
@@ -39824,23 +39942,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1355",
-      0
-     ],
-     "destination": [
       "obj-1356",
       0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1357",
-      0
      ],
      "destination": [
-      "obj-1354",
+      "obj-1353",
       0
      ]
     }
@@ -40100,1271 +40206,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1393",
-      0
-     ],
-     "destination": [
-      "obj-1394",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      0
-     ],
-     "destination": [
-      "obj-19",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      1
-     ],
-     "destination": [
-      "obj-24",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      2
-     ],
-     "destination": [
-      "obj-29",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      2
-     ],
-     "destination": [
-      "obj-200",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      3
-     ],
-     "destination": [
-      "obj-34",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      4
-     ],
-     "destination": [
-      "obj-39",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      5
-     ],
-     "destination": [
-      "obj-44",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      6
-     ],
-     "destination": [
-      "obj-49",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      7
-     ],
-     "destination": [
-      "obj-54",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      8
-     ],
-     "destination": [
-      "obj-59",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      9
-     ],
-     "destination": [
-      "obj-64",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      10
-     ],
-     "destination": [
-      "obj-69",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      11
-     ],
-     "destination": [
-      "obj-74",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      12
-     ],
-     "destination": [
-      "obj-79",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      13
-     ],
-     "destination": [
-      "obj-84",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      14
-     ],
-     "destination": [
-      "obj-89",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      15
-     ],
-     "destination": [
-      "obj-94",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      15
-     ],
-     "destination": [
-      "obj-225",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      16
-     ],
-     "destination": [
-      "obj-99",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      16
-     ],
-     "destination": [
-      "obj-426",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      17
-     ],
-     "destination": [
-      "obj-104",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      17
-     ],
-     "destination": [
-      "obj-431",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      18
-     ],
-     "destination": [
-      "obj-109",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      19
-     ],
-     "destination": [
-      "obj-114",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      20
-     ],
-     "destination": [
-      "obj-119",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      21
-     ],
-     "destination": [
-      "obj-124",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      21
-     ],
-     "destination": [
-      "obj-335",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      22
-     ],
-     "destination": [
-      "obj-174",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      23
-     ],
-     "destination": [
-      "obj-181",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      24
-     ],
-     "destination": [
-      "obj-188",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      25
-     ],
-     "destination": [
-      "obj-195",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      26
-     ],
-     "destination": [
-      "obj-205",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      27
-     ],
-     "destination": [
-      "obj-210",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      28
-     ],
-     "destination": [
-      "obj-215",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      29
-     ],
-     "destination": [
-      "obj-220",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      30
-     ],
-     "destination": [
-      "obj-341",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      31
-     ],
-     "destination": [
-      "obj-346",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      32
-     ],
-     "destination": [
-      "obj-351",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      33
-     ],
-     "destination": [
-      "obj-356",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      34
-     ],
-     "destination": [
-      "obj-361",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      35
-     ],
-     "destination": [
-      "obj-366",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      36
-     ],
-     "destination": [
-      "obj-371",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      37
-     ],
-     "destination": [
-      "obj-376",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      38
-     ],
-     "destination": [
-      "obj-381",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      39
-     ],
-     "destination": [
-      "obj-386",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      40
-     ],
-     "destination": [
-      "obj-391",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      41
-     ],
-     "destination": [
-      "obj-396",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      42
-     ],
-     "destination": [
-      "obj-401",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      43
-     ],
-     "destination": [
-      "obj-406",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      44
-     ],
-     "destination": [
-      "obj-411",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      45
-     ],
-     "destination": [
-      "obj-416",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
       "obj-1394",
-      46
-     ],
-     "destination": [
-      "obj-421",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      47
-     ],
-     "destination": [
-      "obj-437",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      48
-     ],
-     "destination": [
-      "obj-442",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      49
-     ],
-     "destination": [
-      "obj-447",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      50
-     ],
-     "destination": [
-      "obj-452",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      51
-     ],
-     "destination": [
-      "obj-457",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      52
-     ],
-     "destination": [
-      "obj-462",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      53
-     ],
-     "destination": [
-      "obj-467",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      54
-     ],
-     "destination": [
-      "obj-472",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      55
-     ],
-     "destination": [
-      "obj-477",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      56
-     ],
-     "destination": [
-      "obj-482",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      57
-     ],
-     "destination": [
-      "obj-487",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      58
-     ],
-     "destination": [
-      "obj-492",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      59
-     ],
-     "destination": [
-      "obj-497",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      60
-     ],
-     "destination": [
-      "obj-502",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      61
-     ],
-     "destination": [
-      "obj-507",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      62
-     ],
-     "destination": [
-      "obj-512",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      63
-     ],
-     "destination": [
-      "obj-517",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      64
-     ],
-     "destination": [
-      "obj-522",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      65
-     ],
-     "destination": [
-      "obj-527",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      66
-     ],
-     "destination": [
-      "obj-532",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      67
-     ],
-     "destination": [
-      "obj-537",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      68
-     ],
-     "destination": [
-      "obj-542",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      69
-     ],
-     "destination": [
-      "obj-547",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      70
-     ],
-     "destination": [
-      "obj-552",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      71
-     ],
-     "destination": [
-      "obj-557",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      72
-     ],
-     "destination": [
-      "obj-562",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      73
-     ],
-     "destination": [
-      "obj-567",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      74
-     ],
-     "destination": [
-      "obj-572",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      75
-     ],
-     "destination": [
-      "obj-577",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      76
-     ],
-     "destination": [
-      "obj-582",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      77
-     ],
-     "destination": [
-      "obj-587",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      78
-     ],
-     "destination": [
-      "obj-593",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      79
-     ],
-     "destination": [
-      "obj-598",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      80
-     ],
-     "destination": [
-      "obj-603",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      81
-     ],
-     "destination": [
-      "obj-608",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      82
-     ],
-     "destination": [
-      "obj-613",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      83
-     ],
-     "destination": [
-      "obj-620",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      84
-     ],
-     "destination": [
-      "obj-627",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      85
-     ],
-     "destination": [
-      "obj-634",
       0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      86
-     ],
-     "destination": [
-      "obj-641",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      87
-     ],
-     "destination": [
-      "obj-648",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      88
-     ],
-     "destination": [
-      "obj-655",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      89
-     ],
-     "destination": [
-      "obj-662",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      90
-     ],
-     "destination": [
-      "obj-669",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      91
-     ],
-     "destination": [
-      "obj-676",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      92
-     ],
-     "destination": [
-      "obj-681",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      93
-     ],
-     "destination": [
-      "obj-697",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      94
-     ],
-     "destination": [
-      "obj-702",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      95
-     ],
-     "destination": [
-      "obj-707",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      96
-     ],
-     "destination": [
-      "obj-712",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      97
-     ],
-     "destination": [
-      "obj-717",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      98
-     ],
-     "destination": [
-      "obj-722",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-1394",
-      99
      ],
      "destination": [
-      "obj-727",
+      "obj-1395",
       0
      ]
     }
@@ -41384,7 +40230,1303 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1397",
+      0
+     ],
+     "destination": [
+      "obj-1394",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1398",
+      0
+     ],
+     "destination": [
+      "obj-1399",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      0
+     ],
+     "destination": [
+      "obj-19",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      1
+     ],
+     "destination": [
+      "obj-24",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      2
+     ],
+     "destination": [
+      "obj-29",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      2
+     ],
+     "destination": [
+      "obj-200",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      3
+     ],
+     "destination": [
+      "obj-34",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      4
+     ],
+     "destination": [
+      "obj-39",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      5
+     ],
+     "destination": [
+      "obj-44",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      6
+     ],
+     "destination": [
+      "obj-49",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      7
+     ],
+     "destination": [
+      "obj-54",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      8
+     ],
+     "destination": [
+      "obj-59",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      9
+     ],
+     "destination": [
+      "obj-64",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      10
+     ],
+     "destination": [
+      "obj-69",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      11
+     ],
+     "destination": [
+      "obj-74",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      12
+     ],
+     "destination": [
+      "obj-79",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      13
+     ],
+     "destination": [
+      "obj-84",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      14
+     ],
+     "destination": [
+      "obj-89",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      15
+     ],
+     "destination": [
+      "obj-94",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      15
+     ],
+     "destination": [
+      "obj-225",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      16
+     ],
+     "destination": [
+      "obj-99",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      16
+     ],
+     "destination": [
+      "obj-431",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      17
+     ],
+     "destination": [
+      "obj-104",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      17
+     ],
+     "destination": [
+      "obj-436",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      18
+     ],
+     "destination": [
+      "obj-109",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      19
+     ],
+     "destination": [
+      "obj-114",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      20
+     ],
+     "destination": [
+      "obj-119",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      21
+     ],
+     "destination": [
+      "obj-124",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      21
+     ],
+     "destination": [
+      "obj-340",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      22
+     ],
+     "destination": [
+      "obj-174",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      23
+     ],
+     "destination": [
+      "obj-181",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      24
+     ],
+     "destination": [
+      "obj-188",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      25
+     ],
+     "destination": [
+      "obj-195",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      26
+     ],
+     "destination": [
+      "obj-205",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      27
+     ],
+     "destination": [
+      "obj-210",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      28
+     ],
+     "destination": [
+      "obj-215",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      29
+     ],
+     "destination": [
+      "obj-220",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      30
+     ],
+     "destination": [
+      "obj-230",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      31
+     ],
+     "destination": [
+      "obj-346",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      32
+     ],
+     "destination": [
+      "obj-351",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      33
+     ],
+     "destination": [
+      "obj-356",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      34
+     ],
+     "destination": [
+      "obj-361",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      35
+     ],
+     "destination": [
+      "obj-366",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      36
+     ],
+     "destination": [
+      "obj-371",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      37
+     ],
+     "destination": [
+      "obj-376",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      38
+     ],
+     "destination": [
+      "obj-381",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      39
+     ],
+     "destination": [
+      "obj-386",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      40
+     ],
+     "destination": [
+      "obj-391",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      41
+     ],
+     "destination": [
+      "obj-396",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      42
+     ],
+     "destination": [
+      "obj-401",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      43
+     ],
+     "destination": [
+      "obj-406",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      44
+     ],
+     "destination": [
+      "obj-411",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      45
+     ],
+     "destination": [
+      "obj-416",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      46
+     ],
+     "destination": [
+      "obj-421",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      47
+     ],
+     "destination": [
+      "obj-426",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      48
+     ],
+     "destination": [
+      "obj-442",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      49
+     ],
+     "destination": [
+      "obj-447",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      50
+     ],
+     "destination": [
+      "obj-452",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      51
+     ],
+     "destination": [
+      "obj-457",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      52
+     ],
+     "destination": [
+      "obj-462",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      53
+     ],
+     "destination": [
+      "obj-467",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      54
+     ],
+     "destination": [
+      "obj-472",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      55
+     ],
+     "destination": [
+      "obj-477",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      56
+     ],
+     "destination": [
+      "obj-482",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      57
+     ],
+     "destination": [
+      "obj-487",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      58
+     ],
+     "destination": [
+      "obj-492",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      59
+     ],
+     "destination": [
+      "obj-497",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      60
+     ],
+     "destination": [
+      "obj-502",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      61
+     ],
+     "destination": [
+      "obj-507",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      62
+     ],
+     "destination": [
+      "obj-512",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      63
+     ],
+     "destination": [
+      "obj-517",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      64
+     ],
+     "destination": [
+      "obj-522",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      65
+     ],
+     "destination": [
+      "obj-527",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      66
+     ],
+     "destination": [
+      "obj-532",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      67
+     ],
+     "destination": [
+      "obj-537",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      68
+     ],
+     "destination": [
+      "obj-542",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      69
+     ],
+     "destination": [
+      "obj-547",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      70
+     ],
+     "destination": [
+      "obj-552",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      71
+     ],
+     "destination": [
+      "obj-557",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      72
+     ],
+     "destination": [
+      "obj-562",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      73
+     ],
+     "destination": [
+      "obj-567",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      74
+     ],
+     "destination": [
+      "obj-572",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      75
+     ],
+     "destination": [
+      "obj-577",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      76
+     ],
+     "destination": [
+      "obj-582",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      77
+     ],
+     "destination": [
+      "obj-587",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      78
+     ],
+     "destination": [
+      "obj-592",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      79
+     ],
+     "destination": [
+      "obj-598",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      80
+     ],
+     "destination": [
+      "obj-603",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      81
+     ],
+     "destination": [
+      "obj-608",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      82
+     ],
+     "destination": [
+      "obj-613",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      83
+     ],
+     "destination": [
+      "obj-618",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      84
+     ],
+     "destination": [
+      "obj-625",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      85
+     ],
+     "destination": [
+      "obj-632",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      86
+     ],
+     "destination": [
+      "obj-639",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      87
+     ],
+     "destination": [
+      "obj-646",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      88
+     ],
+     "destination": [
+      "obj-653",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      89
+     ],
+     "destination": [
+      "obj-660",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      90
+     ],
+     "destination": [
+      "obj-667",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      91
+     ],
+     "destination": [
+      "obj-674",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      92
+     ],
+     "destination": [
+      "obj-681",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      93
+     ],
+     "destination": [
+      "obj-686",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      94
+     ],
+     "destination": [
+      "obj-702",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      95
+     ],
+     "destination": [
+      "obj-707",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      96
+     ],
+     "destination": [
+      "obj-712",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      97
+     ],
+     "destination": [
+      "obj-717",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      98
+     ],
+     "destination": [
+      "obj-722",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1399",
+      99
+     ],
+     "destination": [
+      "obj-727",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1400",
+      0
+     ],
+     "destination": [
+      "obj-1401",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1401",
       0
      ],
      "destination": [
@@ -41396,7 +41538,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       1
      ],
      "destination": [
@@ -41408,7 +41550,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       2
      ],
      "destination": [
@@ -41420,7 +41562,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       3
      ],
      "destination": [
@@ -41432,7 +41574,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       4
      ],
      "destination": [
@@ -41444,7 +41586,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       5
      ],
      "destination": [
@@ -41456,7 +41598,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       6
      ],
      "destination": [
@@ -41468,7 +41610,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       7
      ],
      "destination": [
@@ -41480,7 +41622,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       8
      ],
      "destination": [
@@ -41492,7 +41634,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       9
      ],
      "destination": [
@@ -41504,7 +41646,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       10
      ],
      "destination": [
@@ -41516,7 +41658,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       11
      ],
      "destination": [
@@ -41528,7 +41670,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       12
      ],
      "destination": [
@@ -41540,7 +41682,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       13
      ],
      "destination": [
@@ -41552,7 +41694,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       14
      ],
      "destination": [
@@ -41564,7 +41706,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       15
      ],
      "destination": [
@@ -41576,7 +41718,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       16
      ],
      "destination": [
@@ -41588,7 +41730,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       17
      ],
      "destination": [
@@ -41600,7 +41742,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       18
      ],
      "destination": [
@@ -41612,7 +41754,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       19
      ],
      "destination": [
@@ -41624,7 +41766,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       20
      ],
      "destination": [
@@ -41636,7 +41778,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       21
      ],
      "destination": [
@@ -41648,7 +41790,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       22
      ],
      "destination": [
@@ -41660,7 +41802,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       23
      ],
      "destination": [
@@ -41672,7 +41814,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       24
      ],
      "destination": [
@@ -41684,11 +41826,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       25
      ],
      "destination": [
-      "obj-858",
+      "obj-857",
       0
      ]
     }
@@ -41696,7 +41838,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       26
      ],
      "destination": [
@@ -41708,7 +41850,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       27
      ],
      "destination": [
@@ -41720,7 +41862,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       28
      ],
      "destination": [
@@ -41732,7 +41874,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       29
      ],
      "destination": [
@@ -41744,7 +41886,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       30
      ],
      "destination": [
@@ -41756,7 +41898,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       31
      ],
      "destination": [
@@ -41768,7 +41910,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       32
      ],
      "destination": [
@@ -41780,7 +41922,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       33
      ],
      "destination": [
@@ -41792,7 +41934,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       34
      ],
      "destination": [
@@ -41804,7 +41946,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       35
      ],
      "destination": [
@@ -41816,7 +41958,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       36
      ],
      "destination": [
@@ -41828,7 +41970,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       37
      ],
      "destination": [
@@ -41840,7 +41982,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       38
      ],
      "destination": [
@@ -41852,7 +41994,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       39
      ],
      "destination": [
@@ -41864,7 +42006,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       40
      ],
      "destination": [
@@ -41876,7 +42018,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       41
      ],
      "destination": [
@@ -41888,7 +42030,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       42
      ],
      "destination": [
@@ -41900,7 +42042,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       43
      ],
      "destination": [
@@ -41912,7 +42054,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       44
      ],
      "destination": [
@@ -41924,7 +42066,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       45
      ],
      "destination": [
@@ -41936,7 +42078,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       46
      ],
      "destination": [
@@ -41948,7 +42090,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       47
      ],
      "destination": [
@@ -41960,7 +42102,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       48
      ],
      "destination": [
@@ -41972,7 +42114,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       49
      ],
      "destination": [
@@ -41984,7 +42126,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       50
      ],
      "destination": [
@@ -41996,7 +42138,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       51
      ],
      "destination": [
@@ -42008,7 +42150,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       52
      ],
      "destination": [
@@ -42020,7 +42162,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       53
      ],
      "destination": [
@@ -42032,7 +42174,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       54
      ],
      "destination": [
@@ -42044,7 +42186,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       55
      ],
      "destination": [
@@ -42056,7 +42198,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       56
      ],
      "destination": [
@@ -42068,11 +42210,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       57
      ],
      "destination": [
-      "obj-1021",
+      "obj-1018",
       0
      ]
     }
@@ -42080,11 +42222,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       58
      ],
      "destination": [
-      "obj-1028",
+      "obj-1026",
       0
      ]
     }
@@ -42092,11 +42234,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       59
      ],
      "destination": [
-      "obj-1035",
+      "obj-1033",
       0
      ]
     }
@@ -42104,11 +42246,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       60
      ],
      "destination": [
-      "obj-1042",
+      "obj-1040",
       0
      ]
     }
@@ -42116,11 +42258,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       61
      ],
      "destination": [
-      "obj-1049",
+      "obj-1047",
       0
      ]
     }
@@ -42128,11 +42270,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       62
      ],
      "destination": [
-      "obj-1056",
+      "obj-1054",
       0
      ]
     }
@@ -42140,11 +42282,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       63
      ],
      "destination": [
-      "obj-1063",
+      "obj-1061",
       0
      ]
     }
@@ -42152,11 +42294,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       64
      ],
      "destination": [
-      "obj-1070",
+      "obj-1068",
       0
      ]
     }
@@ -42164,7 +42306,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       65
      ],
      "destination": [
@@ -42176,7 +42318,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       66
      ],
      "destination": [
@@ -42188,7 +42330,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       67
      ],
      "destination": [
@@ -42200,7 +42342,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       68
      ],
      "destination": [
@@ -42212,7 +42354,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       69
      ],
      "destination": [
@@ -42224,7 +42366,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       70
      ],
      "destination": [
@@ -42236,7 +42378,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       71
      ],
      "destination": [
@@ -42248,7 +42390,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       72
      ],
      "destination": [
@@ -42260,7 +42402,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       73
      ],
      "destination": [
@@ -42272,7 +42414,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       74
      ],
      "destination": [
@@ -42284,7 +42426,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       75
      ],
      "destination": [
@@ -42296,7 +42438,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       76
      ],
      "destination": [
@@ -42308,7 +42450,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       77
      ],
      "destination": [
@@ -42320,7 +42462,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       78
      ],
      "destination": [
@@ -42332,7 +42474,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       79
      ],
      "destination": [
@@ -42344,7 +42486,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       80
      ],
      "destination": [
@@ -42356,7 +42498,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       81
      ],
      "destination": [
@@ -42368,7 +42510,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       82
      ],
      "destination": [
@@ -42380,7 +42522,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       83
      ],
      "destination": [
@@ -42392,7 +42534,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       84
      ],
      "destination": [
@@ -42404,7 +42546,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       85
      ],
      "destination": [
@@ -42416,7 +42558,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       86
      ],
      "destination": [
@@ -42428,7 +42570,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       87
      ],
      "destination": [
@@ -42440,7 +42582,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       88
      ],
      "destination": [
@@ -42452,11 +42594,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       89
      ],
      "destination": [
-      "obj-1196",
+      "obj-1195",
       0
      ]
     }
@@ -42464,7 +42606,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       90
      ],
      "destination": [
@@ -42476,7 +42618,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       91
      ],
      "destination": [
@@ -42488,7 +42630,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       92
      ],
      "destination": [
@@ -42500,7 +42642,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       93
      ],
      "destination": [
@@ -42512,7 +42654,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       94
      ],
      "destination": [
@@ -42524,7 +42666,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       95
      ],
      "destination": [
@@ -42536,7 +42678,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       96
      ],
      "destination": [
@@ -42548,7 +42690,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       97
      ],
      "destination": [
@@ -42560,7 +42702,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       98
      ],
      "destination": [
@@ -42572,7 +42714,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1396",
+      "obj-1401",
       99
      ],
      "destination": [
@@ -42584,11 +42726,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1397",
+      "obj-1402",
       0
      ],
      "destination": [
-      "obj-1398",
+      "obj-1403",
       0
      ]
     }
@@ -42596,7 +42738,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1398",
+      "obj-1403",
       0
      ],
      "destination": [
@@ -42608,7 +42750,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1398",
+      "obj-1403",
       1
      ],
      "destination": [
@@ -42620,7 +42762,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1398",
+      "obj-1403",
       2
      ],
      "destination": [
@@ -42632,7 +42774,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1398",
+      "obj-1403",
       3
      ],
      "destination": [
@@ -42644,7 +42786,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1398",
+      "obj-1403",
       4
      ],
      "destination": [
@@ -42656,7 +42798,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1398",
+      "obj-1403",
       5
      ],
      "destination": [
@@ -42668,7 +42810,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1398",
+      "obj-1403",
       6
      ],
      "destination": [
@@ -42680,7 +42822,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1398",
+      "obj-1403",
       7
      ],
      "destination": [
@@ -42692,7 +42834,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1398",
+      "obj-1403",
       8
      ],
      "destination": [
@@ -42704,7 +42846,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1398",
+      "obj-1403",
       9
      ],
      "destination": [
@@ -42716,7 +42858,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1398",
+      "obj-1403",
       10
      ],
      "destination": [
@@ -42728,7 +42870,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1398",
+      "obj-1403",
       11
      ],
      "destination": [
@@ -42740,7 +42882,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1398",
+      "obj-1403",
       12
      ],
      "destination": [
@@ -42752,7 +42894,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1398",
+      "obj-1403",
       13
      ],
      "destination": [
@@ -42764,7 +42906,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1398",
+      "obj-1403",
       14
      ],
      "destination": [
@@ -42776,7 +42918,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1398",
+      "obj-1403",
       15
      ],
      "destination": [
@@ -42788,7 +42930,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1398",
+      "obj-1403",
       16
      ],
      "destination": [
@@ -42800,7 +42942,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1398",
+      "obj-1403",
       17
      ],
      "destination": [
@@ -42812,7 +42954,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1398",
+      "obj-1403",
       18
      ],
      "destination": [
@@ -42824,7 +42966,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1398",
+      "obj-1403",
       19
      ],
      "destination": [
@@ -42836,7 +42978,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1398",
+      "obj-1403",
       20
      ],
      "destination": [
@@ -42848,11 +42990,11 @@
    {
     "patchline": {
      "source": [
-      "obj-1398",
+      "obj-1403",
       21
      ],
      "destination": [
-      "obj-1357",
+      "obj-1356",
       0
      ]
     }
@@ -42860,7 +43002,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1398",
+      "obj-1403",
       22
      ],
      "destination": [
@@ -42872,7 +43014,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1398",
+      "obj-1403",
       23
      ],
      "destination": [
@@ -42884,7 +43026,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1398",
+      "obj-1403",
       24
      ],
      "destination": [
@@ -42896,7 +43038,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1398",
+      "obj-1403",
       25
      ],
      "destination": [
@@ -42908,7 +43050,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1398",
+      "obj-1403",
       26
      ],
      "destination": [
@@ -42920,7 +43062,7 @@
    {
     "patchline": {
      "source": [
-      "obj-1398",
+      "obj-1403",
       27
      ],
      "destination": [
@@ -42932,11 +43074,23 @@
    {
     "patchline": {
      "source": [
-      "obj-1398",
+      "obj-1403",
       28
      ],
      "destination": [
       "obj-1392",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-1403",
+      29
+     ],
+     "destination": [
+      "obj-1397",
       0
      ]
     }

@@ -179,6 +179,7 @@ end
 #   crossfade: float 0.002..0.2 s; crossfade between decoded windows
 #   sync: one of off midi link; who leads the beat: nobody (bpm does), MIDI clock of any port, or Ableton Link
 #   quantize: one of off beat bar turn; what play, changes of prompts and their blend, and recalls of scenes wait for; turn = that of the loop
+#   recall_time: float 0..600 s; the time of a recall of a scene that names none, as by a program change; 0 = at once
 #   volume: float -90..6 dB; output level; -90 = silence
 #   mute: on/off; silence the output, keep everything running
 #   ceiling: float -24..0 dB; ceiling of the limiter
@@ -269,7 +270,7 @@ end
 #   save: action; save all values now
 #   midi/refresh: action; have every controller show everything anew, its init first
 #   scene/store: action with text and perhaps text; keep what controls are set to as a scene, in the place of one of that name: those that are named, as "prompt/* blend", or all
-#   scene/recall: action with text and perhaps a number; bring a scene back, over some seconds: numbers move, words switch at half, prompts cross over; what a hand moves meanwhile is left alone; it waits for what quantize says
+#   scene/recall: action with text and perhaps a number; bring a scene back, over some seconds, else those of recall_time: numbers move, words switch at half, prompts cross over; what a hand moves meanwhile is left alone; it waits for what quantize says
 #   scene/number: action with a number and perhaps a number; recall the scene of this number, counted from 1, as scene/recall does; for program changes
 #   scene/delete: action with text; forget a scene; the others keep their numbers
 #   scene/rename: action with text and text; rename a scene
@@ -280,6 +281,6 @@ end
 #   cue/load: action with text; read a list of cues, a TOML file: a name in the folder cues of the saved state or a path
 #   cue/go: action; play the next cue; two presses within 0.2 s are one
 #   cue/back: action; play the cue before the current one again
-#   reload: action; read configuration and mappings again
+#   reload: action; read configuration, mappings and scenes again
 #   midi/learn: action with perhaps text and perhaps text; have the next MIDI control that is moved move the control of this name, or set it to a value; several may be asked for in a row; "off", or no name, ends that
 #   midi/forget: action with text; take out again what was learned for the control of this name

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
+from demond.control.osc.access import SECRET
 from demond.control.osc.packets import Malformed, Message, decode, encode
 from demond.parameters import HEARD, OVERTAKEN, PARAMETERS, PREFIX, UNDER_WAY, ControlError
 
@@ -34,7 +35,9 @@ class Answer:
 class Asker:
     """A connection to one daemon, made when it is needed and anew when that has gone."""
 
-    def __init__(self, host: str, port: int, patience: float = PATIENCE_SECONDS) -> None:
+    def __init__(self, host: str, port: int, patience: float = PATIENCE_SECONDS, secret: str = "") -> None:
+        """A `secret` is said before every question: it is forgotten after an hour without any."""
+        self._said = [encode(SECRET, [secret])] if secret else []
         self._where = host, port
         self._patience = patience
         self._turn = asyncio.Lock()
@@ -73,7 +76,7 @@ class Asker:
             raise ControlError(address.removeprefix(PREFIX), str(error)) from None
         reader, writer = await self._connected()
         token = next(self._numbers)
-        for each in (packet, encode(_PING, [token])):
+        for each in (*self._said, packet, encode(_PING, [token])):
             writer.write(_SIZE.pack(len(each)) + each)
         answer, under_way = Answer(), False
         async with asyncio.timeout(ANSWER_SECONDS):

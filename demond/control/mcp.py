@@ -104,9 +104,10 @@ class Tools:
         """Keep what controls stand at as a scene of that name: all of them, or those that a pattern matches."""
         return _sentence(await self._asker.ask("scene/store", [name, *([controls] if controls else [])]))
 
-    async def recall_scene(self, name: str, seconds: float = 0.0) -> str:
-        """Go to a scene, at once or gliding there over some seconds. do("undo") goes back."""
-        return _sentence(await self._asker.ask("scene/recall", [name, *([seconds] if seconds else [])]))
+    async def recall_scene(self, name: str, seconds: float | None = None) -> str:
+        """Go to a scene, at once (0) or gliding there over some seconds, else those of the control recall_time.
+        do("undo") goes back."""
+        return _sentence(await self._asker.ask("scene/recall", [name, *([] if seconds is None else [seconds])]))
 
     async def status(self) -> Fact:
         """Say how demond is: the engine, the model that plays, the audio device, the transport, what is recorded."""
@@ -114,14 +115,14 @@ class Tools:
         return {str(key): _plain(value) for key, value in zip(words[::2], words[1::2], strict=False)}
 
 
-def serve(host: str, port: int) -> int:
+def serve(host: str, port: int, secret: str = "") -> int:
     """Speak the protocol over standard input and output until that ends; nothing else is written there."""
     try:
         import mcp.server  # noqa: F401
     except ImportError:
         print(f"demond mcp: {MISSING}", file=sys.stderr)
         return EXIT_FAILURE
-    server(Tools(Asker(host, port))).run("stdio")
+    server(Tools(Asker(host, port, secret=secret))).run("stdio")
     return 0
 
 

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 
+from demond.control.osc.access import SECRET
 from demond.control.osc.packets import Bundle, Malformed, Message, decode, encode
 from demond.control.osc.values import heard
 from demond.parameters import HEARD, OVERTAKEN, PARAMETERS, PREFIX, UNDER_WAY, Argument, Parameter
@@ -22,11 +23,11 @@ _PING = encode(PREFIX + "ping", _ECHO)
 _ERROR, _NOTE = PREFIX + "error", PREFIX + "note"
 
 
-def send(host: str, port: int, address: str, values: Sequence[str], *, wait: bool = True) -> int:
+def send(host: str, port: int, address: str, values: Sequence[str], *, wait: bool = True, secret: str = "") -> int:
     """Send words as OSC arguments of the types they look like and print the answers; return the exit status.
 
     `address` may leave out "/demond/". A ping after the message tells when everything was answered; what is under way
-    then is waited for where `wait` says so.
+    then is waited for where `wait` says so. A `secret` is said first.
     """
     address = address if address.startswith("/") else PREFIX + address
     row = PARAMETERS.get(address.removeprefix(PREFIX))
@@ -35,10 +36,12 @@ def send(host: str, port: int, address: str, values: Sequence[str], *, wait: boo
         sock.send(encode(address, arguments(row, values)))
         return _show(_answers(sock, wait), wait)
 
-    return _connected("send", host, port, talk)
+    return _connected("send", host, port, secret, talk)
 
 
-def learn(host: str, port: int, names: Sequence[str], value: str | None, *, forget: bool = False) -> int:
+def learn(
+    host: str, port: int, names: Sequence[str], value: str | None, *, forget: bool = False, secret: str = ""
+) -> int:
     """Have a running demond learn a MIDI control for each of these names, one after another, or forget what it learned.
 
     Prints what it answers, and returns the exit status. Interrupted, it ends the learning.
@@ -64,19 +67,22 @@ def learn(host: str, port: int, names: Sequence[str], value: str | None, *, forg
         return status
 
     try:
-        return _connected("learn", host, port, talk)
+        return _connected("learn", host, port, secret, talk)
     except KeyboardInterrupt:
         if not forget:
-            _connected("learn", host, port, lambda sock: sock.send(encode(PREFIX + action, ["off"])))
+            _connected("learn", host, port, secret, lambda sock: sock.send(encode(PREFIX + action, ["off"])))
         raise
 
 
-def _connected(command: str, host: str, port: int, talk: Callable[[socket.socket], int]) -> int:
-    """What `talk` returns over a socket to demond; the exit status, and a sentence printed, where there is none."""
+def _connected(command: str, host: str, port: int, secret: str, talk: Callable[[socket.socket], int]) -> int:
+    """What `talk` returns over a socket to demond, once the secret is said, if there is one; the exit status, and a
+    sentence printed, where there is no demond."""
     try:
         family, kind, protocol, _, peer = socket.getaddrinfo(host, port, type=socket.SOCK_DGRAM)[0]
         with socket.socket(family, kind, protocol) as sock:
             sock.connect(peer)
+            if secret:
+                sock.send(encode(SECRET, [secret]))
             return talk(sock)
     except BrokenPipeError:  # of the terminal
         raise

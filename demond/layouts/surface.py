@@ -16,8 +16,6 @@ ACROSS = 8
 """Widgets side by side at most, and scenes and seeds at hand."""
 DOWN = 4
 """Bands of a page that nobody arranged."""
-FADE_SECONDS = 2.0
-"""In which a scene is recalled by its button."""
 REST = "More"
 
 PROMPTS = (
@@ -167,10 +165,10 @@ def _words() -> Page:
         "Prompts and scenes",
         (
             _named("prompt/a", "prompt/b", "prompt/c", "prompt/d"),
-            _named("blend", "weight/a", "weight/b", "weight/c", "weight/d", "morph"),
+            _named("blend", "weight/a", "weight/b", "weight/c", "weight/d", "morph", "recall_time"),
             tuple(_press("prompt/a", f"a: {text}", text) for text in PROMPTS),
             tuple(_press("prompt/b", f"b: {text}", text) for text in PROMPTS),
-            tuple(_press("scene/recall", f"scene {n}", f"{n}", FADE_SECONDS) for n in numbers),
+            tuple(_press("scene/recall", f"scene {n}", f"{n}") for n in numbers),
             tuple(_press("scene/store", f"store {n}", f"{n}") for n in numbers),
             _named("cue/back", "cue/go", "undo", "quantize"),
         ),

@@ -199,6 +199,8 @@ def _rows() -> Iterable[Parameter]:
     yield daemon("quantize", "enum", default="off", choices=("off", "beat", "bar", "turn"),
             description="what play, changes of prompts and their blend, and recalls of scenes wait for; turn = that of "
             "the loop")
+    yield daemon("recall_time", "float", 0, 600, 0.0, "s",
+            description="the time of a recall of a scene that names none, as by a program change; 0 = at once")
     # Output
     yield playback("volume", "float", -90, 6, 0.0, "dB", "db", rate="window",
             description="output level; -90 = silence")
@@ -261,8 +263,9 @@ def _rows() -> Iterable[Parameter]:
             description="keep what controls are set to as a scene, in the place of one of that name: those that are "
             'named, as "prompt/* blend", or all')
     yield daemon("scene/recall", "action", arguments=(name, seconds),
-            description="bring a scene back, over some seconds: numbers move, words switch at half, prompts cross "
-            "over; what a hand moves meanwhile is left alone; it waits for what quantize says")
+            description="bring a scene back, over some seconds, else those of recall_time: numbers move, words "
+            "switch at half, prompts cross over; what a hand moves meanwhile is left alone; it waits for what quantize "
+            "says")
     yield daemon("scene/number", "action", arguments=(Argument("number", "float"), seconds),
             description="recall the scene of this number, counted from 1, as scene/recall does; for program changes")
     yield daemon("scene/delete", "action", arguments=(name,), description="forget a scene; the others keep their "
@@ -282,7 +285,7 @@ def _rows() -> Iterable[Parameter]:
             description="read a list of cues, a TOML file: a name in the folder cues of the saved state or a path")
     yield daemon("cue/go", "action", description="play the next cue; two presses within 0.2 s are one")
     yield daemon("cue/back", "action", description="play the cue before the current one again")
-    yield daemon("reload", "action", description="read configuration and mappings again")
+    yield daemon("reload", "action", description="read configuration, mappings and scenes again")
     # MIDI learn
     yield daemon("midi/learn", "action",
             arguments=(Argument("name", "string", optional=True), Argument("value", "string", optional=True)),

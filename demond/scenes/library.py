@@ -16,14 +16,17 @@ import tomli_w
 from demond.calls import aside
 from demond.control.mapping.tables import Table
 from demond.parameters import ControlError, suggest
+from demond.places import Places
 from demond.problems import Place, Problem, Problems, line_of, positions, text_of
-from demond.scenes.scene import Scene, checked_name, file_name, read_scene, values_of
+from demond.scenes.folder import MOST_SCENES, Scenes, numbered, read_folder
+from demond.scenes.scene import Scene, checked_name, file_name, values_of
 from demond.scenes.writer import Writer
+from demond.state import write_whole
 from engine.errors import in_words
+from engine.files import new_path
 
-LARGEST_SCENE, LARGEST_FILE = 1 << 20, 1 << 24
-"""Bytes of a scene's file, and of one that holds many."""
-MOST_SCENES = 10_000
+LARGEST_FILE = 1 << 24
+"""Bytes of a file that holds many scenes."""
 READ_SECONDS = 5.0
 """How long something waits at the start for the scenes to be read."""
 HEADER = "# Scenes of demond, as /demond/scene/export wrote them; /demond/scene/import takes them in.\n\n"
@@ -39,12 +42,39 @@ class Library:
         self._writer = writer
         self._scenes: dict[str, Scene] = {}
         self._paths: dict[str, Path] = {}
+        self._touched: set[Path] = set()
         self._ready = asyncio.Event()
 
     async def read(self) -> None:
         """Read the folder; what cannot be read is told in the log."""
-        self._scenes, self._paths = await aside(_read_all, self._folder)
+        scenes, problems = await aside(read_folder, self._folder)
+        for problem in problems:
+            _log.warning("scenes: %s", problem)
+        self._take(scenes)
         self._ready.set()
+
+    async def read_again(self) -> list[Problem]:
+        """Read the folder again, and return all that is wrong there. What is changed meanwhile, or is not written yet,
+        counts more than its file; a scene whose file is broken stays as it was."""
+        await self.ready("reload")
+        await self._writer.saved(())
+        touched = self._touched = set()
+        scenes, problems = await aside(read_folder, self._folder, self._by_path())
+        ours = touched | self._writer.unsaved()
+        kept = {path: scene for path, scene in self._by_path().items() if path in ours}
+        names = {scene.name for scene in kept.values()}
+        others = {path: each for path, each in scenes.items() if path not in ours and each.name not in names}
+        self._take(numbered({**others, **kept}, first=kept))
+        for problem in problems:
+            _log.error("scenes: %s", problem)
+        return problems
+
+    def _by_path(self) -> Scenes:
+        return {path: self._scenes[name] for name, path in self._paths.items()}
+
+    def _take(self, scenes: Scenes) -> None:
+        self._scenes = {scene.name: scene for scene in scenes.values()}
+        self._paths = {scene.name: path for path, scene in scenes.items()}
 
     async def ready(self, action: str) -> None:
         """Wait until the folder is read; ControlError in the action's name where that takes long."""
@@ -105,6 +135,7 @@ class Library:
                 path = next(each for each in itertools.chain([first], others) if each not in taken)
                 taken.add(path)
             self._scenes[scene.name], self._paths[scene.name] = scene, path
+            self._touched.add(path)
             self._writer.put(path, scene.written)
             written.append(path)
         return written
@@ -115,6 +146,7 @@ class Library:
         for name in names:
             if self._scenes.pop(name, None) is not None:
                 gone.append(self._paths.pop(name))
+                self._touched.add(gone[-1])
                 self._writer.put(gone[-1], None)
         return gone
 
@@ -133,38 +165,15 @@ class Library:
         return moved
 
 
-def _read_all(folder: Path) -> tuple[dict[str, Scene], dict[str, Path]]:
-    scenes: dict[str, Scene] = {}
-    paths: dict[str, Path] = {}
-    try:
-        files = sorted(path for path in folder.iterdir() if path.suffix == ".toml")[:MOST_SCENES]
-    except FileNotFoundError:
-        return {}, {}
-    except OSError as error:
-        _log.warning("scenes cannot be read: %s", in_words(error))
-        return {}, {}
-    unnumbered, taken = [], set[int]()
-    for path in files:
-        try:
-            scene = read_scene(text_of(path, LARGEST_SCENE, long_texts=True), path.stem)
-            if scene.name in scenes:
-                raise ValueError(f"the scene {scene.name!r} is in {paths[scene.name].name} already")
-        except (OSError, ValueError, RecursionError) as error:
-            _log.warning("%s is left out: %s", path, in_words(error))
-            continue
-        scenes[scene.name], paths[scene.name] = scene, path
-        if scene.number == 0 or scene.number in taken:
-            unnumbered.append(scene.name)
-        taken.add(scene.number)
-    free = (number for number in itertools.count(1) if number not in taken)
-    for name in unnumbered:
-        scenes[name] = replace(scenes[name], number=next(free))
-    return scenes, paths
-
-
-def exported(scenes: Iterable[Scene]) -> bytes:
-    """A file that holds all these scenes; for a thread."""
-    return (HEADER + tomli_w.dumps({"scene": [scene.table() for scene in scenes]}, multiline_strings=True)).encode()
+def export(path: Path, scenes: Iterable[Scene], places: Places) -> Path:
+    """Write a new file that holds all these scenes, and return its path; for a thread. Raises OSError, ValueError."""
+    path.parent.mkdir(exist_ok=True)
+    if problem := places.full(path):
+        raise ValueError(problem)
+    tables = {"scene": [scene.table() for scene in scenes]}
+    data, path = (HEADER + tomli_w.dumps(tables, multiline_strings=True)).encode(), new_path(path)
+    write_whole(path, data)
+    return path
 
 
 def imported(path: Path) -> list[Scene]:

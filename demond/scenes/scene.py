@@ -23,7 +23,7 @@ from engine.errors import in_words
 LONGEST_NAME = 100
 NEVER = frozenset({"morph"})
 """Controls that no scene holds: what moves scenes."""
-SELDOM = frozenset({"quantize", "sync"})
+SELDOM = frozenset({"quantize", "recall_time", "sync"})
 """Those that only a scene holds that names them: how the daemon is played, not what."""
 HEADER = '# A scene of demond; "none" lets a control follow the model or the prompts.\n\n'
 

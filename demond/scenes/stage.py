@@ -19,24 +19,25 @@ from demond.clock import Clock, Quantum
 from demond.origins import PANIC, UNDO
 from demond.parameters import OVERTAKEN, ControlError, Value
 from demond.places import Places
-from demond.problems import Problems
+from demond.problems import Problem, Problems
 from demond.scenes.crossing import Crossing
 from demond.scenes.cues import Cue, Cues, read_cues
-from demond.scenes.library import MOST_SCENES, Library, exported, imported
+from demond.scenes.folder import MOST_SCENES
+from demond.scenes.library import Library, export, imported
 from demond.scenes.morph import Morph
 from demond.scenes.recall import Recall
 from demond.scenes.scene import Scene, checked_name, chosen
 from demond.scenes.writer import Writer
-from demond.state import write_whole
 from demond.store import LONGEST_RAMP, Store
 from demond.undo import Undo
 from engine.errors import in_words
-from engine.files import new_path
 
 STAGE = "stage.toml"
 MOST_NUMBER = 1 << 20
 MOST_TOLD = 5
 MOST_WAITING = 64
+REREAD_SECONDS = 10.0
+"""How long scenes are waited for that are read again."""
 
 _log = logging.getLogger("demond")
 
@@ -104,6 +105,16 @@ class Stage:
         if isinstance(cue, dict) and (file := _text(cue, "file")):
             await self._restored(self._read_cues(file, cue.get("current"), None))
 
+    def reread(self) -> list[Problem]:
+        """Read the scenes again, and return what is wrong with them; from any thread but that of the loop."""
+        reading = asyncio.run_coroutine_threadsafe(self.library.read_again(), self._loop)
+        try:
+            return reading.result(REREAD_SECONDS)
+        except TimeoutError:
+            return [Problem("scenes", None, (), "are kept as they were: the disk does not answer")]
+        except ControlError as error:
+            return [Problem("scenes", None, (), error.reason)]
+
     async def finish(self) -> None:
         """Have nothing follow any more, and write what is not written yet."""
         self.cues.stop()
@@ -119,10 +130,10 @@ class Stage:
 
     # -- recalling ----------------------------------------------------------------------------------------------
 
-    def _recall_named(self, name: str, seconds: float = 0.0) -> asyncio.Task[object]:
+    def _recall_named(self, name: str, seconds: float | None = None) -> asyncio.Task[object]:
         return self._recalled("scene/recall", partial(self.library.find, "scene/recall", name), seconds)
 
-    def _recall_numbered(self, number: float, seconds: float = 0.0) -> asyncio.Task[object]:
+    def _recall_numbered(self, number: float, seconds: float | None = None) -> asyncio.Task[object]:
         return self._recalled("scene/number", partial(self.library.numbered, "scene/number", number), seconds)
 
     def _play(self, cue: Cue) -> None:
@@ -130,9 +141,11 @@ class Stage:
         self._recalled("cue/go", partial(self.library.find, "cue/go", cue.scene), cue.seconds, cue.quantize)
 
     def _recalled(
-        self, action: str, find: Callable[[], Scene], seconds: float, quantum: Quantum | None = None
+        self, action: str, find: Callable[[], Scene], seconds: float | None, quantum: Quantum | None = None
     ) -> asyncio.Task[object]:
-        """Recall a scene when it is time for it, in the place of another that waits."""
+        """Recall a scene when it is time for it, in the place of another that waits; None: over `recall_time`."""
+        if seconds is None:
+            seconds = float(str(self._store.get("recall_time")))
         if not 0.0 <= seconds <= LONGEST_RAMP:
             raise ControlError(action, f"takes 0..{LONGEST_RAMP:g} seconds, got {seconds:g}")
         self._asked += 1
@@ -266,7 +279,7 @@ class Stage:
         if not scenes:
             raise ControlError("scene/export", "no scene is stored")
         try:
-            return f"{len(scenes)} scenes in {await aside(_export, path, scenes, self._places)}"
+            return f"{len(scenes)} scenes in {await aside(export, path, scenes, self._places)}"
         except (OSError, ValueError) as error:
             raise ControlError("scene/export", in_words(error)) from None
 
@@ -366,15 +379,6 @@ def _not_taken(refused: Sequence[str]) -> str:
 
 def _unsaved(problem: str) -> str:
     return f"; it is kept in memory, and not saved: {problem}" if problem else ""
-
-
-def _export(path: Path, scenes: Sequence[Scene], places: Places) -> Path:
-    path.parent.mkdir(exist_ok=True)
-    if problem := places.full(path):
-        raise ValueError(problem)
-    data, path = exported(scenes), new_path(path)
-    write_whole(path, data)
-    return path
 
 
 def _read_stage(path: Path) -> dict[str, Any]:

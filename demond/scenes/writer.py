@@ -27,6 +27,7 @@ class Writer:
 
     def __init__(self) -> None:
         self._pending: dict[Path, Content] = {}
+        self._writing: dict[Path, Content] = {}
         self._failed: dict[Path, tuple[Content, str]] = {}
         self._task: asyncio.Task[None] | None = None
         self._problem = ""
@@ -48,6 +49,10 @@ class Writer:
                 return "the disk does not answer"
         return next((self._failed[path][1] for path in paths if path in self._failed), "")
 
+    def unsaved(self) -> set[Path]:
+        """The files that are not yet as they are to be."""
+        return {*self._pending, *self._writing, *self._failed}
+
     async def finish(self, patience: float = PATIENCE_SECONDS) -> None:
         """Write what is left for the last time."""
         self._again()
@@ -57,7 +62,9 @@ class Writer:
     async def _write(self) -> None:
         while self._pending:
             batch, self._pending = self._pending, {}
+            self._writing = batch
             failed = await aside(_write_all, batch)
+            self._writing = {}
             self._failed |= {path: (batch[path], why) for path, why in failed.items() if path not in self._pending}
         problem = next((why for _, why in self._failed.values()), "")
         if problem and problem != self._problem:

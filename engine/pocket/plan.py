@@ -12,10 +12,10 @@ import math
 import torch
 from torch import Tensor
 
+from engine.bars import FRAME_RATE
 from engine.pocket.composer import LANE_OF_KEY
 from engine.pocket.music import DRUM_LANES, Score
 
-FRAME_RATE = 25.0
 CHANNELS = 64
 PHASE = slice(0, 8)
 CHORD, BASS, LEAD = 8, 20, 32

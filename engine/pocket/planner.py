@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import random
-import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from torch import Tensor, nn
 
+from engine.bars import FRAME_RATE, beats_of, given, whole_bars
 from engine.checkpoints.module import read_config
 from engine.pocket.composer import compose
 from engine.pocket.music import Key, parse_key
-from engine.pocket.plan import FRAME_RATE, score_plan
+from engine.pocket.plan import score_plan
 from engine.pocket.styles import TABLE
 from engine.pocket.text import PocketText
 from engine.prompt import Prompt
@@ -46,10 +46,7 @@ class PocketPlanner(nn.Module):
 
     def loop_frames(self, bpm: float | None, time_signature: str | None, near: int) -> int:
         """The frame count nearest `near` that holds whole bars; an even number of them if one is within a quarter."""
-        per_bar = _beats(time_signature) * FRAME_RATE * 60.0 / (bpm or 120.0)
-        even = max(2, 2 * round(near / per_bar / 2.0))
-        bars = even if abs(even * per_bar - near) <= 0.25 * near else max(1, round(near / per_bar))
-        return round(bars * per_bar)
+        return whole_bars(near, bpm, time_signature)
 
     def said(self, caption: str) -> Said:
         """What a caption says of tempo, key and meter; the tempo of its style where it names none."""
@@ -69,14 +66,14 @@ class PocketPlanner(nn.Module):
         reading = self._text[0].parse(prompt.caption)
         style = reading.style
         bpm = prompt.bpm or reading.bpm or middle_tempo(style)
-        beats = _beats(prompt.time_signature if _given(prompt.time_signature) else reading.said.time_signature)
+        beats = beats_of(prompt.time_signature if given(prompt.time_signature) else reading.said.time_signature)
         per_bar = beats * FRAME_RATE * 60.0 / bpm
         bars = max(1, round(frames / per_bar))
         if abs(frames / (bars * per_bar) - 1.0) <= TOLERANCE:
             bpm *= bars * per_bar / frames
         else:
             bars = max(1, -int(-frames // per_bar))
-        tonality = parse_key(prompt.key) if _given(prompt.key) else reading.key
+        tonality = parse_key(prompt.key) if given(prompt.key) else reading.key
         score = compose(
             style, seed, bpm=bpm, key=tonality or free_key(style, seed), beats_per_bar=beats, bars=bars, loop=True
         )
@@ -93,18 +90,3 @@ def free_key(style: str, seed: int) -> Key:
     notes = Key(random.Random(seed).randrange(12), "major").pitch_classes()
     mode = random.Random(f"{style}/{seed}").choice(TABLE[style].modes)
     return next(key for tonic in range(12) if (key := Key(tonic, mode)).pitch_classes() == notes)
-
-
-def _given(text: str | None) -> bool:
-    return bool(text and text.strip() and not text.upper().startswith("N/A"))
-
-
-def _beats(time_signature: str | None) -> int:
-    """Beats to a bar of `4`, `3/4`, `6/8` ... ; eighths are counted in quarters, N/A is four."""
-    if not time_signature or not _given(time_signature):
-        return 4
-    upper, _, lower = time_signature.strip().partition("/")
-    beats = int(float(upper)) if re.fullmatch(r"[0-9]{1,9}(\.[0-9]*)?", upper) else 4
-    if lower.strip() == "8" or (not lower and beats == 6):
-        beats = max(1, beats // 2)
-    return min(max(beats, 2), 8)

@@ -9,7 +9,7 @@ import pytest
 
 from demond import following
 from demond.bridge import Bridge
-from demond.calls import Calls
+from demond.calls import Calls, asked_by
 from demond.clock import Clock
 from demond.control.osc.sockets import Peer
 from demond.parameters import FOLLOWING, HEARD, OVERTAKEN, UNDER_WAY, Value, lora_rows
@@ -106,6 +106,30 @@ def test_what_cannot_be_played_goes_back_to_what_is_heard_and_its_asker_is_told(
         assert stage.store.get("source") == "good.wav"
         await stage.say(Refused("source", "older.wav", "no audio either"))
         assert stage.store.get("source") == "good.wav"
+
+    on_stage(playback, play)
+
+
+def test_who_asked_for_the_action_that_set_it_is_told(playback: Loop) -> None:
+    """As a scene's source that is gone: at once, and where the action sets it later."""
+    peer = Peer(0, ("10.0.0.1", 5000))
+
+    async def play(stage: Stage) -> None:
+        async def recall() -> None:
+            stage.store.set("source", "gone.wav", origin="scene")
+
+        async def later() -> None:
+            asyncio.get_running_loop().call_later(0.001, lambda: stage.store.set("timbre", "gone.wav", origin="scene"))
+
+        with asked_by(peer):
+            tasks = [asyncio.ensure_future(work()) for work in (recall, later)]
+        stage.store.set("target", "gone.wav", origin="scene")
+        await asyncio.gather(*tasks)
+        await asyncio.sleep(0.02)
+        for name, to in (("source", peer), ("timbre", peer), ("target", "scene")):
+            await stage.say(Refused(name, "gone.wav", "no such file"))
+            assert (f"/demond/{name}", UNDER_WAY, to) in stage.notes
+            assert stage.errors[-1] == (f"/demond/{name}", "no such file", to)
 
     on_stage(playback, play)
 

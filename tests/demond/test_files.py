@@ -184,7 +184,7 @@ def test_a_disk_that_hangs_holds_up_neither_the_loop_nor_those_who_ask(
         asked = [files.reload() for _ in range(2300)]
         await asyncio.sleep(0.2)
         asked += [files.reload() for _ in range(2300)]
-        assert set(await asyncio.gather(*asked)) == {"configuration and mappings were read again"}
+        assert set(await asyncio.gather(*asked)) == {"configuration, mappings and scenes were read again"}
 
     config = folder / "demond.toml"
     config.write_text(f'[midi]\nenabled = false\n[mappings]\nfiles = ["{folder}/mine.toml"]\n')

@@ -94,6 +94,7 @@ NAMES = [
     "window",
     "lead",
     "crossfade",
+    "recall_time",
     "volume",
     "mute",
     "ceiling",

@@ -321,7 +321,13 @@ def test_mixed_prompts_come_and_go_without_a_step(session: Session) -> None:
 
 def test_no_planner_means_silence(session: Session) -> None:
     assert torch.equal(session.plan(40, Prompt("x", bpm=100)), session.silence(40))
-    assert session.loop_frames(301, bpm=100) == 301
+    assert session.loop_frames(301) == session.loop_frames(301, caption="a loop") == 301
+
+
+def test_without_a_planner_loops_hold_whole_bars_where_the_tempo_is_known(session: Session) -> None:
+    assert session.loop_frames(301, bpm=100) == 6 * 60
+    assert session.loop_frames(301, bpm=100, time_signature="3") == 6 * 45
+    assert session.loop_frames(301, caption="techno, 125 bpm, 3/4") == 8 * 36
     assert session.null_tokens().shape == (1, 1, 32)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -46,12 +46,17 @@ _QUESTIONS = {
 @dataclass(frozen=True, slots=True)
 class Method:
     """An address that is played, heard or asked: its attributes but for TYPE and VALUE as JSON, and where a value is
-    read: the control of that name, or an alias."""
+    read: the control of that name, or an alias. `asked` is the ACCESS of hosts that may only ask."""
 
     fixed: Mapping[str, str]
     tags: str
+    asked: int = NO_ACCESS
     name: str = ""
     alias: Alias | None = field(default=None, compare=False)
+
+    def attributes(self, asking: bool) -> Mapping[str, str]:
+        """Its attributes but for TYPE and VALUE, to hosts that play or only ask."""
+        return {**self.fixed, "ACCESS": _json(self.asked)} if asking else self.fixed
 
     def told(self, values: Mapping[str, Value]) -> tuple[str, str]:
         """TYPE and VALUE as JSON, `values` being those of the controls now; null where there is none, or no number."""
@@ -81,15 +86,16 @@ class Node:
     below: dict[str, Node] = field(default_factory=dict)
     method: Method | None = None
     key: str = ""
-    head: str = ""
+    heads: tuple[str, str] = ("", "")
 
     def seal(self) -> None:
-        """Write what never changes of it."""
+        """Write what never changes of it, for hosts that play and for such that only ask."""
         self.key = _json(self.path.rpartition("/")[2]) + ":"
-        fixed = self.method.fixed if self.method is not None else {"ACCESS": _json(NO_ACCESS)}
-        self.head = "{" + ",".join(
-            f'"{name}":{text}' for name, text in {"FULL_PATH": _json(self.path), **fixed}.items()
-        )
+        self.heads = self._head(False), self._head(True)
+
+    def _head(self, asking: bool) -> str:
+        fixed = self.method.attributes(asking) if self.method is not None else {"ACCESS": _json(NO_ACCESS)}
+        return "{" + ",".join(f'"{name}":{text}' for name, text in {"FULL_PATH": _json(self.path), **fixed}.items())
 
 
 class Changes(NamedTuple):
@@ -127,34 +133,35 @@ class Tree:
             self._place(address).method = method
         for node in self._nodes.values():
             node.seal()
-        self._plans: dict[str, tuple[Piece, ...]] = {}
+        self._plans: dict[tuple[str, bool], tuple[Piece, ...]] = {}
         self.plan(self.root)
 
     def find(self, path: str) -> Node | None:
         """What is at an address or container; None where nothing is."""
         return self._nodes.get(path.rstrip("/"))
 
-    def plan(self, node: Node) -> Sequence[Piece]:
-        """What the JSON of a node and all below it is made of: `written` makes text of any part."""
-        known = self._plans.get(node.path)
+    def plan(self, node: Node, asking: bool = False) -> Sequence[Piece]:
+        """What the JSON of a node and all below it is made of, as hosts are told that play or only ask: `written` makes
+        text of any part."""
+        known = self._plans.get((node.path, asking))
         if known is None:
             pieces: list[Piece] = []
-            _plan(node, pieces)
-            known = self._plans[node.path] = tuple(pieces)
+            _plan(node, pieces, asking)
+            known = self._plans[node.path, asking] = tuple(pieces)
         return known
 
     def text(self, node: Node, store: Store) -> str:
         """A node with all attributes and all below it, as JSON; values as they are now."""
         return written(self.plan(node), store.snapshot())
 
-    def attribute(self, node: Node, name: str, store: Store) -> str | None:
-        """One attribute of a node, as JSON; None where it has none such."""
+    def attribute(self, node: Node, name: str, store: Store, asking: bool = False) -> str | None:
+        """One attribute of a node, as JSON, as hosts are told that play or only ask; None where it has none such."""
         method = node.method
         if name == "CONTENTS":
             if not node.below:
                 return None
             pieces: list[Piece] = []
-            _plan_contents(node, pieces)
+            _plan_contents(node, pieces, asking)
             return "{" + written(pieces, store.snapshot()) + "}"
         if name == "FULL_PATH":
             return f'{{"FULL_PATH":{_json(node.path)}}}'
@@ -165,7 +172,7 @@ class Tree:
                 return None
             tags, value = method.told(store.snapshot())
             return f'{{"TYPE":"{tags}"}}' if name == "TYPE" else f'{{"VALUE":{value}}}'
-        told = method.fixed.get(name)
+        told = method.attributes(asking).get(name)
         return None if told is None else f'{{"{name}":{told}}}'
 
     def changes(self, before: Tree) -> Changes:
@@ -198,21 +205,21 @@ def written(pieces: Iterable[Piece], values: Mapping[str, Value]) -> str:
     return "".join(texts)
 
 
-def _plan(node: Node, pieces: list[Piece]) -> None:
-    pieces.append(node.head)
+def _plan(node: Node, pieces: list[Piece], asking: bool) -> None:
+    pieces.append(node.heads[asking])
     if node.method is not None:
         pieces.append(node.method)
     if node.below:
         pieces.append(",")
-        _plan_contents(node, pieces)
+        _plan_contents(node, pieces, asking)
     pieces.append("}")
 
 
-def _plan_contents(node: Node, pieces: list[Piece]) -> None:
+def _plan_contents(node: Node, pieces: list[Piece], asking: bool) -> None:
     between = '"CONTENTS":{'
     for below in node.below.values():
         pieces.append(between + below.key)
-        _plan(below, pieces)
+        _plan(below, pieces, asking)
         between = ","
     pieces.append("}")
 
@@ -286,7 +293,8 @@ def _aliased(alias: Alias) -> Method:
 
 
 def _asked(tags: str, description: str) -> Method:
-    return _made({"ACCESS": WRITE, "DESCRIPTION": description, "TAGS": ["question"], "CRITICAL": True}, tags)
+    attributes = {"ACCESS": WRITE, "DESCRIPTION": description, "TAGS": ["question"], "CRITICAL": True}
+    return replace(_made(attributes, tags), asked=WRITE)
 
 
 def _questions(listings: Iterable[str]) -> Mapping[str, tuple[str, str]]:
@@ -306,7 +314,8 @@ def _meters() -> Method:
 
 
 def _made(attributes: Mapping[str, object], tags: str, name: str = "", alias: Alias | None = None) -> Method:
-    return Method({key: _json(value) for key, value in attributes.items()}, tags, name, alias)
+    asked = NO_ACCESS if attributes["ACCESS"] == WRITE else READ
+    return Method({key: _json(value) for key, value in attributes.items()}, tags, asked, name, alias)
 
 
 def _range(low: float, high: float) -> dict[str, float]:

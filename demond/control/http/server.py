@@ -123,24 +123,25 @@ class HttpServer:
             return await self._listeners.serve(request, host, port)
         if self._of != self._now():
             await self._refresh()
+        asking = self._access.of(host) is Standing.READER
         attributes = [key for key in request.query if key != SECRET]
         node = None if attributes else self._tree.find(request.path)
         if node is not None:
-            return await self._whole(node)
+            return await self._whole(node, asking)
         async with self._pace:
-            return self._asked(request.path, attributes)
+            return self._asked(request.path, attributes, asking)
 
-    async def _whole(self, node: Node) -> web.Response:
+    async def _whole(self, node: Node, asking: bool) -> web.Response:
         """A node and all below it, written a part at a time."""
         async with self._pace:
-            plan, values = self._tree.plan(node), self._store.snapshot()
+            plan, values = self._tree.plan(node, asking), self._store.snapshot()
         parts = []
         for start in range(0, len(plan), PIECES):
             async with self._pace:
                 parts.append(written(plan[start : start + PIECES], values))
         return _json("".join(parts))
 
-    def _asked(self, path: str, attributes: list[str]) -> web.Response:
+    def _asked(self, path: str, attributes: list[str], asking: bool) -> web.Response:
         """What OSCQuery answers."""
         if attributes == ["HOST_INFO"]:
             return _json(json.dumps(self._host_info()))
@@ -153,7 +154,7 @@ class HttpServer:
         node = self._tree.find(path)
         if node is None:
             return _sentence(404, f"there is no address {path[:200]!a}; / has all there are")
-        told = self._tree.attribute(node, attributes[0], self._store)
+        told = self._tree.attribute(node, attributes[0], self._store, asking)
         return web.Response(status=204) if told is None else _json(told)
 
     def _host_info(self) -> Mapping[str, object]:

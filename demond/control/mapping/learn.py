@@ -26,6 +26,8 @@ WATCH = 0.5
 """Seconds from the first move, after which it is decided what moved."""
 FORGETS = 2.0
 """Seconds after which a control that stood still begins anew."""
+CLICKS = 6
+"""Clicks after which an encoder is known however slowly it is turned."""
 MOST = 64
 _TOGETHER = 0.02
 _REMEMBERED = 256
@@ -128,7 +130,8 @@ class _Heard:
     def encoding(self) -> Encoding | None:
         """How an endless encoder sends its clicks, where no other control would send these."""
         values, times = list(self.values), list(self.times)
-        many = any(later - sooner <= WATCH for sooner, later in zip(times, times[3:], strict=False))
+        quick = any(later - sooner <= WATCH for sooner, later in zip(times, times[3:], strict=False))
+        many = quick or len(values) >= CLICKS
         repeats = sum(a == b and a not in (0, 127) for a, b in pairwise(values))
         if not many or (2 * repeats < len(values) - 1 and _jumps(values) < 2):
             return None
@@ -290,7 +293,7 @@ def _entry(wish: Wish, key: _Key, heard: _Heard) -> tuple[MidiControl, dict[str,
     control = MidiControl(kind, key.channel, number, bank=bank)  # type: ignore[arg-type]
     if wish.value is not None:
         return control, {"mode": "trigger", "value": wish.value}
-    button = kind == "note" or (kind == "cc" and heard.button)
+    button = kind == "note" or (kind == "cc" and heard.button and heard.encoding is None)
     if row.kind == "action":
         return control, {"mode": "trigger"}
     if row.kind == "bool" and (button or program):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from typing import Any
 
 import tomlkit
@@ -43,8 +43,9 @@ def beginning(name: str, device: str, number: int | None) -> str:
 
 
 def with_entry(text: str, entry: Mapping[str, Any], page: str | None = None) -> tuple[str, str]:
-    """The text with this entry in it, and what it moved before: in the place of one for the same control, which keeps
-    its comments, else at the end; on the page that is up, where its control has pages. Raises NotEditable.
+    """The text with this entry in it, and what else its control moved before: in the place of one for the same control,
+    which keeps its comments, else at the end; on the page that is up, where its control has pages. Of several for that
+    control, as of the halves of a fader of 14 bits, the others go. Raises NotEditable.
     """
     document = _parsed(text)
     entries = _entries(document)
@@ -52,10 +53,13 @@ def with_entry(text: str, entry: Mapping[str, Any], page: str | None = None) -> 
         entry = {**entry, "page": page}
     places = [place for place, each in enumerate(entries) if _same(each, entry)]
     place = min(places, key=lambda each: entries[each].get("to") != entry["to"], default=None)
-    before = ""
+    moved = dict.fromkeys(str(entries[each].get("to", "")) for each in places)
+    before = " and ".join(to for to in moved if to != entry["to"])
+    if len(places) > 1:
+        fewer = _without(text, document, [each for each in places if each != place])
+        return with_entry(fewer, entry)[0], before
     if place is not None:
         found = entries[place]
-        before = str(found.get("to", ""))
         for key in list(found):
             if key not in entry and key not in ("show", "touch", "label"):
                 del found[key]
@@ -99,6 +103,12 @@ def without(text: str, to: str, *, every: bool) -> tuple[str, int]:
         for place, each in enumerate(entries)
         if isinstance(each, MutableMapping) and each.get("to") == to and (every or _marked(each))
     ]
+    return (_without(text, document, gone), len(gone)) if gone else (text, 0)
+
+
+def _without(text: str, document: Any, gone: Sequence[int]) -> str:
+    """The text of a document without these entries. Raises NotEditable."""
+    entries = _entries(document)
     if isinstance(entries, AoT):
         fresh = _without_lines(text, gone)
     else:
@@ -112,7 +122,7 @@ def without(text: str, to: str, *, every: bool) -> tuple[str, int]:
         if isinstance(entries, AoT) and not data.get("midi", True):
             del data["midi"]
 
-    return (_checked(text, fresh, expected), len(gone)) if gone else (text, 0)
+    return _checked(text, fresh, expected)
 
 
 def _parsed(text: str) -> Any:
@@ -130,7 +140,16 @@ def _entries(document: Any) -> Any:
 
 
 def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two entries are for the same control, or one is for a half of the other's."""
+    if _controllers(one) & _controllers(other):
+        return all(one.get(key) == other.get(key) for key in ("channel", "page"))
     return all(one.get(key) == other.get(key) for key in _KEYS_OF)
+
+
+def _controllers(entry: Mapping[str, Any]) -> set[object]:
+    """The controllers that an entry takes: both of a fader of 14 bits."""
+    keys = {"cc": ("number",), "cc14": ("msb", "lsb")}.get(str(entry.get("type")), ())
+    return {entry[key] for key in keys if isinstance(entry.get(key), int)}
 
 
 def _comment(entry: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 
+from demond.calls import asked_by
 from demond.control.osc.peers import Peer
 from demond.control.osc.telling import ERROR, NOTE, Telling
 from demond.parameters import UNDER_WAY, ControlError, Parameter
@@ -24,7 +25,8 @@ class Acts:
 
     def __call__(self, row: Parameter, arguments: tuple[object, ...], peer: Peer) -> None:
         """Carry out an action; ControlError where that is refused."""
-        result = self._store.perform(row.name, *arguments)
+        with asked_by(peer):
+            result = self._store.perform(row.name, *arguments)
         if isinstance(result, asyncio.Future):
             askers = self._asked.setdefault(result, {})
             if not askers:

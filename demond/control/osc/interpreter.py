@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from functools import partial
 
+from demond.calls import asked_by
 from demond.control.osc.access import Standing
 from demond.control.osc.addresses import Addresses
 from demond.control.osc.packets import Arguments
@@ -154,5 +155,6 @@ class Interpreter:
     def _play_alias(self, address: str, arguments: Arguments, peer: Peer) -> None:
         alias = self._addresses.aliases.get(address)
         if alias is not None:
-            alias(arguments, peer)
+            with asked_by(peer):
+                alias(arguments, peer)
             self._settle(peer, address, alias.holds(arguments))

@@ -2,11 +2,14 @@
 
 import asyncio
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from demond.calls import Calls
+from demond.cli import main
+from demond.control.asking import Asker
 from demond.control.osc.access import Access
 from demond.control.send import EXIT_OK, EXIT_REFUSED, EXIT_UNAVAILABLE, arguments, learn, send
 from demond.parameters import OVERTAKEN, PARAMETERS, PREFIX, Argument, ControlError, Parameter
@@ -125,6 +128,38 @@ def test_from_another_machine_it_hears_the_end_as_well(
         assert send("127.0.0.1", server.port, "source", ["x"]) == EXIT_OK
         told = capsys.readouterr().out.splitlines()
         assert told == [f"/demond/note /demond/source {text}" for text in ("is under way", "is heard")]
+
+
+@pytest.fixture
+def guarded(monkeypatch: pytest.MonkeyPatch) -> Iterator[Rig]:
+    """A server to whom we are another machine, which wants a word."""
+    for module in ("access", "server", "telling"):
+        monkeypatch.setattr(f"demond.control.osc.{module}.is_loopback", lambda host: False)
+    with rig(access=Access(["127.0.0.0/8"], secret="tröt")) as server:
+        yield server
+
+
+@pytest.mark.parametrize("given", [["--secret", "tröt"], []])
+def test_says_the_secret_first(guarded: Rig, monkeypatch: pytest.MonkeyPatch, given: list[str]) -> None:
+    monkeypatch.setattr("demond.control.send.ANSWER_SECONDS", 0.2)
+    where = ["--port", str(guarded.port)]
+    assert main(["send", *where, "--secret", "wrong", "denoise", "0.25"]) == EXIT_UNAVAILABLE
+    if not given:
+        monkeypatch.setenv("DEMOND_SECRET", "tröt")
+    assert main(["send", *where, *given, "denoise", "0.25"]) == EXIT_OK
+    assert guarded.store.get("denoise") == 0.25
+
+
+def test_who_asks_over_tcp_says_the_secret_too_and_again_once_it_is_forgotten(guarded: Rig) -> None:
+    async def ask() -> list[object]:
+        asker, told = Asker("127.0.0.1", guarded.port, secret="tröt"), []
+        for _ in range(2):
+            told += (await asker.ask("get", ["denoise"])).messages[0].arguments
+            guarded.server._access._sessions.clear()
+        asker.close()
+        return told
+
+    assert asyncio.run(ask()) == [pytest.approx(0.7)] * 2
 
 
 def test_does_not_wait_where_it_is_told_so(capsys: pytest.CaptureFixture[str]) -> None:

@@ -25,6 +25,14 @@ def test_scenes_and_cues_over_osc_and_after_a_restart(start_daemon, tmp_path):
     daemon.send("/demond/scene/recall", "qiet")
     assert "there is no scene 'qiet' (did you mean \"quiet\"?)" in str(daemon.receive("/demond/error")[1])
 
+    (daemon.state / "scenes" / "lost.toml").write_text('[values]\nsource = "lost.wav"\nwibble = 1\n')
+    daemon.send("/demond/reload")
+    assert "wibble: there is no such control" in str(daemon.receive("/demond/error", 10.0))
+    daemon.send("/demond/quantize", "beat")
+    daemon.send("/demond/scene/recall", "lost")
+    assert daemon.receive("/demond/error", 30.0)[0] == "/demond/source", "who recalled it is told"
+    daemon.send("/demond/scene/delete", "lost")
+
     daemon.send("/demond/scene/morph", "quiet", "loud")
     assert note(daemon, "/demond/scene/morph").startswith("morph goes from quiet")
     daemon.send("/demond/morph", 1.0, 1.0)

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import threading
 import time
 import tomllib
 from types import SimpleNamespace
@@ -15,6 +16,7 @@ from demond.control.mapping.binding import Binding
 from demond.control.mapping.reading import read
 from demond.parameters import ACTIONS, FOLLOWING, ControlError
 from demond.places import Places
+from demond.scenes import library
 from demond.scenes.scene import file_name
 from demond.scenes.stage import Stage
 from demond.store import Store
@@ -129,6 +131,29 @@ def test_numbers_move_in_their_taper_and_words_switch_at_half(tmp_path):
         assert [row[2] for row in seen] == [10, 12, 15, 18, 20]
         assert [row[3] for row in seen] == [1.0, 2.0, 3.0, 4.0, 5.0]
         assert [row[4:] for row in seen] == [["high", False, 2]] * 2 + [["low", True, 1]] * 3
+
+    on_stage(tmp_path, play)
+
+
+def test_a_recall_that_names_no_time_takes_that_of_the_control(tmp_path):
+    """As a program change, which can say none; and no scene changes it unless it names it."""
+
+    async def play(rig):
+        rig.set(denoise=1.0, recall_time=5.0)
+        await rig.do("scene/store", "b")
+        await rig.do("scene/store", "fast", "recall_time")
+        rig.set(denoise=0.0, recall_time=8.0)
+        file = tmp_path / "programs.toml"
+        file.write_text("[[midi]]\ntype = 'program'\nto = 'scene/number'\nin = [0, 127]\nout = [1, 128]\n")
+        Binding(read(file)[0].entries[0], rig.store)._follow(0, None)
+        await asyncio.wait_for(asyncio.gather(*asyncio.all_tasks() - {asyncio.current_task()}), 5.0)
+        rig.pass_(2.0)
+        assert rig.get("denoise", "recall_time") == [pytest.approx(0.25), 8.0]
+        await rig.do("scene/recall", "b", 0.0)
+        assert rig.get("denoise") == [1.0]
+        await rig.do("scene/recall", "fast", 0.0)
+        assert rig.get("recall_time") == [5.0]
+        assert (await rig.do("scene/number", 1.0)).endswith(" over 5 s")
 
     on_stage(tmp_path, play)
 
@@ -404,6 +429,80 @@ def test_a_flood_holds_nothing_up(tmp_path):
             turns += 1
         assert turns >= 64
         await asyncio.gather(*stored)
+
+    on_stage(tmp_path, play)
+
+
+def test_files_that_were_put_there_or_edited_are_read_again_with_every_problem(tmp_path):
+    folder = tmp_path / "scenes"
+
+    async def play(rig):
+        rig.set(denoise=0.25)
+        for name in ("a", "b", "c"):
+            await rig.do("scene/store", name, "denoise blend")
+        text = (folder / "a.toml").read_text()
+        assert await asyncio.to_thread(rig.stage.reread) == []
+        (folder / "a.toml").write_text(text.replace("0.25", "0.75"))
+        (folder / "b.toml").unlink()
+        (folder / "c.toml").write_text(text.replace('"a"', '"c"').replace("0.25", "[values"))
+        (folder / "hand.toml").write_text("[values]\ndenoise = 0.5\nwibble = 1\nseed = 'x'\n")
+        (folder / "none.toml").write_text("= 1")
+        (folder / "twice.toml").write_text('name = "a"\n')
+        told = [str(each).partition(" (at ")[0] for each in await asyncio.to_thread(rig.stage.reread)]
+        assert told[0].startswith("c.toml: kept as it was: ")
+        assert told[1:] == [
+            "hand.toml: wibble: there is no such control",
+            'hand.toml: seed: wants a whole number 0..4294967295, got text "x"',
+            "none.toml: left out: Invalid statement",
+            "twice.toml: left out: the scene 'a' is in a.toml already",
+        ]
+        assert [(name, number, count) for name, number, _, count in rig.stage.listed()] == [
+            ("a", 1, 2), ("hand", 2, 1), ("c", 3, 2),
+        ]  # fmt: skip
+        for name, wanted in (("a", 0.75), ("hand", 0.5), ("c", 0.25)):
+            await rig.do("scene/recall", name)
+            assert rig.get("denoise") == [wanted]
+
+    on_stage(tmp_path, play)
+
+
+def test_what_is_stored_while_files_are_read_again_is_not_lost(tmp_path, monkeypatch):
+    """Nor what a full disk has not taken, nor does a deleted scene come back."""
+
+    async def play(rig):
+        for name in ("kept", "gone"):
+            rig.set(denoise=0.25)
+            await rig.do("scene/store", name, "denoise")
+        reading, go_on = threading.Event(), threading.Event()
+        real = library.read_folder
+
+        def slow(*given):
+            read = real(*given)
+            reading.set()
+            assert go_on.wait(5)
+            return read
+
+        monkeypatch.setattr(library, "read_folder", slow)
+        again = asyncio.ensure_future(asyncio.to_thread(rig.stage.reread))
+        assert await asyncio.to_thread(reading.wait, 5)
+        rig.set(denoise=0.75)
+        await asyncio.gather(rig.do("scene/store", "kept", "denoise"), rig.do("scene/delete", "gone"))
+        await rig.do("scene/store", "new", "denoise")
+        go_on.set()
+        assert await again == []
+        assert rig.stage.library.names == ("kept", "new")
+        rig.set(denoise=0.0)
+        await rig.do("scene/recall", "kept")
+        assert rig.get("denoise") == [0.75]
+
+        def full(path, data):
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr("demond.scenes.writer.write_whole", full)
+        await rig.do("scene/store", "unsaved", "denoise")
+        assert await asyncio.to_thread(rig.stage.reread) == []
+        assert "unsaved" in rig.stage.library.names
+        monkeypatch.undo()
 
     on_stage(tmp_path, play)
 

@@ -390,3 +390,13 @@ def test_the_end_says_goodbye() -> None:
             client.recv(timeout=2)
     assert closed.value.rcvd is not None
     assert closed.value.rcvd.code == 1001
+
+
+@pytest.mark.parametrize("port", [9500, 9500.0])
+def test_who_subscribes_for_another_port_is_told_that_it_is_answered_here(rig: HttpRig, port: float) -> None:
+    with connect(f"ws://localhost:{rig.http.state}/") as client:
+        client.send(message("/demond/subscribe", "/demond/denoise", 20, port).dgram)
+        assert b"name no port" in client.recv(timeout=3)
+        client.send(message("/demond/unsubscribe", port).dgram)
+        assert b"name no port" in client.recv(timeout=3)
+    assert not len(rig.server._subscriptions)

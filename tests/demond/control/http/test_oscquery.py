@@ -17,6 +17,7 @@ from zeroconf import ServiceInfo
 from demond.control.http.oscquery import MOST_TOLD, Tree
 from demond.control.http.pace import SLICE_SECONDS, Pace
 from demond.control.mapping import Mappings
+from demond.control.osc.access import Standing
 from demond.parameters import PARAMETERS, Argument, Parameter, lora_rows
 from demond.store import Store
 from tests.http_peer import HttpRig, http_rig, strict
@@ -369,3 +370,15 @@ def test_a_port_in_use_is_said_and_ends_nothing(rig: HttpRig, caplog: pytest.Log
     told = asyncio.run(run())
     assert f"port {rig.http.state} (TCP) of 127.0.0.1 is in use" in str(told)
     assert "[http] port" in caplog.text
+
+
+def test_who_may_only_ask_is_shown_that_nothing_may_be_written() -> None:
+    with http_rig() as rig:
+        for standing, value, action in ((Standing.READER, 1, 0), (Standing.PLAYER, 3, 2)):
+            rig.access._standings["127.0.0.1"] = standing
+            below = rig.get("/demond")[1]["CONTENTS"]
+            assert (below["denoise"]["ACCESS"], below["play"]["ACCESS"]) == (value, action)
+            assert (below["get"]["ACCESS"], below["meters"]["ACCESS"]) == (2, 1)
+            assert rig.get("/demond/denoise?ACCESS")[1] == {"ACCESS": value}
+            assert rig.get("/demond?CONTENTS")[1]["CONTENTS"]["denoise"]["ACCESS"] == value
+            assert rig.get("/demond/denoise?VALUE")[0] == 200

@@ -149,6 +149,16 @@ def test_an_absolute_knob_that_repeats_its_end_is_no_encoder() -> None:
 
 def test_a_slow_encoder_is_waited_for() -> None:
     assert Lesson().learn("denoise", *["B0 0A 01"] * 5, every=0.4) == ()
+    assert Lesson().learn("denoise", *["B0 0A 01"] * 12, every=2.1) == ()
+
+
+@pytest.mark.parametrize(
+    ("clicks", "how"),
+    [(["01"] * 6, "twos"), (["01", "01", "7F", "01", "01", "01"], "twos"), (["41"] * 6, "offset"), (["7F"] * 6, "")],
+)
+def test_a_slow_encoder_is_learned_after_some_clicks(clicks: list[str], how: str) -> None:
+    learned = Lesson().learn("denoise", *(f"B0 0A {click}" for click in clicks), every=0.7)
+    assert learned == ((MidiControl("cc", 1, 10), {"relative": how}) if how else ())
 
 
 def test_several_in_a_row_take_a_control_each_and_those_play_on() -> None:

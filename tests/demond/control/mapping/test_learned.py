@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 
 import pytest
@@ -53,6 +54,41 @@ def test_a_control_that_is_there_gets_its_new_target_where_it_stands() -> None:
     )
     again, before = with_entry(text, {**CC, "to": "blend"})
     assert (again, before) == (text.replace('"denoise"\nshow', '"blend"\nshow'), "denoise")
+
+
+@pytest.mark.parametrize("form", ["tables", "list"])
+def test_of_several_entries_of_a_control_one_stays(form: str) -> None:
+    others = [{**CC, "to": "blend"}, {**CC, "channel": 2, "to": "feedback"}, {**CC, "to": "shift"}, NOTE]
+    if form == "list":
+        text = f"midi = {[{**CC, 'to': 'depth'}, *others]}\n".replace("': ", "' = ").replace("'", '"')
+        text = re.sub(r'"(\w+)" =', r"\1 =", text)
+    else:
+        text = FILE.replace('"shift"', '"depth"')
+        for each in others:
+            text += f"\n# about {each['to']}\n[[midi]]\n" + "".join(f"{k} = {v!r}\n" for k, v in each.items())
+    fresh, before = with_entry(text, {**CC, "to": "shift"})
+    assert before == "depth and blend"
+    told = [(each["to"], each["channel"]) for each in tomllib.loads(fresh)["midi"]]
+    assert told == [("feedback", 2), ("shift", 1), ("play", 1)]
+    assert fresh.count("#") >= text.count("#") - 3, "comments in lines of their own stay"
+
+
+@pytest.mark.parametrize(
+    ("there", "learned"),
+    [
+        (['type = "cc"\nnumber = 1', 'type = "cc"\nnumber = 33'], {"type": "cc14", "msb": 1, "lsb": 33}),
+        (['type = "cc14"\nmsb = 1\nlsb = 33'], {"type": "cc", "number": 1}),
+        (['type = "cc14"\nmsb = 1\nlsb = 33'], {"type": "cc", "number": 33}),
+    ],
+)
+def test_a_half_of_a_fader_and_the_whole_are_one_control(there: list[str], learned: dict[str, object]) -> None:
+    entries = [f'[[midi]]\n{each}\nchannel = 1\nto = "shift"\n' for each in there]
+    other = '[[midi]]\ntype = "cc"\nnumber = 2\nchannel = 1\nto = "blend"\n'
+    fresh, before = with_entry("\n".join([*entries, other]), {"channel": 1, "to": "denoise", **learned})
+    assert before == "shift"
+    first, second = tomllib.loads(fresh)["midi"]
+    assert first == {"channel": 1, "to": "denoise", **learned}
+    assert second["to"] == "blend"
 
 
 def test_a_control_with_pages_learns_on_the_one_that_is_up() -> None:
