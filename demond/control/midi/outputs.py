@@ -9,7 +9,7 @@ import logging
 import math
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from demond.control.mapping import MappedPort
 from demond.control.mapping.binding import Binding
@@ -144,6 +144,12 @@ class Outputs:
         """Have a unit show what its port's entries say now, all anew."""
         surface.use([(binding, self._shown(binding, shows)) for binding, shows in forms(mapped)])
         self._have(self._surfaces)
+
+    def heard(self, own: Surface | None, port: str, data: Sequence[int], now: float) -> bool:
+        """Say what an input heard, whose unit is `own` where it shows; whether that is for nobody else: what a cable
+        brings back from any output, or a touch."""
+        brought = [surface.brought(port, data, now) for surface in self._surfaces if surface is not own]
+        return any(brought) or (own is not None and own.heard(data, now))
 
     def leave(self, surface: Surface) -> None:
         """Have a unit show no more, after what its file says for the end."""

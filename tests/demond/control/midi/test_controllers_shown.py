@@ -184,3 +184,17 @@ def test_transport_is_lit() -> None:
     bench = bench_of("behringer-x-touch-mini")
     bench.words |= {"playing": True, "stopped": False}
     assert sorted(bench.come()) == ["90 5D 00", "90 5E 7F"]
+
+
+@pytest.mark.parametrize("gap", [0.02, 0.05, 0.1, 0.19, 0.25])
+def test_every_press_of_a_player_who_drums_counts(gap: float) -> None:
+    bench = bench_of("akai-midimix")
+    bench.desk.now += 2.0
+    for press in range(1, 8):
+        bench.send("90 09 7F")
+        bench.come()
+        bench.desk.now += gap
+        bench.send("90 09 00")
+        bench.come()
+        bench.desk.now += gap
+        assert bench.desk.store.get("freeze") is (press % 2 == 1)

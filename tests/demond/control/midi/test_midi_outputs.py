@@ -202,6 +202,18 @@ def test_a_cable_back_into_the_input_does_not_move_anything(rig: Make) -> None:
     assert (r.store.get("mute"), r.store.get("denoise")) == (True, 0.3)
 
 
+def test_a_cable_from_one_unit_to_the_input_of_another_does_not_move_anything(rig: Make) -> None:
+    r = rig(DESK.replace('match = "desk"', 'match = "desk|other"'))
+    unit, other = r.plug(), r.plug("other")
+    until(lambda: len(unit.heard) == len(other.heard) == 4)
+    unit.loops, unit.sends = True, other.sends
+    for on in (True, False, True, True):
+        r.store.set("mute", on)
+        until(lambda on=on: unit.now["90 01"] == other.now["90 01"] == ("7F" if on else "00"))  # type: ignore[misc]
+        time.sleep(0.08)
+        assert r.store.get("mute") is on
+
+
 def test_what_others_send_goes_to_ports_of_that_name_as_they_come_and_go(rig: Make) -> None:
     r = rig()
     outlet = r.outputs.open("drum")
