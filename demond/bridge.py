@@ -20,6 +20,7 @@ from demond.changes import Changes
 from demond.clock import Clock
 from demond.clock.held import Held
 from demond.following import Following
+from demond.origins import ENGINE, LIBRARY
 from demond.parameters import (
     AUDIO,
     FOLLOWING,
@@ -57,8 +58,6 @@ from engine.checkpoints import loras_with
 from engine.names import shown
 
 PUMP_SECONDS = 0.01
-ENGINE, LIBRARY = "engine", "library"
-"""Origins of values that nobody outside set."""
 TAKES_TIME = (*AUDIO, "model")
 """What is prepared before it is heard; so are LoRAs."""
 MOST_DEATHS = 3

@@ -15,12 +15,11 @@ from demond.clock.link import Link
 from demond.clock.lock import STEP_SECONDS, Lock
 from demond.clock.midi import Event, MidiClock
 from demond.clock.transport import Transport
+from demond.origins import CLOCK
 from demond.parameters import Value
 from demond.playback.loop import Loop
 from demond.store import Store
 
-CLOCK = "clock"
-"""Origin of a tempo that the clock says."""
 NEWS = 0.008
 """Part of the tempo by which what leads must differ until new music is made for it; less is a matter of speed."""
 STEADY_SECONDS = 1.0

@@ -16,6 +16,7 @@ import tomli_w
 
 from demond.calls import Calls, aside, settle
 from demond.clock import Clock, Quantum
+from demond.origins import PANIC, UNDO
 from demond.parameters import OVERTAKEN, ControlError, Value
 from demond.places import Places
 from demond.problems import Problems
@@ -23,7 +24,7 @@ from demond.scenes.crossing import Crossing
 from demond.scenes.cues import Cue, Cues, read_cues
 from demond.scenes.library import MOST_SCENES, Library, exported, imported
 from demond.scenes.morph import Morph
-from demond.scenes.recall import UNDO, Recall
+from demond.scenes.recall import Recall
 from demond.scenes.scene import Scene, checked_name, chosen
 from demond.scenes.writer import Writer
 from demond.state import write_whole
@@ -197,7 +198,7 @@ class Stage:
         self.cues.stop()
 
     def _changed(self, name: str, value: Value, origin: object) -> None:
-        if origin == "panic":
+        if origin == PANIC:
             self._panic()
 
     # -- morph --------------------------------------------------------------------------------------------------
@@ -217,7 +218,8 @@ class Stage:
         return complaints + self.morph.between(scenes[0].values, scenes[1].values)
 
     def _engaging(self, before: Mapping[str, Value]) -> None:
-        self._undo.note("morph", partial(self._take_back, before, self.scene))
+        if "morph" not in self._store.modulated():  # which takes all again at once
+            self._undo.note("morph", partial(self._take_back, before, self.scene))
 
     # -- keeping scenes -----------------------------------------------------------------------------------------
 

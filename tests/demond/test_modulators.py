@@ -524,7 +524,7 @@ def test_the_output_and_the_engine_get_what_is_played_and_what_follows_is_moved_
         stage.modulators._moved = (
             bridge := Bridge(
                 stage.store, stage.loop, Engine(EngineOptions("none", "none")), cast(Any, None), Calls(),
-                cast(Any, lambda: ("pocket", None)), lambda: None,
+                cast(Any, lambda: ("pocket", None)), lambda: None, stage.modulators._clock,
             )
         ).wake  # fmt: skip
         task = asyncio.create_task(bridge.run())

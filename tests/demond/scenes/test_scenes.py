@@ -13,6 +13,7 @@ from demond.calls import Calls
 from demond.clock import Clock as Beat
 from demond.control.mapping.binding import Binding
 from demond.control.mapping.reading import read
+from demond.modulators import Modulators
 from demond.parameters import ACTIONS, FOLLOWING, ControlError
 from demond.places import Places
 from demond.scenes.scene import file_name
@@ -449,3 +450,22 @@ def test_program_zero_recalls_the_first_scene_also_beyond_a_bank(tmp_path):
             assert rig.store.get("denoise") == wanted
 
     on_stage(tmp_path / "state", play)
+
+
+def test_modulators_come_back_though_what_they_move_now_would_make_a_ring(tmp_path):
+    async def play(rig):
+        Modulators(rig.store, rig.playback, rig.beat, None, lambda: None, rig.calls.soon)
+        rig.set(mod__1__to="mod/2/rate", mod__2__to="denoise")
+        await rig.do("scene/store", "one")
+        rig.set(mod__1__to="", mod__2__to="")
+        rig.set(mod__1__to="denoise", mod__2__to="mod/1/rate")
+        with pytest.raises(ControlError, match="move itself"):
+            rig.set(mod__1__to="mod/2/rate")
+        for seconds in (0.0, 1.0):
+            assert "not as it was" not in await rig.do("scene/recall", "one", seconds)
+            rig.pass_(seconds)
+            assert rig.get("mod/1/to", "mod/2/to") == ["mod/2/rate", "denoise"]
+            await rig.do("undo")
+            assert rig.get("mod/1/to", "mod/2/to") == ["denoise", "mod/1/rate"]
+
+    on_stage(tmp_path, play)
