@@ -1,9 +1,15 @@
-"""Who sets a control where no hand does, as the store tells its listeners. No torch."""
+"""Who sets values where no hand outside does: words that stand as their origin, as a peer or a port does else."""
 
-from __future__ import annotations
+ENGINE = "engine"
+"""What the engine says: what it holds, what suits a model, what prompts say."""
+LIBRARY = "library"
+"""LoRAs that come and go."""
+CLOCK = "clock"
+"""Who leads the beat."""
+SCENE = "scene"
+MORPH = "morph"
+PANIC = "panic"
+UNDO = "undo"
 
-ENGINE, LIBRARY, CLOCK = "engine", "library", "clock"
-"""What plays, the LoRAs there are, and the tempo that leads."""
-SCENE, MORPH, UNDO, PANIC = "scene", "morph", "undo", "panic"
-
-NO_HANDS = frozenset((ENGINE, LIBRARY, CLOCK, SCENE, MORPH, UNDO, PANIC))
+NO_HANDS = frozenset((ENGINE, LIBRARY, SCENE, MORPH, PANIC, UNDO))
+"""All but those that lead: what they set is left alone, as what a hand sets is."""

@@ -159,7 +159,7 @@ async def _serve(options: Options, stack: AsyncExitStack) -> int:
     monome = Monome(store, config.monome.port) if config.monome.enabled else None
     if monome is not None:
         _undo(stack, monome.close)
-    outputs = Outputs(store, _words(playback, recorder, clock))
+    outputs = Outputs(store, _words(playback, recorder, clock, stage))
     _undo(stack, outputs.close)
 
     def learned(wish: Wish, what: Learned | None) -> None:
@@ -326,12 +326,13 @@ def _restored(state: State, overrides: Mapping[str, Value]) -> Store:
     return store
 
 
-def _words(playback: Loop, recorder: Recorder, clock: Clock) -> Words:
+def _words(playback: Loop, recorder: Recorder, clock: Clock, stage: Stage) -> Words:
     """What controllers show beside controls."""
     return {
         "playing": lambda: playback.playing,
         "stopped": lambda: not playback.playing,
         "recording": lambda: recorder.recording,
+        "scene": lambda: stage.number,
         "beat": lambda: playback.playing and clock.beat() % 1.0 < 0.25,
     }
 

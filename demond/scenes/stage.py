@@ -109,6 +109,12 @@ class Stage:
         self.cues.stop()
         await self.writer.finish()
 
+    @property
+    def number(self) -> int:
+        """The number of the scene that was recalled last, 0 where that is none; from any thread."""
+        scene = self.library.get(self.scene)
+        return scene.number if scene is not None else 0
+
     def figures(self) -> dict[str, float | int | str]:
         """What `/demond/status` tells."""
         return {"scene": self.scene, "scenes": len(self.library), "cue": self.cues.told}

@@ -469,3 +469,18 @@ def test_modulators_come_back_though_what_they_move_now_would_make_a_ring(tmp_pa
             assert rig.get("mod/1/to", "mod/2/to") == ["denoise", "mod/1/rate"]
 
     on_stage(tmp_path, play)
+
+
+def test_which_scene_is_up_is_told_by_its_number(tmp_path):
+    async def play(rig):
+        assert rig.stage.number == 0
+        for name in ("one", "two"):
+            await rig.do("scene/store", name)
+        await rig.do("scene/number", 2)
+        assert rig.stage.number == 2
+        await rig.do("scene/move", "two", 5)
+        assert rig.stage.number == 5
+        await rig.do("scene/delete", "two")
+        assert rig.stage.number == 0
+
+    on_stage(tmp_path, play)

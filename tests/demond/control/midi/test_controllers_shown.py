@@ -41,7 +41,7 @@ class Bench:
     def __init__(self, unit: Scripted) -> None:
         self.desk = Desk()
         self.ear = Ear()
-        self.words = {"playing": False, "stopped": True, "recording": False, "beat": False}
+        self.words: dict[str, int] = {"playing": 0, "stopped": 1, "recording": 0, "beat": 0, "scene": 0}
         self.said = dict(self.words)
         self.changed: dict[str, None] = {}
         mappings = Mappings.load([*shipped_names(), unit.file])
@@ -198,3 +198,21 @@ def test_every_press_of_a_player_who_drums_counts(gap: float) -> None:
         bench.come()
         bench.desk.now += gap
         assert bench.desk.store.get("freeze") is (press % 2 == 1)
+
+
+@pytest.mark.parametrize(
+    ("file", "second", "none"),
+    [
+        ("akai-apc-mini-mk2", ["96 39 09"], ["92 39 09"]),
+        ("novation-launchpad-x", ["90 52 09"], ["90 52 0B"]),
+        ("mackie-control", ["90 19 7F"], ["90 19 00"]),
+        ("behringer-bcf2000-bcr2000", ["B0 42 7F"], ["B0 42 00"]),
+    ],
+)
+def test_pads_show_which_scene_is_up(file: str, second: list[str], none: list[str]) -> None:
+    bench = bench_of(file)
+    bench.words["scene"] = 2
+    assert bench.come() == second
+    bench.words["scene"] = 300
+    assert bench.come() == none
+    assert bench.come() == []
