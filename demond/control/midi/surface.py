@@ -190,11 +190,15 @@ class Surface:
         self._port.close()
 
     def _show_all(self, plan: Plan, dark: bool) -> None:
-        """Take another plan; what was lit and is not in it goes dark."""
+        """Take another plan; what was lit and is not in it goes dark, a motor under a hand stays where it is."""
         before, self._plan = self._plan, plan
         self._dirty = {shown: None for shown in plan.shown if not shown.show.fleeting}
+        motors = {shown.show.carrier: shown for shown in before.shown if shown.motor}
+        touchable = {shown for each in plan.touch.values() for shown in each}
         for shown in plan.shown:
             shown.sent = None
+            if shown.motor and (same := motors.get(shown.show.carrier)) is not None:
+                shown.held, shown.touched = same.held, same.touched and shown in touchable
         if dark:
             kept = {shown.show.carrier for shown in plan.shown}
             for shown in before.shown:

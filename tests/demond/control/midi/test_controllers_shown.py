@@ -216,3 +216,19 @@ def test_pads_show_which_scene_is_up(file: str, second: list[str], none: list[st
     bench.words["scene"] = 300
     assert bench.come() == none
     assert bench.come() == []
+
+
+def test_a_fader_that_is_touched_or_moved_is_left_alone_while_another_page_comes_up() -> None:
+    bench = bench_of("mackie-control")
+    bench.desk.now += 1.0
+    bench.send("90 68 7F")  # the first fader is touched
+    bench.come()
+    bench.send("90 2F 7F")  # BANK
+    bench.desk.store.set("denoise", 0.25)
+    first = [message for message in bench.come() if message.startswith("E0")]
+    bench.surface.refresh()
+    again = [message for message in bench.come() if message.startswith("E0")]
+    assert (first, again) == ([], [])
+    bench.send("90 68 00")
+    bench.desk.now += 1.0
+    assert [message for message in bench.come() if message.startswith("E0")] == ["E0 00 20"]
