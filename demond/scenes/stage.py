@@ -160,16 +160,18 @@ class Stage:
 
         def begin() -> None:
             self._call_off = lambda: None
+            self._undo.forget(overtaken)
             settle(begun, self._begin(scene, seconds))
-
-        call_off = self._clock.at(quantum or self._quantum(), begin)
 
         def overtaken() -> None:
             call_off()
+            self._undo.forget(overtaken)
             settle(begun, OVERTAKEN)
 
+        call_off = self._clock.at(quantum or self._quantum(), begin)
         if not begun.done():
             self._call_off = overtaken
+            self._undo.note(f"scene {scene.name}", overtaken)
         return await begun
 
     def _begin(self, scene: Scene, seconds: float) -> str:

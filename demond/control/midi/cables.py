@@ -62,7 +62,7 @@ class Cable:
 
     def _is_back(self, key: Key, value: Values, now: float) -> bool:
         awaited = tuple(self._awaited)
-        same = (place for place, sent in enumerate(awaited) if sent[:2] == (key, value))
+        same = (place for place, sent in enumerate(awaited) if sent.key == key and sent.value == value)
         place = next((place for place in same if self._may_be(place, awaited[place], now)), -1)
         if place < 0:
             self._row = 0

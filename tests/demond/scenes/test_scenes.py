@@ -14,7 +14,7 @@ from demond.clock import Clock as Beat
 from demond.control.mapping.binding import Binding
 from demond.control.mapping.reading import read
 from demond.modulators import Modulators
-from demond.parameters import ACTIONS, FOLLOWING, ControlError
+from demond.parameters import ACTIONS, FOLLOWING, OVERTAKEN, ControlError
 from demond.places import Places
 from demond.scenes.scene import file_name
 from demond.scenes.stage import Stage
@@ -482,5 +482,31 @@ def test_which_scene_is_up_is_told_by_its_number(tmp_path):
         assert rig.stage.number == 5
         await rig.do("scene/delete", "two")
         assert rig.stage.number == 0
+
+    on_stage(tmp_path, play)
+
+
+def test_undo_while_a_scene_waits_is_of_that_scene(tmp_path):
+    async def play(rig):
+        for name, value in (("one", 0.1), ("two", 0.2)):
+            rig.set(denoise=value)
+            await rig.do("scene/store", name)
+        rig.set(denoise=0.9)
+        await rig.do("scene/recall", "one")
+        rig.set(quantize="bar")
+        rig.now.now += 0.5
+        waits = rig.store.perform("scene/recall", "two")
+        await asyncio.sleep(0.01)
+        assert not waits.done()
+        assert await rig.do("undo") == "scene two taken back"
+        assert await waits == OVERTAKEN
+        assert rig.store.get("denoise") == 0.1
+        for _ in range(3):
+            waits = rig.store.perform("scene/recall", "two")
+            await asyncio.sleep(0.01)
+        rig.now.now += 1.5  # the bar has come
+        assert (await waits).startswith("two: ")
+        assert [await rig.do("undo"), await rig.do("undo")] == ["scene two taken back", "scene one taken back"]
+        assert rig.store.get("denoise") == 0.9
 
     on_stage(tmp_path, play)
