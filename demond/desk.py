@@ -70,7 +70,7 @@ class Desk:
         monome = Monome(store, config.monome.port) if config.monome.enabled else None
         if monome is not None:
             ending.then(monome.close)
-        self.outputs = Outputs(store, _words(sound))
+        self.outputs = Outputs(store, _words(sound, stage))
         ending.then(self.outputs.close)
 
         def learned(wish: Wish, what: Learned | None) -> None:
@@ -118,7 +118,7 @@ class Desk:
             ending.then(aside, out.close)
 
 
-def _words(sound: Sound) -> Words:
+def _words(sound: Sound, stage: Stage) -> Words:
     """What controllers show beside controls."""
     playback = sound.playback
     return {
@@ -126,4 +126,5 @@ def _words(sound: Sound) -> Words:
         "stopped": lambda: not playback.playing,
         "recording": lambda: sound.recorder.recording,
         "beat": lambda: playback.playing and sound.clock.beat() % 1.0 < 0.25,
+        "scene": lambda: stage.number,
     }

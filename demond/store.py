@@ -179,9 +179,10 @@ class Store:
         """Return what a control goes back to: what it follows or, where it never does, its row's default."""
         return self._followed[row.name] if row.follows else row.default
 
-    def check(self, name: str, value: object, seconds: float = 0.0) -> Outcome:
-        """Say what `set` would lead to, without setting; raises ControlError as `set` would."""
-        return self._checked(name, value, seconds)[1]
+    def check(self, name: str, value: object, seconds: float = 0.0, *, guarded: bool = True) -> Outcome:
+        """Say what `set` would lead to, without setting; raises ControlError as `set` would. `guarded` as False is for
+        what was saved."""
+        return self._checked(name, value, seconds, guarded=guarded)[1]
 
     def perform(self, action: str, *args: object) -> object:
         """Do an action by its registered handler and return the result; ControlError if it cannot be done."""

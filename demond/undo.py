@@ -20,6 +20,10 @@ class Undo:
         """Note that something was done, in words, and how it is taken back."""
         self._done.append((what, back))
 
+    def forget(self, back: Callable[[], object]) -> None:
+        """Note no longer what is taken back by this."""
+        self._done = deque((each for each in self._done if each[1] is not back), maxlen=MOST_UNDONE)
+
     def undo(self) -> str:
         """Take back what was done last and not taken back yet. Raises ControlError where there is nothing."""
         if not self._done:

@@ -82,7 +82,7 @@ UNITS = (
     Scripted(
         "akai-apc-mini-mk2",
         "APC mini mk2 Control",
-        init=("92 38 09", "92 39 09"),
+        init=("92 02 15", "92 38 09", "92 39 09"),
         exit=("90 00 00", "90 3F 00"),
         plays=(
             (("B0 30 00", "B0 30 7F", "B0 30 40"), "denoise", 64 / 127),
@@ -115,7 +115,7 @@ UNITS = (
     Scripted(
         "akai-apc-key-25-mk2",
         "APC Key 25 mk2 Control",
-        init=("92 20 09", "92 21 09"),
+        init=("92 02 15", "92 20 09", "92 21 09"),
         exit=("90 00 00", "90 27 00"),
         plays=(
             (("B0 30 01",), "denoise", 0.7 + 1 / 128),
@@ -198,7 +198,7 @@ UNITS = (
         Scripted(
             file,
             port,
-            init=(f"F0 00 20 29 02 {header} 0E 01 F7", "90 51 09"),
+            init=(f"F0 00 20 29 02 {header} 0E 01 F7", "90 51 0B"),
             exit=(f"F0 00 20 29 02 {header} 0E 00 F7",),
             plays=(
                 (("90 51 7F", "90 51 00"), "scene/number", (1,)),

@@ -17,6 +17,8 @@ Quantum = Literal["off", "beat", "bar", "turn"]
 """What a change may wait for: nothing, the next beat, the next bar, the next turn of the loop."""
 
 QUANTA: Mapping[str, Quantum] = {"off": "off", "beat": "beat", "bar": "bar", "turn": "turn"}
+LOOK_SECONDS = 0.1
+"""From one look at the beat to the next while it is waited for."""
 LATE_SECONDS = 0.002
 """A boundary this little ahead is the one that is being passed."""
 
@@ -97,12 +99,26 @@ class Clock:
         return 0.0 if beats * 60.0 / self.tempo - seconds < LATE_SECONDS else seconds
 
     def at(self, quantum: Quantum, do: Callable[[], object]) -> Callable[[], None]:
-        """Call `do` in the loop at the next boundary, at once for none; what is returned calls that off."""
-        wait = self.until(quantum)
-        if wait <= 0.0:
-            do()
-            return lambda: None
-        return self._loop.call_later(wait, do).cancel
+        """Call `do` in the loop at the next boundary, wherever the beat goes until then, at once for none; what is
+        returned calls that off."""
+        timer: asyncio.TimerHandle | None = None
+
+        def wait() -> None:
+            nonlocal timer
+            left = self.until(quantum)
+            if left <= 0.0:
+                do()
+            elif left <= LOOK_SECONDS:
+                timer = self._loop.call_later(left, do)
+            else:
+                timer = self._loop.call_later(min(left - LOOK_SECONDS / 2, LOOK_SECONDS), wait)
+
+        def cancel() -> None:
+            if timer is not None:
+                timer.cancel()
+
+        wait()
+        return cancel
 
     def _until_turn(self) -> float:
         length = self._playback.length

@@ -14,7 +14,7 @@ from demond.clock.link import Link
 from demond.clock.lock import STEP_SECONDS, Lock
 from demond.clock.midi import Event, MidiClock
 from demond.clock.transport import Transport
-from demond.origins import CLOCK
+from demond.origins import CLOCK, NO_HANDS
 from demond.outside import Outside
 from demond.parameters import Value
 from demond.playback.loop import Loop
@@ -60,6 +60,7 @@ class Sync:
         self._wake = asyncio.Event()
         self._midi = MidiClock(calls.soon(self._heard), lambda: clock.tempo, now)
         self._asked = calls.inside(self._choose)
+        self._tempo_set = calls.inside(self._keep_tempo)
         clock.align = self._align
         store.listen(self._changed)
         self._choose(str(store.get("sync")), None)
@@ -129,6 +130,26 @@ class Sync:
     def _changed(self, name: str, value: Value, origin: object) -> None:
         if name == "sync":
             self._asked(str(value), origin)
+        elif name == "bpm" and origin != CLOCK and self._source != "off":
+            self._tempo_set(origin)
+
+    def _keep_tempo(self, origin: object) -> None:
+        """Have `bpm` be the tempo that leads, before anything is made for another that a hand or a scene set."""
+        if not self._clock.led or not self._settled or not self._is_news(self._clock.tempo):
+            return
+        self._store.set("bpm", round(self._clock.tempo, 1), origin=CLOCK)
+        if origin not in NO_HANDS:
+            self._outside.error("/demond/bpm", f"is led: sync is {self._source}", to=origin)
+
+    @property
+    def _settled(self) -> bool:
+        """Whether the tempo of what leads is known well."""
+        return self._link.settled if self._link is not None else self._midi.settled
+
+    def _is_news(self, tempo: float) -> bool:
+        """Whether `bpm` is another tempo, and can be this one."""
+        bpm, row = self._store.target("bpm"), self._store.row("bpm")
+        return isinstance(bpm, (int, float)) and abs(tempo / bpm - 1.0) > NEWS and row.low <= tempo <= row.high
 
     def _choose(self, source: str, origin: object) -> None:
         if source == "link" and not link.is_installed():
@@ -151,15 +172,12 @@ class Sync:
 
     def _lead_tempo(self, tempo: float) -> None:
         """Have `bpm` be the tempo that leads once it has been another for a while."""
-        settled = self._link.settled if self._link is not None else self._midi.settled
-        bpm = self._store.target("bpm")
-        if not settled or not isinstance(bpm, (int, float)) or abs(tempo / bpm - 1.0) <= NEWS:
+        if not self._settled or not self._is_news(tempo):
             self._strays = None
             return
         now = self._now()
         self._strays = self._strays if self._strays is not None else now
-        row = self._store.row("bpm")
-        if now - self._strays >= STEADY_SECONDS and row.low <= tempo <= row.high:
+        if now - self._strays >= STEADY_SECONDS:
             self._strays = None
             self._store.set("bpm", round(tempo, 1), origin=CLOCK)
 

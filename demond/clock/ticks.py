@@ -15,6 +15,8 @@ FIRST = 8
 RECENT = 12
 SHORT = 24
 """Ticks that are left of the window where the tempo changed."""
+SHORTEST = 60.0 / (1000.0 * PER_BEAT)
+"""Of periods: ticks that come all at once, or in the wrong order, tell no tempo."""
 CHANGED = 0.06
 """Part of a period by which ticks that stray drift apart where it is the tempo that changed."""
 
@@ -62,8 +64,8 @@ class Ticks:
                 self._strays.clear()
                 self._seen.append(here)
                 self._follow(error)
-        if len(self._seen) > 1 and not self._strays:
-            self.pulse = _line(self._seen)
+        if len(self._seen) > 1 and not self._strays and (line := _line(self._seen)).period >= SHORTEST:
+            self.pulse = line
 
     def _decide(self, pulse: Pulse) -> None:
         """Take the strays: as ticks with other numbers, or as those of another tempo."""

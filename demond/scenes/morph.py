@@ -118,7 +118,7 @@ class Morph:
         outcomes = {}
         for name, value in values.items():
             try:
-                outcomes[name] = self._store.check(name, value)
+                outcomes[name] = self._store.check(name, value, guarded=False)
             except ControlError as error:
                 complaints.append(str(error))
         return outcomes

@@ -120,6 +120,12 @@ class Stage:
         self.cues.stop()
         await self.writer.finish()
 
+    @property
+    def number(self) -> int:
+        """The number of the scene that was recalled last, 0 where that is none; from any thread."""
+        scene = self.library.get(self.scene)
+        return scene.number if scene is not None else 0
+
     def figures(self) -> dict[str, float | int | str]:
         """What `/demond/status` tells."""
         return {"scene": self.scene, "scenes": len(self.library), "cue": self.cues.told}
@@ -167,16 +173,18 @@ class Stage:
 
         def begin() -> None:
             self._call_off = lambda: None
+            self._undo.forget(overtaken)
             settle(begun, self._begin(scene, seconds))
-
-        call_off = self._clock.at(quantum or self._quantum(), begin)
 
         def overtaken() -> None:
             call_off()
+            self._undo.forget(overtaken)
             settle(begun, OVERTAKEN)
 
+        call_off = self._clock.at(quantum or self._quantum(), begin)
         if not begun.done():
             self._call_off = overtaken
+            self._undo.note(f"scene {scene.name}", overtaken)
         return await begun
 
     def _begin(self, scene: Scene, seconds: float) -> str:
@@ -231,7 +239,8 @@ class Stage:
         return complaints + self.morph.between(scenes[0].values, scenes[1].values)
 
     def _engaging(self, before: Mapping[str, Value]) -> None:
-        self._undo.note("morph", partial(self._take_back, before, self.scene))
+        if "morph" not in self._store.modulated():  # which takes all again at once
+            self._undo.note("morph", partial(self._take_back, before, self.scene))
 
     # -- keeping scenes -----------------------------------------------------------------------------------------
 

@@ -83,7 +83,7 @@ class Played:
         self.store.admit([row for lora in ("first", "second") for row in lora_rows(lora, 1.0)])
         for lora in ("first", "second"):
             self.store.set(f"lora/{lora}/enabled", True)
-        words = {word: lambda: False for word in ("playing", "stopped", "recording", "beat")}
+        words = {word: lambda: False for word in ("playing", "stopped", "recording", "beat", "scene")}
         self.outputs = Outputs(self.store, words)
         self.input = MidiInput(self.store, Mappings.load(), backend="jack", outputs=self.outputs)
         self.input.start()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, get_args
 
-from demond.control.mapping.entries import Entry, MidiControl
+from demond.control.mapping.entries import Entry, MidiControl, as_arguments
 from demond.control.mapping.shows import DIN, WORDS_OF_ACTIONS, Carrier, Show, ShownType, Unit, Word
 from demond.control.mapping.tables import Check, Table, found, number, one_of, text, whole, yes_or_no
 from demond.control.mapping.templates import MOST_BYTES, Template, hex_bytes, message, template
@@ -89,7 +89,17 @@ def own_show(entry: Entry) -> Show | None:
 
 def has_state(entry: Entry) -> bool:
     """Whether there is something to show of what an entry moves: a value, a page, or what an action's word says."""
+    if entry.to == "scene/number":
+        return scene_of(entry) is not None
     return entry.parameter.kind != "action" or entry.to in WORDS_OF_ACTIONS or entry.to.startswith("page/")
+
+
+def scene_of(entry: Entry) -> int | None:
+    """The number of the scene that an entry recalls; None where it recalls none, or any."""
+    if entry.to != "scene/number" or entry.mode != "trigger":
+        return None
+    number = next(iter(as_arguments(entry.value)), None)
+    return round(number) if isinstance(number, (int, float)) else None
 
 
 def own_carrier(control: MidiControl) -> Carrier | None:
@@ -124,6 +134,8 @@ def _show(table: Table, entry: Entry) -> Show:
         of=of,
         fleeting=table.take("fleeting", False, yes_or_no),
     )
+    if of == "scene" and scene_of(entry) is None:
+        table.problem("of", 'goes with to = "scene/number" and a value')
     if not of and not show.text and not has_state(entry):
         table.problem("", f"{entry.to} has nothing to show; say what in of")
     if table.sound:

@@ -8,10 +8,16 @@ from typing import Literal
 from demond.control.mapping.templates import Place, Template, filled
 
 ShownType = Literal["cc", "cc14", "note", "bend", "pressure", "poly", "program", "nrpn", "rpn"]
-Word = Literal["playing", "stopped", "recording", "beat"]
+Word = Literal["playing", "stopped", "recording", "beat", "scene"]
 """What can be shown that is no control."""
 
-WORDS_OF_ACTIONS: dict[str, Word] = {"play": "playing", "stop": "stopped", "record": "recording", "tap": "beat"}
+WORDS_OF_ACTIONS: dict[str, Word] = {
+    "play": "playing",
+    "stop": "stopped",
+    "record": "recording",
+    "tap": "beat",
+    "scene/number": "scene",
+}
 """What a button for an action shows without being asked."""
 
 DIN = 3000

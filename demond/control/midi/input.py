@@ -139,11 +139,11 @@ class MidiInput:
         while not self._stop.is_set():
             now = time.monotonic()
             if now >= look:
+                before, used = used, self._mappings
                 for system in self._systems:
-                    if used is not self._mappings:
-                        system.use(self._mappings)
+                    if used is not before:
+                        system.use(used)
                     system.look()
-                used = self._mappings
                 look = time.monotonic() + LOOK
             for system in self._systems:
                 for mapped, data in system.messages(now):

@@ -9,7 +9,7 @@ import logging
 import math
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from demond.control.mapping import MappedPort
 from demond.control.mapping.binding import Binding
@@ -17,7 +17,7 @@ from demond.control.mapping.entries import named
 from demond.control.mapping.forms import forms
 from demond.control.mapping.shows import Show, Unit
 from demond.control.midi.backends import OutputPort
-from demond.control.midi.shown import Shown
+from demond.control.midi.shown import Shown, Words
 from demond.control.midi.surface import Surface
 from demond.parameters import Value
 from demond.store import Store
@@ -75,7 +75,7 @@ class Outputs:
     def __init__(
         self,
         store: Store,
-        words: Mapping[str, Callable[[], bool]],
+        words: Words,
         log: logging.Logger | None = None,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -88,7 +88,7 @@ class Outputs:
         self._names: frozenset[str] = frozenset()
         self._places = False
         self._noted: dict[str, None] = {}
-        self._said: dict[str, bool] = {}
+        self._said: dict[str, int] = {}
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._stepping = threading.Lock()
@@ -145,6 +145,12 @@ class Outputs:
         surface.use([(binding, self._shown(binding, shows)) for binding, shows in forms(mapped)])
         self._have(self._surfaces)
 
+    def heard(self, own: Surface | None, port: str, data: Sequence[int], now: float) -> bool:
+        """Say what an input heard, whose unit is `own` where it shows; whether that is for nobody else: what a cable
+        brings back from any output, or a touch."""
+        brought = [surface.brought(port, data, now) for surface in self._surfaces if surface is not own]
+        return any(brought) or (own is not None and own.heard(data, now))
+
     def leave(self, surface: Surface) -> None:
         """Have a unit show no more, after what its file says for the end."""
         with self._stepping:
@@ -186,7 +192,7 @@ class Outputs:
             surfaces = self._surfaces
             wanted = frozenset[str]().union(*(surface.words() for surface in surfaces))
             said = {word: self._words[word]() for word in wanted}
-            words = [word for word in said if said[word] is not self._said.get(word)]
+            words = [word for word in said if said[word] != self._said.get(word)]
             self._said = said
             moving = self._store.ramping() & self._names
             now = self._now()

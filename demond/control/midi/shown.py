@@ -7,14 +7,16 @@ from typing import get_args
 
 from demond.control.mapping.binding import Binding
 from demond.control.mapping.entries import MidiControl
+from demond.control.mapping.showing import scene_of
 from demond.control.mapping.shows import WORDS_OF_ACTIONS, Show, Word
 from demond.control.mapping.templates import Place, label_of, words_of
 from demond.control.mapping.transform import fraction
 from demond.parameters import ControlError, Value, find_target, place_of
 from demond.store import Store
 
-Words = Mapping[str, Callable[[], bool]]
-"""What can be shown that is no control, by its word; any thread may ask."""
+Words = Mapping[str, Callable[[], int]]
+"""What can be shown that is no control, by its word: whether it is so, or the number of the scene that was recalled;
+any thread may ask."""
 
 BUTTONS = ("gate", "toggle", "trigger")
 
@@ -83,11 +85,16 @@ class Shown:
             return self.show.of if self.show.of in get_args(Word) else ""
         return WORDS_OF_ACTIONS.get(self.entry.to, "")
 
+    def _is_so(self) -> bool:
+        """Whether what its word says holds: of a scene, that it was recalled last."""
+        said = self._words[self.word]()
+        return said == scene_of(self.entry) if self.word == "scene" else bool(said)
+
     def _code(self) -> bytes | int | None:
         """What stands for the state or the number that holds."""
         entry, show = self.entry, self.show
         if self.word:
-            return self._state(self._words[self.word]())
+            return self._state(self._is_so())
         if show.of:
             return self._other(self._store.get(self._store.resolve(self.subject)))
         standing = self._binding.shown()
@@ -140,7 +147,7 @@ class Shown:
     def _told(self) -> str:
         """The value in words."""
         if self.word:
-            return "on" if self._words[self.word]() else "off"
+            return "on" if self._is_so() else "off"
         if self.row.kind == "action":
             return ""
         try:

@@ -14,18 +14,16 @@ from demond.control.mapping.binding import Binding
 from demond.control.mapping.entries import MidiControl
 from demond.control.mapping.shows import Unit
 from demond.control.midi.backends import OutputPort
+from demond.control.midi.cables import MOST_AWAITED, Cable, Key, Sent
 from demond.control.midi.shown import Messages, Shown
 
 HOLD = 0.3
 """Seconds after a control's last message in which it is not moved by us."""
-ECHO = 0.2
-"""Seconds in which what was sent and comes back is a cable's doing."""
-MOST_ECHOES = 16
+MOST_CABLES = 32
+"""Inputs that are looked at for what comes back."""
 BURST = 0.03
 """Seconds of a port's pace that may be sent at once after a rest."""
 LONGEST_EXIT = 1.0
-
-Key = tuple[int, ...]
 
 
 def key_of(data: Sequence[int]) -> tuple[Key, tuple[int, ...]] | None:
@@ -94,9 +92,8 @@ class Surface:
         self._moving: frozenset[str] = frozenset()
         self._heard: deque[tuple[Key, tuple[int, ...], float]] = deque(maxlen=1024)
         self._stands: dict[Key, tuple[int, ...]] = {}
-        self._echoes: defaultdict[Key, deque[tuple[tuple[int, ...], float]]] = defaultdict(
-            lambda: deque(maxlen=MOST_ECHOES)
-        )
+        self._cables = {name: Cable()}
+        self._sent: deque[Sent] = deque(maxlen=MOST_AWAITED)
         self._room = 0.0
         self._filled = -math.inf
         self._not_before = -math.inf
@@ -125,17 +122,26 @@ class Surface:
         found = key_of(data)
         if found is None:
             return False
+        if self.brought(self.name, data, now):
+            return True
         key, value = found
-        echoes = self._echoes.get(key)
-        while echoes:
-            said, since = echoes.popleft()
-            if said == value and now - since <= ECHO:
-                return True
         plan = self._next
         if key in plan.own or key in plan.touch:
             self._heard.append((key, value, now))
             self._wake()
         return key in plan.touch and key not in plan.own
+
+    def brought(self, port: str, data: Sequence[int], now: float) -> bool:
+        """Say what an input heard; whether a cable brought it there from this output."""
+        found = key_of(data)
+        if found is None:
+            return False
+        cable = self._cables.get(port)
+        if cable is None:
+            kept = list(self._cables.items())
+            cable = Cable(tuple(self._sent))
+            self._cables = dict([kept[0], *kept[1:][-MOST_CABLES:], (port, cable)])
+        return cable.brought(*found, now)
 
     # -- in the thread that shows ---------------------------------------------------------------------------------
 
@@ -165,7 +171,9 @@ class Surface:
         if data:
             for each in data:
                 if found := key_of(each):
-                    self._echoes[found[0]].append((found[1], now))
+                    self._sent.append(sent := Sent(*found, now))
+                    for cable in self._cables.values():
+                        cable.sent(sent)
             self._port.send(data)
         return due
 
@@ -182,11 +190,15 @@ class Surface:
         self._port.close()
 
     def _show_all(self, plan: Plan, dark: bool) -> None:
-        """Take another plan; what was lit and is not in it goes dark."""
+        """Take another plan; what was lit and is not in it goes dark, a motor under a hand stays where it is."""
         before, self._plan = self._plan, plan
         self._dirty = {shown: None for shown in plan.shown if not shown.show.fleeting}
+        motors = {shown.show.carrier: shown for shown in before.shown if shown.motor}
+        touchable = {shown for each in plan.touch.values() for shown in each}
         for shown in plan.shown:
             shown.sent = None
+            if shown.motor and (same := motors.get(shown.show.carrier)) is not None:
+                shown.held, shown.touched = same.held, same.touched and shown in touchable
         if dark:
             kept = {shown.show.carrier for shown in plan.shown}
             for shown in before.shown:

@@ -273,14 +273,14 @@ class System:
             for data in _waiting(one.port):
                 if self._is_clock(one, data, now):
                     continue
-                if one.surface is not None and one.surface.heard(data, now):
+                if self._outputs is not None and self._outputs.heard(one.surface, one.mapped.name, data, now):
                     continue
                 self._duplicates.hear(data, now)
                 yield one.mapped, data
         for data in _waiting(self._own.port):
             if self._is_clock(self._own, data, now):
                 continue
-            if self._own.surface is not None and self._own.surface.heard(data, now):
+            if self._outputs is not None and self._outputs.heard(self._own.surface, self._own.mapped.name, data, now):
                 continue
             if self._open:
                 self._duplicates.hold(data, now)

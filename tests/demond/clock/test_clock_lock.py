@@ -95,6 +95,22 @@ def test_another_tempo_makes_new_music_once() -> None:
     simulated(play, bpm=126.0, drift=0.0, music=120.0, frames=300)
 
 
+@pytest.mark.parametrize("origin", ["somebody", "scene"])
+def test_a_tempo_that_a_hand_or_a_scene_sets_while_it_is_led_is_never_played(origin: str) -> None:
+    async def play(simulation: Simulation) -> None:
+        await simulation.begin()
+        await simulation.run(4.0)
+        simulation.store.drain()
+        simulation.store.set("bpm", 90.0, origin=origin)
+        assert simulation.store.drain()["bpm"] == pytest.approx(123.4, abs=0.2)
+        assert simulation.errors == ([] if origin == "scene" else ["is led: sync is midi"])
+        simulation.store.set("sync", "off")
+        simulation.store.set("bpm", 90.0, origin=origin)
+        assert simulation.store.get("bpm") == 90.0
+
+    simulated(play, drift=0.0)
+
+
 def test_a_tempo_that_speed_cannot_reach_leaves_the_loop_at_its_own() -> None:
     async def play(simulation: Simulation) -> None:
         await simulation.begin()

@@ -14,6 +14,8 @@ from demond.clock.held import HELD, Held
 from demond.clock.lock import Lock
 from demond.clock.sync import Sync
 from demond.clock.transport import Transport
+from demond.moving import Move
+from demond.origins import NO_HANDS
 from demond.parameters import ControlError
 from demond.playback.loop import Loop
 from demond.store import Store
@@ -32,6 +34,14 @@ class Stage:
         self.held = Held(self.store, self.clock, lambda v: self.sent.append(dict(v)), lambda *n: self.notes.append(n))
         self.lock = Lock(loop, self.clock, lambda: 300.0, lambda: 0.0)
         self.transport = Transport(self.store, loop, self.clock, self.lock, lambda: self.time)
+
+    def hand(self, **values: object) -> dict[str, object]:
+        """Set these by hand and drain them."""
+        return self.set("somebody", **values)
+
+    def set(self, origin: object, **values: object) -> dict[str, object]:
+        self.store.set_many({name.replace("__", "/"): value for name, value in values.items()}, origin=origin)
+        return self.held.sift(self.store.drain())
 
     def error(self, address: str, reason: str, to: object = None) -> None:
         self.errors.append((address, reason, to))
@@ -59,11 +69,13 @@ async def until(test: Callable[[], bool]) -> None:
 
 def test_words_and_blend_wait_for_the_bar_and_the_newest_is_sent() -> None:
     async def play(stage: Stage) -> None:
-        assert stage.held.sift({"prompt/a": "x", "denoise": 0.5}) == {"prompt/a": "x", "denoise": 0.5}
+        stage.store.drain()
+        assert stage.hand(prompt__a="x", denoise=0.5) == {"prompt/a": "x", "denoise": 0.5}
         stage.store.set("quantize", "bar")
+        stage.store.drain()
         stage.clock.lead(Anchor(stage.clock._now(), 1.5, 300.0))
-        assert stage.held.sift({"prompt/a": "techno", "denoise": 0.7}) == {"denoise": 0.7}
-        assert stage.held.sift({"blend": 0.3, "prompt/a": "ambient", "depth": 3}) == {"depth": 3}
+        assert stage.hand(prompt__a="techno", denoise=0.7) == {"denoise": 0.7}
+        assert stage.hand(blend=0.3, prompt__a="ambient", depth=3) == {"depth": 3}
         assert sorted(stage.notes) == [("blend", "waits for the next bar"), ("prompt/a", "waits for the next bar")]
         await until(lambda: bool(stage.sent))
         assert stage.clock.beat() == pytest.approx(4.0, abs=0.15)
@@ -75,11 +87,72 @@ def test_words_and_blend_wait_for_the_bar_and_the_newest_is_sent() -> None:
 def test_what_is_held_goes_on_as_soon_as_nothing_is_waited_for() -> None:
     async def play(stage: Stage) -> None:
         stage.store.set("quantize", "bar")
+        stage.store.drain()
         stage.clock.lead(Anchor(stage.clock._now(), 0.5, 30.0))
-        assert stage.held.sift({"weight/b": 0.4}) == {}
+        assert stage.hand(weight__b=0.4) == {}
         stage.store.set("quantize", "off")
         assert stage.held.sift({"quantize": "off"}) == {"weight/b": 0.4, "quantize": "off"}
         assert stage.held.sift({}) == {}
+
+    staged(play)
+
+
+@pytest.mark.parametrize("origin", sorted(NO_HANDS))
+def test_what_no_hand_sets_has_its_own_time_and_goes_before_what_a_hand_set_earlier(origin: str) -> None:
+    async def play(stage: Stage) -> None:
+        stage.store.set("quantize", "bar")
+        stage.store.drain()
+        stage.clock.lead(Anchor(stage.clock._now(), 0.5, 300.0))
+        assert stage.hand(prompt__a="techno", blend=0.2) == {}
+        assert stage.set(origin, prompt__a="ambient") == {"prompt/a": "ambient"}
+        await until(lambda: bool(stage.sent))
+        assert stage.sent == [{"blend": 0.2}]
+
+    staged(play)
+
+
+def test_what_modulators_move_does_not_wait() -> None:
+    async def play(stage: Stage) -> None:
+        stage.store.set("quantize", "bar")
+        stage.store.drain()
+        stage.clock.lead(Anchor(stage.clock._now(), 0.5, 30.0))
+        stage.store.modulate({"blend": Move(0.25)})
+        assert stage.held.sift(stage.store.drain()) == {"blend": 0.25}
+
+    staged(play)
+
+
+def test_a_ramp_by_hand_goes_on_from_where_it_is_once_its_time_has_come() -> None:
+    async def play(stage: Stage) -> None:
+        stage.store.set("quantize", "beat")
+        stage.store.drain()
+        stage.clock.lead(Anchor(stage.clock._now(), 0.5, 300.0))
+        stage.store.set("blend", 1.0, seconds=30.0, origin="somebody")
+        assert stage.held.sift(stage.store.drain()) == {}
+        await until(lambda: bool(stage.sent))
+        await asyncio.sleep(0.02)
+        assert stage.clock.until("beat") > 0.05
+        assert stage.held.sift(stage.store.drain()).keys() == {"blend"}
+
+    staged(play)
+
+
+def test_what_waits_for_a_bar_waits_for_the_bar_that_comes_though_the_clock_leaps_or_changes() -> None:
+    async def play(stage: Stage) -> None:
+        came: list[float] = []
+        stage.clock.lead(Anchor(stage.clock._now(), 0.1, 30.0))  # 7.8 s to go
+        stage.clock.at("bar", lambda: came.append(stage.clock.beat()))
+        await asyncio.sleep(0.02)
+        stage.clock.lead(Anchor(stage.clock._now(), 6.5, 300.0))
+        await until(lambda: bool(came))
+        assert 7.99 < came[0] < 10.0
+        stage.clock.lead(Anchor(stage.clock._now(), 0.1, 300.0))
+        called_off = stage.clock.at("bar", lambda: came.append(0.0))
+        await asyncio.sleep(0.15)
+        called_off()
+        stage.clock.lead(Anchor(stage.clock._now(), 3.9, 300.0))
+        await asyncio.sleep(0.1)
+        assert len(came) == 1
 
     staged(play)
 

@@ -33,6 +33,20 @@ def off(ticks: Ticks, times: list[float]) -> float:
     return pulse.tick + (times[-1] - pulse.time) / pulse.period - (len(times) - 1)
 
 
+@pytest.mark.parametrize(
+    "garbage",
+    [[30.0] * 200, [30.0 - n / 50 for n in range(200)], at(5000.0, 500, 30.0), [30.0, 1e9, 1e9, 30.0] * 20],
+    ids=["all at once", "backwards", "5000 bpm", "from age to age"],
+)
+@pytest.mark.parametrize("before", [0, 200])
+def test_ticks_that_are_garbage_say_no_tempo_and_those_after_them_do(before: int, garbage: list[float]) -> None:
+    ticks = fed([*at(120.0, before), *garbage])
+    assert ticks.pulse is None or 1.0 <= tempo(ticks) <= 1000.0 or garbage[1] == 1e9
+    for time in at(120.0, 400, 1e9 + 1.0):
+        ticks.take(time)
+    assert tempo(ticks) == pytest.approx(120.0, rel=0.001)
+
+
 @pytest.mark.parametrize("bpm", [40.0, 123.4, 180.0])
 def test_ticks_that_jitter_by_five_milliseconds_say_the_tempo(bpm: float) -> None:
     rng = np.random.default_rng(int(bpm))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from demond.moving import Move
 from demond.parameters import ControlError
 from demond.problems import Problems
 from demond.scenes.cues import Cues, read_cues
@@ -221,3 +222,21 @@ def test_the_current_cue_and_the_morph_outlive_the_daemon(tmp_path):
 
     on_stage(tmp_path, play)
     on_stage(tmp_path, again)
+
+
+def test_a_modulator_that_moves_the_fader_hides_nothing_from_undo(tmp_path):
+    async def play(rig):
+        await with_ends(rig)
+        rig.set(denoise=0.0)
+        await rig.do("scene/store", "third")
+        rig.set(denoise=0.9)
+        await rig.do("scene/morph", "calm", "storm")
+        await rig.do("scene/recall", "third")
+        for _ in range(3):
+            rig.store.modulate({"morph": Move(0.5)})
+            rig.stage.morph.move(rig.store.played("morph"))
+            assert rig.store.get("denoise") == pytest.approx(0.4)
+        assert await rig.do("undo") == "scene third taken back"
+        assert rig.store.get("denoise") == 0.9
+
+    on_stage(tmp_path, play)

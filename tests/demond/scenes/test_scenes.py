@@ -14,7 +14,8 @@ from demond.calls import Calls
 from demond.clock import Clock as Beat
 from demond.control.mapping.binding import Binding
 from demond.control.mapping.reading import read
-from demond.parameters import ACTIONS, FOLLOWING, ControlError
+from demond.modulators import Modulators
+from demond.parameters import ACTIONS, FOLLOWING, OVERTAKEN, ControlError
 from demond.places import Places
 from demond.scenes import library
 from demond.scenes.scene import file_name
@@ -548,3 +549,63 @@ def test_program_zero_recalls_the_first_scene_also_beyond_a_bank(tmp_path):
             assert rig.store.get("denoise") == wanted
 
     on_stage(tmp_path / "state", play)
+
+
+def test_modulators_come_back_though_what_they_move_now_would_make_a_ring(tmp_path):
+    async def play(rig):
+        Modulators(rig.store, rig.playback, rig.beat, None, lambda: None, rig.calls.soon)
+        rig.set(mod__1__to="mod/2/rate", mod__2__to="denoise")
+        await rig.do("scene/store", "one")
+        rig.set(mod__1__to="", mod__2__to="")
+        rig.set(mod__1__to="denoise", mod__2__to="mod/1/rate")
+        with pytest.raises(ControlError, match="move itself"):
+            rig.set(mod__1__to="mod/2/rate")
+        for seconds in (0.0, 1.0):
+            assert "not as it was" not in await rig.do("scene/recall", "one", seconds)
+            rig.pass_(seconds)
+            assert rig.get("mod/1/to", "mod/2/to") == ["mod/2/rate", "denoise"]
+            await rig.do("undo")
+            assert rig.get("mod/1/to", "mod/2/to") == ["denoise", "mod/1/rate"]
+
+    on_stage(tmp_path, play)
+
+
+def test_which_scene_is_up_is_told_by_its_number(tmp_path):
+    async def play(rig):
+        assert rig.stage.number == 0
+        for name in ("one", "two"):
+            await rig.do("scene/store", name)
+        await rig.do("scene/number", 2)
+        assert rig.stage.number == 2
+        await rig.do("scene/move", "two", 5)
+        assert rig.stage.number == 5
+        await rig.do("scene/delete", "two")
+        assert rig.stage.number == 0
+
+    on_stage(tmp_path, play)
+
+
+def test_undo_while_a_scene_waits_is_of_that_scene(tmp_path):
+    async def play(rig):
+        for name, value in (("one", 0.1), ("two", 0.2)):
+            rig.set(denoise=value)
+            await rig.do("scene/store", name)
+        rig.set(denoise=0.9)
+        await rig.do("scene/recall", "one")
+        rig.set(quantize="bar")
+        rig.now.now += 0.5
+        waits = rig.store.perform("scene/recall", "two")
+        await asyncio.sleep(0.01)
+        assert not waits.done()
+        assert await rig.do("undo") == "scene two taken back"
+        assert await waits == OVERTAKEN
+        assert rig.store.get("denoise") == 0.1
+        for _ in range(3):
+            waits = rig.store.perform("scene/recall", "two")
+            await asyncio.sleep(0.01)
+        rig.now.now += 1.5  # the bar has come
+        assert (await waits).startswith("two: ")
+        assert [await rig.do("undo"), await rig.do("undo")] == ["scene two taken back", "scene one taken back"]
+        assert rig.store.get("denoise") == 0.9
+
+    on_stage(tmp_path, play)

@@ -99,6 +99,7 @@ def test_everything_that_is_said_is_read(tmp_path: Path) -> None:
         ("", "show = {of = 'save'}", "save is an action"),
         ("", "touch = {type = 'bend'}", "expected one of note, cc"),
         ("", "label = '\u00fcber'", "expected a short text in ASCII"),
+        ("", "show = {of = 'scene'}", 'goes with to = "scene/number" and a value'),
         ("", "to = 'save'; show = 'own'", "save has nothing to show; say what in of"),
     ],
 )  # fmt: skip

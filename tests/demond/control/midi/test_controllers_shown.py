@@ -41,7 +41,7 @@ class Bench:
     def __init__(self, unit: Scripted) -> None:
         self.desk = Desk()
         self.ear = Ear()
-        self.words = {"playing": False, "stopped": True, "recording": False, "beat": False}
+        self.words: dict[str, int] = {"playing": 0, "stopped": 1, "recording": 0, "beat": 0, "scene": 0}
         self.said = dict(self.words)
         self.changed: dict[str, None] = {}
         mappings = Mappings.load([*shipped_names(), unit.file])
@@ -184,3 +184,51 @@ def test_transport_is_lit() -> None:
     bench = bench_of("behringer-x-touch-mini")
     bench.words |= {"playing": True, "stopped": False}
     assert sorted(bench.come()) == ["90 5D 00", "90 5E 7F"]
+
+
+@pytest.mark.parametrize("gap", [0.02, 0.05, 0.1, 0.19, 0.25])
+def test_every_press_of_a_player_who_drums_counts(gap: float) -> None:
+    bench = bench_of("akai-midimix")
+    bench.desk.now += 2.0
+    for press in range(1, 8):
+        bench.send("90 09 7F")
+        bench.come()
+        bench.desk.now += gap
+        bench.send("90 09 00")
+        bench.come()
+        bench.desk.now += gap
+        assert bench.desk.store.get("freeze") is (press % 2 == 1)
+
+
+@pytest.mark.parametrize(
+    ("file", "second", "none"),
+    [
+        ("akai-apc-mini-mk2", ["96 39 09"], ["92 39 09"]),
+        ("novation-launchpad-x", ["90 52 09"], ["90 52 0B"]),
+        ("mackie-control", ["90 19 7F"], ["90 19 00"]),
+        ("behringer-bcf2000-bcr2000", ["B0 42 7F"], ["B0 42 00"]),
+    ],
+)
+def test_pads_show_which_scene_is_up(file: str, second: list[str], none: list[str]) -> None:
+    bench = bench_of(file)
+    bench.words["scene"] = 2
+    assert bench.come() == second
+    bench.words["scene"] = 300
+    assert bench.come() == none
+    assert bench.come() == []
+
+
+def test_a_fader_that_is_touched_or_moved_is_left_alone_while_another_page_comes_up() -> None:
+    bench = bench_of("mackie-control")
+    bench.desk.now += 1.0
+    bench.send("90 68 7F")  # the first fader is touched
+    bench.come()
+    bench.send("90 2F 7F")  # BANK
+    bench.desk.store.set("denoise", 0.25)
+    first = [message for message in bench.come() if message.startswith("E0")]
+    bench.surface.refresh()
+    again = [message for message in bench.come() if message.startswith("E0")]
+    assert (first, again) == ([], [])
+    bench.send("90 68 00")
+    bench.desk.now += 1.0
+    assert [message for message in bench.come() if message.startswith("E0")] == ["E0 00 20"]

@@ -45,6 +45,17 @@ to = "play"
 show = "own"
 """
 PLAIN = '[[midi]]\ntype = "cc"\nnumber = 1\nto = "blend"\ntakeover = "jump"\n'
+OTHER = """
+[device]
+match = "other"
+
+[[midi]]
+type = "note"
+channel = 1
+number = 1
+to = "mute"
+mode = "toggle"
+"""
 ALL = {"E0": "4C 59", "90 01": "00", "90 02": "00"}
 
 
@@ -200,6 +211,21 @@ def test_a_cable_back_into_the_input_does_not_move_anything(rig: Make) -> None:
     until(lambda: unit.now["E0"] == f"{round(0.3 * 16383) & 127:02X} {round(0.3 * 16383) >> 7:02X}")
     time.sleep(0.1)
     assert (r.store.get("mute"), r.store.get("denoise")) == (True, 0.3)
+
+
+def test_a_cable_from_one_unit_to_the_input_of_another_does_not_move_anything(rig: Make) -> None:
+    r = rig()
+    (r.folder / "other.toml").write_text(OTHER)
+    r.midi.set_mappings(Mappings.load([r.folder]))
+    unit, other = Controller("desk"), r.plug("other")
+    unit.loops, unit.sends = True, other.sends
+    r.system.plug(unit)
+    until(lambda: len(unit.heard) == 4)
+    for on in (True, False, True, True):
+        r.store.set("mute", on)
+        until(lambda on=on: unit.now["90 01"] == ("7F" if on else "00"))  # type: ignore[misc]
+        time.sleep(0.08)
+        assert r.store.get("mute") is on
 
 
 def test_what_others_send_goes_to_ports_of_that_name_as_they_come_and_go(rig: Make) -> None:
