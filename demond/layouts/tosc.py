@@ -28,7 +28,7 @@ _NAMESPACE = uuid.UUID("6d0b3a4e-7c1f-5d0c-9e57-64656d6f6e64")
 _ORANGE, _BLUE, _GREEN, _RED, _GREY, _DARK = (
     (0.95, 0.55, 0.15), (0.3, 0.6, 0.95), (0.25, 0.75, 0.45), (0.9, 0.3, 0.3), (0.35, 0.35, 0.4), (0.1, 0.1, 0.12),
 )  # fmt: skip
-_COLOURS = {"fader": _ORANGE, "toggle": _GREEN, "button": _GREY, "choice": _BLUE, "text": _DARK}
+_COLOURS = {"fader": _ORANGE, "toggle": _GREEN, "button": _GREY, "choice": _BLUE, "text": _GREY}
 
 Property = tuple[str, object]
 """Its type (b, i, f, s, r, c) and its value."""
@@ -85,7 +85,8 @@ def _widget(widget: Widget, frame: Frame, page: Page) -> str:
                 label = _label(words, above, f"{name} name")
         case "text":
             values = _values(text="", touch="false")
-            made = _node("TEXT", name, below, _TEXT, values, _osc(widget, _value("text", "STRING", 0, 1)))
+            own = {**_TEXT, "color": ("c", _COLOURS["text"])}
+            made = _node("TEXT", name, below, own, values, _osc(widget, _value("text", "STRING", 0, 1)))
         case _:
             made = _fader(widget, below, name)
     return label + made

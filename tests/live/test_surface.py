@@ -126,7 +126,7 @@ class Tape:
         audio, self._rate = soundfile.read(path)
         self._audio = audio.mean(axis=1)
         quiet = self.levels(0.0, len(self._audio) / self._rate, 0.01) < -60.0
-        began = next(at for at in range(100, len(quiet)) if quiet[at : at + 20].all())
+        began = next(at for at in range(30, len(quiet)) if quiet[at : at + 20].all())
         self._zero = silenced - began * 0.01
 
     def seconds(self, begin: float, end: float) -> np.ndarray:
@@ -200,6 +200,7 @@ def test_a_set_played_on_everything_is_heard_shown_and_kept(
 
     # Two scenes, each heard for as long as its loop.
     tablet.send("/demond/length", 4.0)
+    settled()
     silenced = time.monotonic()
     tablet.send("/demond/mute", 1)
     time.sleep(0.4)
