@@ -85,8 +85,14 @@ def _widget(widget: Widget, frame: Frame, page: Page) -> str:
                 label = _label(words, above, f"{name} name")
         case "text":
             values = _values(text="", touch="false")
-            own = {**_TEXT, "color": ("c", _COLOURS["text"])}
-            made = _node("TEXT", name, below, own, values, _osc(widget, _value("text", "STRING", 0, 1)))
+            made = _node(
+                "TEXT",
+                name,
+                below,
+                {**_TEXT, "color": ("c", _COLOURS["text"])},
+                values,
+                _osc(widget, _value("text", "STRING", 0, 1)),
+            )
         case _:
             made = _fader(widget, below, name)
     return label + made

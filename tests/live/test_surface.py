@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 PADS, TECHNO = "slow ambient, strings, 120 bpm", "techno, synth bass, energetic, 120 bpm"
 SHOWN = ("denoise", "morph", "group/3", "volume", "blend", "freeze")
 """What every client is held against at the end."""
+LOOP = 2.0
 BLOCK = 0.4
 """Seconds over which a level is taken."""
 MOST_DIP = 3.0
@@ -195,11 +196,14 @@ def test_a_set_played_on_everything_is_heard_shown_and_kept(
     tablet, browser, patch = Tablet(daemon.port), Browser(daemon.port + 1), pd(tmp_path, daemon.port)
 
     def settled() -> None:
-        time.sleep(0.5)
-        daemon.wait_until(lambda: daemon.status().get("state") == "settled", 60, "settled")
+        """Wait until nothing is on its way, and what was is heard."""
+        quiet = 0
+        while quiet < 4:
+            time.sleep(0.3)
+            quiet = quiet + 1 if daemon.status().get("state") == "settled" else 0
 
     # Two scenes, each heard for as long as its loop.
-    tablet.send("/demond/length", 4.0)
+    tablet.send("/demond/length", LOOP)
     settled()
     silenced = time.monotonic()
     tablet.send("/demond/mute", 1)
@@ -212,9 +216,8 @@ def test_a_set_played_on_everything_is_heard_shown_and_kept(
         settled()
         tablet.send("/demond/scene/store", scene)
         tablet.told(f"{scene}: ")
-        time.sleep(1.0)
-        own[scene] = time.monotonic(), time.monotonic() + 4.0
-        time.sleep(4.0)
+        own[scene] = time.monotonic(), time.monotonic() + LOOP
+        time.sleep(LOOP)
 
     # What somebody else sets is seen by everybody, at once.
     took: list[float] = []
@@ -247,9 +250,8 @@ def test_a_set_played_on_everything_is_heard_shown_and_kept(
     daemon.wait_until(lambda: daemon.ask("denoise") == pytest.approx(0.8), 2, "the end of the fader")
     assert daemon.ask("blend") == 0.0, "at its end a scene stands as it was stored"
     settled()
-    time.sleep(1.0)
-    morphed = time.monotonic(), time.monotonic() + 4.0
-    time.sleep(4.0)
+    morphed = time.monotonic(), time.monotonic() + LOOP
+    time.sleep(LOOP)
     tablet.send("/demond/undo")
     tablet.told("morph taken back")
     assert (daemon.ask("morph"), daemon.ask("denoise")) == (0.0, pytest.approx(0.7))
@@ -261,9 +263,8 @@ def test_a_set_played_on_everything_is_heard_shown_and_kept(
     os.kill(daemon.engine_pid(), signal.SIGKILL)
     daemon.wait_until(lambda: daemon.status().get("engine_restarts") == 1, 10, "another engine")
     settled()
-    time.sleep(1.0)
-    again = time.monotonic(), time.monotonic() + 4.0
-    time.sleep(4.0)
+    again = time.monotonic(), time.monotonic() + LOOP
+    time.sleep(LOOP)
     last = time.monotonic()
 
     # A LoRA comes, is stored with a scene and goes.
