@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from benchmarks.clock import START, Heard, Simulation, drifting
+from demond.clock.lock import FAR_SECONDS
 
 Play = Callable[[Simulation], Awaitable[None]]
 
@@ -80,6 +81,22 @@ def test_from_far_away_it_jumps_at_a_bar() -> None:
         assert jumps[0] * 123.4 / 60.0 % 4.0 == pytest.approx(4.0, abs=0.4) or jumps[0] * 123.4 / 60.0 % 4.0 < 0.2
 
     simulated(play, drift=0.0)
+
+
+def test_another_song_lands_on_the_beat_as_it_comes() -> None:
+    async def play(simulation: Simulation) -> None:
+        await simulation.begin()
+        await simulation.run(9.3)
+        simulation.loop.begin(240 * 1920)
+        simulation.store.set("bpm", 125.0)
+        simulation.loop.commit()
+        heard = await simulation.run(3.0)
+        assert largest(heard[:10]) > 0.1, "it comes in beside the beat"
+        assert largest(heard[15:]) < FAR_SECONDS, "and is on it long before the next bar"
+        jumps = [b.time for a, b in pairwise(heard) if abs(b.late - a.late) > 0.1]
+        assert len(jumps) <= 1
+
+    simulated(play, bpm=125.0, drift=0.0, music=123.4)
 
 
 def test_another_tempo_makes_new_music_once() -> None:
