@@ -20,8 +20,9 @@ PULL_SECONDS = 1.0
 MOST_PULL = 0.008
 SLEW = 0.01 * STEP_SECONDS
 """By which the speed changes in a step at most: a hundredth in a second, which is not heard as wow."""
-SWAP_SECONDS = 0.5
-"""After another song came in, in which the playhead jumps at once: what was heard has broken off anyway."""
+LATER = (0.25, 0.75)
+"""Seconds after another song came in, when that has crossed over, in which the playhead jumps at once: what was heard
+has broken off anyway."""
 SMOOTHING = 0.15
 """Weight of the newest offset: one is off by as much as the thread of the output came late."""
 READY_SECONDS = 0.002
@@ -87,7 +88,7 @@ class Lock:
         offset = self.offset or 0.0
         if abs(offset) > FAR_SECONDS:
             self._steer(base)
-            if self._swapped < mark.time < self._swapped + SWAP_SECONDS or self._clock.until("bar") < STEP_SECONDS:
+            if LATER[0] < mark.time - self._swapped < LATER[1] or self._clock.until("bar") < STEP_SECONDS:
                 self._swapped = math.inf
                 self.land_near()
             return

@@ -86,10 +86,10 @@ def test_from_far_away_it_jumps_at_a_bar() -> None:
 def test_another_song_lands_on_the_beat_as_it_comes() -> None:
     async def play(simulation: Simulation) -> None:
         await simulation.begin()
-        await simulation.run(9.3)
+        await simulation.run(9.8)
         simulation.loop.begin(240 * 1920)
         simulation.store.set("bpm", 125.0)
-        simulation.loop.commit()
+        simulation.loop.commit(fade=9600)
         heard = await simulation.run(3.0)
         assert largest(heard[:10]) > 0.1, "it comes in beside the beat"
         assert largest(heard[15:]) < FAR_SECONDS, "and is on it long before the next bar"
