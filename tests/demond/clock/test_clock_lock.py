@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from benchmarks.clock import START, Heard, Simulation, drifting
+from demond.clock.beats import Anchor
 from demond.clock.lock import FAR_SECONDS
 
 Play = Callable[[Simulation], Awaitable[None]]
@@ -120,6 +121,20 @@ def test_a_tempo_that_speed_cannot_reach_leaves_the_loop_at_its_own() -> None:
         assert heard[-1].speed == 1.0
 
     simulated(play, bpm=143.0, drift=0.0, music=120.0, frames=300)
+
+
+def test_while_a_clock_is_waited_for_the_beat_is_that_of_what_is_heard() -> None:
+    async def play(simulation: Simulation) -> None:
+        simulation.sync.clock_in = lambda port, data, at: None  # type: ignore[method-assign]
+        simulation.loop.play()
+        await simulation.run(1.0)
+        simulation.clock.move(Anchor(simulation.time, 0.3, 62.0))  # what played before was slower
+        simulation.clock.until("beat")
+        told = simulation.sync.figures()
+        assert told["sync"] == "midi: waiting for a port that sends clock"
+        assert told["tempo"] == pytest.approx(123.3, abs=0.2)
+
+    simulated(play, drift=0.0)
 
 
 def test_stop_continue_and_position_move_the_loop() -> None:
