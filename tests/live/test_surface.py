@@ -236,6 +236,7 @@ def test_a_set_played_on_everything_is_heard_shown_and_kept(
     keys.send("C0 00")
     daemon.wait_until(lambda: daemon.ask("prompt/a") == PADS, 3, "the scene of a program change")
     settled()
+    time.sleep(LOOP)
     tablet.send("/demond/scene/morph", "pads", "techno")
     tablet.told("morph goes from pads (0) to techno (1)")
     morphing = time.monotonic()
@@ -243,7 +244,7 @@ def test_a_set_played_on_everything_is_heard_shown_and_kept(
     for at in range(0, 128, 8):
         mix.send(f"B0 3D {at:02X}")
         daemon.send("/demond/blend", at / 1280)
-        time.sleep(0.2)
+        time.sleep(0.15)
     daemon.wait_until(lambda: daemon.ask("morph") == pytest.approx(120 / 127), 2, "the fader")
     assert daemon.ask("blend") == pytest.approx(120 / 1280), "a hand's is the hand's"
     mix.send("B0 3D 7F")
@@ -307,7 +308,7 @@ def test_a_set_played_on_everything_is_heard_shown_and_kept(
         from_, to = (float(np.sqrt(((heard.spectrum(begin, end) - way) ** 2).mean())) for way in (pads, techno))
         return from_ / (from_ + to)
 
-    ways = [toward(morphing - 1.0, morphing), *(toward(at, at + 1.0) for at in np.arange(morphing, morphed[0], 0.5))]
+    ways = [toward(morphing - LOOP, morphing), *(toward(at, at + 1.0) for at in np.arange(morphing, morphed[0], 0.5))]
     print("morph, heard:", [round(way, 2) for way in ways], "then", round(toward(*morphed), 2))
     assert ways[0] < 0.3
     assert toward(*morphed) > 0.7
