@@ -120,23 +120,31 @@ class Patch:
 
 
 class Tape:
-    """What was recorded, with the places at which something happened, in seconds of a clock."""
+    """What was recorded; places on it are the bytes that were written, as an overloaded server skips seconds."""
 
-    def __init__(self, path: Path, silenced: float) -> None:
-        """`silenced` is when the first mute was asked for: where the recording falls silent is that moment."""
-        audio, self._rate = soundfile.read(path)
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._audio, self._rate, self._bytes = np.zeros(0), 1, 1
+
+    def now(self) -> float:
+        """Where it is."""
+        return float(self._path.stat().st_size)
+
+    def read(self) -> None:
+        """Take what is on it, once it is ended."""
+        audio, self._rate = soundfile.read(self._path)
+        self._bytes = round(self.now() / len(audio))
         self._audio = audio.mean(axis=1)
-        quiet = self.levels(0.0, len(self._audio) / self._rate, 0.01) < -60.0
-        began = next(at for at in range(30, len(quiet)) if quiet[at : at + 20].all())
-        self._zero = silenced - began * 0.01
 
     def seconds(self, begin: float, end: float) -> np.ndarray:
-        first, last = (round((when - self._zero) * self._rate) for when in (begin, end))
-        return self._audio[max(first, 0) : last]
+        return self._audio[round(begin / self._bytes) : round(end / self._bytes)]
+
+    def later(self, place: float, seconds: float) -> float:
+        return place + seconds * self._rate * self._bytes
 
     def levels(self, begin: float, end: float, block: float = BLOCK) -> np.ndarray:
         """In dB, block by block."""
-        audio = self._audio if not begin else self.seconds(begin, end)
+        audio = self.seconds(begin, end)
         size = round(block * self._rate)
         blocks = audio[: len(audio) // size * size].reshape(-1, size)
         return 10.0 * np.log10((blocks**2).mean(axis=1) + 1e-12)
@@ -193,22 +201,28 @@ def test_a_set_played_on_everything_is_heard_shown_and_kept(
     daemon = start_daemon("--config", str(config), "--record", str(recording), device="system")
     daemon.wait_sounding()
     daemon.wait_until(lambda: "OSCQuery on" in daemon.log, 10, "OSCQuery")
+    tape = Tape(recording)
     tablet, browser, patch = Tablet(daemon.port), Browser(daemon.port + 1), pd(tmp_path, daemon.port)
 
     def settled() -> None:
-        """Wait until nothing is on its way, and what was is heard."""
+        """Wait until nothing is on its way, and what was is tape."""
         quiet = 0
         while quiet < 4:
             time.sleep(0.3)
             quiet = quiet + 1 if daemon.status().get("state") == "settled" else 0
 
+    def passes() -> tuple[float, float]:
+        """A pass of the loop, from now on."""
+        time.sleep(0.7)
+        begin = tape.now()
+        time.sleep(LOOP)
+        return begin, tape.now()
+
     # Two scenes, each heard for as long as its loop.
+    tablet.send("/demond/prompt/a", PADS)
     tablet.send("/demond/length", LOOP)
+    daemon.wait_until(lambda: daemon.status()["loop_seconds"] == LOOP, 30, "a loop of one bar")
     settled()
-    silenced = time.monotonic()
-    tablet.send("/demond/mute", 1)
-    time.sleep(0.4)
-    tablet.send("/demond/mute", 0)
     own: dict[str, tuple[float, float]] = {}
     for scene, prompt, denoise in (("pads", PADS, 0.7), ("techno", TECHNO, 0.8)):
         tablet.send("/demond/prompt/a", prompt)
@@ -216,8 +230,7 @@ def test_a_set_played_on_everything_is_heard_shown_and_kept(
         settled()
         tablet.send("/demond/scene/store", scene)
         tablet.told(f"{scene}: ")
-        own[scene] = time.monotonic(), time.monotonic() + LOOP
-        time.sleep(LOOP)
+        own[scene] = passes()
 
     # What somebody else sets is seen by everybody, at once.
     took: list[float] = []
@@ -236,10 +249,9 @@ def test_a_set_played_on_everything_is_heard_shown_and_kept(
     keys.send("C0 00")
     daemon.wait_until(lambda: daemon.ask("prompt/a") == PADS, 3, "the scene of a program change")
     settled()
-    time.sleep(LOOP)
+    before = passes()
     tablet.send("/demond/scene/morph", "pads", "techno")
     tablet.told("morph goes from pads (0) to techno (1)")
-    morphing = time.monotonic()
     mix.send("B0 3D 00")
     for at in range(0, 128, 8):
         mix.send(f"B0 3D {at:02X}")
@@ -251,8 +263,7 @@ def test_a_set_played_on_everything_is_heard_shown_and_kept(
     daemon.wait_until(lambda: daemon.ask("denoise") == pytest.approx(0.8), 2, "the end of the fader")
     assert daemon.ask("blend") == 0.0, "at its end a scene stands as it was stored"
     settled()
-    morphed = time.monotonic(), time.monotonic() + LOOP
-    time.sleep(LOOP)
+    morphed = passes()
     tablet.send("/demond/undo")
     tablet.told("morph taken back")
     assert (daemon.ask("morph"), daemon.ask("denoise")) == (0.0, pytest.approx(0.7))
@@ -264,19 +275,17 @@ def test_a_set_played_on_everything_is_heard_shown_and_kept(
     os.kill(daemon.engine_pid(), signal.SIGKILL)
     daemon.wait_until(lambda: daemon.status().get("engine_restarts") == 1, 10, "another engine")
     settled()
-    again = time.monotonic(), time.monotonic() + LOOP
-    time.sleep(LOOP)
-    last = time.monotonic()
+    again = passes()
 
     # A LoRA comes, is stored with a scene and goes.
     (daemon.state / "loras").mkdir(exist_ok=True)
-    tape = for_pocket(daemon.state / "loras/tape.safetensors")
+    lora = for_pocket(daemon.state / "loras/tape.safetensors")
     until(lambda: {"COMMAND": "PATH_ADDED", "DATA": "/demond/lora/tape"} in browser.commands, 20)
     tablet.send("/demond/lora/tape/enabled", 1)
     daemon.wait_until(lambda: bool(daemon.ask("lora/tape/enabled")), 5, "the LoRA")
     tablet.send("/demond/scene/store", "tape")
     tablet.told("tape: ")
-    tape.unlink()
+    lora.unlink()
     until(lambda: {"COMMAND": "PATH_REMOVED", "DATA": "/demond/lora/tape"} in browser.commands, 20)
     tablet.send("/demond/scene/recall", "tape")
     tablet.told("LoRA tape is not there; it sounds once it is")
@@ -300,22 +309,25 @@ def test_a_set_played_on_everything_is_heard_shown_and_kept(
     assert after.end() < 3.0
 
     # What was heard.
-    heard = Tape(recording, silenced)
-    pads, techno = (heard.spectrum(*own[scene]) for scene in ("pads", "techno"))
+    tape.read()
+    pads, techno = (tape.spectrum(*own[scene]) for scene in ("pads", "techno"))
 
     def toward(begin: float, end: float) -> float:
         """0: as the pads alone, 1: as the techno."""
-        from_, to = (float(np.sqrt(((heard.spectrum(begin, end) - way) ** 2).mean())) for way in (pads, techno))
+        from_, to = (float(np.sqrt(((tape.spectrum(begin, end) - way) ** 2).mean())) for way in (pads, techno))
         return from_ / (from_ + to)
 
-    ways = [toward(morphing - LOOP, morphing), *(toward(at, at + 1.0) for at in np.arange(morphing, morphed[0], 0.5))]
+    places = np.arange(before[1], morphed[0], tape.later(0.0, 0.5))
+    ways = [toward(*before), *(toward(at, tape.later(at, 1.0)) for at in places)]
+    spans = {"pads": own["pads"], "techno": own["techno"], "before": before, "morphed": morphed, "again": again}
+    print({name: [round(at / tape.later(0.0, 1.0), 2) for at in span] for name, span in spans.items()})
     print("morph, heard:", [round(way, 2) for way in ways], "then", round(toward(*morphed), 2))
     assert ways[0] < 0.3
     assert toward(*morphed) > 0.7
     assert toward(*again) > 0.7, "the recall that an engine died in"
-    softest = min(heard.levels(*span).min() for span in own.values())
-    changes = heard.levels(morphing, last)
+    softest = min(tape.levels(*span).min() for span in own.values())
+    changes = tape.levels(before[1], again[1])
     print("softest:", softest, "dB, while it changes", changes.min(), "dB; feedback", sorted(took))
     assert changes.min() > softest - MOST_DIP
-    short = heard.levels(own["pads"][0], last, 0.05)
+    short = tape.levels(own["pads"][0], again[1], 0.05)
     assert short.min() > -70.0, "silence"
