@@ -1959,7 +1959,7 @@
      "patching_rect": [
       2408.0,
       890.0,
-      157.0,
+      116.0,
       22.0
      ],
      "text": "freeze",
@@ -1968,7 +1968,7 @@
      "presentation_rect": [
       8.0,
       395.0,
-      157.0,
+      116.0,
       20.0
      ]
     }
@@ -1985,7 +1985,7 @@
      "patching_rect": [
       2408.0,
       930.0,
-      157.0,
+      116.0,
       22.0
      ],
      "hint": "freeze: stop generating, keep sounding",
@@ -1994,7 +1994,7 @@
      "presentation_rect": [
       8.0,
       415.0,
-      157.0,
+      116.0,
       37.0
      ]
     }
@@ -2011,7 +2011,7 @@
      "patching_rect": [
       2408.0,
       920.0,
-      157.0,
+      116.0,
       22.0
      ],
      "text": "prepend /demond/freeze"
@@ -2027,7 +2027,7 @@
      "patching_rect": [
       2408.0,
       950.0,
-      157.0,
+      116.0,
       22.0
      ],
      "text": "s demond-out"
@@ -2045,7 +2045,7 @@
      "patching_rect": [
       2408.0,
       1040.0,
-      157.0,
+      116.0,
       22.0
      ],
      "text": "prepend set"
@@ -2059,18 +2059,18 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      2573.0,
+      2532.0,
       890.0,
-      157.0,
+      116.0,
       22.0
      ],
      "text": "mute",
      "fontsize": 10.0,
      "presentation": 1,
      "presentation_rect": [
-      173.0,
+      132.0,
       395.0,
-      157.0,
+      116.0,
       20.0
      ]
     }
@@ -2085,18 +2085,18 @@
       "int"
      ],
      "patching_rect": [
-      2573.0,
+      2532.0,
       930.0,
-      157.0,
+      116.0,
       22.0
      ],
      "hint": "mute: silence the output, keep everything running",
      "annotation": "mute: silence the output, keep everything running",
      "presentation": 1,
      "presentation_rect": [
-      173.0,
+      132.0,
       415.0,
-      157.0,
+      116.0,
       37.0
      ]
     }
@@ -2111,9 +2111,9 @@
       ""
      ],
      "patching_rect": [
-      2573.0,
+      2532.0,
       920.0,
-      157.0,
+      116.0,
       22.0
      ],
      "text": "prepend /demond/mute"
@@ -2127,9 +2127,9 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      2573.0,
+      2532.0,
       950.0,
-      157.0,
+      116.0,
       22.0
      ],
      "text": "s demond-out"
@@ -2145,9 +2145,9 @@
       ""
      ],
      "patching_rect": [
-      2573.0,
+      2532.0,
       1040.0,
-      157.0,
+      116.0,
       22.0
      ],
      "text": "prepend set"
@@ -2161,18 +2161,18 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      2739.0,
+      2656.0,
       890.0,
-      157.0,
+      116.0,
       22.0
      ],
      "text": "sde",
      "fontsize": 10.0,
      "presentation": 1,
      "presentation_rect": [
-      339.0,
+      256.0,
       395.0,
-      157.0,
+      116.0,
       20.0
      ]
     }
@@ -2187,18 +2187,18 @@
       "int"
      ],
      "patching_rect": [
-      2739.0,
+      2656.0,
       930.0,
-      157.0,
+      116.0,
       22.0
      ],
      "hint": "sde: solve with fresh noise at every step",
      "annotation": "sde: solve with fresh noise at every step",
      "presentation": 1,
      "presentation_rect": [
-      339.0,
+      256.0,
       415.0,
-      157.0,
+      116.0,
       37.0
      ]
     }
@@ -2213,9 +2213,9 @@
       ""
      ],
      "patching_rect": [
-      2739.0,
+      2656.0,
       920.0,
-      157.0,
+      116.0,
       22.0
      ],
      "text": "prepend /demond/sde"
@@ -2229,9 +2229,9 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      2739.0,
+      2656.0,
       950.0,
-      157.0,
+      116.0,
       22.0
      ],
      "text": "s demond-out"
@@ -2247,9 +2247,9 @@
       ""
      ],
      "patching_rect": [
-      2739.0,
+      2656.0,
       1040.0,
-      157.0,
+      116.0,
       22.0
      ],
      "text": "prepend set"
@@ -2263,18 +2263,18 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      2904.0,
+      2780.0,
       890.0,
-      157.0,
+      116.0,
       22.0
      ],
      "text": "dcw",
      "fontsize": 10.0,
      "presentation": 1,
      "presentation_rect": [
-      504.0,
+      380.0,
       395.0,
-      157.0,
+      116.0,
       20.0
      ]
     }
@@ -2289,18 +2289,18 @@
       "int"
      ],
      "patching_rect": [
-      2904.0,
+      2780.0,
       930.0,
-      157.0,
+      116.0,
       22.0
      ],
      "hint": "dcw: wavelet correction of every step",
      "annotation": "dcw: wavelet correction of every step",
      "presentation": 1,
      "presentation_rect": [
-      504.0,
+      380.0,
       415.0,
-      157.0,
+      116.0,
       37.0
      ]
     }
@@ -2315,9 +2315,9 @@
       ""
      ],
      "patching_rect": [
-      2904.0,
+      2780.0,
       920.0,
-      157.0,
+      116.0,
       22.0
      ],
      "text": "prepend /demond/dcw"
@@ -2331,9 +2331,9 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      2904.0,
+      2780.0,
       950.0,
-      157.0,
+      116.0,
       22.0
      ],
      "text": "s demond-out"
@@ -2349,9 +2349,9 @@
       ""
      ],
      "patching_rect": [
-      2904.0,
+      2780.0,
       1040.0,
-      157.0,
+      116.0,
       22.0
      ],
      "text": "prepend set"
@@ -2365,18 +2365,18 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      3069.0,
+      2904.0,
       890.0,
-      157.0,
+      240.0,
       22.0
      ],
      "text": "guidance_mode",
      "fontsize": 10.0,
      "presentation": 1,
      "presentation_rect": [
-      669.0,
+      504.0,
       395.0,
-      157.0,
+      240.0,
       20.0
      ]
     }
@@ -2393,9 +2393,9 @@
       ""
      ],
      "patching_rect": [
-      3069.0,
+      2904.0,
       930.0,
-      157.0,
+      240.0,
       22.0
      ],
      "hint": "guidance_mode: where the negative velocity comes from: every step, the first step, the own noise",
@@ -2411,9 +2411,9 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      669.0,
+      504.0,
       415.0,
-      157.0,
+      240.0,
       37.0
      ]
     }
@@ -2428,9 +2428,9 @@
       ""
      ],
      "patching_rect": [
-      3069.0,
+      2904.0,
       920.0,
-      157.0,
+      240.0,
       22.0
      ],
      "text": "prepend /demond/guidance_mode"
@@ -2444,9 +2444,9 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      3069.0,
+      2904.0,
       950.0,
-      157.0,
+      240.0,
       22.0
      ],
      "text": "s demond-out"
@@ -2462,9 +2462,9 @@
       ""
      ],
      "patching_rect": [
-      3069.0,
+      2904.0,
       1040.0,
-      157.0,
+      240.0,
       22.0
      ],
      "text": "prepend setsymbol"
@@ -2478,18 +2478,18 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      3235.0,
+      3152.0,
       890.0,
-      157.0,
+      240.0,
       22.0
      ],
      "text": "quantize",
      "fontsize": 10.0,
      "presentation": 1,
      "presentation_rect": [
-      835.0,
+      752.0,
       395.0,
-      157.0,
+      240.0,
       20.0
      ]
     }
@@ -2506,9 +2506,9 @@
       ""
      ],
      "patching_rect": [
-      3235.0,
+      3152.0,
       930.0,
-      157.0,
+      240.0,
       22.0
      ],
      "hint": "quantize: what play, changes of prompts and their blend, and recalls of scenes wait for; turn = that of the loop",
@@ -2524,9 +2524,9 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      835.0,
+      752.0,
       415.0,
-      157.0,
+      240.0,
       37.0
      ]
     }
@@ -2541,9 +2541,9 @@
       ""
      ],
      "patching_rect": [
-      3235.0,
+      3152.0,
       920.0,
-      157.0,
+      240.0,
       22.0
      ],
      "text": "prepend /demond/quantize"
@@ -2557,9 +2557,9 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      3235.0,
+      3152.0,
       950.0,
-      157.0,
+      240.0,
       22.0
      ],
      "text": "s demond-out"
@@ -2575,9 +2575,9 @@
       ""
      ],
      "patching_rect": [
-      3235.0,
+      3152.0,
       1040.0,
-      157.0,
+      240.0,
       22.0
      ],
      "text": "prepend setsymbol"
@@ -6776,7 +6776,7 @@
      "patching_rect": [
       2408.0,
       2334.0,
-      240.0,
+      190.0,
       22.0
      ],
      "text": "cue/back",
@@ -6785,7 +6785,7 @@
      "presentation_rect": [
       8.0,
       1117.0,
-      240.0,
+      190.0,
       55.0
      ]
     }
@@ -6802,7 +6802,7 @@
      "patching_rect": [
       2408.0,
       2364.0,
-      240.0,
+      190.0,
       22.0
      ],
      "text": "/demond/cue/back 1"
@@ -6818,7 +6818,7 @@
      "patching_rect": [
       2408.0,
       2394.0,
-      240.0,
+      190.0,
       22.0
      ],
      "text": "s demond-out"
@@ -6836,18 +6836,18 @@
       "int"
      ],
      "patching_rect": [
-      2656.0,
+      2606.0,
       2334.0,
-      240.0,
+      190.0,
       22.0
      ],
      "text": "cue/go",
      "fontsize": 10.0,
      "presentation": 1,
      "presentation_rect": [
-      256.0,
+      206.0,
       1117.0,
-      240.0,
+      190.0,
       55.0
      ]
     }
@@ -6862,9 +6862,9 @@
       ""
      ],
      "patching_rect": [
-      2656.0,
+      2606.0,
       2364.0,
-      240.0,
+      190.0,
       22.0
      ],
      "text": "/demond/cue/go 1"
@@ -6878,9 +6878,9 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      2656.0,
+      2606.0,
       2394.0,
-      240.0,
+      190.0,
       22.0
      ],
      "text": "s demond-out"
@@ -6898,18 +6898,18 @@
       "int"
      ],
      "patching_rect": [
-      2904.0,
+      2805.0,
       2334.0,
-      240.0,
+      190.0,
       22.0
      ],
      "text": "undo",
      "fontsize": 10.0,
      "presentation": 1,
      "presentation_rect": [
-      504.0,
+      405.0,
       1117.0,
-      240.0,
+      190.0,
       55.0
      ]
     }
@@ -6924,9 +6924,9 @@
       ""
      ],
      "patching_rect": [
-      2904.0,
+      2805.0,
       2364.0,
-      240.0,
+      190.0,
       22.0
      ],
      "text": "/demond/undo 1"
@@ -6940,9 +6940,9 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      2904.0,
+      2805.0,
       2394.0,
-      240.0,
+      190.0,
       22.0
      ],
      "text": "s demond-out"
@@ -6956,18 +6956,18 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      3152.0,
+      3003.0,
       2334.0,
-      240.0,
+      389.0,
       22.0
      ],
      "text": "quantize",
      "fontsize": 10.0,
      "presentation": 1,
      "presentation_rect": [
-      752.0,
+      603.0,
       1117.0,
-      240.0,
+      389.0,
       20.0
      ]
     }
@@ -6984,9 +6984,9 @@
       ""
      ],
      "patching_rect": [
-      3152.0,
+      3003.0,
       2374.0,
-      240.0,
+      389.0,
       22.0
      ],
      "hint": "quantize: what play, changes of prompts and their blend, and recalls of scenes wait for; turn = that of the loop",
@@ -7002,9 +7002,9 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      752.0,
+      603.0,
       1137.0,
-      240.0,
+      389.0,
       35.0
      ]
     }
@@ -7019,9 +7019,9 @@
       ""
      ],
      "patching_rect": [
-      3152.0,
+      3003.0,
       2364.0,
-      240.0,
+      389.0,
       22.0
      ],
      "text": "prepend /demond/quantize"
@@ -7035,9 +7035,9 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      3152.0,
+      3003.0,
       2394.0,
-      240.0,
+      389.0,
       22.0
      ],
      "text": "s demond-out"
@@ -7053,9 +7053,9 @@
       ""
      ],
      "patching_rect": [
-      3152.0,
+      3003.0,
       2484.0,
-      240.0,
+      389.0,
       22.0
      ],
      "text": "prepend setsymbol"

@@ -1,7 +1,8 @@
-"""The playhead, held to the clock's beats: by a gentle change of its speed or, from far away, by a jump at a bar."""
+"""The playhead, held to the beat: by a gentle change of its speed or, from far away, by a jump."""
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 
@@ -19,6 +20,9 @@ PULL_SECONDS = 1.0
 MOST_PULL = 0.008
 SLEW = 0.01 * STEP_SECONDS
 """By which the speed changes in a step at most: a hundredth in a second, which is not heard as wow."""
+LATER = (0.25, 0.75)
+"""Seconds after another song came in, when that has crossed over, in which the playhead jumps at once: what was heard
+has broken off anyway."""
 SMOOTHING = 0.15
 """Weight of the newest offset: one is off by as much as the thread of the output came late."""
 READY_SECONDS = 0.002
@@ -43,6 +47,7 @@ class Lock:
         self._now = now
         self._music = (0, 120.0)  # the commit that sounds, and the tempo it was made for
         self._mark = 0.0
+        self._commit, self._swapped = playback.commits, math.inf  # the newest commit, and when it was seen
         self.offset: float | None = None
         """Seconds by which the loop is heard later than the clock's beats; None while that is not known."""
 
@@ -67,6 +72,8 @@ class Lock:
         if grid is None or mark is None or not self._playback.playing:
             self.offset = None
             return
+        if self._playback.commits != self._commit:
+            self._commit, self._swapped = self._playback.commits, self._now()
         base = self._clock.tempo / grid.tempo
         if mark.time != self._mark:
             self._mark = mark.time
@@ -81,7 +88,8 @@ class Lock:
         offset = self.offset or 0.0
         if abs(offset) > FAR_SECONDS:
             self._steer(base)
-            if self._clock.until("bar") < STEP_SECONDS:
+            if LATER[0] < mark.time - self._swapped < LATER[1] or self._clock.until("bar") < STEP_SECONDS:
+                self._swapped = math.inf
                 self.land_near()
             return
         self._steer(base * (1.0 + max(-MOST_PULL, min(MOST_PULL, offset / PULL_SECONDS))))

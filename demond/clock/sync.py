@@ -97,6 +97,8 @@ class Sync:
             self._lead_tempo(anchor.tempo)
         if self._clock.led:
             self._lock.step()
+        elif self._leads():
+            self._align()
         if self._link is not None and self._playback.playing is not self._played:
             self._played = self._playback.playing
             self._link.play(self._played)
@@ -183,7 +185,7 @@ class Sync:
 
     def _align(self) -> None:
         """Have the clock's beat be the one that is heard, where nobody else leads it."""
-        if self._source != "off":
+        if self._source != "off" and self._clock.led:
             return
         mark, grid = self._playback.mark, self._lock.grid()
         if mark is None or grid is None or not self._playback.playing:

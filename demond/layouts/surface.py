@@ -213,12 +213,16 @@ _HEIGHTS: dict[Kind, float] = {"fader": 3.0, "toggle": 1.0, "button": 1.0, "choi
 
 
 def placed(page: Page, width: int, height: int, gap: int) -> Iterator[tuple[Widget, Frame]]:
-    """Return every widget of a page with its place, `gap` points apart: faders are three times as high as the rest."""
+    """Return every widget of a page with its place, `gap` points apart: faders are three times as high as the
+    rest, choices twice as wide."""
     weights = [max(_HEIGHTS[widget.kind] for widget in band) for band in page.bands]
     unit = (height - gap * (len(weights) + 1)) / max(sum(weights), 7.0)
     y = float(gap)
     for band, weight in zip(page.bands, weights, strict=True):
-        each = (width - gap) / len(band)
-        for place, widget in enumerate(band):
-            yield widget, Frame(round(gap + place * each), round(y), round(each - gap), round(weight * unit))
+        shares = [2 if widget.kind == "choice" else 1 for widget in band]
+        each = (width - gap) / sum(shares)
+        x = float(gap)
+        for widget, share in zip(band, shares, strict=True):
+            yield widget, Frame(round(x), round(y), round(share * each - gap), round(weight * unit))
+            x += share * each
         y += weight * unit + gap

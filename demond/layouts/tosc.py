@@ -9,6 +9,7 @@ import uuid
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from textwrap import wrap
 from xml.sax.saxutils import escape
 
 from demond.layouts.surface import Frame, Page, Widget, by_number, placed
@@ -18,8 +19,8 @@ LABEL = 18
 """Points of a name over its widget."""
 HEAR = 28
 """Points of the bar on which a surface asks to hear what changes, below all pages."""
-MOST_NAMED = 6
-"""Choices that are named over their buttons."""
+CHARACTER = 6.2
+"""Points that a character of a label takes, about: what is longer than its place goes to more lines, or is left out."""
 PORT = 9000
 """The receive port that TouchOSC is set to."""
 
@@ -27,7 +28,7 @@ _NAMESPACE = uuid.UUID("6d0b3a4e-7c1f-5d0c-9e57-64656d6f6e64")
 _ORANGE, _BLUE, _GREEN, _RED, _GREY, _DARK = (
     (0.95, 0.55, 0.15), (0.3, 0.6, 0.95), (0.25, 0.75, 0.45), (0.9, 0.3, 0.3), (0.35, 0.35, 0.4), (0.1, 0.1, 0.12),
 )  # fmt: skip
-_COLOURS = {"fader": _ORANGE, "toggle": _GREEN, "button": _GREY, "choice": _BLUE, "text": _DARK}
+_COLOURS = {"fader": _ORANGE, "toggle": _GREEN, "button": _GREY, "choice": _BLUE, "text": _GREY}
 
 Property = tuple[str, object]
 """Its type (b, i, f, s, r, c) and its value."""
@@ -74,11 +75,24 @@ def _widget(widget: Widget, frame: Frame, page: Page) -> str:
             values = _values(x=f"{widget.default:g}", touch="false")
             sent = _osc(replace(widget, address=by_number(widget)), _value("x", "INTEGER", 0, 1))
             made = _node("RADIO", name, below, _plain(widget, own), values, sent)
-            if steps <= MOST_NAMED:
-                label = _label(f"{widget.label}: {' '.join(widget.choices)}", above, f"{name} name")
+            each = below.width / steps
+            if max(map(len, widget.choices)) * CHARACTER <= each:
+                for at, word in enumerate(widget.choices):
+                    place = Frame(round(below.x + at * each), below.y, round(each), below.height)
+                    label += _label(word, place, f"{name} {word}")
+                return made + label
+            if len(words := f"{widget.label}: {' '.join(widget.choices)}") * CHARACTER <= above.width:
+                label = _label(words, above, f"{name} name")
         case "text":
             values = _values(text="", touch="false")
-            made = _node("TEXT", name, below, _TEXT, values, _osc(widget, _value("text", "STRING", 0, 1)))
+            made = _node(
+                "TEXT",
+                name,
+                below,
+                {**_TEXT, "color": ("c", _COLOURS["text"])},
+                values,
+                _osc(widget, _value("text", "STRING", 0, 1)),
+            )
         case _:
             made = _fader(widget, below, name)
     return label + made
@@ -102,7 +116,12 @@ def _button(widget: Widget, frame: Frame, name: str) -> str:
     arguments = "".join(_constant(each) for each in said)
     pressed = _osc(widget, arguments, condition="RISE", receive=False)
     button = _node("BUTTON", name, frame, _plain(widget, own), _values(x="0", touch="false"), pressed)
-    return button + _label(widget.label, frame, f"{name} name")
+    lines = wrap(widget.label, max(1, int(frame.width / CHARACTER)))
+    top = frame.y + (frame.height - LABEL * len(lines)) // 2
+    return button + "".join(
+        _label(line, Frame(frame.x, top + LABEL * at, frame.width, LABEL), f"{name} name {at}")
+        for at, line in enumerate(lines)
+    )
 
 
 def _label(text: str, frame: Frame, name: str) -> str:

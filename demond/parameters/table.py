@@ -273,7 +273,7 @@ def _rows() -> Iterable[Parameter]:
     yield daemon("scene/rename", "action", arguments=(name, Argument("new", "string")), description="rename a scene")
     yield daemon("scene/move", "action", arguments=(name, Argument("number", "float")),
             description="give a scene this number; those from there up to the next that is free move on by one")
-    yield daemon("scene/morph", "action", arguments=(name, Argument("second", "string")),
+    yield daemon("scene/morph", "action", arguments=(Argument("first", "string"), Argument("second", "string")),
             description="name the two scenes between which the control morph moves")
     yield daemon("scene/export", "action", arguments=(Argument("file", "string"),),
             description="write all scenes to one new TOML file: a name in the folder exports of the saved state or a "

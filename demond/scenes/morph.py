@@ -81,7 +81,7 @@ class Morph:
         if first:
             self._recall.hand_over()
             names = [item[0] for item in (*ends.gliding, *ends.switching)]
-            self.engaging(self._recall.before(names))
+            self.engaging({**self._recall.before(names), "morph": self._rest})
         self._engaged = True
         above, at_end = value >= 0.5, value <= END or value >= 1.0 - END
         if at_end:

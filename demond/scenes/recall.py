@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from demond.store import Checked, Store
 KEEP_SECONDS = 5.0
 """How long what was heard before is kept at hand for when the prompts that come are not ready yet."""
 NEAR_SECONDS = 0.002
+
+LORA_SWITCH = re.compile(r"lora/[^/]+/enabled")
 
 WHOLE = frozenset({"seed", "bpm", "feedback_tap"})
 """Numbers between two of which there is nothing that one would want to hear: they switch as words do."""
@@ -85,7 +88,10 @@ class Recall:
         self._leave()
         now, store = self._clock(), self._store
         there = {name: value for name, value in values.items() if name in store.rows}
-        complaints = store.load({name: value for name, value in values.items() if name not in there}, origin)
+        away = {name: value for name, value in values.items() if name not in there}
+        complaints = store.load(away, origin)
+        loras = [name.split("/")[1] for name, value in away.items() if value is True and LORA_SWITCH.match(name)]
+        complaints += [f"LoRA {lora} is not there; it sounds once it is" for lora in loras]
         own = prompts_of(store)
         coming = prompts_of(store, {name: value for name, value in there.items() if name in CROSSED})
         cross = coming.other_texts(own)

@@ -182,3 +182,13 @@ def test_the_command_writes_for_a_host_and_keeps_what_is_there(
     assert mine.read_text() == "mine"
     assert main(["layouts", str(tmp_path / "new"), "--replace"]) == 0
     assert mine.read_text() != "mine"
+
+
+def test_every_label_of_touchosc_fits_its_place() -> None:
+    document = py2tosc.loads(dict(made())["touchosc.tosc"])
+    labels = [control for control in document.walk() if control.control_type == py2tosc.ControlType.LABEL]
+    said = [(str(label.value("text").default), label.frame) for label in labels]
+    assert {"a: slow warm dub", "techno", "bar"} <= {text for text, _ in said}
+    for text, frame in said:
+        assert len(text) * 6 <= frame.w, f"{text!r} is longer than {frame.w:g} points"
+        assert frame.h >= 14

@@ -154,8 +154,8 @@ class Listeners:
                 self._command(data, peer)
             except ControlError as error:
                 self._osc.error(error.name, error.reason, peer)
-        elif kind is WSMsgType.PING and isinstance(data, bytes):
-            await socket.pong(data)
+        elif kind is WSMsgType.PING and isinstance(data, (bytes, bytearray)):
+            await socket.pong(bytes(data))
 
     def _command(self, text: str, peer: Peer) -> None:
         """Obey a command; ControlError says what is wanted."""

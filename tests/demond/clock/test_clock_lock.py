@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 
 from benchmarks.clock import START, Heard, Simulation, drifting
+from demond.clock.beats import Anchor
+from demond.clock.lock import FAR_SECONDS
 
 Play = Callable[[Simulation], Awaitable[None]]
 
@@ -82,6 +84,22 @@ def test_from_far_away_it_jumps_at_a_bar() -> None:
     simulated(play, drift=0.0)
 
 
+def test_another_song_lands_on_the_beat_as_it_comes() -> None:
+    async def play(simulation: Simulation) -> None:
+        await simulation.begin()
+        await simulation.run(9.8)
+        simulation.loop.begin(240 * 1920)
+        simulation.store.set("bpm", 125.0)
+        simulation.loop.commit(fade=9600)
+        heard = await simulation.run(3.0)
+        assert largest(heard[:10]) > 0.1, "it comes in beside the beat"
+        assert largest(heard[15:]) < FAR_SECONDS, "and is on it long before the next bar"
+        jumps = [b.time for a, b in pairwise(heard) if abs(b.late - a.late) > 0.1]
+        assert len(jumps) <= 1
+
+    simulated(play, bpm=125.0, drift=0.0, music=123.4)
+
+
 def test_another_tempo_makes_new_music_once() -> None:
     async def play(simulation: Simulation) -> None:
         told: list[tuple[object, object]] = []
@@ -119,6 +137,20 @@ def test_a_tempo_that_speed_cannot_reach_leaves_the_loop_at_its_own() -> None:
         assert heard[-1].speed == 1.0
 
     simulated(play, bpm=143.0, drift=0.0, music=120.0, frames=300)
+
+
+def test_while_a_clock_is_waited_for_the_beat_is_that_of_what_is_heard() -> None:
+    async def play(simulation: Simulation) -> None:
+        simulation.sync.clock_in = lambda port, data, at: None  # type: ignore[method-assign]
+        simulation.loop.play()
+        await simulation.run(1.0)
+        simulation.clock.move(Anchor(simulation.time, 0.3, 62.0))  # what played before was slower
+        simulation.clock.until("beat")
+        told = simulation.sync.figures()
+        assert told["sync"] == "midi: waiting for a port that sends clock"
+        assert told["tempo"] == pytest.approx(123.3, abs=0.2)
+
+    simulated(play, drift=0.0)
 
 
 def test_stop_continue_and_position_move_the_loop() -> None:

@@ -54,6 +54,8 @@ def test_morph_interpolates_in_the_taper_and_prompts_cross_over(tmp_path):
         assert move(rig, 1.0) == [0.6, 8.0, "pix", "storm", 1.0, 20]
         assert heard(rig) == {"storm": 1.0}
         assert await rig.do("undo") == "morph taken back"
+        assert rig.get("denoise", "morph") == [1.0, 0.0], "the fader stands where it stood, too"
+        rig.stage.morph.move(rig.store.get("morph"))
         assert rig.store.get("denoise") == 1.0
 
     on_stage(tmp_path, play)

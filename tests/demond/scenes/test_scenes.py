@@ -331,7 +331,12 @@ def test_what_no_longer_fits_is_told_and_the_rest_comes(tmp_path):
         assert [row[:2] + row[3:] for row in rig.stage.listed()] == [("by-hand", 1, 3)]
         answer = await rig.do("scene/recall", "by-hand")
         assert rig.get("denoise", "volume", "shift") == [0.2, 0.0, 6.0]
-        for part in ("volume: wants", "gone: there is no such control", "shift: clamped to 6"):
+        for part in (
+            "volume: wants",
+            "gone: there is no such control",
+            "shift: clamped to 6",
+            "LoRA warm is not there",
+        ):
             assert part in answer
         assert rig.store.targets()["lora/warm/enabled"] is True
 

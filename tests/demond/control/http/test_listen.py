@@ -217,6 +217,12 @@ def test_a_dead_client_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
         raw.close()
 
 
+def test_a_client_that_pings_is_answered(rig: HttpRig) -> None:
+    with Chataigne(rig) as client:
+        for data in (b"", b"it keeps the connection alive"):
+            assert client.socket.ping(data).wait(2.0), "clients let go of who does not answer"
+
+
 def raw_socket(rig: HttpRig, receive: int = 0) -> socket.socket:
     """A WebSocket by hand, which answers nothing by itself."""
     sock = socket.socket()
