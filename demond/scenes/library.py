@@ -6,9 +6,11 @@ import asyncio
 import itertools
 import logging
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from heapq import nlargest
 from pathlib import Path
 
 import tomli_w
@@ -17,13 +19,16 @@ from demond.calls import aside
 from demond.control.mapping.tables import Table
 from demond.parameters import ControlError, suggest
 from demond.problems import Place, Problem, Problems, line_of, positions, text_of
-from demond.scenes.scene import Scene, checked_name, file_name, read_scene, values_of
+from demond.scenes.scene import MOST_NUMBER, Scene, checked_name, file_name, read_scene, values_of
 from demond.scenes.writer import Writer
 from engine.errors import in_words
 
 LARGEST_SCENE, LARGEST_FILE = 1 << 20, 1 << 24
 """Bytes of a scene's file, and of one that holds many."""
 MOST_SCENES = 10_000
+MOST_COMPARED, MOST_NEAR = 256, 8
+MOST_PROBLEMS = 100
+"""Of a file; where there are more, what comes behind is not looked at."""
 READ_SECONDS = 5.0
 """How long something waits at the start for the scenes to be read."""
 HEADER = "# Scenes of demond, as /demond/scene/export wrote them; /demond/scene/import takes them in.\n\n"
@@ -39,11 +44,14 @@ class Library:
         self._writer = writer
         self._scenes: dict[str, Scene] = {}
         self._paths: dict[str, Path] = {}
+        self._left_out: frozenset[Path] = frozenset()
+        self._told: list[tuple[object, ...]] | None = None
         self._ready = asyncio.Event()
 
     async def read(self) -> None:
-        """Read the folder; what cannot be read is told in the log."""
-        self._scenes, self._paths = await aside(_read_all, self._folder)
+        """Read the folder; what cannot be read is told in the log, and left as it is."""
+        self._scenes, self._paths, self._left_out = await aside(_read_all, self._folder)
+        self._told = None
         self._ready.set()
 
     async def ready(self, action: str) -> None:
@@ -67,6 +75,12 @@ class Library:
         """All scenes by their numbers."""
         return sorted(self._scenes.values(), key=lambda scene: scene.number)
 
+    def listed(self) -> list[tuple[object, ...]]:
+        """Name, number, when it was stored and how many controls it holds, of each by its number."""
+        if self._told is None:
+            self._told = [(s.name, s.number, s.stored.isoformat(), s.controls) for s in self.ordered()]
+        return self._told
+
     def get(self, name: str) -> Scene | None:
         """The scene of this name, if there is one."""
         return self._scenes.get(name)
@@ -75,9 +89,13 @@ class Library:
         """The scene of this name; ControlError in the action's name with what there is that is near."""
         scene = self._scenes.get(checked_name(action, name))
         if scene is None:
-            near = suggest(name, tuple(itertools.islice(self._scenes, 256)))
-            raise ControlError(action, f"there is no scene {name[:100]!r}{near}")
+            raise ControlError(action, f"there is no scene {name[:100]!r}{self._near(name)}")
         return scene
+
+    def _near(self, name: str) -> str:
+        """Which name is meant, as far as that is found out quickly: comparing names is slow."""
+        some = tuple(itertools.islice(self._scenes, MOST_COMPARED))
+        return suggest(name, nlargest(MOST_NEAR, some, key=lambda known: _alike(name, known)))
 
     def numbered(self, action: str, number: float) -> Scene:
         """The scene of this number; ControlError where there is none."""
@@ -95,7 +113,8 @@ class Library:
 
     def put(self, scenes: Iterable[Scene]) -> list[Path]:
         """Have these scenes, in the place of those of the same names; returns their files, which come to be."""
-        taken = set(self._paths.values())
+        self._told = None
+        taken = {*self._paths.values(), *self._left_out}
         written = []
         for scene in scenes:
             path = self._paths.get(scene.name)
@@ -111,6 +130,7 @@ class Library:
 
     def remove(self, names: Iterable[str]) -> list[Path]:
         """Have these scenes no more; returns their files, which go."""
+        self._told = None
         gone = []
         for name in names:
             if self._scenes.pop(name, None) is not None:
@@ -133,18 +153,24 @@ class Library:
         return moved
 
 
-def _read_all(folder: Path) -> tuple[dict[str, Scene], dict[str, Path]]:
+def _alike(one: str, other: str) -> int:
+    """How many characters are in both."""
+    return (Counter(one) & Counter(other)).total()
+
+
+def _read_all(folder: Path) -> tuple[dict[str, Scene], dict[str, Path], frozenset[Path]]:
+    """The scenes of a folder, their files, and those that are left out."""
     scenes: dict[str, Scene] = {}
     paths: dict[str, Path] = {}
     try:
-        files = sorted(path for path in folder.iterdir() if path.suffix == ".toml")[:MOST_SCENES]
+        files = sorted(path for path in folder.iterdir() if path.suffix == ".toml")
     except FileNotFoundError:
-        return {}, {}
+        return {}, {}, frozenset()
     except OSError as error:
         _log.warning("scenes cannot be read: %s", in_words(error))
-        return {}, {}
+        return {}, {}, frozenset()
     unnumbered, taken = [], set[int]()
-    for path in files:
+    for path in files[:MOST_SCENES]:
         try:
             scene = read_scene(text_of(path, LARGEST_SCENE, long_texts=True), path.stem)
             if scene.name in scenes:
@@ -159,7 +185,7 @@ def _read_all(folder: Path) -> tuple[dict[str, Scene], dict[str, Path]]:
     free = (number for number in itertools.count(1) if number not in taken)
     for name in unnumbered:
         scenes[name] = replace(scenes[name], number=next(free))
-    return scenes, paths
+    return scenes, paths, frozenset(files).difference(paths.values())
 
 
 def exported(scenes: Iterable[Scene]) -> bytes:
@@ -185,6 +211,8 @@ def imported(path: Path) -> list[Scene]:
         def complain(name: str, reason: str) -> None:
             place = (*above, *name.split("/"))
             problems.append(Problem(path.name, line_of(lines, place), place, reason))
+            if len(problems) >= MOST_PROBLEMS:
+                raise Problems(problems)
 
         return complain
 
@@ -196,6 +224,8 @@ def imported(path: Path) -> list[Scene]:
         top.problem("scene", f"holds {len(tables)} scenes, {MOST_SCENES} are taken at most")
     scenes: dict[str, Scene] = {}
     for table in tables:
+        if len(problems) >= MOST_PROBLEMS:
+            break
         table.only(("name", "number", "stored", "values"))
         name = table.take("name", "", _named, required=True)
         number = table.take("number", 0, _numbered)
@@ -208,10 +238,30 @@ def imported(path: Path) -> list[Scene]:
             if "values" not in table:
                 table.problem("", "values is missing: expected a table headed [scene.values]")
             continue
-        scenes[name] = Scene.of(name, number, values_of(inner.data, complaining(inner.place)), stored)
+        try:
+            values = values_of(inner.data, complaining(inner.place))
+        except RecursionError:
+            table.problem("values", "is nested too deeply")
+        else:
+            scenes[name] = Scene.of(name, number, values, stored)
     if problems:
         raise Problems(sorted(problems, key=lambda problem: problem.line or 0))
     return list(scenes.values())
+
+
+def renumbered(scenes: Sequence[Scene], before: Mapping[str, Scene | None], taken: set[int]) -> list[Scene]:
+    """Scenes with the numbers of those that they replace, else with their own or the next that is not taken."""
+    free = iter(n for n in range(1, MOST_NUMBER + 2 * MOST_SCENES) if n not in taken)
+    numbered = []
+    for scene in scenes:
+        known, number = before[scene.name], scene.number
+        if known is not None:
+            number = known.number
+        elif number == 0 or number in taken:
+            number = next(n for n in free if n not in taken)
+        taken.add(number)
+        numbered.append(replace(scene, number=number))
+    return numbered
 
 
 def _named(value: object) -> str | None:
@@ -223,7 +273,7 @@ def _named(value: object) -> str | None:
 
 
 def _numbered(value: object) -> str | None:
-    fits = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 1 << 20
+    fits = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST_NUMBER
     return None if fits else "a whole number from 1 on"
 
 
