@@ -72,9 +72,7 @@ class Simulation:
         self.lock = Lock(self.loop, clock, lambda: float(self.store.get("bpm")), lambda: LATENCY, self.now)  # type: ignore[arg-type]
         self.transport = Transport(self.store, self.loop, clock, self.lock, self.now)
         self.clock = clock
-        self.sync = Sync(
-            self.store, self.loop, clock, self.lock, self.transport, Calls(), self, lambda: False, self.now
-        )
+        self.sync = Sync(self.store, self.loop, clock, self.lock, self.transport, Calls(), self, False, self.now)
         self._ticks = 0
         self._block_at, self._step_at = self.time, self.time + 0.5 * STEP_SECONDS
         self._due: list[tuple[float, str]] = []

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from demond.calls import Calls, aside
+from demond.origins import PANIC, UNDO
 from demond.parameters import ACTIONS, AUDIO, Value
 from demond.performer.link import SaveLatent
 from demond.performer.supervisor import EngineError, Supervisor
@@ -105,7 +106,7 @@ class Actions:
         self._playback.seek(round(seconds * SAMPLE_RATE))
 
     def _panic(self) -> str:
-        before, played = self._store.reset(origin="panic"), self._playback.playing
+        before, played = self._store.reset(origin=PANIC), self._playback.playing
         self._playback.panic()
         if before or played:  # pressed again and again, it is one panic
             self._undo.note("panic", partial(self._calm, before, played))
@@ -113,7 +114,7 @@ class Actions:
 
     def _calm(self, before: Mapping[str, Value], played: bool) -> None:
         """Take a panic back."""
-        self._store.load(before, origin="undo")
+        self._store.load(before, origin=UNDO)
         if played:
             self._playback.play()
 

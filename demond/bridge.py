@@ -12,14 +12,16 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
-from demond import loras
+from demond import loras, output
 from demond.calls import Calls, asker
 from demond.changes import Changes
 from demond.clock import Clock
 from demond.clock.held import Held
 from demond.following import Following
+from demond.origins import ENGINE, LIBRARY
+from demond.outside import Outside
 from demond.parameters import (
     AUDIO,
     FOLLOWING,
@@ -49,7 +51,6 @@ from demond.performer.link import (
     Values,
 )
 from demond.performer.supervisor import Supervisor
-from demond.playback.layout import SAMPLE_RATE, SHORTEST
 from demond.playback.loop import Loop
 from demond.scenes.crossing import Crossing
 from demond.store import Store
@@ -57,8 +58,6 @@ from engine.checkpoints import loras_with
 from engine.names import shown
 
 PUMP_SECONDS = 0.01
-ENGINE, LIBRARY = "engine", "library"
-"""Origins of values that nobody outside set."""
 TAKES_TIME = (*AUDIO, "model")
 """What is prepared before it is heard; so are LoRAs."""
 MOST_DEATHS = 3
@@ -66,14 +65,6 @@ MOST_DEATHS = 3
 FOR_ENGINE = bound_for("generation", "performer")
 
 _log = logging.getLogger("demond")
-
-
-class Outside(Protocol):
-    """Tells those outside what went wrong, whoever `to` stands for or everybody, and who asked what became of it."""
-
-    def error(self, address: str, reason: str, to: object = None) -> None: ...
-
-    def note(self, address: str, text: str, to: object) -> None: ...
 
 
 class _Wish(NamedTuple):
@@ -190,11 +181,10 @@ class Bridge:
 
     def _play_by(self, changed: Collection[str]) -> None:
         """Have the output follow what changed of its values."""
-        for apply in dict.fromkeys(apply for name, apply in _OUTPUT.items() if name in changed):
-            try:
-                apply(self._store.played, self._playback)
-            except Exception:
-                _log.exception("the output does not follow")
+        try:
+            output.follow(changed, self._store.played, self._playback)
+        except Exception:
+            _log.exception("the output does not follow")
 
     def _changed(self, name: str, value: Value, origin: object) -> None:
         """Wake the pump, and note who set what may take time or turn out not to be playable, in the setter's thread."""
@@ -402,39 +392,6 @@ class Bridge:
             _log.warning("%s plays in its place; /demond/reload tries it again", shown(self.model or SHIPPED))
 
 
-Get = Callable[[str], Value]
-
-
-def _number(get: Get, name: str) -> float:
-    value = get(name)
-    assert isinstance(value, float), name
-    return value
-
-
-def _level(get: Get, playback: Loop) -> None:
-    playback.set_gain(_number(get, "volume"), bool(get("mute")))
-
-
-def _ceiling(get: Get, playback: Loop) -> None:
-    playback.set_ceiling(_number(get, "ceiling"))
-
-
-def _region(get: Get, playback: Loop) -> None:
-    unit = SAMPLE_RATE * (60.0 / _number(get, "bpm") if get("loop_unit") == "beats" else 1.0)
-    start, end = (round(_number(get, name) * unit) for name in ("loop_start", "loop_end"))
-    playback.set_region(*((start, end) if end - start >= SHORTEST else (0, 0)))
-
-
-_OUTPUT: Mapping[str, Callable[[Get, Loop], None]] = {
-    "volume": _level,
-    "mute": _level,
-    "ceiling": _ceiling,
-    **dict.fromkeys(("loop_start", "loop_end", "loop_unit", "bpm"), _region),
-}
-"""What the output does when one of its values changes."""
-
-_OTHERS = {"follow_source", "morph", "sync", "quantize", "recall_time"}
-"""What the daemon takes where it is needed."""
-
-if untaken := bound_for("playback", "daemon") ^ {*_OUTPUT, *_OTHERS} ^ MODULATORS:
+_TAKEN = {*output.VALUES, *MODULATORS, "follow_source", "morph", "sync", "quantize", "recall_time"}
+if untaken := bound_for("playback", "daemon") ^ _TAKEN:
     raise TypeError(f"values that nobody takes, or that are none: {', '.join(sorted(untaken))}")

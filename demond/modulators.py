@@ -12,9 +12,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from demond import shapes
-from demond.bridge import ENGINE, LIBRARY
 from demond.clock import Clock
 from demond.moving import Move
+from demond.origins import NO_HANDS
 from demond.parameters import ControlError, Value, value_text
 from demond.playback.input import MISSING, Heard, Input
 from demond.playback.layout import SAMPLE_RATE
@@ -29,8 +29,6 @@ DAY_SPEED = 1.0 / 30.0
 """How fast the day may move a control, in parts of its way a second: where the clock is set or summer time begins."""
 FADE_SECONDS = 0.1
 """How fast an onset fades at least."""
-NO_HANDS = frozenset((ENGINE, LIBRARY, "scene", "panic", "undo"))
-"""Origins that are no hand on a control."""
 HEARING = ("level", "onset")
 _NAME = re.compile(r"mod/(\d)/(\w+)")
 

@@ -4,47 +4,34 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from demond.bridge import Bridge
-from demond.clock.sync import Sync
-from demond.control.http import HttpPort
-from demond.control.midi.outputs import Outputs
-from demond.files import Files
+from demond.desk import Desk
 from demond.modulators import Modulators
 from demond.performer.supervisor import Supervisor
-from demond.playback.input import Input
 from demond.playback.layout import SAMPLE_RATE
-from demond.playback.loop import Loop
-from demond.playback.player import Player
-from demond.playback.recorder import Recorder
 from demond.scenes.stage import Stage
+from demond.sound import Sound
 
 
 @dataclass(frozen=True)
 class Status:
-    """Everything that has something to tell; `received` are the OSC server's counters, `began` when the start did."""
+    """Everything that has something to tell; `began` is when the start did."""
 
-    playback: Loop
-    player: Player
-    recorder: Recorder
-    listener: Input | None
+    sound: Sound
+    desk: Desk
+    stage: Stage
     engine: Supervisor
     bridge: Bridge
-    files: Files
     modulators: Modulators
-    received: Mapping[str, int]
-    http: HttpPort | None
     began: float
-    outputs: Outputs
-    stage: Stage
-    sync: Sync
 
     def figures(self) -> dict[str, float | int | str]:
         """What `/demond/status` tells."""
-        engine, counters = self.engine.status, self.playback.counters()
-        midi = self.files.midi  # a thread may end it meanwhile
+        engine, sound, desk, received = self.engine.status, self.sound, self.desk, self.desk.osc.counters
+        playback, recorder, counters = sound.playback, sound.recorder, sound.playback.counters()
+        midi = desk.files.midi  # a thread may end it meanwhile
         return {
             **engine.figures,
             "engine": "running" if engine.running else "starting" if not engine.failure else engine.failure,
@@ -55,33 +42,33 @@ class Status:
             "model_defaults": self.bridge.following.suits,
             "by_hand": self.bridge.following.by_hand,
             "modulated": self.modulators.told,
-            "audio": self.player.state,
-            "device": self.player.info()["device"],
+            "audio": sound.player.state,
+            "device": sound.player.info()["device"],
             **self.stage.figures(),
             "midi": ", ".join(midi.ports()) if midi is not None else "off",
-            "midi_out": ", ".join(self.outputs.ports()),
-            "input": self.listener.state if self.listener is not None else "off",
-            "playing": int(self.playback.playing),
-            "position": round(self.playback.position / SAMPLE_RATE, 3),
-            **self.sync.figures(),
+            "midi_out": ", ".join(desk.outputs.ports()),
+            "input": sound.listener.state if sound.listener is not None else "off",
+            "playing": int(playback.playing),
+            "position": round(playback.position / SAMPLE_RATE, 3),
+            **desk.sync.figures(),
             "xruns": counters.xruns,
             "late_blocks": counters.late,
             "stale_seconds": round(counters.stale / SAMPLE_RATE, 3),
             "limited_samples": counters.limited,
-            "recording": int(self.recorder.recording),
-            "recorder": self.recorder.error or str(self.recorder.path or ""),
-            "recorder_dropped": self.recorder.dropped,
-            "osc_received": self.received["received"],
-            "osc_malformed": self.received["malformed"],
-            "osc_refused": self.received["refused"],
-            "osc_dropped": self.received["dropped"],
-            "http": self.http.state if self.http is not None else "off",
+            "recording": int(recorder.recording),
+            "recorder": recorder.error or str(recorder.path or ""),
+            "recorder_dropped": recorder.dropped,
+            "osc_received": received["received"],
+            "osc_malformed": received["malformed"],
+            "osc_refused": received["refused"],
+            "osc_dropped": received["dropped"],
+            "http": desk.http.state if desk.http is not None else "off",
             "uptime": round(time.monotonic() - self.began, 1),
         }
 
     def meters(self) -> list[float]:
         """Peak left, right, RMS left, right since the last reading, in dB."""
-        meters = self.playback.meters()
+        meters = self.sound.playback.meters()
         return [20.0 * math.log10(max(level, 1e-5)) for level in (*meters.peak, *meters.rms)]
 
     def line(self) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
 from demond.calls import Calls
 from demond.clock import link
@@ -15,29 +14,23 @@ from demond.clock.link import Link
 from demond.clock.lock import STEP_SECONDS, Lock
 from demond.clock.midi import Event, MidiClock
 from demond.clock.transport import Transport
+from demond.origins import CLOCK
+from demond.outside import Outside
 from demond.parameters import Value
 from demond.playback.loop import Loop
 from demond.store import Store
 
-CLOCK = "clock"
-"""Origin of a tempo that the clock says."""
 NEWS = 0.008
 """Part of the tempo by which what leads must differ until new music is made for it; less is a matter of speed."""
 STEADY_SECONDS = 1.0
 """For which it has to differ."""
 
 
-class Outside(Protocol):
-    """Tells who asked what went wrong."""
-
-    def error(self, address: str, reason: str, to: object = None) -> None: ...
-
-
 class Sync:
     """Leads the clock, the playhead and `bpm` by what `sync` names; sleeps while it names nothing and nobody is led.
 
-    Made in the event loop, to which it belongs; `clock_in` is for the thread of MIDI. While `leads()` says that others
-    follow our beat, it is held to what is heard.
+    Made in the event loop, to which it belongs; `clock_in` is for the thread of MIDI. Where it `leads`, others follow
+    our beat, which is held to what is heard then.
     """
 
     def __init__(
@@ -49,7 +42,7 @@ class Sync:
         transport: Transport,
         calls: Calls,
         outside: Outside,
-        leads: Callable[[], bool] = lambda: False,
+        leads: bool,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store = store
@@ -92,11 +85,11 @@ class Sync:
     def step(self) -> bool:
         """Do it once; whether it has to be done again."""
         if self._source == "off":
-            if leads := self._leads():
+            if self._leads:
                 self._align()
             else:
                 self._clock.let_go()
-            return not self._lock.ease() or leads
+            return not self._lock.ease() or self._leads
         anchor = self._anchor()
         if anchor is not None:
             self._clock.lead(anchor)
@@ -180,7 +173,7 @@ class Sync:
         heard = self._lock.heard(mark)
         beat = self._clock.beat(heard)
         off = nearest(grid.beat(mark.position) - beat, grid.cycle)
-        share = 0.2 if abs(off) < 0.1 and self._leads() else 1.0
+        share = 0.2 if abs(off) < 0.1 and self._leads else 1.0
         self._clock.move(Anchor(heard, beat + share * off, grid.tempo))
 
     # -- what those who lead say --------------------------------------------------------------------------------

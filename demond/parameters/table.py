@@ -22,43 +22,12 @@ from demond.parameters.row import (
     suggest,
     takes,
 )
+from demond.parameters.words import MOVEMENTS, WAVELETS, key_of, language_of
 from engine.checkpoints.defaults import Defaults
 from engine.curves import shown
-from engine.pocket.music import SCALES, parse_key
 from engine.words import Said
 
 OPENING_PROMPT = "warm ambient pads with a slow beat"
-
-MOVEMENTS = (
-    "sine", "triangle", "saw", "square", "random", "walk", "steps", "level", "onset", "day", "song",
-)  # fmt: skip
-"""The shapes of modulators, see `demond.shapes`."""
-
-# Names as PyWavelets spells its orthogonal wavelets.
-WAVELETS = (
-    "haar",
-    *(f"db{n}" for n in range(1, 39)),
-    *(f"sym{n}" for n in range(2, 21)),
-    *(f"coif{n}" for n in range(1, 18)),
-    "dmey",
-)
-
-
-def _key(text: str) -> str:
-    """A key as it is told to the model, empty where there is none; ValueError for what is no key."""
-    if text.strip().lower() in ("", "none", "n/a"):
-        return ""
-    if parse_key(text) is None:
-        kinds = ", ".join(SCALES)
-        raise ValueError(f'wants a key, as "A minor", "C# major" or "F#m" ({kinds}), or none, got text {shown(text)}')
-    return " ".join(text.split())
-
-
-def _language(text: str) -> str:
-    """A language as it is told to the model; ValueError for what is no code of one."""
-    if not re.fullmatch(r"[A-Za-z][A-Za-z_-]{1,31}", text.strip()):
-        raise ValueError(f'wants the code of a language, as "en" or "ja", or "unknown", got text {shown(text)}')
-    return text.strip()
 
 
 def _moved(number: int, text: str) -> str:
@@ -160,11 +129,11 @@ def _rows() -> Iterable[Parameter]:
     yield generation("lyrics", "string", default="", rate="slot", description="words to sing")
     yield said("bpm", "float", 30, 300, 120.0, "bpm", rate="slot", to=("generation", "playback"),
             description="tempo told to the model, and of curves that follow the beat")
-    yield said("key", "string", default="", rate="slot", read=_key,
+    yield said("key", "string", default="", rate="slot", read=key_of,
             description='key told to the model, e.g. "A minor"; empty = what prompts say, or free')
     yield said("time_signature", "enum", default="4", rate="slot", choices=("2", "3", "4", "6"), unit="beats",
             description="beats in a bar told to the model")
-    yield generation("language", "string", default="en", rate="slot", read=_language,
+    yield generation("language", "string", default="en", rate="slot", read=language_of,
             description='language of the lyrics, e.g. "en"')
     # LoRAs
     yield daemon("lora/<id>/enabled", "bool", default=False, description="let this LoRA of the library sound")
@@ -232,6 +201,7 @@ def _rows() -> Iterable[Parameter]:
             "the loop")
     yield daemon("recall_time", "float", 0, 600, 0.0, "s",
             description="the time of a recall of a scene that names none, as by a program change; 0 = at once")
+    # Output
     yield playback("volume", "float", -90, 6, 0.0, "dB", "db", rate="window",
             description="output level; -90 = silence")
     yield playback("mute", "bool", default=False, rate="window",
@@ -260,6 +230,7 @@ def _rows() -> Iterable[Parameter]:
                 description="the steps of a round, or the curve of song: 0 is the low end of the control, 1 the high")
         yield daemon(f"{mod}smooth", "float", 0, 60, 0.0, "s",
                 description="how slowly it follows; of onsets, how slowly they fade")
+    # Scenes
     yield daemon("morph", "float", 0, 1, 0.0,
             description="from the first (0) to the second (1) of the two scenes that scene/morph names: numbers move, "
             "words switch in the middle, prompts cross over; what a hand moves is left alone until 0 or 1")

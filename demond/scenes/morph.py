@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from demond.calls import Calls
 from demond.moving import between, ramps
+from demond.origins import MORPH, NO_HANDS, PANIC, UNDO
 from demond.parameters import ControlError, Value
 from demond.scenes.crossing import CROSSED, Crossing, Prompts, prompts_of
-from demond.scenes.recall import MORPH, OURS, UNDO, Recall, glides
+from demond.scenes.recall import Recall, glides
 from demond.scenes.scene import Values
 from demond.store import Checked, Outcome, Store
 
@@ -123,9 +124,9 @@ class Morph:
         return outcomes
 
     def _changed(self, name: str, value: Value, origin: object) -> None:
-        if origin == "panic" or (name == "morph" and origin == UNDO):
+        if origin == PANIC or (name == "morph" and origin == UNDO):
             self._let_go()
-        elif self._engaged and origin not in OURS and name != "morph":
+        elif self._engaged and origin not in NO_HANDS and name != "morph":
             self._touch(name)
 
     def _note(self, name: str) -> None:

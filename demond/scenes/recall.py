@@ -9,13 +9,11 @@ from dataclasses import dataclass, field
 
 from demond.calls import Calls
 from demond.moving import ramps
+from demond.origins import NO_HANDS, PANIC, SCENE
 from demond.parameters import ControlError, Parameter, Value
 from demond.scenes.crossing import CROSSED, Crossing, Prompts, prompts_of
 from demond.store import Checked, Store
 
-SCENE, MORPH, UNDO = "scene", "morph", "undo"
-OURS = frozenset({SCENE, MORPH, UNDO, "engine", "library", "modulator"})
-"""Origins of changes that no hand made."""
 KEEP_SECONDS = 5.0
 """How long what was heard before is kept at hand for when the prompts that come are not ready yet."""
 NEAR_SECONDS = 0.002
@@ -179,10 +177,10 @@ class Recall:
 
     def _changed(self, name: str, value: Value, origin: object) -> None:
         """Note what a hand does, in its thread."""
-        if origin == "panic":
+        if origin == PANIC:
             if self._now is not None or self._crossing.shares():
                 self._end()
-        elif origin not in OURS and (self._now is not None or (name in CROSSED and self._crossing.busy)):
+        elif origin not in NO_HANDS and (self._now is not None or (name in CROSSED and self._crossing.busy)):
             self._touch(name, value)
 
     def _touched(self, name: str, value: Value) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ import tomli_w
 
 from demond.calls import Calls, aside, settle
 from demond.clock import Clock, Quantum
+from demond.origins import PANIC, UNDO
 from demond.parameters import OVERTAKEN, ControlError, Value
 from demond.places import Places
 from demond.problems import Problem, Problems
@@ -24,7 +25,7 @@ from demond.scenes.cues import Cue, Cues, read_cues
 from demond.scenes.folder import MOST_SCENES
 from demond.scenes.library import Library, export, imported, renumbered
 from demond.scenes.morph import Morph
-from demond.scenes.recall import UNDO, Recall
+from demond.scenes.recall import Recall
 from demond.scenes.scene import MOST_NUMBER, Scene, checked_name, chosen, named
 from demond.scenes.writer import Writer
 from demond.store import LONGEST_RAMP, Store
@@ -211,7 +212,7 @@ class Stage:
         self.cues.stop()
 
     def _changed(self, name: str, value: Value, origin: object) -> None:
-        if origin == "panic":
+        if origin == PANIC:
             self._panic()
 
     # -- morph --------------------------------------------------------------------------------------------------
@@ -338,7 +339,7 @@ class Stage:
             kept["cue"] = {"file": self._cue_file, "current": self.cues.current}
         self.writer.put(self._places.state / STAGE, lambda: tomli_w.dumps(kept).encode())
 
-    async def _restored(self, work: Any) -> None:
+    async def _restored(self, work: Awaitable[object]) -> None:
         try:
             await work
         except ControlError as error:

@@ -30,6 +30,7 @@ from demond.performer.link import (
 from demond.performer.prompts import LETTERS
 from demond.performer.supervisor import Supervisor
 from demond.playback.loop import Loop
+from demond.scenes.crossing import Crossing
 from demond.store import Store
 
 
@@ -45,7 +46,9 @@ class Stage:
         self.engine = Supervisor(EngineOptions("none", "none"))
         self.clock = Clock(self.store, playback)
         configured = lambda: ("configured", Path("loras"))  # noqa: E731
-        self.bridge = Bridge(self.store, playback, self.engine, self, Calls(), configured, self.give_up, self.clock)
+        self.bridge = Bridge(
+            self.store, playback, self.engine, self, Calls(), configured, self.give_up, self.clock, Crossing(), {}
+        )
 
     def give_up(self) -> None:
         self.gave_up += 1

@@ -11,8 +11,9 @@ from types import SimpleNamespace
 import pytest
 
 from demond import doctor
-from demond.cli import _journal_reads, _JsonLines, _Lines, main
+from demond.cli import main
 from demond.config import default_state
+from demond.logs import JsonLines, Lines, journal_reads
 from demond.parameters import PARAMETERS
 from demond.state import State
 
@@ -70,15 +71,15 @@ def test_who_reads_the_output_may_have_enough():
 
 def test_lines_have_a_time_except_in_the_journal():
     record = logging.LogRecord("demond", logging.WARNING, "x.py", 1, "low %s", ("tide",), None)
-    assert re.fullmatch(r"\d\d:\d\d:\d\d warning: demond: low tide", _Lines(journal=False).format(record))
-    assert _Lines(journal=True).format(record) == "<4>demond: low tide"
+    assert re.fullmatch(r"\d\d:\d\d:\d\d warning: demond: low tide", Lines(journal=False).format(record))
+    assert Lines(journal=True).format(record) == "<4>demond: low tide"
 
 
 def test_the_journal_is_told_from_a_terminal_that_systemd_started(monkeypatch):
     there = os.fstat(2)
     for said, reads in (("8:1", False), (f"{there.st_dev}:{there.st_ino}", True)):
         monkeypatch.setenv("JOURNAL_STREAM", said)
-        assert _journal_reads() is reads
+        assert journal_reads() is reads
 
 
 def test_parameters_as_markdown(capsys):
@@ -274,7 +275,7 @@ def _logged(formatter: logging.Formatter, text: str, exc_info: object = None) ->
     return formatter.format(logging.LogRecord("demond", logging.INFO, "", 0, "port %s is open", (text,), exc_info))
 
 
-@pytest.mark.parametrize("formatter", [_Lines(True), _Lines(False), _JsonLines()])
+@pytest.mark.parametrize("formatter", [Lines(True), Lines(False), JsonLines()])
 def test_a_name_forges_no_line_of_the_log(formatter: logging.Formatter) -> None:
     line = _logged(formatter, "x\nerror: demond: the roof\u202e is on fire\r\x1b[2K\udce9")
     assert len(line.splitlines()) == 1
@@ -286,7 +287,7 @@ def test_a_traceback_is_indented_under_its_line(journal: bool) -> None:
     try:
         raise ValueError("no\nerror: demond: forged")
     except ValueError as error:
-        lines = _logged(_Lines(journal), "x", (type(error), error, error.__traceback__)).splitlines()
+        lines = _logged(Lines(journal), "x", (type(error), error, error.__traceback__)).splitlines()
     bare = [line.removeprefix("<6>") for line in lines]
     assert len(lines) > 3
     assert all(line.startswith("    ") for line in bare[1:])

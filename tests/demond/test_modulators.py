@@ -18,6 +18,7 @@ from demond.bridge import Bridge
 from demond.calls import Calls
 from demond.clock import Clock as Beats
 from demond.modulators import Modulators
+from demond.origins import NO_HANDS
 from demond.parameters import PARAMETERS, ControlError, Value, lora_rows
 from demond.performer.link import EngineOptions, Own, Saying
 from demond.performer.supervisor import Supervisor
@@ -25,6 +26,7 @@ from demond.playback.input import Heard, Input
 from demond.playback.layout import SAMPLE_RATE
 from demond.playback.loop import Loop
 from demond.playback.native import Renderer
+from demond.scenes.crossing import Crossing
 from demond.store import Store
 from tests.demond.conftest import Clock
 
@@ -308,9 +310,10 @@ def test_a_hand_wins_holds_and_lets_go(on_stage: Play) -> None:
         stage.wait(1.0)
         stage.store.drain()
         assert stage.played("denoise") == 1.0
-        stage.store.set("denoise", 0.2, origin="scene")
-        stage.wait(0.1)
-        assert stage.played("denoise") == 1.0, "a scene is no hand"
+        for origin in NO_HANDS:
+            stage.store.set("denoise", 0.2, origin=origin)
+            stage.wait(0.1)
+            assert stage.played("denoise") == 1.0, f"{origin} is no hand"
         stage.store.set("denoise", 0.4, origin="a fader")
         stage.wait(0.02)
         assert stage.store.drain()["denoise"] == 0.4
@@ -524,7 +527,7 @@ def test_the_output_and_the_engine_get_what_is_played_and_what_follows_is_moved_
         stage.modulators._moved = (
             bridge := Bridge(
                 stage.store, stage.loop, Engine(EngineOptions("none", "none")), cast(Any, None), Calls(),
-                cast(Any, lambda: ("pocket", None)), lambda: None,
+                cast(Any, lambda: ("pocket", None)), lambda: None, Beats(stage.store, stage.loop), Crossing(), {},
             )
         ).wake  # fmt: skip
         task = asyncio.create_task(bridge.run())

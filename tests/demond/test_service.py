@@ -8,30 +8,32 @@ from collections.abc import Iterator
 
 import pytest
 
+from demond import ending as endings
 from demond import service
+from demond.ending import Ending
 from demond.playback.loop import Loop
 
 
 def test_work_that_fails_is_begun_anew_and_told_once(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(service, "AGAIN_SECONDS", 0.01)
+    monkeypatch.setattr(endings, "AGAIN_SECONDS", 0.01)
     begun = {"bad": 0, "good": 0}
 
     async def run() -> None:
-        ended = asyncio.Event()
+        ending = Ending()
 
         async def bad() -> None:
             begun["bad"] += 1
             if begun["bad"] == 5:
-                ended.set()
+                ending.asked.set()
             raise OSError(5, "Input/output error")
 
         async def good() -> None:
             begun["good"] += 1
             await asyncio.sleep(60)
 
-        await service._until(ended, bad, good)
+        await ending.meanwhile(bad, good)
 
     asyncio.run(asyncio.wait_for(run(), 10))
     assert begun == {"bad": 5, "good": 1}
@@ -48,7 +50,7 @@ def loop() -> Iterator[Loop]:
 
 def test_the_time_to_play_counts_from_the_first_sound(loop: Loop) -> None:
     async def run() -> float:
-        ending, began = service._Ending(), time.monotonic()
+        ending, began = Ending(), time.monotonic()
         task = asyncio.create_task(service._end_after(0.2, loop, ending))
         asyncio.get_running_loop().call_later(0.3, loop.begin, 48000)
         asyncio.get_running_loop().call_later(0.3, loop.commit)
@@ -65,7 +67,7 @@ def test_a_run_in_which_nothing_sounds_ends_too(
     monkeypatch.setattr("demond.service.FIRST_SOUND_SECONDS", 0.1)
 
     async def run() -> None:
-        ending = service._Ending()
+        ending = Ending()
         await service._end_after(60.0, loop, ending)
         assert (ending.asked.is_set(), ending.status) == (True, 1)
 

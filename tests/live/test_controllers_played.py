@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +14,7 @@ from demond.control.midi.input import MidiInput
 from demond.control.midi.outputs import Outputs
 from demond.parameters import lora_rows
 from demond.store import Store
+from tests.live.wire import Wire
 from tests.scripted_units import UNITS, Scripted
 
 if TYPE_CHECKING:
@@ -49,32 +47,18 @@ for line in sys.stdin:
 """
 
 
-class Unit:
+class Unit(Wire):
     """A unit on the JACK server: one client for each direction, as rtmidi has them."""
 
     def __init__(self, script: Scripted) -> None:
         self.script = script
         self.heard: list[tuple[float, str]] = []
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", RIG, script.port],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        assert self.process.stdout is not None
-        assert self.process.stdout.readline() == "ready\n"
+        super().__init__(RIG, script.port)
         threading.Thread(target=self._listen, daemon=True).start()
 
     def _listen(self) -> None:
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            self.heard.append((time.monotonic(), line.strip()))
-
-    def send(self, *messages: str) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.writelines(f"{message}\n" for message in messages)
-        self.process.stdin.flush()
+        for line in self.lines():
+            self.heard.append((time.monotonic(), line))
 
     def since(self, when: float) -> list[str]:
         return [message for at, message in list(self.heard) if at >= when]
@@ -82,10 +66,6 @@ class Unit:
     def quiet(self, seconds: float = 0.3) -> None:
         """Wait until it heard something, and nothing more for a while."""
         until(lambda: bool(self.heard) and time.monotonic() - self.heard[-1][0] > seconds, 10.0)
-
-    def unplug(self) -> None:
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
 
 
 def until(test: Callable[[], object], seconds: float) -> None:

@@ -34,7 +34,7 @@ def test_it_joins_follows_and_never_stomps_the_tempo_of_a_session() -> None:
         clock = Clock(store, loop)
         lock = Lock(loop, clock, lambda: float(str(store.get("bpm"))), lambda: 0.0)
         transport = Transport(store, loop, clock, lock)
-        sync = Sync(store, loop, clock, lock, transport, Calls(), None)  # type: ignore[arg-type]
+        sync = Sync(store, loop, clock, lock, transport, Calls(), None, False)  # type: ignore[arg-type]
         work = asyncio.ensure_future(sync.run())
         try:
             store.set("sync", "link")

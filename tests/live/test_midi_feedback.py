@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import subprocess
 import sys
 import threading
 import time
@@ -21,6 +20,7 @@ from demond.control.midi.outputs import Outputs
 from demond.control.osc import OscServer
 from demond.store import Store
 from tests.controller import Controller, until
+from tests.live.wire import Wire
 
 if TYPE_CHECKING:
     from tests.live.conftest import JackServer
@@ -75,29 +75,15 @@ class Plugged(Controller):
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", RIG, name],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        assert self.process.stdout is not None
-        assert self.process.stdout.readline() == "ready\n"
+        self._wire = Wire(RIG, name)
+        self.unplug = self._wire.unplug
         threading.Thread(target=self._listen, daemon=True).start()
 
     def send(self, *messages: str) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.writelines(f"{message}\n" for message in messages)
-        self.process.stdin.flush()
-
-    def unplug(self) -> None:
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
+        self._wire.send(*messages)
 
     def _listen(self) -> None:
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
+        for line in self._wire.lines():
             when, data = line.split()
             self.hear(bytes.fromhex(data))
             self.times[-1] = float(when)

@@ -18,6 +18,7 @@ from demond.control.mapping import Mappings
 from demond.control.midi.input import MidiInput, port_names
 from demond.parameters import Value
 from demond.store import Store
+from tests.live.wire import Wire
 
 if TYPE_CHECKING:
     from tests.live.conftest import JackServer
@@ -57,29 +58,12 @@ to = "shift"
 """
 
 
-class Controller:
+class Controller(Wire):
     """A MIDI controller on the JACK server."""
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", RIG, name],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        assert self.process.stdout is not None
-        assert self.process.stdout.readline() == "ready\n"
-
-    def send(self, *messages: str) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.writelines(f"{message}\n" for message in messages)
-        self.process.stdin.flush()
-
-    def unplug(self) -> None:
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
+        super().__init__(RIG, name)
 
 
 class Playing:

@@ -10,14 +10,15 @@ import errno
 import gc
 import logging
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from demond.calls import aside
 from demond.control.discovery import Discovery, Service
 from demond.control.osc import Access, OscServer
-from demond.control.osc.peers import is_loopback
+from demond.control.osc.peers import Address, is_loopback
+from demond.control.osc.ports import addresses
 from demond.store import Store
 from engine.errors import in_words
 
@@ -133,7 +134,7 @@ def _opened(host: str, port: int) -> list[socket.socket]:
 def _opened_once(host: str, port: int) -> list[socket.socket]:
     opened: list[socket.socket] = []
     problem: OSError | None = None
-    for family, address in _addresses(host, port):
+    for family, address in addresses(host, port):
         try:
             opened.append(_bound(family, (address[0], port, *address[2:])))
         except OSError as error:
@@ -149,18 +150,7 @@ def _opened_once(host: str, port: int) -> list[socket.socket]:
     return opened
 
 
-def _addresses(host: str, port: int) -> Iterator[tuple[socket.AddressFamily, tuple[object, ...]]]:
-    if host == "localhost":  # whatever else that name may mean
-        yield socket.AF_INET, ("127.0.0.1", port)
-        yield socket.AF_INET6, ("::1", port, 0, 0)
-        return
-    found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-    for family, _, _, _, address in dict.fromkeys(found):
-        if family in (socket.AF_INET, socket.AF_INET6):
-            yield family, address
-
-
-def _bound(family: socket.AddressFamily, address: tuple[object, ...]) -> socket.socket:
+def _bound(family: socket.AddressFamily, address: Address) -> socket.socket:
     sock = socket.socket(family, socket.SOCK_STREAM)
     try:
         sock.setblocking(False)

@@ -46,7 +46,7 @@ def _all(host: str, port: int) -> list[Opened]:
     those: list[Opened] = []
     problem: OSError | None = None
     try:
-        for family, address in _addresses(host, port):
+        for family, address in addresses(host, port):
             try:
                 those.append(_both(family, (address[0], port, *address[2:])))
             except PortInUseError:
@@ -64,7 +64,8 @@ def _all(host: str, port: int) -> list[Opened]:
     return those
 
 
-def _addresses(host: str, port: int) -> Iterator[tuple[socket.AddressFamily, Address]]:
+def addresses(host: str, port: int) -> Iterator[tuple[socket.AddressFamily, Address]]:
+    """Give every address of a host, as `opened` takes it, with its family."""
     if host == "localhost":  # whatever else that name may mean
         yield socket.AF_INET, ("127.0.0.1", port)
         yield socket.AF_INET6, ("::1", port, 0, 0)

@@ -37,7 +37,7 @@ class Stage:
         self.errors.append((address, reason, to))
 
     def sync(self) -> Sync:
-        return Sync(self.store, self.loop, self.clock, self.lock, self.transport, Calls(), self)
+        return Sync(self.store, self.loop, self.clock, self.lock, self.transport, Calls(), self, False)
 
 
 def staged(play: Callable[[Stage], Awaitable[None]]) -> None:
