@@ -122,7 +122,7 @@ def test_a_file_that_cannot_be_read_is_not_written_over(tmp_path, caplog):
         assert rig.stage.library.names == ("verse",)
 
     on_stage(tmp_path, play)
-    assert "verse.toml is left out" in caplog.text
+    assert "verse.toml: left out" in caplog.text
     assert (folder / "verse.toml").read_text() == broken
     assert 'name = "verse"' in (folder / "verse-2.toml").read_text()
 

@@ -27,10 +27,10 @@ def test_scenes_and_cues_over_osc_and_after_a_restart(start_daemon, tmp_path):
 
     (daemon.state / "scenes" / "lost.toml").write_text('[values]\nsource = "lost.wav"\nwibble = 1\n')
     daemon.send("/demond/reload")
-    daemon.wait_until(lambda: "wibble: there is no such control" in str(daemon.receive("/demond/error")), 5, "is told")
+    assert "wibble: there is no such control" in str(daemon.receive("/demond/error", 10.0))
     daemon.send("/demond/quantize", "beat")
     daemon.send("/demond/scene/recall", "lost")
-    daemon.wait_until(lambda: daemon.receive("/demond/error")[0] == "/demond/source", 30, "who recalled it is told")
+    assert daemon.receive("/demond/error", 30.0)[0] == "/demond/source", "who recalled it is told"
     daemon.send("/demond/scene/delete", "lost")
 
     daemon.send("/demond/scene/morph", "quiet", "loud")
