@@ -17,6 +17,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 ACTION_SECONDS = 5.0
+LOG_SECONDS = 1.0
+"""Between two lines of the log that say what failed: no flood fills it."""
 
 _ASKER: ContextVar[object] = ContextVar("asker")
 
@@ -30,6 +32,7 @@ class Calls:
         self._loop = asyncio.get_running_loop()
         self._thread = threading.get_ident()
         self._tasks: set[asyncio.Task[object]] = set()
+        self._logged, self._unlogged = -LOG_SECONDS, 0
 
     def soon(self, take: Callable[P, None]) -> Callable[P, None]:
         """`take`, called in the loop whichever thread it is said in, and not waited for."""
@@ -84,8 +87,16 @@ class Calls:
 
     def _ended(self, task: asyncio.Task[object]) -> None:
         self._tasks.discard(task)
-        if not task.cancelled() and task.exception() is not None:
-            _log.error("%s", task.exception())
+        error = None if task.cancelled() else task.exception()
+        if error is None:
+            return
+        now = self._loop.time()
+        if now - self._logged < LOG_SECONDS:
+            self._unlogged += 1
+            return
+        more = f" (and {self._unlogged} more not logged)" if self._unlogged else ""
+        self._logged, self._unlogged = now, 0
+        _log.error("%s%s", error, more)
 
 
 @contextlib.contextmanager

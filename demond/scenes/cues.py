@@ -20,7 +20,7 @@ DEBOUNCE_SECONDS = 0.2
 """How soon after a cue another is taken for the same press."""
 TURN_REST_SECONDS = 0.1
 """How long after a turn of the loop the next is waited for; also where nothing plays."""
-LONGEST_FOLLOW, MOST_TURNS, MOST_CUES = 86400.0, 100_000, 10_000
+LONGEST_FOLLOW, MOST_TURNS, MOST_CUES, MOST_PROBLEMS = 86400.0, 100_000, 10_000, 100
 
 _log = logging.getLogger("demond")
 
@@ -59,7 +59,11 @@ def read_cues(path: Path, scenes: tuple[str, ...] | None) -> list[Cue]:
         top.problem("", "holds no [[cue]]")
     if len(tables) > MOST_CUES:
         top.problem("cue", f"holds {len(tables)} cues, {MOST_CUES} are taken at most")
-    cues = [_cue(table, scenes) for table in tables]
+    cues = []
+    for table in tables:
+        if len(problems) >= MOST_PROBLEMS:
+            break
+        cues.append(_cue(table, scenes))
     if problems:
         raise Problems(sorted(problems, key=lambda problem: problem.line or 0))
     return cues

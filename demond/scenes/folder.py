@@ -20,8 +20,8 @@ Scenes = Mapping[Path, Scene]
 """Scenes by their files."""
 
 
-def read_folder(folder: Path, known: Scenes | None = None) -> tuple[Scenes, list[Problem]]:
-    """The scenes of a folder, and what is wrong there.
+def read_folder(folder: Path, known: Scenes | None = None) -> tuple[Scenes, list[Problem], frozenset[Path]]:
+    """The scenes of a folder, what is wrong there, and the files that are left out.
 
     `known` are those there are: one whose file is the same stays, others are read whole; one whose file cannot be read
     stays as well. Without, no values are read, which would take long.
@@ -30,12 +30,12 @@ def read_folder(folder: Path, known: Scenes | None = None) -> tuple[Scenes, list
     scenes: dict[Path, Scene] = {}
     names: dict[str, Path] = {}
     try:
-        files = sorted(path for path in folder.iterdir() if path.suffix == ".toml")[:MOST_SCENES]
+        files = sorted(path for path in folder.iterdir() if path.suffix == ".toml")
     except FileNotFoundError:
-        return {}, []
+        return {}, [], frozenset()
     except OSError as error:
-        return known or {}, [Problem(folder.name, None, (), f"cannot be read: {in_words(error)}")]
-    for path in files:
+        return known or {}, [Problem(folder.name, None, (), f"cannot be read: {in_words(error)}")], frozenset()
+    for path in files[:MOST_SCENES]:
         before = None if known is None else known.get(path)
         try:
             scene = read_scene(text_of(path, LARGEST_SCENE, long_texts=True), path.stem)
@@ -50,7 +50,7 @@ def read_folder(folder: Path, known: Scenes | None = None) -> tuple[Scenes, list
                 continue
             scene = before
         scenes[path], names[scene.name] = scene, path
-    return numbered(scenes), problems
+    return numbered(scenes), problems, frozenset(files).difference(scenes)
 
 
 def numbered(scenes: Scenes, first: Collection[Path] = ()) -> Scenes:

@@ -6,9 +6,11 @@ import asyncio
 import itertools
 import logging
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from heapq import nlargest
 from pathlib import Path
 
 import tomli_w
@@ -19,7 +21,7 @@ from demond.parameters import ControlError, suggest
 from demond.places import Places
 from demond.problems import Place, Problem, Problems, line_of, positions, text_of
 from demond.scenes.folder import MOST_SCENES, Scenes, numbered, read_folder
-from demond.scenes.scene import Scene, checked_name, file_name, values_of
+from demond.scenes.scene import MOST_NUMBER, Scene, checked_name, file_name, values_of
 from demond.scenes.writer import Writer
 from demond.state import write_whole
 from engine.errors import in_words
@@ -27,6 +29,9 @@ from engine.files import new_path
 
 LARGEST_FILE = 1 << 24
 """Bytes of a file that holds many scenes."""
+MOST_COMPARED, MOST_NEAR = 256, 8
+MOST_PROBLEMS = 100
+"""Of a file; where there are more, what comes behind is not looked at."""
 READ_SECONDS = 5.0
 """How long something waits at the start for the scenes to be read."""
 HEADER = "# Scenes of demond, as /demond/scene/export wrote them; /demond/scene/import takes them in.\n\n"
@@ -42,13 +47,15 @@ class Library:
         self._writer = writer
         self._scenes: dict[str, Scene] = {}
         self._paths: dict[str, Path] = {}
+        self._left_out: frozenset[Path] = frozenset()
         self._touched: set[Path] = set()
+        self._told: list[tuple[object, ...]] | None = None
         self._ready = asyncio.Event()
 
     async def read(self) -> None:
-        """Read the folder; what cannot be read is told in the log."""
-        scenes, problems = await aside(read_folder, self._folder)
-        for problem in problems:
+        """Read the folder; what cannot be read is told in the log, and left as it is."""
+        scenes, problems, self._left_out = await aside(read_folder, self._folder)
+        for problem in problems[:MOST_PROBLEMS]:
             _log.warning("scenes: %s", problem)
         self._take(scenes)
         self._ready.set()
@@ -59,13 +66,13 @@ class Library:
         await self.ready("reload")
         await self._writer.saved(())
         touched = self._touched = set()
-        scenes, problems = await aside(read_folder, self._folder, self._by_path())
+        scenes, problems, self._left_out = await aside(read_folder, self._folder, self._by_path())
         ours = touched | self._writer.unsaved()
         kept = {path: scene for path, scene in self._by_path().items() if path in ours}
         names = {scene.name for scene in kept.values()}
         others = {path: each for path, each in scenes.items() if path not in ours and each.name not in names}
         self._take(numbered({**others, **kept}, first=kept))
-        for problem in problems:
+        for problem in problems[:MOST_PROBLEMS]:
             _log.error("scenes: %s", problem)
         return problems
 
@@ -75,6 +82,7 @@ class Library:
     def _take(self, scenes: Scenes) -> None:
         self._scenes = {scene.name: scene for scene in scenes.values()}
         self._paths = {scene.name: path for path, scene in scenes.items()}
+        self._told = None
 
     async def ready(self, action: str) -> None:
         """Wait until the folder is read; ControlError in the action's name where that takes long."""
@@ -97,6 +105,12 @@ class Library:
         """All scenes by their numbers."""
         return sorted(self._scenes.values(), key=lambda scene: scene.number)
 
+    def listed(self) -> list[tuple[object, ...]]:
+        """Name, number, when it was stored and how many controls it holds, of each by its number."""
+        if self._told is None:
+            self._told = [(s.name, s.number, s.stored.isoformat(), s.controls) for s in self.ordered()]
+        return self._told
+
     def get(self, name: str) -> Scene | None:
         """The scene of this name, if there is one."""
         return self._scenes.get(name)
@@ -105,9 +119,13 @@ class Library:
         """The scene of this name; ControlError in the action's name with what there is that is near."""
         scene = self._scenes.get(checked_name(action, name))
         if scene is None:
-            near = suggest(name, tuple(itertools.islice(self._scenes, 256)))
-            raise ControlError(action, f"there is no scene {name[:100]!r}{near}")
+            raise ControlError(action, f"there is no scene {name[:100]!r}{self._near(name)}")
         return scene
+
+    def _near(self, name: str) -> str:
+        """Which name is meant, as far as that is found out quickly: comparing names is slow."""
+        some = tuple(itertools.islice(self._scenes, MOST_COMPARED))
+        return suggest(name, nlargest(MOST_NEAR, some, key=lambda known: _alike(name, known)))
 
     def numbered(self, action: str, number: float) -> Scene:
         """The scene of this number; ControlError where there is none."""
@@ -125,7 +143,8 @@ class Library:
 
     def put(self, scenes: Iterable[Scene]) -> list[Path]:
         """Have these scenes, in the place of those of the same names; returns their files, which come to be."""
-        taken = set(self._paths.values())
+        self._told = None
+        taken = {*self._paths.values(), *self._left_out}
         written = []
         for scene in scenes:
             path = self._paths.get(scene.name)
@@ -142,6 +161,7 @@ class Library:
 
     def remove(self, names: Iterable[str]) -> list[Path]:
         """Have these scenes no more; returns their files, which go."""
+        self._told = None
         gone = []
         for name in names:
             if self._scenes.pop(name, None) is not None:
@@ -176,6 +196,11 @@ def export(path: Path, scenes: Iterable[Scene], places: Places) -> Path:
     return path
 
 
+def _alike(one: str, other: str) -> int:
+    """How many characters are in both."""
+    return (Counter(one) & Counter(other)).total()
+
+
 def imported(path: Path) -> list[Scene]:
     """The scenes of a file that holds many, their number 0 where it says none; for a thread.
 
@@ -194,6 +219,8 @@ def imported(path: Path) -> list[Scene]:
         def complain(name: str, reason: str) -> None:
             place = (*above, *name.split("/"))
             problems.append(Problem(path.name, line_of(lines, place), place, reason))
+            if len(problems) >= MOST_PROBLEMS:
+                raise Problems(problems)
 
         return complain
 
@@ -205,6 +232,8 @@ def imported(path: Path) -> list[Scene]:
         top.problem("scene", f"holds {len(tables)} scenes, {MOST_SCENES} are taken at most")
     scenes: dict[str, Scene] = {}
     for table in tables:
+        if len(problems) >= MOST_PROBLEMS:
+            break
         table.only(("name", "number", "stored", "values"))
         name = table.take("name", "", _named, required=True)
         number = table.take("number", 0, _numbered)
@@ -217,10 +246,30 @@ def imported(path: Path) -> list[Scene]:
             if "values" not in table:
                 table.problem("", "values is missing: expected a table headed [scene.values]")
             continue
-        scenes[name] = Scene.of(name, number, values_of(inner.data, complaining(inner.place)), stored)
+        try:
+            values = values_of(inner.data, complaining(inner.place))
+        except RecursionError:
+            table.problem("values", "is nested too deeply")
+        else:
+            scenes[name] = Scene.of(name, number, values, stored)
     if problems:
         raise Problems(sorted(problems, key=lambda problem: problem.line or 0))
     return list(scenes.values())
+
+
+def renumbered(scenes: Sequence[Scene], before: Mapping[str, Scene | None], taken: set[int]) -> list[Scene]:
+    """Scenes with the numbers of those that they replace, else with their own or the next that is not taken."""
+    free = iter(n for n in range(1, MOST_NUMBER + 2 * MOST_SCENES) if n not in taken)
+    numbered = []
+    for scene in scenes:
+        known, number = before[scene.name], scene.number
+        if known is not None:
+            number = known.number
+        elif number == 0 or number in taken:
+            number = next(n for n in free if n not in taken)
+        taken.add(number)
+        numbered.append(replace(scene, number=number))
+    return numbered
 
 
 def _named(value: object) -> str | None:
@@ -232,7 +281,7 @@ def _named(value: object) -> str | None:
 
 
 def _numbered(value: object) -> str | None:
-    fits = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 1 << 20
+    fits = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST_NUMBER
     return None if fits else "a whole number from 1 on"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
@@ -14,13 +14,15 @@ from typing import Any
 
 import tomli_w
 
-from demond.parameters import ControlError, Value, find, lora_of, suggest
+from demond.parameters import ControlError, Parameter, Value, find, lora_of, suggest
 from demond.state import flat, nested
 from demond.store import Store
 from engine.curves import Wave
 from engine.errors import in_words
 
 LONGEST_NAME = 100
+MOST_PATTERNS = 64
+MOST_NUMBER = 1 << 20
 NEVER = frozenset({"morph"})
 """Controls that no scene holds: what moves scenes."""
 SELDOM = frozenset({"quantize", "recall_time", "sync"})
@@ -92,11 +94,11 @@ def read_scene(text: str, stem: str) -> Scene:
     tables = f"[{rest}" if rest else ""
     name, number, stored, controls = (said.get(key) for key in ("name", "number", "stored", "controls"))
     name = checked_name("scene", name if isinstance(name, str) else stem)
-    if not isinstance(number, int) or number < 1:
+    if not isinstance(number, int) or not 1 <= number <= MOST_NUMBER:
         number = 0
     if not isinstance(stored, datetime):
         stored = datetime.fromtimestamp(0, UTC)
-    if not isinstance(controls, int):
+    if not isinstance(controls, int) or not 0 <= controls <= len(tables):
         controls = len(_parsed(tables)[0])
     return Scene(name, number, stored, controls, tables)
 
@@ -124,24 +126,37 @@ def _parsed(text: str) -> tuple[Values, list[str]]:
     complaints: list[str] = []
     try:
         tables = tomllib.loads(text).get("values", {})
+        return values_of(tables, lambda name, reason: complaints.append(f"{name}: {reason}")), complaints
     except (ValueError, RecursionError) as error:
         return {}, [f"its file cannot be read: {in_words(error)}"]
-    return values_of(tables, lambda name, reason: complaints.append(f"{name}: {reason}")), complaints
 
 
-def chosen(store: Store, controls: str = "") -> Values:
-    """The values of these controls, names and patterns between spaces, or of all that are worth saving; of a LoRA
-    always whether it sounds. ControlError where something is no control."""
+def named(rows: Mapping[str, Parameter], controls: str) -> list[str]:
+    """The controls that names and patterns between spaces mean; for a thread. ControlError where something is none."""
+    patterns = controls.split()
+    longest = max(map(len, patterns), default=0)
+    if len(patterns) > MOST_PATTERNS or longest > LONGEST_NAME:
+        wanted = f"wants at most {MOST_PATTERNS} names or patterns of {LONGEST_NAME} characters"
+        raise ControlError("scene/store", f"{wanted}, got {len(patterns)}, the longest of {longest}")
+    names, taken = _storable(rows), []
+    for pattern in patterns:
+        found = [name for name in names if fnmatchcase(name, pattern.removeprefix("/demond/"))]
+        if not found:
+            raise ControlError("scene/store", f"no control is {pattern!r}{suggest(pattern, names)}")
+        taken += found
+    return taken
+
+
+def _storable(rows: Mapping[str, Parameter]) -> list[str]:
+    return [name for name, row in rows.items() if row.kind != "action" and name not in NEVER]
+
+
+def chosen(store: Store, names: Sequence[str] = ()) -> Values:
+    """The values of these controls, or of all that are worth saving; of a LoRA always whether it sounds."""
     values, following = dict(store.targets()), store.following()
-    names = [name for name, row in store.rows.items() if row.kind != "action" and name not in NEVER]
-    if controls.strip():
-        taken = []
-        for pattern in controls.split():
-            found = [name for name in names if fnmatchcase(name, pattern.removeprefix("/demond/"))]
-            if not found:
-                raise ControlError("scene/store", f"no control is {pattern[:100]!r}{suggest(pattern, names)}")
-            taken += found
-    else:
+    taken = [name for name in names if name in store.rows]
+    if not taken:
+        names = _storable(store.rows)
         lora = {name: values.get(name) for name in names if lora_of(name)}
         on = {lora_of(name) for name, value in lora.items() if name.endswith("/enabled") and value is True}
         left = {n for n in lora if n not in values and not n.endswith("/enabled") and lora_of(n) not in on}

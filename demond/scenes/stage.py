@@ -23,21 +23,22 @@ from demond.problems import Problem, Problems
 from demond.scenes.crossing import Crossing
 from demond.scenes.cues import Cue, Cues, read_cues
 from demond.scenes.folder import MOST_SCENES
-from demond.scenes.library import Library, export, imported
+from demond.scenes.library import Library, export, imported, renumbered
 from demond.scenes.morph import Morph
 from demond.scenes.recall import Recall
-from demond.scenes.scene import Scene, checked_name, chosen
+from demond.scenes.scene import MOST_NUMBER, Scene, checked_name, chosen, named
 from demond.scenes.writer import Writer
 from demond.store import LONGEST_RAMP, Store
 from demond.undo import Undo
 from engine.errors import in_words
 
 STAGE = "stage.toml"
-MOST_NUMBER = 1 << 20
-MOST_TOLD = 5
+MOST_TOLD, MOST_LOGGED = 5, 20
 MOST_WAITING = 64
 REREAD_SECONDS = 10.0
 """How long scenes are waited for that are read again."""
+SOME = 250
+"""Scenes that are taken in at a time, which takes some milliseconds."""
 
 _log = logging.getLogger("demond")
 
@@ -132,7 +133,7 @@ class Stage:
 
     def listed(self) -> list[tuple[object, ...]]:
         """What `/demond/scene/list` tells of each: name, number, when it was stored, how many controls it holds."""
-        return [(s.name, s.number, s.stored.isoformat(), s.controls) for s in self.library.ordered()]
+        return self.library.listed()
 
     # -- recalling ----------------------------------------------------------------------------------------------
 
@@ -245,7 +246,9 @@ class Stage:
     # -- keeping scenes -----------------------------------------------------------------------------------------
 
     async def _store_scene(self, name: str, controls: str = "") -> str:
-        name, values = checked_name("scene/store", name), chosen(self._store, controls)
+        name = checked_name("scene/store", name)
+        names = await aside(named, self._store.rows, controls) if controls.strip() else []
+        values = chosen(self._store, names)
         values = {**values, **{n: value for n, value in self.recall.coming().items() if n in values}}
         before = self.library.get(name)
         if before is None and len(self.library) >= MOST_SCENES:
@@ -280,7 +283,7 @@ class Stage:
             raise ControlError("scene/move", f"wants a number 1..{MOST_NUMBER}, got {number:g}")
         moved = self.library.move(scene, round(number))
         self._noted(f"scene/move {scene.name}", {each.name: self.library.get(each.name) for each in moved})
-        unsaved = await self.writer.saved(self.library.put(moved))
+        unsaved = await self.writer.saved(await self._put(moved))
         return f"{scene.name} has the number {round(number)} now{_unsaved(unsaved)}"
 
     async def _export(self, file: str) -> str:
@@ -302,20 +305,19 @@ class Stage:
         if len(self.library) + sum(known is None for known in before.values()) > MOST_SCENES:
             raise ControlError("scene/import", f"there can be {MOST_SCENES} scenes; nothing was taken")
         taken = {scene.number for scene in self.library.ordered()}
-        free = iter(n for n in range(1, MOST_NUMBER + 2 * MOST_SCENES) if n not in taken)
-        numbered = []
-        for scene in scenes:
-            known, number = before[scene.name], scene.number
-            if known is not None:
-                number = known.number
-            elif number == 0 or number in taken:
-                number = next(n for n in free if n not in taken)
-            taken.add(number)
-            numbered.append(replace(scene, number=number))
+        numbered = await aside(renumbered, scenes, before, taken)
         self._noted(f"scene/import {path.name}", before)
-        unsaved = await self.writer.saved(self.library.put(numbered))
+        unsaved = await self.writer.saved(await self._put(numbered))
         over = sum(known is not None for known in before.values())
         return f"{len(scenes)} scenes taken, {over} in the place of others{_unsaved(unsaved)}"
+
+    async def _put(self, scenes: Sequence[Scene]) -> list[Path]:
+        """Have these scenes, some at a time where they are many; returns their files."""
+        paths = []
+        for start in range(0, len(scenes), SOME):
+            paths += self.library.put(scenes[start : start + SOME])
+            await asyncio.sleep(0)
+        return paths
 
     def _noted(self, what: str, before: Mapping[str, Scene | None]) -> None:
         self._undo.note(what, partial(self.library.restore, dict(before)))
@@ -356,9 +358,12 @@ class Stage:
         return self._loop.call_later(seconds, do).cancel
 
     def _refused(self, action: str, problems: Problems) -> ControlError:
-        for problem in problems.problems:
-            _log.error("%s: %s", action, problem)
-        return ControlError(action, f"nothing was changed: {problems}")
+        told = problems.problems[:MOST_LOGGED]
+        left = len(problems.problems) - len(told)
+        sentences = [*map(str, told), *([f"and {left} more"] if left else [])]
+        for sentence in sentences:
+            _log.error("%s: %s", action, sentence)
+        return ControlError(action, "nothing was changed: " + "\n".join(sentences))
 
     def _task(self, action: str, work: Callable[..., Any]) -> Callable[..., object]:
         """What begins work for an action: one a turn of the loop, so that many at once hold nothing up."""

@@ -15,10 +15,12 @@ from aiohttp import WSMsgType, web
 from demond.control.http.oscquery import Changes
 from demond.control.http.pace import SLICE_SECONDS, Pace
 from demond.control.osc import OscServer, Peer
+from demond.control.osc.peers import is_loopback
 from demond.control.osc.seldom import SeldomLog
 from demond.parameters import PREFIX, ControlError
 
-MOST_OF_HOST = 16
+MOST_OF_HOST, MOST_HERE = 16, 64
+"""WebSockets of a host outside, and of this machine."""
 LONGEST_FRAME = 1 << 16
 MOST_WAITING, BUFFERED = 1 << 18, 1 << 16
 """Bytes that wait for a client that reads slowly: here, and with the system's socket before anything is added."""
@@ -99,7 +101,7 @@ class Listeners:
 
     def room(self, host: str) -> bool:
         """Whether a host may open one more."""
-        return sum(known == host for known in self._hosts.values()) < MOST_OF_HOST
+        return sum(known == host for known in self._hosts.values()) < (MOST_HERE if is_loopback(host) else MOST_OF_HOST)
 
     async def serve(self, request: web.Request, host: str, port: int) -> web.WebSocketResponse:
         """Have a client until it goes."""

@@ -23,8 +23,12 @@ from demond.control.osc.peers import is_loopback
 from demond.control.osc.seldom import SeldomLog
 from demond.store import Store
 
-MOST_CONNECTIONS, MOST_OF_HOST, MOST_OF_REFUSED = 96, 24, 2
-IDLE_SECONDS, END_SECONDS = 20.0, 1.0
+MOST_CONNECTIONS, MOST_OF_HOST, MOST_HERE = 160, 24, 96
+"""Connections in all, of a host outside, and of this machine."""
+MOST_OF_REFUSED, MOST_REFUSED = 2, 16
+"""Of a host that is not answered, and of all of those."""
+IDLE_SECONDS, STALLED_SECONDS, END_SECONDS = 20.0, 30.0, 1.0
+"""A connection ends where nothing is asked for so long, or nothing read of what was answered."""
 LONGEST_LINE = 4096
 PIECES = 2000
 """Of a node's JSON, written at a time: about a millisecond."""
@@ -52,6 +56,8 @@ class HttpServer:
         self._tree = Tree()
         self._of: tuple[object, object] = (None, None)
         self._making = asyncio.Lock()
+        self._refused: set[asyncio.BaseTransport] = set()
+        self._unread: dict[asyncio.Transport, tuple[int, float]] = {}
         app = web.Application(client_max_size=LONGEST_LINE)
         app.router.add_route("*", "/{path:.*}", self._answer)
         self._runner = web.AppRunner(
@@ -86,16 +92,20 @@ class HttpServer:
         await self._listeners.close()
         await self._runner.cleanup()
 
-    def door(self, host: str) -> asyncio.Protocol | None:
-        """Who talks to one more connection of a host; None where it has as many as it may."""
+    def door(self, host: str, transport: asyncio.Transport) -> asyncio.Protocol | None:
+        """Who talks to one more connection of a host; None where it, or all together, have as many as they may."""
         server = self._runner.server
         if server is None:
             return None
         hosts = [str(each.peername[0]) for each in server.connections if each.peername]
-        most = MOST_OF_REFUSED if self._access.of(host) is Standing.REFUSED else MOST_OF_HOST
-        if len(hosts) >= MOST_CONNECTIONS or hosts.count(host) >= (2 * most if is_loopback(host) else most):
-            return None
-        return server()
+        most = MOST_HERE if is_loopback(host) else MOST_OF_HOST
+        if self._access.of(host) is Standing.REFUSED:
+            self._refused = {each for each in self._refused if not each.is_closing()}
+            if len(self._refused) >= MOST_REFUSED:
+                return None
+            self._refused.add(transport)
+            most = MOST_OF_REFUSED
+        return None if len(hosts) >= MOST_CONNECTIONS or hosts.count(host) >= most else server()
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         try:
@@ -178,7 +188,7 @@ class HttpServer:
                 return reason.replace("(/demond/secret WORD)", f"(/demond/secret WORD, or ?{SECRET}=WORD here)")
         origin = request.headers.get("Origin")
         named = request.headers.get("Host", "")
-        if origin is not None and urlsplit(origin).netloc != named:
+        if origin is not None and _netloc(origin) != named:
             return "this comes from a page of another site"
         if (origin is not None or is_loopback(host)) and not _is_own(named):
             return "this asks by a name that is not this machine's; ask by its address"
@@ -204,9 +214,22 @@ class HttpServer:
     async def _watch(self) -> None:
         while True:
             await asyncio.sleep(LOOK_SECONDS)
+            self._end_stalled()
             if len(self._listeners):
                 with contextlib.suppress(RuntimeError):
                     await self._refresh()
+
+    def _end_stalled(self) -> None:
+        """End connections of which nothing was read for long that waits to be."""
+        now = asyncio.get_running_loop().time()
+        before, self._unread = self._unread, {}
+        for each in self._runner.server.connections if self._runner.server is not None else ():
+            transport = each.transport
+            if isinstance(transport, asyncio.Transport) and (size := transport.get_write_buffer_size()):
+                known, since = before.get(transport, (0, now))
+                self._unread[transport] = (size, since if size == known else now)
+                if now - self._unread[transport][1] > STALLED_SECONDS:
+                    transport.abort()
 
 
 class _Door(asyncio.Protocol):
@@ -218,7 +241,7 @@ class _Door(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         peer = transport.get_extra_info("peername")
-        protocol = None if peer is None else self._server.door(str(peer[0]))
+        protocol = None if peer is None else self._server.door(str(peer[0]), transport)
         if protocol is None:
             transport.abort()
             return
@@ -226,9 +249,20 @@ class _Door(asyncio.Protocol):
         protocol.connection_made(transport)
 
 
+def _netloc(origin: str) -> str | None:
+    """Host and port of an Origin header; None for what is none."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
+
+
 def _is_own(named: str) -> bool:
     """Whether a Host header names this machine by its address or its own name: no other can be led here by a page."""
-    name = (urlsplit("//" + named).hostname or "").rstrip(".").lower()
+    try:
+        name = (urlsplit("//" + named).hostname or "").rstrip(".").lower()
+    except ValueError:
+        return False
     own = socket.gethostname().lower()
     if name in ("localhost", own, own.partition(".")[0], own.partition(".")[0] + ".local"):
         return True

@@ -35,7 +35,7 @@ class Acts:
                 askers[peer] = None
                 self._telling.tell(peer, NOTE, row.address, UNDER_WAY)
         elif isinstance(result, str):
-            self._telling.tell(peer, NOTE, row.address, result)
+            self._telling.tell(peer, NOTE, row.address, self._telling.disclosed_note(result, peer))
 
     def _acted(self, row: Parameter, done: asyncio.Future[object]) -> None:
         """Tell those who asked how an action ended that took time."""
@@ -48,4 +48,5 @@ class Acts:
                 reason = error.reason if isinstance(error, ControlError) else in_words(error)
                 self._telling.tell(peer, ERROR, row.address, self._telling.disclosed(row.address, reason, peer))
             elif done.result() is not None:
-                self._telling.tell(peer, NOTE, row.address, str(done.result()))
+                note = self._telling.disclosed_note(str(done.result()), peer)
+                self._telling.tell(peer, NOTE, row.address, note)

@@ -24,7 +24,9 @@ TOLD_BYTES = 4096
 LONGEST_TEXT, LONGEST_ADDRESS = 500, 200
 """Characters of what is told in errors and notes."""
 ERROR, NOTE = PREFIX + "error", PREFIX + "note"
-UNPLAYABLE, UNDONE = "is not there or cannot be played", "cannot be done"
+UNPLAYABLE, UNDONE, DONE = "is not there or cannot be played", "cannot be done", "done"
+_AROUND = "'\"()[]<>,;:."
+"""What may stand around a word of a sentence."""
 
 
 class Telling:
@@ -95,6 +97,14 @@ class Telling:
         row = self._addresses.rows.get(address)
         action = row is not None and row.kind == "action"
         return UNDONE if action and "/" in reason and self.confined(peer) else reason
+
+    def disclosed_note(self, text: str, peer: Peer) -> str:
+        """What came of an action, without the paths that it names to who is confined to folders."""
+        if not self.confined(peer):
+            return text
+        words = (word.strip(_AROUND) for word in text.split())
+        paths = any(word.startswith("/") and word not in self._addresses.rows for word in words)
+        return DONE if paths else text
 
     def error(self, address: str, reason: str, to: object) -> None:
         """Tell the peer that was the origin of something what is wrong, or all subscribers.

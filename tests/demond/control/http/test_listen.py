@@ -314,7 +314,7 @@ def test_a_flood_of_frames_holds_nothing(rig: HttpRig, flood: bytes) -> None:
 def test_a_host_has_so_many_and_no_more(rig: HttpRig) -> None:
     address = f"ws://localhost:{rig.http.state}/"
     with contextlib.ExitStack() as there:
-        for _ in range(listen.MOST_OF_HOST):
+        for _ in range(listen.MOST_HERE):
             there.enter_context(connect(address))
         with pytest.raises(InvalidStatus) as refused, connect(address):
             pass
@@ -333,9 +333,41 @@ def test_connections_of_a_host_are_bounded(rig: HttpRig) -> None:
             pass
         except ConnectionError:
             ended += 1
-    assert ended >= server.MOST_CONNECTIONS - 2 * server.MOST_OF_HOST
+    assert ended >= server.MOST_CONNECTIONS - server.MOST_HERE
     for sock in socks:
         sock.close()
+
+
+def test_hosts_that_are_not_answered_take_nobodys_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "MOST_REFUSED", 1)
+    monkeypatch.setattr(server, "is_loopback", lambda host: False)
+    with http_rig() as rig:
+        monkeypatch.setattr(rig.access, "of", lambda host: Standing.REFUSED)
+        address = ("127.0.0.1", rig.http.state)
+        with socket.create_connection(address) as first, socket.create_connection(address) as second:
+            second.settimeout(3)
+            with contextlib.suppress(ConnectionResetError):
+                assert second.recv(1) == b""
+            first.close()
+        eventually(lambda: not rig.http._server._runner.server.connections)
+        assert rig.get("/")[0] == 403
+
+
+def test_who_does_not_read_its_answers_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "STALLED_SECONDS", 0.3)
+    with http_rig() as rig, socket.socket() as slow:
+        slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        slow.connect(("127.0.0.1", rig.http.state))
+        slow.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n" * 8)
+        eventually(lambda: rig.http._server._runner.server.connections)
+        eventually(lambda: not rig.http._server._runner.server.connections)
+
+
+def eventually(true) -> None:
+    until = time.monotonic() + 5
+    while not true():
+        assert time.monotonic() < until
+        time.sleep(0.01)
 
 
 def test_a_page_of_another_site_opens_nothing(rig: HttpRig) -> None:

@@ -323,12 +323,15 @@ def test_malformed_requests_change_nothing_and_fill_no_log(
     assert rig.get("/demond/denoise?VALUE")[0] == 200
 
 
-def test_pages_of_other_sites_learn_nothing(rig: HttpRig) -> None:
+def test_pages_of_other_sites_learn_nothing(rig: HttpRig, caplog: pytest.LogCaptureFixture) -> None:
     here = f"localhost:{rig.http.state}"
     assert rig.get("/", Origin="http://evil.example")[0] == 403
     assert rig.get("/", Origin="null")[0] == 403
     assert rig.get("/", Host="evil.example:9131")[0] == 403
     assert rig.get("/", Host="evil.example", Origin="http://evil.example")[0] == 403
+    assert rig.get("/", Host="[::1")[0] == 403
+    assert rig.get("/", Origin="http://[::1")[0] == 403
+    assert not caplog.records, "what nobody can read is no fault of ours"
     assert rig.get("/demond", Host=here, Origin=f"http://{here}")[0] == 200
     assert rig.get("/demond", Host="127.0.0.1")[0] == 200
 

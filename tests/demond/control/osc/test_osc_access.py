@@ -515,6 +515,25 @@ def test_who_is_confined_is_not_told_what_lies_where(outside) -> None:
     assert "/home/me" in server.ask(HOME, encode("/demond/record", ["x"]))[0][2]
 
 
+def test_what_was_done_names_no_path_to_who_is_confined(outside) -> None:
+    server = outside()
+    saved = "3 scenes in '/home/me/exports/all.toml'"
+    for action, note, told in (
+        ("scene/export", saved, "done"),
+        ("scene/delete", "a/b is deleted; /demond/undo brings it back", "a/b is deleted; /demond/undo brings it back"),
+    ):
+        server.rig.store.handle(action, lambda name, note=note: note)
+        asked = encode(f"/demond/{action}", ["x"])
+        assert server.ask(ALLOWED, encode("/demond/subscribe", ["depth"]), asked)[-1][2] == told
+        assert server.ask(HOME, asked)[-1][2] == note
+
+    async def exported(name: str) -> str:
+        return saved
+
+    server.rig.store.handle("scene/export", lambda name: asyncio.ensure_future(exported(name)))
+    assert server.ask(ALLOWED, encode("/demond/scene/export", ["x"]))[-1][2] == "done"
+
+
 def fails(path: str) -> None:
     raise PermissionError(13, "Permission denied", "/home/me/x.wav")
 
