@@ -208,8 +208,9 @@ def recovers(target: Target) -> float:
             if before not in (None, finished):
                 return passed
             before = finished
-        for packet in (message("/demond/lora/*/enabled", 0), message(audio, "none"), message("/demond/freeze", 0)):
-            target.send(packet)
+        alone = ("/demond/mod/*/to", ""), ("/demond/{sync,quantize}", "off"), ("/demond/midi/learn", "off")
+        for packet in (("/demond/lora/*/enabled", 0), (audio, "none"), ("/demond/freeze", 0), *alone):
+            target.send(message(*packet))
         target.send(message("/demond/seed", round(passed * 1000)))
         time.sleep(1.0)
     return math.inf

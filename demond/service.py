@@ -10,6 +10,7 @@ import gc
 import logging
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack
@@ -59,6 +60,8 @@ FADE_OUT_SECONDS = 0.4
 FIRST_SOUND_SECONDS = 600.0
 LOOK_SECONDS = 0.02
 AGAIN_SECONDS = 1.0
+SWITCH_SECONDS = 0.0005
+"""For how long a thread that reads or writes a file keeps the loop waiting at a time."""
 END_SECONDS = 4.0
 """That a step of the ending may take; one that hangs, as on a disk, is left behind."""
 
@@ -306,6 +309,7 @@ async def _end_after(seconds: float, playback: Loop, ending: _Ending) -> None:
 def run(options: Options) -> int:
     """Run one daemon to its end. Raises what `serve` raises."""
     os.environ.setdefault("JACK_NO_START_SERVER", "1")
+    sys.setswitchinterval(SWITCH_SECONDS)
     return asyncio.run(serve(options))
 
 
