@@ -33,6 +33,7 @@ Packets = Iterator[bytes]
 
 FORGED = "FORGED"  # a line of a log that begins so was written by a name
 SPARED = {"volume", "mute", "ceiling", "loop_start", "loop_end", "loop_unit", "stop", "panic", "record"}
+STOP = 0xFC  # of MIDI clock, which is obeyed where `sync` says so
 MUTING = {7, 81, 83}  # volume, stop and mute of the general controllers, which play where the configuration is empty
 ROWS = [row for name, row in PARAMETERS.items() if name not in SPARED]
 VALUES = [row for row in ROWS if row.kind != "action"]
@@ -70,7 +71,7 @@ class Target:
         offline = {"HF_HUB_OFFLINE": "1"}  # no model that is asked for is looked for elsewhere
         arguments = ("--config", str(self.config), "--record", str(self.take))
         self.daemon = Daemon(folder, *arguments, environment=offline)
-        self.pid, self.port = self.daemon.process.pid, self.daemon.port
+        self.pid, self.port, self.http = self.daemon.process.pid, self.daemon.port, self.daemon.port + 1
         self.peers = [socket.socket(socket.AF_INET, socket.SOCK_DGRAM) for _ in range(32)]
         for peer in self.peers:
             peer.bind(("127.0.0.1", 0))
@@ -83,7 +84,8 @@ class Target:
         self.daemon.close()
         for peer in self.peers:
             peer.close()
-        for path in (self.config.parent, self.mapping.parent, self.loras, self.audio):
+        exports, cues = (self.daemon.state / name for name in ("exports", "cues"))
+        for path in (self.config.parent, self.mapping.parent, self.loras, self.audio, exports, cues):
             cleared(path)  # nothing is left that would hold up whoever looks in
 
 
@@ -235,14 +237,14 @@ def midi(rng: Random, target: Target) -> Iterator[Step]:
         "controllers": lambda: [0xB0, rng.randint(16, 32), rng.randrange(128)],
         "running status": lambda: [rng.randrange(128) for _ in range(rng.randint(1, 3))],
         "sysex": lambda: [0xF0, *rng.randbytes(rng.choice((1, 40, 900))), rng.choice((0xF7, 0))],
-        "clock": lambda: [rng.choice((0xF8, 0xFA, 0xFB, 0xFC, 0xFE, 0xFF, 0xF1, 0xF2))],
+        "clock": lambda: [rng.choice((0xF8, 0xFA, 0xFB, 0xFE, 0xFF, 0xF1, 0xF2))],
         "bytes": lambda: [*rng.randbytes(rng.randint(1, 3))],
     }
     try:
         while True:
             kind, count = rng.choice([*kinds]), rng.choice((1, 20, 200))
             for _ in range(count):
-                port.send_message([0 if byte in MUTING else byte for byte in kinds[kind]()])
+                port.send_message([0 if byte in MUTING | {STOP} else byte for byte in kinds[kind]()])
             yield rng.expovariate(20), kind, f"{count} messages"
     finally:
         port.close_port()

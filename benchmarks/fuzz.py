@@ -1,11 +1,12 @@
 """Attack a running daemon from all sides at once, and watch that the music goes on.
 
-    python -m benchmarks.fuzz [--minutes 10] [--seed 1] [--attackers osc midi toml lora audio processes] [--folder DIR]
+    python -m benchmarks.fuzz [--minutes 10] [--seed 1] [--attackers osc tcp web midi ...] [--folder DIR]
 
-OSC packets, MIDI bytes, configuration, mappings, LoRAs and audio files come as nobody means them, and the engine is
-killed and stopped; nothing asks for silence. What is done follows from the seed, only its moments are the machine's. At
-the end all of it is taken back. Prints what was done and seen, and a verdict on each promise; the status is 1 where one
-is broken. A new folder, where none is named, keeps the recording, the daemon's log and what was done (acts.log).
+OSC packets, MIDI bytes and clock, TCP, HTTP and WebSocket, scenes, cues, modulators, learning, configuration, mappings,
+LoRAs and audio files come as nobody means them, and the engine is killed and stopped; nothing asks for silence. What is
+done follows from the seed, only its moments are the machine's. At the end all of it is taken back. Prints what was done
+and seen, and a verdict on each promise; the status is 1 where one is broken. A new folder, where none is named, keeps
+the recording, the daemon's log and what was done (acts.log).
 
 It takes the test dependencies, `jackd` for MIDI and `ffmpeg` for some of the audio. Access rights refuse nothing to
 root: run it as somebody else, or with `setpriv --bounding-set=-dac_override,-dac_read_search`.
@@ -38,7 +39,8 @@ import pytest
 import soundfile
 from pythonosc.osc_packet import OscPacket
 
-from benchmarks.attackers import ATTACKERS, FORGED, Step, Target, message
+from benchmarks.attackers import FORGED, Step, Target, message
+from benchmarks.connected import ATTACKERS, BY_MIDI
 from benchmarks.start import family, held
 from demond.parameters import PARAMETERS, ControlError, find
 from demond.playback.loop import Loop
@@ -206,8 +208,9 @@ def recovers(target: Target) -> float:
             if before not in (None, finished):
                 return passed
             before = finished
-        for packet in (message("/demond/lora/*/enabled", 0), message(audio, "none"), message("/demond/freeze", 0)):
-            target.send(packet)
+        alone = ("/demond/mod/*/to", ""), ("/demond/{sync,quantize}", "off"), ("/demond/midi/learn", "off")
+        for packet in (("/demond/lora/*/enabled", 0), (audio, "none"), ("/demond/freeze", 0), *alone):
+            target.send(message(*packet))
         target.send(message("/demond/seed", round(passed * 1000)))
         time.sleep(1.0)
     return math.inf
@@ -229,8 +232,8 @@ def fuzz(seconds: float, seed: int, attackers: Sequence[str], folder: Path) -> l
     figures: dict[str, object] = {}
     ending = math.inf
     with ExitStack() as stack:
-        if "midi" in attackers and not start_jack(folder, stack):
-            attackers = [name for name in attackers if name != "midi"]
+        if BY_MIDI.intersection(attackers) and not start_jack(folder, stack):
+            attackers = [name for name in attackers if name not in BY_MIDI]
         target = Target(folder)
         stack.callback(target.close)
         resource.prlimit(target.pid, resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))

@@ -140,7 +140,9 @@ class FilesSection:
 
     sources: tuple[str, ...] = _setting((), "folders of audio, beside sources and recordings where values are saved")
     models: tuple[str, ...] = _setting((), "folders of models that others may name")
-    recordings_gb: int = _setting(20, "what recordings, captures and latents may take; 0 = no limit", 0, 1 << 20)
+    recordings_gb: int = _setting(
+        20, "what recordings, captures, latents and exports may take; 0 = no limit", 0, 1 << 20
+    )
     free_gb: int = _setting(1, "what they leave free on the disk; 0 = nothing", 0, 1 << 20)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,14 +17,15 @@ from demond.performer.link import LATENT
 
 CAPTURED = "capture-"
 GIGABYTE = 1_000_000_000
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
 class Places:
     """The folders of a daemon: `sources`, `recordings` and `latents` in its `state` folder, more `sources`, `models`.
 
-    `model` is the one that the configuration names. Recordings, captures and saved latents take `most_gb` gigabytes
-    together and leave `free_gb` on the disk; 0 is no limit.
+    `model` is the one that the configuration names. Recordings, captures, saved latents and exports take `most_gb`
+    gigabytes together and leave `free_gb` on the disk; 0 is no limit.
     """
 
     state: Path
@@ -82,8 +84,8 @@ class Places:
     def toml(action: str, folder: Path, name: str) -> Path:
         """The TOML file that an action's text names: a word lies in a folder. ControlError for what names none."""
         path = folder / name if "/" not in name else _plain(name)
-        if not path.name or name in (".", "..") or "\0" in name:
-            raise ControlError(action, "wants the name of a file")
+        if not path.name or name in (".", "..") or _CONTROL.search(name):
+            raise ControlError(action, "wants the name of a file, without control characters")
         return path if path.suffix == ".toml" else path.with_name(f"{path.name}.toml")
 
     def permit(self, row: Parameter, value: object) -> None:
@@ -116,11 +118,12 @@ class Places:
             if least and shutil.disk_usage(path.parent).free < least * GIGABYTE:
                 return f"less than {least} GB are free on the disk ([files] free_gb)"
         if most and _lies(str(path), (self.state,)) and sum(self._sizes()) >= most * GIGABYTE:
-            return f"recordings, captures and latents have taken their {most} GB ([files] recordings_gb)"
+            return f"recordings, captures, latents and exports have taken their {most} GB ([files] recordings_gb)"
         return ""
 
     def _sizes(self) -> Iterator[int]:
-        for folder, begins in ((self.recordings, ""), (self.latents, ""), (self.captures, CAPTURED)):
+        folders = ((self.recordings, ""), (self.latents, ""), (self.exports, ""), (self.captures, CAPTURED))
+        for folder, begins in folders:
             with contextlib.suppress(OSError), os.scandir(folder) as found:
                 for each in found:
                     if each.name.startswith(begins):

@@ -10,6 +10,7 @@ import gc
 import logging
 import os
 import signal
+import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -42,6 +43,8 @@ from engine.errors import in_words
 FADE_OUT_SECONDS = 0.4
 FIRST_SOUND_SECONDS = 600.0
 LOOK_SECONDS = 0.02
+SWITCH_SECONDS = 0.0005
+"""For how long a thread that reads or writes a file keeps the loop waiting at a time."""
 
 _log = logging.getLogger("demond")
 
@@ -49,6 +52,7 @@ _log = logging.getLogger("demond")
 def run(options: Options) -> int:
     """Run one daemon to its end. Raises what `serve` raises."""
     os.environ.setdefault("JACK_NO_START_SERVER", "1")
+    sys.setswitchinterval(SWITCH_SECONDS)
     return asyncio.run(serve(options))
 
 

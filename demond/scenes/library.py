@@ -22,7 +22,7 @@ from demond.places import Places
 from demond.problems import Place, Problem, Problems, line_of, positions, text_of
 from demond.scenes.folder import MOST_SCENES, Scenes, numbered, read_folder
 from demond.scenes.scene import MOST_NUMBER, Scene, checked_name, file_name, values_of
-from demond.scenes.writer import Writer
+from demond.scenes.writer import Gone, Writer
 from demond.state import write_whole
 from engine.errors import in_words
 from engine.files import new_path
@@ -159,21 +159,21 @@ class Library:
             written.append(path)
         return written
 
-    def remove(self, names: Iterable[str]) -> list[Path]:
-        """Have these scenes no more; returns their files, which go."""
+    def remove(self, names: Iterable[str], after: Path | None = None) -> list[Path]:
+        """Have these scenes no more; returns their files, which go, once another is written that took their place."""
         self._told = None
         gone = []
         for name in names:
             if self._scenes.pop(name, None) is not None:
                 gone.append(self._paths.pop(name))
                 self._touched.add(gone[-1])
-                self._writer.put(gone[-1], None)
+                self._writer.put(gone[-1], Gone(after))
         return gone
 
     def restore(self, before: Mapping[str, Scene | None]) -> None:
         """Have scenes as they were, by name: none where there was none."""
-        self.remove(name for name, scene in before.items() if scene is None)
-        self.put(scene for scene in before.values() if scene is not None)
+        written = self.put(scene for scene in before.values() if scene is not None)
+        self.remove((name for name, scene in before.items() if scene is None), next(iter(written), None))
 
     def move(self, scene: Scene, number: int) -> list[Scene]:
         """Scenes as they are with this one at a number: those from there up to the next that is free move on by one."""

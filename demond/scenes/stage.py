@@ -271,7 +271,8 @@ class Stage:
             raise ControlError("scene/rename", f"there is a scene {name} already")
         if name != scene.name:
             self._noted(f"scene/rename {scene.name}", {name: None, scene.name: scene})
-            paths = self.library.put([replace(scene, name=name)]) + self.library.remove([scene.name])
+            paths = self.library.put([replace(scene, name=name)])
+            paths += self.library.remove([scene.name], after=paths[0])
             self.scene = name if self.scene == scene.name else self.scene
             self._keep()
             return f"{scene.name} is {name} now{_unsaved(await self.writer.saved(paths))}"

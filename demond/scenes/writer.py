@@ -7,6 +7,7 @@ import contextlib
 import logging
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from demond.calls import aside
 from demond.state import write_whole
@@ -16,8 +17,15 @@ PATIENCE_SECONDS = 3.0
 """How long somebody waits to be told that something is on the disk."""
 RETRY_SECONDS = 15.0
 
-Content = Callable[[], bytes] | None
-"""Makes what a file holds, in the thread that writes it; None: there is to be no file."""
+
+class Gone(NamedTuple):
+    """A file is to be there no more, once another that took its place is written."""
+
+    after: Path | None = None
+
+
+Content = Callable[[], bytes] | Gone
+"""Makes what a file holds, in the thread that writes it; or there is to be no file."""
 
 _log = logging.getLogger("demond")
 
@@ -81,12 +89,15 @@ class Writer:
 
 
 def _write_all(batch: dict[Path, Content]) -> dict[Path, str]:
-    """Write files; returns why which were not."""
-    failed = {}
-    for path, content in batch.items():
+    """Write files, then let those go that are to be gone; returns why which were not."""
+    failed: dict[Path, str] = {}
+    for path, content in sorted(batch.items(), key=lambda each: isinstance(each[1], Gone)):
         try:
-            if content is None:
-                path.unlink(missing_ok=True)
+            if isinstance(content, Gone):
+                if content.after in failed:
+                    failed[path] = failed[content.after]
+                else:
+                    path.unlink(missing_ok=True)
             else:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 write_whole(path, content())

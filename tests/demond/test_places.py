@@ -128,15 +128,22 @@ def test_there_is_room_until_the_quota_is_taken_or_the_disk_nearly_full(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     state = tmp_path / "state"
-    for folder in ("sources", "recordings", "latents"):
+    for folder in ("sources", "recordings", "latents", "exports"):
         (state / folder).mkdir(parents=True)
     usage = shutil.disk_usage(tmp_path)
     places = Places(state, most_gb=1, free_gb=2)
     take, elsewhere = state / "recordings" / "take.wav", tmp_path / "take.wav"
     assert places.full(take) == ""
-    for name in ("recordings/a.flac", "latents/b.safetensors", "sources/capture-1.wav", "sources/mine.wav"):
+    names = [
+        "recordings/a.flac",
+        "latents/b.safetensors",
+        "exports/c.toml",
+        "sources/capture-1.wav",
+        "sources/mine.wav",
+    ]
+    for name in names:
         with (state / name).open("wb") as file:
-            file.truncate(GIGABYTE * 4 // 10)
+            file.truncate(GIGABYTE * 3 // 10)
         assert bool(places.full(take)) == (name in ("sources/capture-1.wav", "sources/mine.wav"))
     assert "their 1 GB ([files] recordings_gb)" in places.full(take)
     assert places.full(elsewhere) == ""
@@ -164,7 +171,7 @@ def test_scenes_and_cues_are_in_their_folders(places: Places, tmp_path: Path, na
     assert permitted(places, name, value.replace("{tmp}", str(tmp_path))) is may
 
 
-@pytest.mark.parametrize("name", ["..", ".", "a\0b", "/"])
+@pytest.mark.parametrize("name", ["..", ".", "a\0b", "/", "\x1b[2J", "a\nb"])
 def test_a_file_has_a_name(places: Places, name: str) -> None:
     with pytest.raises(ControlError):
         places.toml("scene/export", places.exports, name)

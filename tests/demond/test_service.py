@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from collections.abc import Iterator
 
@@ -73,3 +74,15 @@ def test_a_run_in_which_nothing_sounds_ends_too(
 
     asyncio.run(run())
     assert "nothing sounded within" in caplog.text
+
+
+def test_threads_that_work_aside_leave_the_loop_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def serve(options: object) -> int:
+        return round(sys.getswitchinterval() * 1e6)
+
+    monkeypatch.setattr(service, "serve", serve)
+    before = sys.getswitchinterval()
+    try:
+        assert service.run(None) == 500  # type: ignore[arg-type]
+    finally:
+        sys.setswitchinterval(before)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.attackers import ATTACKERS
+from benchmarks.connected import ATTACKERS
 from benchmarks.fuzz import fuzz
 
 SECONDS = 60.0

@@ -1,6 +1,7 @@
 """What scenes and cues meet from outside: floods, files that nobody meant, and hands beside the daemon's."""
 
 import asyncio
+import errno
 import random
 import time
 
@@ -8,6 +9,7 @@ import pytest
 
 from demond.calls import LOG_SECONDS, Calls
 from demond.parameters import ControlError
+from demond.scenes import writer
 from demond.scenes.scene import Scene
 from tests.demond.scenes.test_scenes import on_stage
 
@@ -125,6 +127,28 @@ def test_a_file_that_cannot_be_read_is_not_written_over(tmp_path, caplog):
     assert "verse.toml: left out" in caplog.text
     assert (folder / "verse.toml").read_text() == broken
     assert 'name = "verse"' in (folder / "verse-2.toml").read_text()
+
+
+def test_on_a_full_disk_no_file_goes_before_another_is_there(tmp_path, monkeypatch):
+    def full(path, data):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    async def play(rig):
+        folder = tmp_path / "scenes"
+        await rig.do("scene/store", "verse", "volume")
+        with monkeypatch.context() as patched:
+            patched.setattr(writer, "write_whole", full)
+            assert "not saved: no space left" in await rig.do("scene/rename", "verse", "chorus")
+            assert [path.name for path in folder.iterdir()] == ["verse.toml"]
+            await rig.do("undo")
+            assert await rig.stage.writer.saved(()) == ""
+            assert [path.name for path in folder.iterdir()] == ["verse.toml"]
+            await rig.do("scene/rename", "verse", "chorus")
+        rig.stage.writer._again()
+        await rig.stage.writer.saved(())
+        assert [path.name for path in folder.iterdir()] == ["chorus.toml"]
+
+    on_stage(tmp_path, play)
 
 
 def test_numbers_of_a_file_that_osc_cannot_tell_are_not_taken(tmp_path):
