@@ -97,7 +97,7 @@ class Sync:
             self._lead_tempo(anchor.tempo)
         if self._clock.led:
             self._lock.step()
-        elif self._leads():
+        elif self._leads:
             self._align()
         if self._link is not None and self._playback.playing is not self._played:
             self._played = self._playback.playing
