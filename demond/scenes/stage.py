@@ -87,9 +87,9 @@ class Stage:
             "scene/rename": self._task("scene/rename", self._rename),
             "scene/move": self._task("scene/move", self._move),
             "scene/morph": self._task("scene/morph", self._morph),
-            "scene/export": self._task("scene/export", self._export),
-            "scene/import": self._task("scene/import", self._import),
-            "cue/load": self._task("cue/load", self._load_cues),
+            "scene/export": self._task("scene/export", self._export, alone=True),
+            "scene/import": self._task("scene/import", self._import, alone=True),
+            "cue/load": self._task("cue/load", self._load_cues, alone=True),
             "cue/go": self.cues.go,
             "cue/back": self.cues.back,
         }
@@ -359,15 +359,16 @@ class Stage:
         return self._loop.call_later(seconds, do).cancel
 
     def _refused(self, action: str, problems: Problems) -> ControlError:
-        told = problems.problems[:MOST_LOGGED]
-        left = len(problems.problems) - len(told)
-        sentences = [*map(str, told), *([f"and {left} more"] if left else [])]
+        left = len(problems.problems) - MOST_LOGGED
+        sentences = [*map(str, problems.problems[:MOST_LOGGED]), *([f"and {left} more"] if left > 0 else [])]
         for sentence in sentences:
             _log.error("%s: %s", action, sentence)
         return ControlError(action, "nothing was changed: " + "\n".join(sentences))
 
-    def _task(self, action: str, work: Callable[..., Any]) -> Callable[..., object]:
-        """What begins work for an action: one a turn of the loop, so that many at once hold nothing up."""
+    def _task(self, action: str, work: Callable[..., Any], alone: bool = False) -> Callable[..., object]:
+        """What begins work for an action: one a turn of the loop, so that many at once hold nothing up; `alone`, what
+        reads or writes much, which is refused while it is under way."""
+        running: asyncio.Task[object] | None = None
 
         async def in_turn(*arguments: object) -> object:
             try:
@@ -379,10 +380,14 @@ class Stage:
             return await work(*arguments)
 
         def begin(*arguments: object) -> object:
+            nonlocal running
+            if alone and running is not None and not running.done():
+                raise ControlError(action, "is under way already")
             if self._waiting >= MOST_WAITING:
                 raise ControlError(action, "too much is asked for at once")
             self._waiting += 1
-            return self._calls.task(in_turn(*arguments))
+            task = running = self._calls.task(in_turn(*arguments))
+            return task
 
         return begin
 

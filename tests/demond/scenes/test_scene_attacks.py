@@ -95,6 +95,19 @@ def test_a_file_of_mistakes_is_refused_with_the_first_of_them(tmp_path, caplog):
     assert len(caplog.records) < 60
 
 
+@pytest.mark.parametrize("action", ["scene/import", "scene/export", "cue/load"])
+def test_files_are_read_and_written_one_at_a_time(tmp_path, action):
+    async def play(rig):
+        await rig.do("scene/store", "verse", "volume")
+        first = rig.store.perform(action, "file")
+        with pytest.raises(ControlError, match="is under way already"):
+            rig.store.perform(action, "file")
+        await asyncio.gather(first, return_exceptions=True)
+        await asyncio.gather(rig.store.perform(action, "file"), return_exceptions=True)
+
+    on_stage(tmp_path, play)
+
+
 def test_thousands_of_scenes_come_and_move_without_holding_the_loop(tmp_path):
     (tmp_path / "exports").mkdir()
     many = "".join(f'[[scene]]\nname = "s{n}"\n[scene.values]\nvolume = -6.0\n' for n in range(3000))
