@@ -9,7 +9,7 @@ from itertools import starmap
 
 from demond.control.osc.access import Access, Rooms
 from demond.control.osc.addresses import Addresses
-from demond.control.osc.packets import Messages, bundled, encode, encode_all
+from demond.control.osc.packets import Arguments, Messages, bundled, encode, encode_all
 from demond.control.osc.peers import Address, Peer, is_loopback
 from demond.control.osc.seldom import SeldomLog
 from demond.control.osc.sockets import Sockets
@@ -55,6 +55,7 @@ class Telling:
         self._log = log
         self._rooms = Rooms()
         self._connected: dict[Peer, Callable[[bytes], None]] = {}
+        self._last: dict[str, tuple[Arguments, bytes]] = {}  # by address: what was said last, and how that is written
         self.subscriptions = Subscriptions(store, loop, self.deliver, lease)
 
     def connect(self, address: Address, send: Callable[[bytes], None]) -> Peer:
@@ -187,10 +188,15 @@ class Telling:
 
     def _encoded(self, to: Peer, messages: Messages) -> Iterator[bytes]:
         for address, arguments in messages:
-            try:
-                yield encode(address, arguments)
-            except ValueError as error:
-                self._unsent(to, error)
+            last = self._last.get(address)
+            if last is None or last[0] is not arguments:
+                try:
+                    last = arguments, encode(address, arguments)
+                except ValueError as error:
+                    self._unsent(to, error)
+                    continue
+                self._last[address] = last
+            yield last[1]
 
     def _unsent(self, to: Peer, error: Exception) -> None:
         self._counters["unsent"] += 1
