@@ -338,7 +338,7 @@ class Subscriptions:
         return PREFIX + name, *self._aliases_of.get(name, ()), *placed
 
     def _arguments(self, address: str) -> Arguments | None:
-        """What is heard at an address now, the same object for as long as it is the same; None where that is nothing."""
+        """What is heard at an address now, the same object while that stays the same; None where that is nothing."""
         if address in self._aliases:
             return self._aliases[address].shown()
         name = self._names.get(address)
