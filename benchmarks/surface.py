@@ -191,6 +191,11 @@ class Everything:
         self._out.start()
         await asyncio.sleep(4.0)
 
+    async def let_go(self) -> None:
+        """Follow the MIDI clock no more."""
+        self._store.set("sync", "off")
+        await asyncio.sleep(1.5)
+
     async def go(self) -> int:
         """Go again; how many packets were heard so far."""
         heard = await asyncio.to_thread(self._say, "go")
@@ -340,7 +345,7 @@ async def measure(rounds: int, profile: bool) -> None:
 
     await asyncio.sleep(1.0)
     times: defaultdict[tuple[str, str, bool], list[float]] = defaultdict(list)
-    profiler, speeds, heard = cProfile.Profile(), list[float](), 0
+    profiler, bent, unbent, heard = cProfile.Profile(), list[bool](), list[float](), 0
     for _ in range(rounds):
         for there in (False, True):
             if there:
@@ -356,14 +361,18 @@ async def measure(rounds: int, profile: bool) -> None:
             spent, speed = await asyncio.to_thread(rendered)
             times["callback", "of a block", there].append(spent)
             if there:
-                speeds.append(speed)
+                bent.append(speed != 1.0)
+                await everything.let_go()
+                await asyncio.to_thread(rendered)
+                await paced("OSC message", paths.ways["OSC message"])
+                unbent.append((await asyncio.to_thread(rendered))[0])
                 heard = await everything.go()
     for (way, what, there), found in times.items():
         if there:
             bare, full = statistics.median(times[way, what, False]), statistics.median(found)
             print(f"{way}, {what}: {bare:.2f} alone, {full:.2f} with everything ({full / bare - 1:+.0%})")
-    bent = sum(speed != 1.0 for speed in speeds)
-    print(f"packets that were heard: {heard}; the playhead was bent in {bent} of {rounds} looks")
+    print(f"callback, of a block, with everything but a clock that leads: {statistics.median(unbent):.2f}")
+    print(f"packets that were heard: {heard}; with everything the playhead was bent in {sum(bent)} of {rounds} looks")
     await everything.come()
     await asyncio.to_thread(soon, store, everything.wires[0])
     await everything.go()

@@ -5,6 +5,7 @@ torch is loaded for nothing but what runs models."""
 from __future__ import annotations
 
 import importlib.metadata
+import importlib.util
 import os
 import platform
 import resource
@@ -29,8 +30,13 @@ LIBRARIES = (
     "soxr",
     "sounddevice",
     "python-rtmidi",
+    "mido",
     "aiohttp",
+    "tomlkit",
 )
+
+EXTRAS = {"link": ("aalink", "Ableton Link (sync link)"), "mcp": ("mcp", "Model Context Protocol (demond mcp)")}
+"""Of each extra the module that it brings, and what for."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +136,15 @@ def _discovery() -> Finding:
     return Finding("note", what, command)
 
 
+def _extras() -> Finding:
+    missing = {extra: what for extra, (module, what) in EXTRAS.items() if importlib.util.find_spec(module) is None}
+    if not missing:
+        return Finding("ok", f"there is {' and '.join(what for _, what in EXTRAS.values())}")
+    return Finding(
+        "note", f"there is no {' and no '.join(missing.values())}", f"pip install 'demond[{','.join(missing)}]'"
+    )
+
+
 def _model() -> Finding:
     try:
         locate("pocket")
@@ -197,6 +212,7 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     _memory,
     _port,
     _discovery,
+    _extras,
 )
 
 

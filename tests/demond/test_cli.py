@@ -114,6 +114,15 @@ def test_doctor_finds_the_model_and_names_remedies(capsys):
     assert printed.count("note") <= printed.count("->")
 
 
+def test_doctor_says_what_brings_an_extra(capsys, monkeypatch):
+    from demond import doctor
+
+    monkeypatch.setitem(doctor.EXTRAS, "link", ("there_is_no_such_module", "Ableton Link (sync link)"))
+    main(["doctor"])
+    printed = capsys.readouterr().out
+    assert "   note  there is no Ableton Link (sync link)\n         -> pip install 'demond[link]'\n" in printed
+
+
 def test_doctor_says_what_runs_a_model_and_why_others_cannot(capsys, tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     main(["doctor"])
