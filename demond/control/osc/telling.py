@@ -21,6 +21,8 @@ from engine.errors import in_words
 
 TOLD_BYTES = 4096
 """What values that wait to be told are taken to keep."""
+MOST_KEPT = 4096
+"""Addresses of which it is kept how they were written last."""
 LONGEST_TEXT, LONGEST_ADDRESS = 500, 200
 """Characters of what is told in errors and notes."""
 ERROR, NOTE = PREFIX + "error", PREFIX + "note"
@@ -195,6 +197,8 @@ class Telling:
                 except ValueError as error:
                     self._unsent(to, error)
                     continue
+                if len(self._last) >= MOST_KEPT:
+                    self._last.clear()
                 self._last[address] = last
             yield last[1]
 
