@@ -5,17 +5,15 @@ torch is loaded for nothing but what runs models."""
 from __future__ import annotations
 
 import importlib.metadata
+import importlib.util
 import os
 import platform
 import resource
 import socket
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from demond.config import Config, default_state, find, read
-from demond.problems import text_of
-from demond.state import VALUES
+from demond.config import Config, find, read
 from engine import backends
 from engine.checkpoints import locate
 from engine.checkpoints.folders import SHIPPED
@@ -32,8 +30,13 @@ LIBRARIES = (
     "soxr",
     "sounddevice",
     "python-rtmidi",
+    "mido",
     "aiohttp",
+    "tomlkit",
 )
+
+EXTRAS = {"link": ("aalink", "Ableton Link (sync link)"), "mcp": ("mcp", "Model Context Protocol (demond mcp)")}
+"""Of each extra the module that it brings, and what for."""
 
 
 @dataclass(frozen=True)
@@ -133,23 +136,13 @@ def _discovery() -> Finding:
     return Finding("note", what, command)
 
 
-def _link() -> Finding:
-    from demond.clock.link import MISSING, is_installed
-
-    if is_installed():
-        return Finding("ok", "Ableton Link, where sync is link")
-    if _saved("sync") != "link":
-        return Finding("ok", "no Ableton Link, which sync does not ask for")
-    what, _, command = MISSING.partition(": ")
-    return Finding("note", f"sync is link, which {what}", command)
-
-
-def _saved(name: str) -> object:
-    """What a control was saved as in the usual state folder; None where nothing was, or it cannot be read."""
-    try:
-        return tomllib.loads(text_of(default_state() / VALUES, long_texts=True)).get(name)
-    except (OSError, ValueError, RecursionError):
-        return None
+def _extras() -> Finding:
+    missing = {extra: what for extra, (module, what) in EXTRAS.items() if importlib.util.find_spec(module) is None}
+    if not missing:
+        return Finding("ok", f"there is {' and '.join(what for _, what in EXTRAS.values())}")
+    return Finding(
+        "note", f"there is no {' and no '.join(missing.values())}", f"pip install 'demond[{','.join(missing)}]'"
+    )
 
 
 def _model() -> Finding:
@@ -219,7 +212,7 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     _memory,
     _port,
     _discovery,
-    _link,
+    _extras,
 )
 
 

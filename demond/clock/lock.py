@@ -18,6 +18,9 @@ FAR_SECONDS = 0.03
 PULL_SECONDS = 1.0
 """In which an offset falls to a third."""
 MOST_PULL = 0.008
+NEAR, SLACK_SECONDS, REST_SECONDS = 0.001, 0.002, 0.0005
+"""How little another tempo may be for the playhead to go at its own speed, which costs the callback nothing, until it
+is so far off; and where it does so again."""
 SLEW = 0.01 * STEP_SECONDS
 """By which the speed changes in a step at most: a hundredth in a second, which is not heard as wow."""
 LATER = (0.25, 0.75)
@@ -91,6 +94,10 @@ class Lock:
             if LATER[0] < mark.time - self._swapped < LATER[1] or self._clock.until("bar") < STEP_SECONDS:
                 self._swapped = math.inf
                 self.land_near()
+            return
+        slack = SLACK_SECONDS if self._playback.speed == 1.0 else REST_SECONDS
+        if abs(base - 1.0) <= NEAR and abs(offset) <= slack:
+            self._steer(1.0)
             return
         self._steer(base * (1.0 + max(-MOST_PULL, min(MOST_PULL, offset / PULL_SECONDS))))
 

@@ -28,6 +28,27 @@ static double wrap(double position, double length) {
     return position;
 }
 
+typedef float four __attribute__((vector_size(16)));
+
+static four four_at(const float *x) {
+    four found;
+    memcpy(&found, x, sizeof found);
+    return found;
+}
+
+/* TAPS stereo samples by a row of the kernel, `blend` of the way to the next row. */
+static void convolve(const float *x, const float *row, float blend, double *left, double *right) {
+    four even = {0}, odd = {0};  /* left, right, left, right */
+    for (int t = 0; t < TAPS; t += 4) {
+        four below = four_at(row + t), c = below + blend * (four_at(row + TAPS + t) - below);
+        even += (four){c[0], c[0], c[1], c[1]} * four_at(x + 2 * t);
+        odd += (four){c[2], c[2], c[3], c[3]} * four_at(x + 2 * t + 4);
+    }
+    even += odd;
+    *left = (double)even[0] + even[2];
+    *right = (double)even[1] + even[3];
+}
+
 /* n frames of a bank from `position` on, cyclic, at `step` samples a frame. */
 static void read_voice(const struct header *h, int64_t bank, double position, double step, int n,
                        double *left, double *right) {
@@ -48,32 +69,22 @@ static void read_voice(const struct header *h, int64_t bank, double position, do
         return;
     }
     const float *kernel = (const float *)((const char *)h + h->kernel_offset);
+    float around[2 * TAPS];
     for (int i = 0; i < n; i++) {
         double exact = position + i * step, whole = floor(exact), phase = (exact - whole) * PHASES;
         int row = (int)phase;
-        double blend = phase - row, coefficients[TAPS];
-        const float *below = kernel + row * TAPS, *above = below + TAPS;
-        for (int t = 0; t < TAPS; t++) coefficients[t] = below[t] + blend * ((double)above[t] - below[t]);
         int64_t at = ((int64_t)whole - (TAPS / 2 - 1)) % length;
         if (at < 0) at += length;
-        double l0 = 0, l1 = 0, r0 = 0, r1 = 0;
-        if (at + TAPS <= length) {
-            const float *x = samples + 2 * at;
-            for (int t = 0; t < TAPS; t += 2, x += 4) {
-                l0 += coefficients[t] * x[0];
-                r0 += coefficients[t] * x[1];
-                l1 += coefficients[t + 1] * x[2];
-                r1 += coefficients[t + 1] * x[3];
-            }
-        } else {
+        const float *x = samples + 2 * at;
+        if (at + TAPS > length) {
             for (int t = 0; t < TAPS; t++) {
-                l0 += coefficients[t] * samples[2 * at];
-                r0 += coefficients[t] * samples[2 * at + 1];
+                around[2 * t] = samples[2 * at];
+                around[2 * t + 1] = samples[2 * at + 1];
                 if (++at == length) at = 0;
             }
+            x = around;
         }
-        left[i] = l0 + l1;
-        right[i] = r0 + r1;
+        convolve(x, kernel + row * TAPS, (float)(phase - row), left + i, right + i);
     }
 }
 

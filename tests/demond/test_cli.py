@@ -12,10 +12,8 @@ import pytest
 
 from demond import doctor
 from demond.cli import main
-from demond.config import default_state
 from demond.logs import JsonLines, Lines, journal_reads
 from demond.parameters import PARAMETERS
-from demond.state import State
 
 
 @pytest.fixture(autouse=True)
@@ -118,6 +116,14 @@ def test_doctor_finds_the_model_and_names_remedies(capsys):
     assert printed.count("note") <= printed.count("->")
 
 
+def test_doctor_says_what_brings_an_extra(capsys, monkeypatch):
+
+    monkeypatch.setitem(doctor.EXTRAS, "link", ("there_is_no_such_module", "Ableton Link (sync link)"))
+    main(["doctor"])
+    printed = capsys.readouterr().out
+    assert "   note  there is no Ableton Link (sync link)\n         -> pip install 'demond[link]'\n" in printed
+
+
 def test_doctor_says_what_runs_a_model_and_why_others_cannot(capsys, tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     main(["doctor"])
@@ -135,24 +141,6 @@ def test_doctor_says_what_runs_a_model_and_why_others_cannot(capsys, tmp_path, m
     printed = capsys.readouterr().out
     assert "missing  decoder of pocket on cpu in fp8: " in printed
     assert "-> fp8 needs an NVIDIA GPU of compute capability 8.9 or more" in printed
-
-
-def test_doctor_names_the_extra_that_a_saved_control_asks_for(capsys, tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    monkeypatch.delenv("STATE_DIRECTORY", raising=False)
-    monkeypatch.setattr("demond.doctor.CHECKS", (doctor._link,))
-    main(["doctor"])
-    assert "ok  Ableton Link" in capsys.readouterr().out
-    monkeypatch.setattr("demond.clock.link.is_installed", lambda: False)
-    main(["doctor"])
-    assert "ok  no Ableton Link, which sync does not ask for" in capsys.readouterr().out
-    state = State(default_state())
-    state.save({"sync": "link"})
-    state.close()
-    assert main(["doctor"]) == 0
-    printed = capsys.readouterr().out
-    assert "note  sync is link, which needs Ableton Link\n" in printed
-    assert "-> pip install 'demond[link]'" in printed
 
 
 def test_engines_are_those_of_the_configuration_unless_a_folder_is_named(tmp_path, monkeypatch, capsys):

@@ -11,6 +11,7 @@ import asyncio
 import logging
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
@@ -38,6 +39,8 @@ from demond.parameters import PREFIX, ControlError, Value
 from demond.store import Store
 
 LEASE_SECONDS = 60.0
+LOOK_SECONDS = 0.005
+"""Between two looks at what other threads changed, while they do."""
 TOLD_SECONDS = 1.0
 """Between two answers that say that too much was asked for."""
 
@@ -81,6 +84,8 @@ class OscServer:
         self._told_dropped = 0.0
         self._listings = tuple(listings)
         self._committed: set[str] | None = None  # what changes together, while it does
+        self._elsewhere: deque[str] = deque()  # what other threads changed
+        self._looks = False
         self._addresses = Addresses(store)
         door = Door(self._welcome, self._waits, lambda peer: self._telling.gone(peer))
         self._sockets = Sockets(host, port, self._loop, self._take, door, self._seldom)
@@ -417,12 +422,29 @@ class OscServer:
         if not len(self._subscriptions):
             return
         if threading.get_ident() == self._thread:
+            self._take_elsewhere()
             if self._committed is not None:
                 self._committed.add(name)
             else:
                 self._subscriptions.change(name)
-        else:
+            return
+        self._elsewhere.append(name)
+        if not self._looks:
+            self._looks = True
             try:
-                self._loop.call_soon_threadsafe(self._subscriptions.change, name)
+                self._loop.call_soon_threadsafe(self._look_elsewhere)
             except RuntimeError:
                 _log.debug("the loop has ended before %s could be told", name)
+
+    def _look_elsewhere(self) -> None:
+        """Take what other threads changed, and look again for as long as they do: the loop is woken once."""
+        if not self._elsewhere:
+            self._looks = False
+        if self._elsewhere:  # also what came just now
+            self._looks = True
+            self._take_elsewhere()
+            self._loop.call_later(LOOK_SECONDS, self._look_elsewhere)
+
+    def _take_elsewhere(self) -> None:
+        while self._elsewhere:
+            self._subscriptions.change(self._elsewhere.popleft())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from demond.control.mapping import Alias
@@ -15,7 +15,7 @@ from demond.control.osc.packets import Arguments, Messages
 from demond.control.osc.patterns import LONGEST, BadPattern, Index, is_pattern
 from demond.control.osc.peers import Peer, is_loopback
 from demond.control.osc.values import told
-from demond.parameters import PREFIX, ControlError, Parameter, lora_of, place_of
+from demond.parameters import PREFIX, ControlError, Parameter, Value, lora_of, place_of
 from demond.store import Store
 
 SLOWEST, FASTEST, USUAL, CONNECTED = 0.1, 100.0, 30.0, 60.0
@@ -24,6 +24,8 @@ EVERYTHING = PREFIX + "/*"
 STATUS, METERS, LORAS = PREFIX + "status", PREFIX + "meters", PREFIX + "lora/"
 ANALYSIS, FASTEST_ANALYSIS = PREFIX + "analysis", 60.0
 """Heard by who asks for just that: no pattern matches it."""
+SORT_SECONDS = 0.005
+"""Between two looks at what changed and who hears it; the first after a rest is at once."""
 
 
 Send = Callable[[Peer, Messages], bool]
@@ -85,6 +87,11 @@ class Subscriptions:
         self._aliases: Mapping[str, Alias] = {}
         self._aliases_of: dict[str, list[str]] = {}
         self._index = Index(())
+        self._noted: dict[str, None] = {}  # what changed, and what came of it for who set it, since they were last told
+        self._settled: dict[str, dict[Peer, bool]] = {}
+        self._sorted = -math.inf
+        self._last: dict[str, tuple[Value, Arguments]] = {}  # by address: what was told, so that all share its words
+        self._sorting: asyncio.TimerHandle | None = None
 
     def __len__(self) -> int:
         return len(self._leased) + len(self._configured) + len(self._connected)
@@ -217,33 +224,33 @@ class Subscriptions:
 
     def set_aliases(self, aliases: Mapping[str, Alias]) -> None:
         """Have these aliases, in place of those before; who hears them is told what they show."""
+        self._sort()
         self._aliases = dict(aliases)
         self._aliases_of = {}
         for address, alias in self._aliases.items():
             for target in alias.targets:
                 self._aliases_of.setdefault("" if place_of(target) else target, []).append(address)
         self._fit()
-        for address in self._aliases:
-            self._tell_later(address)
+        self._tell_later(self._aliases.keys())
 
     def change(self, name: str) -> None:
-        """Note that a value changed; it is sent, at the latest with the next change, to all who hear it."""
+        """Note that a value changed; it is sent, at the latest with the next change, to all who hear it.
+
+        Whoever set it does not wait until it is known who that is: however many there are, this costs the same.
+        """
         self._look()
-        for address in self._showing(name):
-            self._tell_later(address)
+        self._noted[name] = None
+        if self._settled:
+            for address in self._showing(name):
+                self._settled.pop(address, None)
+        self._sort_soon()
 
     def settle(self, peer: Peer, address: str, as_sent: bool) -> None:
         """Note what came of what a peer set at an address: where that holds it needs no echo there, else it is told."""
-        for subscriber in self._hearers.get(address, ()):
-            if not subscriber.sends_from(peer):
-                continue
-            if as_sent:
-                subscriber.own.add(address)
-                subscriber.changed.discard(address)
-            else:
-                subscriber.own.discard(address)
-                subscriber.changed.add(address)
-                self._plan(subscriber)
+        if not len(self):
+            return
+        self._settled.setdefault(address, {})[peer] = as_sent
+        self._sort_soon()
 
     def wants(self, topic: str) -> bool:
         """Say whether anybody hears this address."""
@@ -262,6 +269,8 @@ class Subscriptions:
     def close(self) -> None:
         """Forget everybody."""
         self._index = Index(())
+        if self._sorting is not None:
+            self._sorting.cancel()
         for subscriber in self._everybody():
             self._forget(subscriber)
 
@@ -284,6 +293,7 @@ class Subscriptions:
         if self._rows is not self._store.rows:
             self._rows = self._store.rows
             self._names = {row.address: row.name for row in self._rows.values() if row.kind != "action"}
+            self._last.clear()
             self._fit()
 
     def _fit(self) -> None:
@@ -328,16 +338,22 @@ class Subscriptions:
         return PREFIX + name, *self._aliases_of.get(name, ()), *placed
 
     def _arguments(self, address: str) -> Arguments | None:
-        """What is heard at an address now; None where that is nothing."""
+        """What is heard at an address now, the same object while that stays the same; None where that is nothing."""
         if address in self._aliases:
             return self._aliases[address].shown()
         name = self._names.get(address)
-        return None if name is None or name not in self._store.rows else told(self._store.get(name))
+        if name is None or name not in self._store.rows:
+            return None
+        value, last = self._store.get(name), self._last.get(address)
+        if last is None or last[0] is not value:
+            last = self._last[address] = value, told(value)
+        return last[1]
 
     # -- sending ------------------------------------------------------------------------------------------------
 
     def _begin(self, subscriber: Subscriber, topics: Iterable[str]) -> None:
         """Tell everything of these topics as it is: at once, where nothing was sent just before."""
+        self._sort()
         subscriber.own.difference_update(topics)
         subscriber.changed.update(topics)
         if subscriber.timer is None and self._loop.time() >= subscriber.sent + 1.0 / subscriber.rate:
@@ -345,11 +361,40 @@ class Subscriptions:
         else:
             self._plan(subscriber)
 
-    def _tell_later(self, address: str) -> None:
-        for subscriber in self._hearers.get(address, ()):
+    def _sort_soon(self) -> None:
+        if self._sorting is None:
+            self._sorting = self._loop.call_at(self._sorted + SORT_SECONDS, self._sort)
+
+    def _sort(self) -> None:
+        """Find who is to be told what was noted."""
+        if self._sorting is None:
+            return
+        self._sorting.cancel()
+        self._sorting, self._sorted = None, self._loop.time()
+        noted, self._noted = self._noted, {}
+        settled, self._settled = self._settled, {}
+        self._tell_later({address for name in noted for address in self._showing(name)})
+        for peer in {peer for came in settled.values() for peer in came}:
+            for subscriber in [each for each in self._everybody() if each.sends_from(peer)]:
+                for address in settled.keys() & subscriber.topics:
+                    if peer in settled[address]:
+                        self._settle(subscriber, address, settled[address][peer])
+
+    def _settle(self, subscriber: Subscriber, address: str, as_sent: bool) -> None:
+        if as_sent:
+            subscriber.own.add(address)
+            subscriber.changed.discard(address)
+        else:
             subscriber.own.discard(address)
             subscriber.changed.add(address)
             self._plan(subscriber)
+
+    def _tell_later(self, addresses: Set[str]) -> None:
+        for subscriber in self._everybody():
+            if fresh := addresses & subscriber.topics:
+                subscriber.own -= fresh
+                subscriber.changed |= fresh
+                self._plan(subscriber)
 
     def _plan(self, subscriber: Subscriber) -> None:
         if subscriber.timer is None:
@@ -357,6 +402,7 @@ class Subscriptions:
             subscriber.timer = self._loop.call_at(due, self._flush, subscriber)
 
     def _flush(self, subscriber: Subscriber) -> None:
+        self._sort()
         subscriber.timer = None
         subscriber.sent = self._loop.time()
         if subscriber.telling:

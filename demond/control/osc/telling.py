@@ -9,7 +9,7 @@ from itertools import starmap
 
 from demond.control.osc.access import Access, Rooms
 from demond.control.osc.addresses import Addresses
-from demond.control.osc.packets import Messages, bundled, encode, encode_all
+from demond.control.osc.packets import Arguments, Messages, bundled, encode, encode_all
 from demond.control.osc.peers import Address, Peer, is_loopback
 from demond.control.osc.seldom import SeldomLog
 from demond.control.osc.sockets import Sockets
@@ -21,6 +21,8 @@ from engine.errors import in_words
 
 TOLD_BYTES = 4096
 """What values that wait to be told are taken to keep."""
+MOST_KEPT = 4096
+"""Addresses of which it is kept how they were written last."""
 LONGEST_TEXT, LONGEST_ADDRESS = 500, 200
 """Characters of what is told in errors and notes."""
 ERROR, NOTE = PREFIX + "error", PREFIX + "note"
@@ -57,6 +59,7 @@ class Telling:
         self._log = log
         self._rooms = Rooms()
         self._connected: dict[Peer, Callable[[bytes], None]] = {}
+        self._last: dict[str, tuple[Arguments, bytes]] = {}  # by address: what was said last, and how that is written
         self.subscriptions = Subscriptions(store, loop, self.deliver, lease)
 
     def connect(self, address: Address, send: Callable[[bytes], None]) -> Peer:
@@ -197,10 +200,17 @@ class Telling:
 
     def _encoded(self, to: Peer, messages: Messages) -> Iterator[bytes]:
         for address, arguments in messages:
-            try:
-                yield encode(address, arguments)
-            except ValueError as error:
-                self._unsent(to, error)
+            last = self._last.get(address)
+            if last is None or last[0] is not arguments:
+                try:
+                    last = arguments, encode(address, arguments)
+                except ValueError as error:
+                    self._unsent(to, error)
+                    continue
+                if len(self._last) >= MOST_KEPT:
+                    self._last.clear()
+                self._last[address] = last
+            yield last[1]
 
     def _unsent(self, to: Peer, error: Exception) -> None:
         self._counters["unsent"] += 1

@@ -50,6 +50,19 @@ def test_it_is_within_five_milliseconds_of_a_clock_that_jitters_and_drifts() -> 
     simulated(play)
 
 
+def test_with_a_clock_of_its_own_tempo_it_mostly_goes_at_its_own_speed() -> None:
+    """So that the callback costs what it does without a clock, though the clocks differ by 60 millionths."""
+
+    async def play(simulation: Simulation) -> None:
+        await simulation.begin()
+        await simulation.run(8.0)
+        heard = await simulation.run(40.0)
+        assert largest(heard) < 0.005
+        assert np.mean([each.speed == 1.0 for each in heard]) > 0.85
+
+    simulated(play, bpm=120.0, drift=0.0, music=120.0, frames=300)
+
+
 def test_ticks_that_are_lost_and_doubled_do_not_move_it() -> None:
     async def play(simulation: Simulation) -> None:
         await simulation.begin()
