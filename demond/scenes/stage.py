@@ -386,8 +386,7 @@ class Stage:
             if self._waiting >= MOST_WAITING:
                 raise ControlError(action, "too much is asked for at once")
             self._waiting += 1
-            task = running = self._calls.task(in_turn(*arguments))
-            return task
+            return (running := self._calls.task(in_turn(*arguments)))
 
         return begin
 
