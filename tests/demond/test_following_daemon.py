@@ -4,11 +4,15 @@ import json
 import tomllib
 from pathlib import Path
 
+import pytest
+
 from engine.checkpoints import Defaults
 from engine.checkpoints.defaults import defaults_of
 from tests.conftest import Daemon
 from tests.demond.performer.test_performance import POCKET, no_turbo
 from tests.osc_peer import Client
+
+pytestmark = pytest.mark.live
 
 
 def defaults_in(folder: str | Path) -> Defaults:

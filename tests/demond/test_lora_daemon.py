@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import numpy as np
+import pytest
 import soundfile
 import torch
 from safetensors.torch import load_file
@@ -16,6 +17,8 @@ from engine.lora import Factors, id_of
 from tests.conftest import Daemon
 from tests.engine.lora_checks import overflowing, tensors, write
 from tests.osc_peer import Client
+
+pytestmark = pytest.mark.live
 
 WEIGHTS = Path(__file__).parents[2] / "engine/pocket/weights/transformer/diffusion_pytorch_model.safetensors"
 KEPT = "[lora.absent]\nenabled = true\nstrength = 0.25\n"

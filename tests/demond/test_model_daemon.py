@@ -7,10 +7,13 @@ import tomllib
 from pathlib import Path
 
 import numpy as np
+import pytest
 from safetensors.torch import load_file, save_file
 
 from tests.conftest import Daemon
 from tests.demond.test_daemon import levels
+
+pytestmark = pytest.mark.live
 
 POCKET = Path(__file__).parents[2] / "engine/pocket/weights"
 
