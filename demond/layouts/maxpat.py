@@ -5,10 +5,10 @@ The format after py2max and a patch that Max 9.1.1 saved; Max itself was not run
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
+from demond.layouts.lines import written
 from demond.layouts.surface import Frame, Page, Widget, placed
 
 WIDTH, HEIGHT, GAP, TITLE, LABEL = 1000, 560, 8, 30, 20
@@ -87,7 +87,7 @@ def layout(pages: Sequence[Page], host: str = "127.0.0.1", port: int = 9130) -> 
         "dependency_cache": [],
         "autosave": 0,
     }
-    return (json.dumps({"patcher": patcher}, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode("utf-8")
+    return written({"patcher": patcher})
 
 
 def _connection(patch: _Patch, host: str, port: int) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
+from demond.layouts.lines import written
 from demond.layouts.surface import Frame, Page, Widget, placed
 
 WIDTH, HEIGHT, GAP, LABEL = 1180, 700, 8, 18
@@ -24,7 +24,7 @@ def layout(pages: Sequence[Page]) -> bytes:
     ]
     root = {"type": "root", "id": "root", "widgets": [], "tabs": tabs}
     session = {"createdWith": "Open Stage Control", "version": VERSION, "type": "session", "content": root}
-    return (json.dumps(session, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode("utf-8")
+    return written(session)
 
 
 def _widgets(page: Page, number: int) -> list[dict[str, Any]]:
