@@ -187,7 +187,8 @@ class Library:
 
 def export(path: Path, scenes: Iterable[Scene], places: Places) -> Path:
     """Write a new file that holds all these scenes, and return its path; for a thread. Raises OSError, ValueError."""
-    path.parent.mkdir(exist_ok=True)
+    if path.parent == places.exports:
+        path.parent.mkdir(exist_ok=True)
     if problem := places.full(path):
         raise ValueError(problem)
     tables = {"scene": [scene.table() for scene in scenes]}
