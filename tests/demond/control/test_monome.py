@@ -171,7 +171,7 @@ class Played:
     def plugged(self, unit: Unit) -> Unit:
         """A unit that is there and shows something."""
         self.server.plug(unit)
-        self.until(lambda: unit.lights()[0][0] >= 0 if unit.columns else unit.ring(3))
+        self.until(lambda: all(level >= 0 for row in unit.lights() for level in row) if unit.columns else unit.ring(3))
         return unit
 
     def close(self) -> None:
