@@ -45,6 +45,7 @@ def alike(audio, rate, before, after, length):
     return np.corrcoef(audio[end - n : end].ravel(), audio[end - n - shift : end - shift].ravel())[0, 1]
 
 
+@pytest.mark.live
 def test_a_performance_from_start_to_restart(start_daemon, tmp_path):
     """One start: first sound, a knob that is heard, errors that change nothing, a killed engine, end and return."""
     recording = tmp_path / "performance.wav"

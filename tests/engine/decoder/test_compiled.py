@@ -68,7 +68,6 @@ def afresh() -> Iterator[None]:
     torch._dynamo.reset()
 
 
-@pytest.mark.live
 def test_nothing_that_moves_compiles_again(transformer: torch.nn.Module) -> None:
     model = model_of(transformer, "full_attention")
     weights = weights_of(model)

@@ -170,7 +170,6 @@ def test_what_was_let_go_of_is_made_anew_where_it_is_asked_for(weights: Weights)
     assert all(torch.equal(a, b) for a, b in zip(first, again, strict=True))
 
 
-@pytest.mark.live
 @pytest.mark.parametrize(("kind", "next"), [(EagerDecoder, "a"), (partial(CompiledDecoder, backend="eager"), "b")])
 def test_what_replays_held_of_loras_goes_with_them(
     kind: Callable[..., EagerDecoder], next: str, transformer: torch.nn.Module, weights: Weights
