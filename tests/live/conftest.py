@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -89,8 +90,12 @@ class JackServer:
         return False
 
 
+@cache
 def _clear() -> None:
-    """Removes the list of servers where none runs: those that were killed stay in it, and eight fill it."""
+    """Removes, once, the list of servers where none runs: those that were killed stay in it, and eight fill it.
+
+    Once, as the library of clients in this process keeps the list that it found.
+    """
     names = []
     for path in Path("/proc").glob("[0-9]*/comm"):
         with contextlib.suppress(OSError):
