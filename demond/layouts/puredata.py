@@ -138,7 +138,17 @@ def _hearing(pages: Sequence[Page]) -> str:
     for outlet, name in enumerate(alone, start=2 + len(families)):
         place = outlet - 2 - len(families)
         main.cord(sort, main.make(x + 300 + 200 * (place % 3), y + 352 + 26 * (place // 3), f"s demond-{name}"), outlet)
-    _as_list(main, ours, 1, "\\; demond-choice-\\$1 list \\$2", x + 200, y + 80)
+    chosen = {
+        widget.address.removeprefix(PREFIX) for page in pages for widget in page.widgets() if widget.kind == "choice"
+    }
+    deep = sorted({(name.partition("/")[0], name.count("/")) for name in chosen if "/" in name})
+    choices = main.make(x + 200, y + 54, f"route {' '.join(family for family, _ in deep)}")
+    main.cord(ours, choices, 1)
+    for outlet, (family, depth) in enumerate(deep):
+        where = "-".join(f"\\${n}" for n in range(1, depth + 1))
+        text = f"\\; demond-choice-{family}-{where} list \\${depth + 1}"
+        _as_list(main, choices, outlet, text, x + 420, y + 26 * outlet)
+    _as_list(main, choices, len(deep), "\\; demond-choice-\\$1 list \\$2", x + 200, y + 80)
     _as_list(main, ours, 2, "\\; demond-\\$1-\\$2 list \\$3", x + 200, y + 106)
     return main.written()
 
@@ -201,6 +211,8 @@ def _widget(canvas: _Canvas, inside: _Canvas, widget: Widget, frame: Frame, name
             canvas.make(frame.x, top, f"{form} {at} 1")
             canvas.add(f"#X floatatom {frame.x + 34} {top + tall - 20} 7 0 0 0 - demond-show-{name} - 12;")
     x, y = 20 + 300 * (place % 8), 20 + 160 * (place // 8)
+    if widget.kind == "choice" and "/" in widget.address.removeprefix(PREFIX):
+        inside.make(x, y + 136, f"r demond-{'-'.join(_parts(widget.address))}")  # its word, which is not shown
     moved = inside.make(x, y, f"r demond-did-{name}")
     inside.chain(moved, *_out(inside, address, x, y + 26))
     heard = inside.make(x, y + 84, f"r demond-{symbol}")

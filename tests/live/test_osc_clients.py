@@ -239,6 +239,7 @@ def test_pd_plays(server: Rig, tmp_path: Path) -> None:
             "demond-move-depth 6",
             "demond-move-group-3 2",
             "demond-move-choice-guidance_mode 2",
+            "demond-move-choice-mod-1-clock 1",
         ]
     )
     pd = open_in_pd(server, tmp_path, 1500, sends)
@@ -251,6 +252,7 @@ def test_pd_plays(server: Rig, tmp_path: Path) -> None:
     lines = pd.communicate(timeout=20)[1].splitlines()
     after = lines[lines.index("feedback: subscribed /demond//* 30 60") :]
     assert server.store.get("guidance_mode") == "initialize"
+    assert server.store.get("mod/1/clock") == "beats"
     assert "feedback: denoise 0.5" in after
     assert "feedback: depth 3" in after
     assert server.store.get("depth") == 3
