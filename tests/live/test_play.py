@@ -127,6 +127,7 @@ def test_what_the_input_hears_is_captured_and_played_on_at_its_tempo(
         time.sleep(4.5)
         daemon.send("/demond/capture", 4.0)
         assert daemon.receive("/demond/note", 10) == ["/demond/capture", "is under way"]
+        assert daemon.receive("/demond/note", 10) == ["/demond/source", "is under way"]
         address, text = daemon.receive("/demond/note", 10)
         assert address == "/demond/capture"
         assert "4.0 s captured" in str(text)
