@@ -126,8 +126,10 @@ class Daemon:
 
     def child_pid(self, module: str) -> int:
         """Process id of the child of the daemon that runs this module."""
-        tasks = Path(f"/proc/{self.process.pid}/task").iterdir()
-        children = [pid for task in tasks for pid in (task / "children").read_text().split()]
+        children: list[str] = []
+        for task in Path(f"/proc/{self.process.pid}/task").iterdir():
+            with contextlib.suppress(OSError):  # threads come and go
+                children += (task / "children").read_text().split()
         (found,) = [pid for pid in children if module in Path(f"/proc/{pid}/cmdline").read_text()]
         return int(found)
 
