@@ -164,7 +164,7 @@ class Everything:
         self._clock = Clock(store, playback)
         lock = Lock(playback, self._clock, lambda: 120.0, lambda: 0.012)
         self._transport = Transport(store, playback, self._clock, lock)
-        self._sync = Sync(store, playback, self._clock, lock, self._transport, Calls(), server)
+        self._sync = Sync(store, playback, self._clock, lock, self._transport, Calls(), server, True)
         self._playback, self._lock = playback, lock
         self._outputs = Outputs(store, {})
         self._mapped = [MappedPort(f"unit {count}", mappings, store) for count in range(UNITS)]
