@@ -11,7 +11,6 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from demond import loras, output
@@ -91,13 +90,13 @@ class Bridge:
         configured: Callable[[], tuple[str, Path]],
         give_up: Callable[[], None],
         clock: Clock,
-        crossing: Crossing | None = None,
-        moved: Mapping[str, Callable[[Value], object]] = MappingProxyType({}),
+        crossing: Crossing,
+        moved: Mapping[str, Callable[[Value], object]],
     ) -> None:
         """`configured()` says which model is played where no value does, and the user's folder of LoRAs; `give_up` is
         called where none can be loaded. `crossing` are the prompts beside those of the controls; `moved` is told of
         controls by their names that have another value now, on ramps too, and may set others."""
-        self._crossing = crossing or Crossing()
+        self._crossing = crossing
         self._moved = moved
         self._loading = Loading(None)
         self._store = store

@@ -37,20 +37,26 @@ class Framing(Protocol):
         """Return what carries a packet."""
 
 
-class Slip:
-    """Packets between END bytes."""
-
-    lost = False
+class _Bytes:
+    """What came of one connection: what lies before `_at` was made packets of."""
 
     def __init__(self) -> None:
+        self.lost = False
         self._data = bytearray()
         self._at = 0
-        self._cut = False  # what is left of a packet that was too long is passed over
 
     def feed(self, data: bytes) -> None:
         del self._data[: self._at]
         self._at = 0
         self._data += data
+
+
+class Slip(_Bytes):
+    """Packets between END bytes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cut = False  # what is left of a packet that was too long is passed over
 
     def packets(self, most: int, most_bytes: int) -> list[bytes]:
         found: list[bytes] = []
@@ -80,19 +86,12 @@ class Slip:
         return _END + packet.replace(_ESCAPE, _ESCAPED[_ESCAPE]).replace(_END, _ESCAPED[_END]) + _END
 
 
-class SizePrefix:
+class SizePrefix(_Bytes):
     """Packets behind their size in four bytes."""
 
     def __init__(self) -> None:
-        self.lost = False
-        self._data = bytearray()
-        self._at = 0
+        super().__init__()
         self._skip = 0  # bytes of a packet that is too long
-
-    def feed(self, data: bytes) -> None:
-        del self._data[: self._at]
-        self._at = 0
-        self._data += data
 
     def packets(self, most: int, most_bytes: int) -> list[bytes]:
         found: list[bytes] = []
