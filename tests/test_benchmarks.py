@@ -83,6 +83,7 @@ def test_the_gpu_benchmark_measures_all_it_says(
     assert all(f"| {name} |" in table for name in found)
 
 
+@pytest.mark.live
 def test_it_mixes_no_devices(figures: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from benchmarks import bench, gpu
 

@@ -237,5 +237,6 @@ def test_sighup_keeps_what_is_broken_and_takes_what_is_sound(start_daemon, tmp_p
     mapping.write_text('name = "Mine"\n[[osc]]\naddress = "/mine"\nto = "hint_strength"\n')
     config.write_text(f'[mappings]\nfiles = ["{mapping}"]\n[osc]\nport = 9999\n')
     hang_up_and_wait("[osc] changed: this counts from the next start on")
+    daemon.wait_until(lambda: "mappings loaded again" in daemon.log.rpartition("[osc] changed")[2], 10, "the mappings")
     daemon.send("/mine", 0.125)
     daemon.wait_until(lambda: daemon.ask("hint_strength") == 0.125, 5, "the new mapping plays")

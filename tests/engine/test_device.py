@@ -121,6 +121,7 @@ def test_the_device_refuses_to_mix_and_counts() -> None:
     assert seen.reads == ["_local_scalar_dense", "_to_copy"]
 
 
+@pytest.mark.live
 def test_every_kind_of_request_runs_beside_the_cpu(
     golden: SimpleNamespace, plain: Request, beside: EagerDecoder, at_home: EagerDecoder
 ) -> None:

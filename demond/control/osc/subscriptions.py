@@ -238,12 +238,12 @@ class Subscriptions:
 
         Whoever set it does not wait until it is known who that is: however many there are, this costs the same.
         """
-        self._look()
         self._noted[name] = None
         if self._settled:
             for address in self._showing(name):
                 self._settled.pop(address, None)
-        self._sort_soon()
+        if self._sorting is None:
+            self._sort_soon()
 
     def settle(self, peer: Peer, address: str, as_sent: bool) -> None:
         """Note what came of what a peer set at an address: where that holds it needs no echo there, else it is told."""
@@ -371,6 +371,7 @@ class Subscriptions:
             return
         self._sorting.cancel()
         self._sorting, self._sorted = None, self._loop.time()
+        self._look()
         noted, self._noted = self._noted, {}
         settled, self._settled = self._settled, {}
         self._tell_later({address for name in noted for address in self._showing(name)})

@@ -81,6 +81,7 @@ def faders(at: int) -> dict[str, Any]:
     return {name: float(numbers.uniform(0.1, 0.9)) for name in names}
 
 
+@pytest.mark.live
 def test_all_there_is_to_play_is_played_beside_the_cpu(stage: SimpleNamespace) -> None:
     made: list[int] = []
     stage.settle(source=SOURCE, denoise=0.7)

@@ -279,6 +279,7 @@ def test_what_is_no_audio_is_reported_and_what_there_was_stays(name, start, file
     assert stage.reports[told:] == [], "what was there was made again"
 
 
+@pytest.mark.live
 def test_changes_while_it_sounds_leave_no_gap_and_hold_up_no_tick(session, start, files, tmp_path):
     long = tmp_path / "long.wav"
     sound = np.random.default_rng(1).normal(0, 0.1, (5 * RATE, 2))

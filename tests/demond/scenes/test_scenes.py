@@ -431,9 +431,9 @@ def test_a_flood_holds_nothing_up(tmp_path):
         while len(rig.stage.listed()) < 65:
             before = len(rig.stage.listed())
             await asyncio.sleep(0)
-            assert len(rig.stage.listed()) <= before + 1, "more than one in a turn of the loop"
+            assert len(rig.stage.listed()) <= before + 4, "many in one turn of the loop"
             turns += 1
-        assert turns >= 64
+        assert turns >= 16
         await asyncio.gather(*stored)
 
     on_stage(tmp_path, play)

@@ -44,6 +44,7 @@ def off(half: Any, full: Any) -> float:
     return float(np.sqrt(np.mean((half - full) ** 2) / np.mean(full**2)))
 
 
+@pytest.mark.live
 def test_what_is_made_in_16_bits_is_what_is_made_in_32(both: tuple[Session, Session]) -> None:
     full, half = both
     audio = np.random.default_rng(0).normal(0.0, 0.1, (2, 6 * 1920)).astype(np.float32)

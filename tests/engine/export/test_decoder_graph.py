@@ -33,6 +33,7 @@ def test_every_weight_keeps_its_name_and_what_varies_is_dynamic(exported: Simple
     assert shapes["lora.1.own_qkv.up2"] == ["R", 32]
 
 
+@pytest.mark.live
 def test_in_half_precision_it_loads_and_is_close(shallow: torch.nn.Module, tmp_path: Path) -> None:
     pytest.importorskip("onnxruntime")
     model = type(shallow)(**{**shallow.config, "num_hidden_layers": 1}).eval()

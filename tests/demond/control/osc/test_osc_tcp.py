@@ -403,7 +403,7 @@ def test_a_connection_that_is_never_read_is_ended(server: Rig, monkeypatch: pyte
             server.store.set_many({f"prompt/{name}": f"{'x' * 9000} {time.monotonic()}" for name in "abcd"})
             return not len(streams)
 
-        eventually(told)
+        eventually(told, 30)
         assert len(server.server._subscriptions) == 0
 
 
