@@ -44,7 +44,7 @@ from benchmarks.connected import ATTACKERS, BY_MIDI
 from benchmarks.start import family, held
 from demond.parameters import PARAMETERS, ControlError, find
 from demond.playback.loop import Loop
-from tests.live.conftest import JackServer
+from tests.jack_server import JackServer
 
 LONGEST_GAP, LONGEST_SILENCE, LONGEST_END = 1.0, 0.05, 10.0  # seconds
 QUIET = 1e-4  # -80 dB, on both channels

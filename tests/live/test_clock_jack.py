@@ -14,7 +14,7 @@ import pytest
 from tests.conftest import Daemon
 
 if TYPE_CHECKING:
-    from tests.live.conftest import JackServer
+    from tests.jack_server import JackServer
 
 SEQUENCER = """
 import random, sys, time, rtmidi

@@ -18,7 +18,7 @@ from tests.live.wire import Wire
 from tests.scripted_units import UNITS, Scripted
 
 if TYPE_CHECKING:
-    from tests.live.conftest import JackServer
+    from tests.jack_server import JackServer
 
 PLAYED = (
     "akai-midimix",

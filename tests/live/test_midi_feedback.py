@@ -23,7 +23,7 @@ from tests.controller import Controller, until
 from tests.live.wire import Wire
 
 if TYPE_CHECKING:
-    from tests.live.conftest import JackServer
+    from tests.jack_server import JackServer
 
 RIG = """
 import sys, threading, time, rtmidi

@@ -16,7 +16,7 @@ import pytest
 from tests.live.test_midi_ports import Controller
 
 if TYPE_CHECKING:
-    from tests.live.conftest import JackServer
+    from tests.jack_server import JackServer
 
 OWN = """\
 # my desk

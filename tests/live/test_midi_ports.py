@@ -21,7 +21,7 @@ from demond.store import Store
 from tests.live.wire import Wire
 
 if TYPE_CHECKING:
-    from tests.live.conftest import JackServer
+    from tests.jack_server import JackServer
 
 RIG = """
 import sys, rtmidi

@@ -18,7 +18,7 @@ from demond.playback import Loop, Player
 from tests.live.test_midi_ports import Controller
 
 if TYPE_CHECKING:
-    from tests.live.conftest import JackServer
+    from tests.jack_server import JackServer
 
 LOOP = 4.0
 MAPPING = """

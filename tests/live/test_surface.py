@@ -30,7 +30,7 @@ from tests.osc_peer import Client
 from tests.scripted_units import UNITS, Scripted
 
 if TYPE_CHECKING:
-    from tests.live.conftest import JackServer
+    from tests.jack_server import JackServer
 
 PADS, TECHNO = "slow ambient, strings, 120 bpm", "techno, synth bass, energetic, 120 bpm"
 SHOWN = ("denoise", "morph", "group/3", "volume", "blend", "freeze")
