@@ -193,6 +193,7 @@ class Modulators:
 
     def step(self) -> float | None:
         """Move all that moves to where it is now; returns in how many seconds to do so again, None where none is on."""
+        resets = self._store.resets
         values, now = self._store.snapshot(), self._now()
         numbers = [number for number in range(1, self.COUNT + 1) if values[f"mod/{number}/to"]]
         self._on = {number: self._on.get(number) or _Modulator(number, self._store) for number in numbers}
@@ -203,7 +204,7 @@ class Modulators:
         moves = self._moves(values, now) if numbers else {}
         self._last = now if numbers else None
         self._sent = {name: self._paced(name, move, now) for name, move in moves.items()}
-        if self._store.modulate({name: move for name, (_, move) in self._sent.items()}):
+        if self._store.modulate({name: move for name, (_, move) in self._sent.items()}, resets):
             self._moved()
         return min((self._period(values, number) for number in numbers), default=None)
 

@@ -68,6 +68,7 @@ class Store:
         self._kept: dict[str, Value] = {}
         self._ramps: dict[str, Ramp] = {}
         self._moves: Mapping[str, Move] = {}
+        self._resets = 0
         self._guards: dict[str, Callable[[str, Value], None]] = {}
         self._changed: set[str] = set()
         self._listeners: tuple[Listener, ...] = ()
@@ -226,12 +227,20 @@ class Store:
         value, move = self.get(name), self._moves.get(name)
         return value if move is None else move.of(self.row(name), value)
 
-    def modulate(self, moves: Mapping[str, Move]) -> bool:
+    @property
+    def resets(self) -> int:
+        """How often everything was put back to its default."""
+        return self._resets
+
+    def modulate(self, moves: Mapping[str, Move], resets: int | None = None) -> bool:
         """Have these controls, and no others, played otherwise than they were set; say whether that changes any.
 
-        Listeners hear nothing of it. Those that are not there are moved once they are.
+        Listeners hear nothing of it. Those that are not there are moved once they are. Where all was put back to its
+        default since `resets` was read, with what made these moves, nothing changes.
         """
         with self._lock:
+            if resets not in (None, self._resets):
+                return False
             before, self._moves = self._moves, moves
             moved = {n for n in before.keys() | moves.keys() if before.get(n) != moves.get(n)} & self._values.keys()
             self._changed |= moved
@@ -323,7 +332,7 @@ class Store:
 
     def reset(self, origin: object = None) -> dict[str, Value]:
         """Put every value but words to the model back to its default, those kept for LoRAs that are not there too;
-        those that can follow do so again.
+        those that can follow do so again, and nothing is modulated.
 
         Returns what those that changed were set to, for `load`.
         """
@@ -332,6 +341,8 @@ class Store:
         with self._lock:
             before, self._kept = self._kept, {}
             before |= {name: self._values[name] for name in rows if self._is_set(name)}
+            self._changed |= self._moves.keys() & self._values.keys()
+            self._moves, self._resets = {}, self._resets + 1
         self.commit(
             [(n, Outcome(self.default(row), free=row.follows is not None), 0.0) for n, row in rows.items()], origin
         )

@@ -90,6 +90,12 @@ class Daemon:
                 return list(message.params)
         raise AssertionError(f"no {address} within {seconds} s; log:\n{self.log[-3000:]}")
 
+    def forget(self) -> None:
+        """Read away what came and nobody waits for: where there is no room left, an answer is lost."""
+        with contextlib.suppress(TimeoutError):
+            while True:
+                self._socket.recv(65536)
+
     def ask(self, name: str) -> object:
         """The value of a control as `/demond/get` tells it."""
         self.send("/demond/get", name)

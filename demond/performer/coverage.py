@@ -45,9 +45,12 @@ class Coverage:
         self._before[heard] = self.made[heard]
         self.made[heard] = generation
 
-    def mark(self, start: int, count: int) -> None:
-        """Record that `count` frames from `start` are in the loop as they are now."""
-        self.held[start : start + count] = self.made[start : start + count]
+    def mark(self, start: int, count: int, but: Frames | None = None) -> None:
+        """Record that `count` frames from `start` are in the loop as they are now, but for some."""
+        fresh = np.arange(start, start + count)
+        if but is not None:
+            fresh = np.setdiff1d(fresh, but)
+        self.held[fresh] = self.made[fresh]
 
     def next_window(self, order: Frames, size: int) -> tuple[int, int] | None:
         """First window of `order` that the loop does not hold as it is now.

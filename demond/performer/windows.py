@@ -21,6 +21,8 @@ from engine.errors import EngineError
 
 ENTRANCE = 0.2
 SEAM = 240
+SHARE = 8
+"""Of what is heard, a crossfade is one such part at most: else the playhead would always be in the way."""
 
 
 class Windows:
@@ -85,18 +87,29 @@ class Windows:
         reach = math.ceil(self._lead.reach() * self._session.frame_rate) + size
         began, decoded = self._clock(), False
         while self._loop.settled:
-            order = self.order(song, self._loop.position + self.lead_seconds(values) * self._session.sample_rate)
+            order = self._order_in_time(song, values)
             window = song.coverage.next_window(order[:reach], size)
             if window is None and self._clock() - began < max(tick_seconds, 0.05):
                 window = song.coverage.next_window(order, size) if idle else song.coverage.next_gap(order, size)
             if window is None:
                 break
-            self._decode(song, values, *window)
+            whole = self._decode(song, values, *window)
             decoded = True
-            if self._clock() - began > max(self._lead.reach(), 1.0):
+            if not whole or self._clock() - began > max(self._lead.reach(), 1.0):
                 break
         self._promise(song, idle=idle)
         return decoded
+
+    def _order_in_time(self, song: Song, values: Values) -> Frames:
+        """The song's frames from where a window that is begun now arrives in time, in playing order, without those that
+        the playhead is at, which a window would miss; of a loop that is so short, without half of it."""
+        lead, rate = self.lead_seconds(values), self._session.sample_rate
+        order = self.order(song, self._loop.position + lead * rate)
+        if not self._loop.playing:
+            return order
+        first, last = self.region(song)
+        near = math.ceil((lead + values["crossfade"]) * self._session.frame_rate) + 1
+        return np.delete(order, np.s_[last - first - min(near, (last - first) // 2) : last - first])
 
     def _promise(self, song: Song, *, idle: bool) -> None:
         """Tell the daemon up to when what it plays is what the engine means to be heard."""
@@ -108,25 +121,30 @@ class Windows:
         frames = round(float(values["window"]) * self._session.frame_rate)
         return max(1, min(frames, song.material.frames // 2))
 
-    def _decode(self, song: Song, values: Values, start: int, count: int, *, pending: bool = False) -> None:
-        """Decode frames start..start+count of the newest latent into the loop, crossfaded at both edges."""
+    def _decode(self, song: Song, values: Values, start: int, count: int, *, pending: bool = False) -> bool:
+        """Decode frames start..start+count of the newest latent into the loop, crossfaded at both edges. False: the
+        playhead was in the way, and some of them are still to come."""
         assert song.latent is not None
         began = self._clock()
         hop = self._session.hop
-        fade = round(values["crossfade"] * self._session.sample_rate)
+        first, last = self._loop.region(song.material.samples)
+        fade = min(round(values["crossfade"] * self._session.sample_rate), (last - first) // SHARE)
         if start == 0 or start + count == song.material.frames:
             fade = min(fade, SEAM)
-        margin = math.ceil(fade / hop)
+        margin, missed = math.ceil(fade / hop), None
         try:
             audio = self._sound(song.latent, start - margin, start + count + margin)
         except DecodeError:
             self.soundless += 1
         else:
-            first, audio = cut_window(audio[:, margin * hop - fade :], start, count, song.material, hop, fade)
-            self._loop.patch(first, audio, fade=fade, pending=pending)
-        song.coverage.mark(start, count)
+            at, audio = cut_window(audio[:, margin * hop - fade :], start, count, song.material, hop, fade)
+            left = self._loop.patch(at, audio, fade=fade, pending=pending)
+            if left is not None:
+                missed = np.unique(np.asarray(left) % song.material.samples // hop)
+        song.coverage.mark(start, count, missed)
         self.decode_seconds = self._clock() - began
         self._lead.decode_took(self.decode_seconds)
+        return missed is None
 
     def _sound(self, latent: torch.Tensor, start: int, stop: int) -> Float32:
         """Audio of frames of a latent around the song's end; the ticks that were asked for are not waited for.

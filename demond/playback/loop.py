@@ -228,12 +228,13 @@ class Loop:
         self._header.bank_length[bank] = samples
         self._pending = bank
 
-    def patch(self, start: int, audio: Float32, *, fade: int, pending: bool = False) -> None:
+    def patch(self, start: int, audio: Float32, *, fade: int, pending: bool = False) -> range | None:
         """Writes audio, float32 [2, n], from sample `start` on, around the end if need be.
 
         The first and the last `fade` samples are linear crossfades with what is there. `pending` writes into the
         bank that `begin` prepared. In the bank that sounds, GUARD samples from the playhead on are left as they
-        are, with crossfades at both sides. Raises ValueError for other shapes and more than the loop's length.
+        are, with crossfades at both sides; these are returned, as samples of the loop, from its length on those of the
+        next turn. Raises ValueError for other shapes and more than the loop's length.
         """
         bank = self._pending if pending else self.committed
         if bank is None:
@@ -243,16 +244,19 @@ class Loop:
         if audio.ndim != 2 or audio.shape[0] != 2 or audio.shape[1] > length:
             raise ValueError(f"a patch of shape {audio.shape}; [2, up to {length}] fits")
         n, start = audio.shape[1], start % length
-        pieces = [(0, n)]
+        pieces, left = [(0, n)], None
         if not pending and self._header.run:
             ahead = int(self.position - start) % length
             if ahead < n:
                 pieces = [(0, ahead), (ahead + GUARD, n)]
+                left = range(start + max(0, ahead - fade), start + min(n, ahead + GUARD + fade))
             elif ahead + GUARD > length:
                 pieces = [(ahead + GUARD - length, n)]
+                left = range(start, start + min(n, ahead + GUARD - length + fade))
         for first, last in pieces:
             if last > first:
                 self._write(bank, (start + first) % length, audio[:, first:last], fade)
+        return left
 
     def commit(self, start: int = 0, fade: int = 4800) -> None:
         """Lets the bank that `begin` prepared sound from `start` on, with a crossfade of `fade` samples."""

@@ -216,6 +216,7 @@ class Stage:
         call_off()
 
     def _panicked(self) -> None:
+        self._asked += 1
         self._forget_waiting()
         self.cues.stop()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import pairwise
 from types import SimpleNamespace
@@ -503,12 +503,31 @@ def test_panic_ends_it_and_undo_begins_it_again(on_stage: Play) -> None:
         stage.store.set("prompt/a", "techno")
         stage.wait(0.1)
         done = stage.store.reset(origin="panic")
+        assert stage.store.modulated() == set()
+        assert stage.store.drain()["denoise"] == stage.played("denoise") == 0.7
         stage.wait(0.02)
         assert stage.store.modulated() == set()
         assert (stage.store.get("mod/1/to"), stage.store.get("prompt/a")) == ("", "techno")
         stage.store.load(done, origin="undo")
         stage.wait(0.02)
         assert stage.played("denoise") == pytest.approx(0.95)
+
+    on_stage(play)
+
+
+def test_what_was_worked_out_before_a_panic_comes_too_late(on_stage: Play) -> None:
+    def play(stage: Stage) -> None:
+        snapshot = stage.store.snapshot
+
+        def panics_then() -> Mapping[str, Value]:
+            values = snapshot()
+            stage.store.reset(origin="panic")
+            return values
+
+        stage.modulate(1, "denoise", shape="steps", steps=1.0)
+        stage.store.snapshot = panics_then  # type: ignore[method-assign]
+        stage.modulators.step()
+        assert stage.store.modulated() == set()
 
     on_stage(play)
 

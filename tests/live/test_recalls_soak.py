@@ -58,6 +58,7 @@ def test_ten_thousand_recalls_leave_memory_and_threads_as_they_were(start_daemon
     play(RECALLS // 2)
     os.kill(daemon.engine_pid(), signal.SIGKILL)
     play(RECALLS // 2)
+    daemon.forget()
     daemon.send("/demond/quantize", "off")
     daemon.send("/demond/freeze", 0)
     daemon.send("/demond/panic", 1)

@@ -224,6 +224,22 @@ def test_slow_ticks_leave_no_hole_and_no_stale_stretch(stage, slowness, region):
     assert stage.loop.counters().stale < 48000 * interval
 
 
+@pytest.mark.parametrize("seconds", [0.5, 1.0, 2.0, 3.0, 6.0])
+@pytest.mark.parametrize("crossfade", [0.002, 0.04, 0.2])
+def test_what_was_before_is_gone_once_it_has_settled_however_short_the_loop_is(stage, seconds, crossfade):
+    session, performer = stage.make(tick=0.05, decode=0.1)
+    stage.loop.set_region(48000, 48000 + round(seconds * 48000))
+    performer.update({"crossfade": crossfade})
+    stage.perform(5, performer)
+    for seed in range(5):
+        performer.update({"seed": seed})
+        stage.perform(5.3, performer)
+        assert performer.settled
+        heard = stage.loop.segment.banks[stage.loop.committed][slice(*stage.loop.region(stage.loop.length)), 0]
+        assert np.unique(np.round(heard / SCALE, 2)).tolist() == [session.clock.calls]
+    performer.close()
+
+
 def test_values_that_keep_moving_still_take_effect(stage):
     session, performer = stage.make()
     stage.perform(3, performer)
@@ -488,7 +504,7 @@ def test_seek_is_followed_to_anywhere_in_a_bounded_number_of_ticks(stage, slowne
     for place in (0.5, 0.93, 0.2):
         stage.loop.seek(int(place * session.long) * HOP)
         sought, calls = stage.listener.now, session.clock.calls
-        stage.perform(6, performer)
+        stage.perform(8, performer)
         heard = generations_since(stage, sought + 0.05)
         new = (heard > calls) & (heard <= session.clock.calls)
         first = int(np.argmax(new))

@@ -97,6 +97,12 @@ def test_a_loop_can_begin_as_a_repeated_piece(loop):
     assert np.array_equal(bank(loop), np.concatenate([piece, piece, piece[:, :600]], axis=1))
 
 
+def within(samples):
+    found = np.zeros(48000, bool)
+    found[np.asarray(samples or [], int) % 48000] = True
+    return found
+
+
 @pytest.mark.parametrize("ahead", [-3000, -100, 0, 1500, 6000, 8000])
 def test_a_patch_leaves_alone_what_is_about_to_be_heard(loop, ahead):
     filled(loop, np.zeros((2, 48000), np.float32))
@@ -105,7 +111,10 @@ def test_a_patch_leaves_alone_what_is_about_to_be_heard(loop, ahead):
     Renderer(loop.segment).render(np.zeros((480, 2), np.float32))
     playhead = int(loop.position)
     assert playhead == 20480
-    loop.patch(playhead - ahead, np.ones((2, 8000), np.float32), fade=100)
+    left = loop.patch(playhead - ahead, np.ones((2, 8000), np.float32), fade=100)
+    written = np.zeros(48000, bool)
+    written[(playhead - ahead + np.arange(100, 7900)) % 48000] = True
+    assert np.array_equal(np.flatnonzero(written & (bank(loop)[0] != 1.0)), np.flatnonzero(written & within(left)))
     now = np.roll(bank(loop)[0], -playhead)
     assert not now[: min(GUARD, 8000)].any()
     assert np.abs(np.diff(now)).max() < 0.011

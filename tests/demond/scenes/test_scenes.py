@@ -212,6 +212,22 @@ def test_a_hand_wins_for_its_control_and_a_panic_ends_it(tmp_path):
     on_stage(tmp_path, play)
 
 
+def test_a_panic_calls_off_a_recall_that_is_still_read(tmp_path):
+    async def play(rig):
+        rig.set(denoise=0.1)
+        await rig.do("scene/store", "b")
+        asked = rig.store.perform("scene/recall", "b")
+        rig.store.reset(origin="panic")
+        assert (await asked).startswith("is not heard")
+        rig.pass_(4.0)
+        assert rig.get("denoise") == [0.7]
+        rig.store.reset(origin="panic")
+        await rig.do("scene/recall", "b")
+        assert rig.get("denoise") == [0.1]
+
+    on_stage(tmp_path, play)
+
+
 def heard(rig):
     """What is heard of each text of prompt a."""
     sides = rig.stage.crossing.sides()
