@@ -373,6 +373,7 @@ def folder(pipeline: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return where
 
 
+@pytest.mark.live
 def test_a_session_does_everything_beside_the_cpu(folder: Path, tmp_path: Path) -> None:
     found: dict[str, Any] = {}
     wanted: dict[str, Any] = {}

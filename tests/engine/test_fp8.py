@@ -151,6 +151,7 @@ def test_a_session_is_loaded_in_8_bits_where_they_are_told_to_work(monkeypatch: 
     assert 0.0 < off(latent, wanted) < 0.06
 
 
+@pytest.mark.live
 def test_a_block_of_the_large_model_s_sizes_is_near() -> None:
     weights = random_weights(1, torch.float32)
     rows = rows_of(32, width=2048)

@@ -1,5 +1,7 @@
 """Scenes of the real daemon, over OSC, before and after a restart."""
 
+import pytest
+
 from tests.conftest import Daemon
 from tests.osc_peer import Client
 
@@ -12,6 +14,7 @@ def note(daemon: Daemon, address: str) -> str:
             return str(text)
 
 
+@pytest.mark.live
 def test_scenes_and_cues_over_osc_and_after_a_restart(start_daemon, tmp_path):
     daemon: Daemon = start_daemon()
     daemon.wait_until(lambda: "OSC on" in daemon.log, 30, "OSC is there")

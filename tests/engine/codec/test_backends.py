@@ -247,6 +247,7 @@ def exported(vae: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return engines
 
 
+@pytest.mark.live
 def test_windows_of_onnx_are_those_of_the_whole(
     vae: Any, latent: Tensor, exported: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -260,6 +261,7 @@ def test_windows_of_onnx_are_those_of_the_whole(
     assert heard == [("onnx", "")]
 
 
+@pytest.mark.live
 def test_a_graph_is_of_its_weights_and_its_size(vae: Any, exported: Path) -> None:
     frames = KEPT + 2 * Codec(vae).margin
     made = {folder.name for folder in (exported / "_onnx").iterdir()}
@@ -274,6 +276,7 @@ def test_a_graph_is_of_its_weights_and_its_size(vae: Any, exported: Path) -> Non
     assert digest_of(vae, frames) in names
 
 
+@pytest.mark.live
 def test_what_onnx_encodes_is_the_mean(vae: Any, exported: Path) -> None:
     (graph,) = exported.glob("_onnx/vae-encode-*/model.onnx")
     encoder = OnnxAudio(graph, torch.device("cpu"))
@@ -286,6 +289,7 @@ def test_what_onnx_encodes_is_the_mean(vae: Any, exported: Path) -> None:
         assert float((mean - wanted).abs().max() / wanted.abs().max()) < 5e-6
 
 
+@pytest.mark.live
 def test_onnx_says_what_is_wrong_with_a_graph_and_a_run(
     exported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -46,6 +46,7 @@ def write(graph: nn.Module, folder: Path) -> Path:
     return export(graph, (torch.ones(4),), folder, names=["x"], output="y", shapes=None, named=False)
 
 
+@pytest.mark.live
 def test_what_plays_keeps_its_tensors_and_graphs_are_traced_one_at_a_time(tmp_path: Path) -> None:
     playing = Inner()
     seen: set[object] = set()
