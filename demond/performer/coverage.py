@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -45,11 +47,9 @@ class Coverage:
         self._before[heard] = self.made[heard]
         self.made[heard] = generation
 
-    def mark(self, start: int, count: int, but: Frames | None = None) -> None:
+    def mark(self, start: int, count: int, but: Collection[int] = ()) -> None:
         """Record that `count` frames from `start` are in the loop as they are now, but for some."""
-        fresh = np.arange(start, start + count)
-        if but is not None:
-            fresh = np.setdiff1d(fresh, but)
+        fresh = [frame for frame in range(start, start + count) if frame not in but]
         self.held[fresh] = self.made[fresh]
 
     def next_window(self, order: Frames, size: int) -> tuple[int, int] | None:

@@ -131,7 +131,7 @@ class Windows:
         fade = min(round(values["crossfade"] * self._session.sample_rate), (last - first) // SHARE)
         if start == 0 or start + count == song.material.frames:
             fade = min(fade, SEAM)
-        margin, missed = math.ceil(fade / hop), None
+        margin, missed = math.ceil(fade / hop), set[int]()
         try:
             audio = self._sound(song.latent, start - margin, start + count + margin)
         except DecodeError:
@@ -139,12 +139,11 @@ class Windows:
         else:
             at, audio = cut_window(audio[:, margin * hop - fade :], start, count, song.material, hop, fade)
             left = self._loop.patch(at, audio, fade=fade, pending=pending)
-            if left is not None:
-                missed = np.unique(np.asarray(left) % song.material.samples // hop)
+            missed = {sample % song.material.samples // hop for sample in left}
         song.coverage.mark(start, count, missed)
         self.decode_seconds = self._clock() - began
         self._lead.decode_took(self.decode_seconds)
-        return missed is None
+        return not missed
 
     def _sound(self, latent: torch.Tensor, start: int, stop: int) -> Float32:
         """Audio of frames of a latent around the song's end; the ticks that were asked for are not waited for.

@@ -228,13 +228,13 @@ class Loop:
         self._header.bank_length[bank] = samples
         self._pending = bank
 
-    def patch(self, start: int, audio: Float32, *, fade: int, pending: bool = False) -> range | None:
+    def patch(self, start: int, audio: Float32, *, fade: int, pending: bool = False) -> range:
         """Writes audio, float32 [2, n], from sample `start` on, around the end if need be.
 
         The first and the last `fade` samples are linear crossfades with what is there. `pending` writes into the
         bank that `begin` prepared. In the bank that sounds, GUARD samples from the playhead on are left as they
-        are, with crossfades at both sides; these are returned, as samples of the loop, from its length on those of the
-        next turn. Raises ValueError for other shapes and more than the loop's length.
+        are, with crossfades at both sides; these are returned, none where all was written, as samples of the loop, from
+        its length on those of the next turn. Raises ValueError for other shapes and more than the loop's length.
         """
         bank = self._pending if pending else self.committed
         if bank is None:
@@ -244,7 +244,7 @@ class Loop:
         if audio.ndim != 2 or audio.shape[0] != 2 or audio.shape[1] > length:
             raise ValueError(f"a patch of shape {audio.shape}; [2, up to {length}] fits")
         n, start = audio.shape[1], start % length
-        pieces, left = [(0, n)], None
+        pieces, left = [(0, n)], range(0)
         if not pending and self._header.run:
             ahead = int(self.position - start) % length
             if ahead < n:

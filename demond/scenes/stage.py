@@ -199,7 +199,6 @@ class Stage:
         return f"{scene.name}: {len(scene.values)} controls{over}{_not_taken(refused)}"
 
     def _take_back(self, before: Mapping[str, Value], was: str) -> None:
-        self._asked += 1
         self._forget_waiting()
         self.morph.release()
         self.recall.begin(before, origin=UNDO)
@@ -211,12 +210,12 @@ class Stage:
         return next((quantum for quantum in get_args(Quantum) if quantum == said), "off")
 
     def _forget_waiting(self) -> None:
-        """Call off what waits for its beat."""
+        """Call off what waits for its beat, and what is still read."""
+        self._asked += 1
         call_off, self._call_off = self._call_off, lambda: None
         call_off()
 
     def _panicked(self) -> None:
-        self._asked += 1
         self._forget_waiting()
         self.cues.stop()
 

@@ -422,8 +422,7 @@ class OscServer:
         if not len(self._subscriptions):
             return
         if threading.get_ident() == self._thread:
-            if self._elsewhere:
-                self._take_elsewhere()
+            self._take_elsewhere()
             if self._committed is not None:
                 self._committed.add(name)
             else:

@@ -242,8 +242,7 @@ class Subscriptions:
         if self._settled:
             for address in self._showing(name):
                 self._settled.pop(address, None)
-        if self._sorting is None:
-            self._sort_soon()
+        self._sort_soon()
 
     def settle(self, peer: Peer, address: str, as_sent: bool) -> None:
         """Note what came of what a peer set at an address: where that holds it needs no echo there, else it is told."""

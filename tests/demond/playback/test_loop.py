@@ -99,7 +99,7 @@ def test_a_loop_can_begin_as_a_repeated_piece(loop):
 
 def within(samples):
     found = np.zeros(48000, bool)
-    found[np.asarray(samples or [], int) % 48000] = True
+    found[np.asarray(samples, int) % 48000] = True
     return found
 
 

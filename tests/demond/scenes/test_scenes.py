@@ -440,16 +440,16 @@ def test_a_flood_holds_nothing_up(tmp_path):
         asked = [rig.store.perform("scene/recall", "a") for _ in range(500)]
         answers = await asyncio.gather(*asked)
         assert [answer.startswith("is not heard") for answer in answers] == [True] * 499 + [False]
-        stored = [rig.store.perform("scene/store", f"s{number}", "denoise") for number in range(64)]
+        stored = [rig.store.perform("scene/store", f"s{number}") for number in range(64)]  # no names, no thread
         with pytest.raises(ControlError, match="too much is asked for at once"):
             rig.store.perform("scene/store", "one more")
         turns = 0
         while len(rig.stage.listed()) < 65:
             before = len(rig.stage.listed())
             await asyncio.sleep(0)
-            assert len(rig.stage.listed()) <= before + 4, "many in one turn of the loop"
+            assert len(rig.stage.listed()) <= before + 1, "more than one in a turn of the loop"
             turns += 1
-        assert turns >= 16
+        assert turns >= 64
         await asyncio.gather(*stored)
 
     on_stage(tmp_path, play)
