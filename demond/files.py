@@ -30,7 +30,7 @@ from demond.parameters import ControlError
 from demond.problems import Problem, Problems
 from demond.store import Store
 
-LOOK_SECONDS = 0.5
+LOOK_SECONDS = 1.0
 REST_SECONDS = 1.0
 """After everything was read because somebody asked."""
 

@@ -14,6 +14,8 @@ from demond.playback.player import Player
 from demond.status import Status
 
 LOOK_SECONDS = 0.5
+TELL_SECONDS = 2.0
+"""Between two status lines, once it is ready: each is made of all figures."""
 AUDIO_SECONDS = 5.0
 """Longer than a device process that hangs is waited for."""
 ENGINE_SECONDS = 20.0
@@ -26,7 +28,7 @@ _log = logging.getLogger("demond")
 
 
 class Health:
-    """Looks at playback and engine twice a second and tells how they are.
+    """Looks at playback and engine and tells how they are.
 
     The watchdog is fed from a thread of its own while the audio callback runs, the engine ticks or is being brought
     back, and the event loop has turned within the last minute.
@@ -73,7 +75,7 @@ class Health:
             if not self._ready:
                 self._begin(now)
             notify(f"STATUS={self._status.line()}")
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(TELL_SECONDS if self._ready else LOOK_SECONDS)
 
     def _begin(self, now: float) -> None:
         """Tell that it is ready where it is, else that starting goes on."""

@@ -67,7 +67,8 @@ def _perform(end: EngineEnd, options: EngineOptions, values: Values, loop: Loop)
             if not ready and performance.model:
                 ready = True
                 end.send(Ready(performance.model, performance.device))
-            performance.update(inbox.values)
+            if inbox.values:
+                performance.update(inbox.values)
             for asked in inbox.asked:
                 performance.answer(asked)
             worked = performance.step()

@@ -45,7 +45,7 @@ from engine.device import Device, device_of
 from engine.errors import EngineError, in_words
 
 REST = 0.02
-LONG_REST = 0.4
+LONG_REST = 1.0
 """Seconds until the next round where nothing was left to do, and where nothing can come but from outside."""
 STATUS_EVERY = 0.25
 MADE_FROM = bound_for("generation") | {"loras", "beside"}

@@ -23,6 +23,10 @@ static const float *bank_of(const struct header *h, int64_t bank) {
     return (const float *)((const char *)h + h->bank_offset[bank]);
 }
 
+/* fmax and fmin without the call; no number here is NaN. */
+static inline double larger(double a, double b) { return a > b ? a : b; }
+static inline double lesser(double a, double b) { return a < b ? a : b; }
+
 static double wrap(double position, double length) {
     while (position >= length) position -= length;
     return position;
@@ -141,8 +145,8 @@ static int at_most(int n, double frames) {
 
 /* Values of a straight line from `from` towards `to`, `change` a frame. */
 static double towards(double from, double to, double change) {
-    if (from < to) return fmin(to, from + change);
-    return fmax(to, from - change);
+    if (from < to) return lesser(to, from + change);
+    return larger(to, from - change);
 }
 
 /* DC block, gain and limiter, in place; the output is LOOKAHEAD - 1 frames behind the input. */
@@ -166,7 +170,7 @@ static void output_stage(struct header *h, double *left, double *right, const do
     memcpy(delayed, h->delayed, sizeof h->delayed);
     double ceiling = h->ceiling, release = 1.0 - exp(-1.0 / (RELEASE_SECONDS * h->device_rate));
     for (int i = 0; i < n; i++) {
-        double peak = fmax(fabs(left[i]), fabs(right[i]));
+        double peak = larger(fabs(left[i]), fabs(right[i]));
         required[LOOKAHEAD + i] = peak > ceiling ? ceiling / peak : 1.0;
         h->limited += peak > ceiling;
         delayed[2 * (LOOKAHEAD + i)] = left[i];
@@ -180,18 +184,18 @@ static void output_stage(struct header *h, double *left, double *right, const do
         int place = i % LOOKAHEAD;
         if (place == 0) {
             suffix[LOOKAHEAD] = 1.0;
-            for (int k = LOOKAHEAD - 1; k >= 0; k--) suffix[k] = fmin(suffix[k + 1], required[i + k]);
+            for (int k = LOOKAHEAD - 1; k >= 0; k--) suffix[k] = lesser(suffix[k + 1], required[i + k]);
             prefix = 1.0;
         }
-        prefix = fmin(prefix, required[LOOKAHEAD + i]);
-        double least = fmin(suffix[place + 1], prefix);
+        prefix = lesser(prefix, required[LOOKAHEAD + i]);
+        double least = lesser(suffix[place + 1], prefix);
         double risen = last + (1.0 - last) * release;
-        last = fmin(least, risen > 1.0 - 1e-6 ? 1.0 : risen);
+        last = lesser(least, risen > 1.0 - 1e-6 ? 1.0 : risen);
         reduction[LOOKAHEAD + i] = last;
         sum += last - reduction[i];
-        double now = fmin(1.0, sum / LOOKAHEAD);
-        left[i] = fmax(-ceiling, fmin(ceiling, delayed[2 * (i + 1)] * now));
-        right[i] = fmax(-ceiling, fmin(ceiling, delayed[2 * (i + 1) + 1] * now));
+        double now = lesser(1.0, sum / LOOKAHEAD);
+        left[i] = larger(-ceiling, lesser(ceiling, delayed[2 * (i + 1)] * now));
+        right[i] = larger(-ceiling, lesser(ceiling, delayed[2 * (i + 1) + 1] * now));
     }
     memcpy(h->required, required + n, sizeof h->required);
     memcpy(h->reduction, reduction + n, sizeof h->reduction);
@@ -226,7 +230,7 @@ static int render_segment(struct header *h, double *left, double *right, int n, 
         double old_left[CHUNK], old_right[CHUNK];
         read_voice(h, h->fade_bank, h->fade_position, step, n, old_left, old_right);
         for (int i = 0; i < n; i++) {
-            double weight = fmin(1.0, h->fade_progress + (i + 1) * h->fade_step);
+            double weight = lesser(1.0, h->fade_progress + (i + 1) * h->fade_step);
             left[i] = old_left[i] + weight * (left[i] - old_left[i]);
             right[i] = old_right[i] + weight * (right[i] - old_right[i]);
         }
@@ -245,7 +249,7 @@ static int render_segment(struct header *h, double *left, double *right, int n, 
         if (!region_of(h, &start, &end) || position < end) position = wrap(position, length);
         h->position = position;
         h->played = before + n * step;
-        h->stale += fmax(0.0, h->played - fmax(before, h->fresh_until));
+        h->stale += larger(0.0, h->played - larger(before, h->fresh_until));
     }
     output_stage(h, left, right, gain, n);
     return n;
@@ -268,8 +272,8 @@ static void render(struct header *h, float *out, uint64_t frames, double now, ui
         int n = render_segment(h, left, right, at_most(CHUNK, (double)(frames - done)), &bad);
         for (int i = 0; i < n; i++, out += channels, written++) {
             float l = (float)left[i], r = (float)right[i];
-            h->peak[0] = fmax(h->peak[0], fabs(l));
-            h->peak[1] = fmax(h->peak[1], fabs(r));
+            h->peak[0] = larger(h->peak[0], fabs(l));
+            h->peak[1] = larger(h->peak[1], fabs(r));
             h->energy[0] += (double)l * l;
             h->energy[1] += (double)r * r;
             ring[2 * (written % RING_FRAMES)] = l;

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -33,6 +34,7 @@ class MappingErrors(Problems):
     """Every problem of the mapping files that were read."""
 
 
+@cache
 def shipped_folder() -> Path:
     """Folder of the mapping files that come with demond: inside the installed package, or beside it in a checkout."""
     package = Path(demond.__file__).parent
