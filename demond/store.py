@@ -403,7 +403,7 @@ class Store:
             return False
         if name in FOLLOWING:
             (self._by_hand.discard if outcome.free else self._by_hand.add)(name)
-        if seconds > 0.0 and ramps(before) and ramps(value):
+        if seconds > 0.0 and before != value and ramps(before) and ramps(value):
             self._ramps[name] = Ramp(now, seconds, before, value, self._rows[name].taper)
         self._values[name] = value
         self._changed.add(name)

@@ -80,6 +80,16 @@ def test_everything_sees_the_ramp_but_targets_see_its_end(store: Store, clock: C
     assert store.ramping() == frozenset()
 
 
+def test_a_ramp_to_where_it_stands_moves_nothing(store: Store, clock: Clock) -> None:
+    steps = store.get("steps")
+    store.set("steps", steps, seconds=4.0)
+    assert "steps" not in store.following(), "it is in somebody's hand all the same"
+    assert store.ramping() == frozenset()
+    assert store.drain().get("steps") == steps
+    clock.now += 1.0
+    assert store.drain() == {}
+
+
 def test_a_new_set_takes_over_in_mid_ramp(store: Store, clock: Clock) -> None:
     store.set("denoise", 0.0)
     store.set("denoise", 1.0, seconds=4.0)
