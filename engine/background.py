@@ -19,8 +19,9 @@ NICER = 10
 PATIENCE = 5.0
 """Seconds that the end of the process waits for work under way: torch ends badly amid it."""
 
-COMPILING = threading.RLock()
-"""Held while torch compiles: what is traced in one thread is mistaken in another. Asked for last of all locks."""
+TRACING = threading.RLock()
+"""Held while torch traces, to compile or to export: what is traced in one thread is mistaken in another. Asked for last
+of all locks."""
 _THREADS: weakref.WeakSet[threading.Thread] = weakref.WeakSet()
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from engine.background import COMPILING
+from engine.background import TRACING
 from engine.capture import Captures, Work
 from engine.errors import EngineError, EngineUnavailable, in_words
 from engine.export.onnx import NEEDS
@@ -44,7 +44,7 @@ class CompiledWindows:
         """See `WindowExecutor`."""
         self._given.copy_(latent)
         if not self._ran:
-            with COMPILING:
+            with TRACING:
                 self._work()
             self._ran = True
         return self._work() if self._captures is None else self._captures.run(self.frames, self._work)

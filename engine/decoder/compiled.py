@@ -15,7 +15,7 @@ from torch.utils._pytree import tree_leaves
 
 from engine.attention import Band, Geometry, Positions, positions
 from engine.backends import why_not
-from engine.background import COMPILING, begin
+from engine.background import TRACING, begin
 from engine.capture import Captures
 from engine.decoder import forward
 from engine.decoder.adapters import Adapter, LayerFades
@@ -154,7 +154,7 @@ class CompiledDecoder(EagerDecoder):
         strengths = inputs.x.new_zeros(len(inputs.x), self._silent.width)
         layers = self._fades(Beside(self._silent, strengths)) if faded else None
         apart = torch.fx.experimental._config.patch(use_duck_shape=False)  # type: ignore[attr-defined]
-        with COMPILING, torch._dynamo.config.patch(recompile_limit=2 * MOST, specialize_int=True), apart:
+        with TRACING, torch._dynamo.config.patch(recompile_limit=2 * MOST, specialize_int=True), apart:
             forward.velocity(self._weights, *inputs, layers, self._marked)
         with self._asking:
             self._asked |= self._kinds(inputs, faded)

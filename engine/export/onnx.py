@@ -8,7 +8,6 @@ import logging
 import os
 import shutil
 import tempfile
-import threading
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from engine.background import TRACING
 from engine.decoder.ranks import place
 from engine.decoder.weights import Weights
 from engine.errors import EngineError, EngineUnavailable
@@ -30,7 +30,6 @@ MODEL = "model.onnx"
 """The file in a folder of an exported graph; what it weighs lies beside it."""
 SMALL = 4096
 NEEDS = "pip install 'demond[onnx]'"
-_EXPORTING = threading.Lock()
 
 
 def export_decoder(weights: Weights, folder: Path, products: torch.dtype | None = None) -> Path:
@@ -82,8 +81,8 @@ def export(
 ) -> Path:
     """Write a graph to `folder`, whole or not at all, and return its `model.onnx`; tensors of it lie beside.
 
-    The graph may run meanwhile: what is traced is a copy over the same tensors, and one at a time, as tracing puts
-    others in their places. `shapes` are the dynamic dimensions, `named` asks that every parameter keeps its name.
+    The graph may run meanwhile: what is traced is a copy over the same tensors, as tracing puts others in their
+    places. `shapes` are the dynamic dimensions, `named` asks that every parameter keeps its name.
     Raises EngineUnavailable without the libraries for it, OSError, and EngineError where the graph cannot be so.
     """
     _library()
@@ -91,7 +90,7 @@ def export(
     folder.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
     try:
-        with _EXPORTING, torch.no_grad(), _quiet(), _unlike(graph if named else nn.Module()):
+        with TRACING, torch.no_grad(), _quiet(), _unlike(graph if named else nn.Module()):
             try:
                 program = torch.onnx.export(
                     graph.eval(),

@@ -14,7 +14,7 @@ from lora_checks import draw
 from torch import Tensor
 from torch._dynamo.utils import counters
 
-from engine.background import COMPILING
+from engine.background import TRACING
 from engine.capture import Captures
 from engine.decoder import Row
 from engine.decoder.block import block
@@ -186,7 +186,7 @@ def test_nothing_else_is_compiled_meanwhile(transformer: torch.nn.Module, monkey
 
     def traced(*given: Any) -> Tensor:
         with ThreadPoolExecutor(1) as another:
-            alone.append(not another.submit(COMPILING.acquire, blocking=False).result())
+            alone.append(not another.submit(TRACING.acquire, blocking=False).result())
         return block(*given)
 
     monkeypatch.setattr(compiled, "_compiled", traced)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 import torch
 from torch import Tensor, nn
 
+from engine.background import TRACING
 from engine.errors import EngineError
 from engine.export.onnx import MODEL, export
 
@@ -51,10 +53,13 @@ def test_what_plays_keeps_its_tensors_and_graphs_are_traced_one_at_a_time(tmp_pa
     playing = Inner()
     seen: set[object] = set()
     under_way: list[int] = []
+    alone: list[bool] = []
 
     def watch() -> None:
         under_way.append(threading.get_ident())
         seen.update({(type(playing.weight), type(playing.shift)), len(set(under_way))})
+        with ThreadPoolExecutor(1) as another:
+            alone.append(not another.submit(TRACING.acquire, blocking=False).result())
         time.sleep(0.2)
         under_way.remove(threading.get_ident())
 
@@ -65,6 +70,7 @@ def test_what_plays_keeps_its_tensors_and_graphs_are_traced_one_at_a_time(tmp_pa
         writer.join()
     assert [(tmp_path / name / MODEL).is_file() for name in "01"] == [True, True]
     assert seen == {(nn.Parameter, Tensor), 1}
+    assert set(alone) == {True}, "nothing is compiled meanwhile"
 
 
 def test_a_graph_that_cannot_be_written_is_an_error_and_leaves_nothing(tmp_path: Path) -> None:
