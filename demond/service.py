@@ -22,6 +22,7 @@ from demond.config import engines_folder
 from demond.desk import Desk
 from demond.ending import Ending
 from demond.health import Health
+from demond.journal import Journal
 from demond.learning import FORGET, LEARN
 from demond.loras import Watch
 from demond.modulators import Modulators
@@ -78,6 +79,9 @@ class _Daemon:
             loop.add_signal_handler(signum, ending.asked.set)
         self.options, self.ending = options, ending
         calls, undo, audio = Calls(), Undo(), options.running.audio
+        self.journal = Journal()
+        logging.getLogger().addHandler(self.journal)
+        ending.then(logging.getLogger().removeHandler, self.journal)
 
         state = State(options.state)
         ending.then(state.close)

@@ -1,0 +1,43 @@
+"""The last problems that the log told, with their time, for all that shows how demond is. No torch."""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from typing import NamedTuple
+
+from engine.names import shown
+
+MOST = 100
+
+
+class Entry(NamedTuple):
+    """A problem: seconds since the epoch, `warning` or `error`, what was said."""
+
+    time: float
+    level: str
+    text: str
+
+
+class Journal(logging.Handler):
+    """Keeps the newest warnings and errors of the log, the oldest first; from any thread."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self._kept: deque[Entry] = deque(maxlen=MOST)
+        self.count = 0
+        """How many there were since the start."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        level = "error" if record.levelno >= logging.ERROR else "warning"
+        self._kept.append(Entry(record.created, level, shown(record.getMessage())))
+        self.count += 1
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The problems that are kept."""
+        self.acquire()
+        try:
+            return list(self._kept)
+        finally:
+            self.release()
