@@ -8,7 +8,7 @@ from demond.analysis import Analysis
 from demond.calls import Calls, aside
 from demond.clock.out import ClockOut
 from demond.clock.sync import Sync
-from demond.control.http import HttpPort
+from demond.control.http import HttpPort, metrics
 from demond.control.mapping.learn import Learned, Learner, Wish
 from demond.control.midi.outputs import Outputs
 from demond.control.midi.shown import Words
@@ -41,10 +41,12 @@ class Desk:
         loras: Callable[[], Sequence[tuple[object, ...]]],
         figures: Callable[[], Mapping[str, object]],
         meters: Callable[[], Sequence[float]],
+        problems: Callable[[], Sequence[tuple[object, ...]]],
         reloaded: Callable[[], None],
         ending: Ending,
     ) -> None:
-        """`loras`, `figures` and `meters` are what OSC tells, `reloaded` is called when files were read again."""
+        """`loras`, `figures`, `meters` and `problems` are what OSC tells, `reloaded` is called when files were read
+        again."""
         config, playback = options.running, sound.playback
         access = Access(
             config.osc.allow, config.osc.read_only, config.osc.secret, anywhere=config.osc.files == "anywhere"
@@ -57,7 +59,7 @@ class Desk:
             config.osc.port,
             figures,
             meters,
-            {"loras": loras, "scene/list": stage.listed, "cue/list": stage.cues.listed},
+            {"loras": loras, "scene/list": stage.listed, "cue/list": stage.cues.listed, "problems": problems},
             access=access,
             permit=places.permit,
             analysis=Analysis(playback, sound.clock).read,
@@ -96,7 +98,14 @@ class Desk:
         if config.http.enabled:
             wanted = config.http
             self.http = HttpPort(
-                wanted.host, wanted.port, wanted.advertise, store, self.osc, access, lambda: playback.length > 0
+                wanted.host,
+                wanted.port,
+                wanted.advertise,
+                store,
+                self.osc,
+                access,
+                lambda: playback.length > 0,
+                {"/metrics": metrics.answering(figures)},
             )
             self.http.start()
             ending.then(self.http.close)

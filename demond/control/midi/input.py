@@ -10,7 +10,7 @@ import logging
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from weakref import WeakSet
 
@@ -112,6 +112,11 @@ class MidiInput:
     def ports(self) -> list[str]:
         """The open ports."""
         return [port for system in self._systems for port in system.ports()]
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many messages came, and how many of them were not mapped, malformed, refused, or failed."""
+        return self._counts
 
     def info(self) -> dict[str, object]:
         """Open ports, wanted ports that are not there, systems that are not there, and counts of messages."""

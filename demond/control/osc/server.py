@@ -1,8 +1,9 @@
 """The OSC server: addresses to the store, answers to the asker, changes to subscribers. One asyncio loop, one thread.
 
 Addresses beside those of the table: /demond/get, dump, list, ping, secret, subscribe, unsubscribe, status and those of
-the listings; from here come /demond/error ADDRESS REASON, /demond/note ADDRESS TEXT, /demond/pong, /demond/subscribed,
-/demond/meters, /demond/analysis, and /demond/get, dump, list and the listings with /next or /end behind.
+the listings, as /demond/problems; from here come /demond/error ADDRESS REASON, /demond/note ADDRESS TEXT,
+/demond/pong, /demond/subscribed, /demond/meters, /demond/analysis, /demond/monitor, and /demond/get, dump, list and the
+listings with /next or /end behind.
 """
 
 from __future__ import annotations
