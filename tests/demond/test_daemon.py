@@ -244,11 +244,13 @@ def test_sighup_keeps_what_is_broken_and_takes_what_is_sound(start_daemon, tmp_p
     daemon.send("/mine", 0.125)
     daemon.wait_until(lambda: daemon.ask("hint_strength") == 0.125, 5, "the new mapping plays")
 
-    daemon.forget()
-    daemon.send("/demond/problems")
-    when, level, text = daemon.receive("/demond/problems")
-    assert (level, "configuration kept as it was" in text) == ("error", True)
-    assert abs(datetime.fromisoformat(when).timestamp() - time.time()) < 120
+    capsys.readouterr()
+    assert main(["status", "--json", "--port", str(daemon.port)]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["status"]["problems"], said["controls"]["hint_strength"]) == (len(said["problems"]), 0.125)
+    first = next(each for each in said["problems"] if "configuration kept as it was" in each["text"])
+    assert first["level"] == "error"
+    assert abs(datetime.fromisoformat(first["time"]).timestamp() - time.time()) < 120
     daemon.wait_until(lambda: "OSCQuery on" in daemon.log, 60, "HTTP")
     with urllib.request.urlopen(f"http://127.0.0.1:{daemon.port + 1}/metrics", timeout=10) as answer:
         assert answer.headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
