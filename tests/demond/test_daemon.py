@@ -1,6 +1,7 @@
 """The whole daemon as its users start it: the command, the shipped model, a clocked output without a card."""
 
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -18,6 +19,7 @@ import soundfile
 from prometheus_client.parser import text_string_to_metric_families
 
 import engine
+from demond.cli import main
 from tests.conftest import Daemon
 
 POCKET = Path(engine.__file__).parent / "pocket" / "weights"
@@ -215,7 +217,7 @@ def test_hangups_while_it_starts_end_nothing(start_daemon):
     assert "Traceback" not in daemon.log
 
 
-def test_sighup_keeps_what_is_broken_and_takes_what_is_sound(start_daemon, tmp_path):
+def test_sighup_keeps_what_is_broken_and_takes_what_is_sound(start_daemon, tmp_path, capsys):
     config, mapping = tmp_path / "demond" / "demond.toml", tmp_path / "mine.toml"
     daemon = start_daemon("--source", "none", environment={"XDG_CONFIG_HOME": str(tmp_path)})
     daemon.wait_until(lambda: "OSC on" in daemon.log, 30, "OSC")
