@@ -17,6 +17,7 @@ from demond.calls import aside
 from demond.control.http.listen import Listeners
 from demond.control.http.oscquery import ATTRIBUTES, EXTENSIONS, Node, Tree, written
 from demond.control.http.pace import Pace
+from demond.control.http.paths import Asked, Paths
 from demond.control.osc import Access, OscServer
 from demond.control.osc.access import Standing
 from demond.control.osc.peers import is_loopback
@@ -43,9 +44,13 @@ _quiet.setLevel(logging.CRITICAL)
 
 
 class HttpServer:
-    """Answers on sockets that are bound, from `start` to `close`; `access` says who is answered."""
+    """Answers on sockets that are bound, from `start` to `close`; `access` says who is answered, `paths` what beside
+    the tree."""
 
-    def __init__(self, store: Store, osc: OscServer, access: Access, sockets: list[socket.socket]) -> None:
+    def __init__(
+        self, store: Store, osc: OscServer, access: Access, sockets: list[socket.socket], paths: Paths
+    ) -> None:
+        self._paths = paths
         self._store = store
         self._osc = osc
         self._access = access
@@ -131,6 +136,8 @@ class HttpServer:
             if not self._listeners.room(host):
                 return _sentence(429, "there are as many WebSockets of this host as there may be")
             return await self._listeners.serve(request, host, port)
+        if request.path in self._paths:
+            return await self._beside(request, host)
         if self._of != self._now():
             await self._refresh()
         asking = self._access.of(host) is Standing.READER
@@ -140,6 +147,15 @@ class HttpServer:
             return await self._whole(node, asking)
         async with self._pace:
             return self._asked(request.path, attributes, asking)
+
+    async def _beside(self, request: web.Request, host: str) -> web.Response:
+        """What is no part of the tree."""
+        confined = not (self._access.anywhere and is_loopback(host))
+        answer = await self._paths[request.path](Asked(request.query, request.headers, confined))
+        async with self._pace:
+            return web.Response(
+                status=answer.status, body=answer.body, headers={"Content-Type": answer.kind, **answer.headers}
+            )
 
     async def _whole(self, node: Node, asking: bool) -> web.Response:
         """A node and all below it, written a part at a time."""
