@@ -9,6 +9,7 @@ from demond.calls import Calls, aside
 from demond.clock.out import ClockOut
 from demond.clock.sync import Sync
 from demond.control.http import HttpPort
+from demond.control.http.page import Page
 from demond.control.mapping.learn import Learned, Learner, Wish
 from demond.control.midi.outputs import Outputs
 from demond.control.midi.shown import Words
@@ -16,6 +17,7 @@ from demond.control.monome import Monome
 from demond.control.osc import Access, OscServer
 from demond.ending import Ending
 from demond.files import Files
+from demond.journal import Journal
 from demond.learning import Learning
 from demond.options import Options
 from demond.places import Places
@@ -42,22 +44,25 @@ class Desk:
         figures: Callable[[], Mapping[str, object]],
         meters: Callable[[], Sequence[float]],
         reloaded: Callable[[], None],
+        journal: Journal,
         ending: Ending,
     ) -> None:
-        """`loras`, `figures` and `meters` are what OSC tells, `reloaded` is called when files were read again."""
+        """`loras`, `figures` and `meters` are what OSC tells, `reloaded` is called when files were read again,
+        `journal` has the last problems."""
         config, playback = options.running, sound.playback
         access = Access(
             config.osc.allow, config.osc.read_only, config.osc.secret, anywhere=config.osc.files == "anywhere"
         )
         self._sound = sound
         self._clock_ports = config.clock.out
+        listings = {"loras": loras, "scene/list": stage.listed, "cue/list": stage.cues.listed}
         self.osc = OscServer(
             store,
             config.osc.host,
             config.osc.port,
             figures,
             meters,
-            {"loras": loras, "scene/list": stage.listed, "cue/list": stage.cues.listed},
+            listings,
             access=access,
             permit=places.permit,
             analysis=Analysis(playback, sound.clock).read,
@@ -96,7 +101,14 @@ class Desk:
         if config.http.enabled:
             wanted = config.http
             self.http = HttpPort(
-                wanted.host, wanted.port, wanted.advertise, store, self.osc, access, lambda: playback.length > 0
+                wanted.host,
+                wanted.port,
+                wanted.advertise,
+                store,
+                self.osc,
+                access,
+                lambda: playback.length > 0,
+                Page(store, figures, journal, playback, listings).paths,
             )
             self.http.start()
             ending.then(self.http.close)

@@ -101,6 +101,7 @@ class _Daemon:
             lambda: self.status.figures(),
             lambda: self.status.meters(),
             self._reloaded,
+            self.journal,
             ending,
         )
         self.engine = Supervisor(_engine_options(options, self.places, playback), in_process=options.in_process)
