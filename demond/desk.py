@@ -8,7 +8,7 @@ from demond.analysis import Analysis
 from demond.calls import Calls, aside
 from demond.clock.out import ClockOut
 from demond.clock.sync import Sync
-from demond.control.http import HttpPort
+from demond.control.http import HttpPort, metrics
 from demond.control.http.page import Page
 from demond.control.mapping.learn import Learned, Learner, Wish
 from demond.control.midi.outputs import Outputs
@@ -55,7 +55,12 @@ class Desk:
         )
         self._sound = sound
         self._clock_ports = config.clock.out
-        listings = {"loras": loras, "scene/list": stage.listed, "cue/list": stage.cues.listed}
+        listings = {
+            "loras": loras,
+            "scene/list": stage.listed,
+            "cue/list": stage.cues.listed,
+            "problems": journal.listed,
+        }
         self.osc = OscServer(
             store,
             config.osc.host,
@@ -108,7 +113,7 @@ class Desk:
                 self.osc,
                 access,
                 lambda: playback.length > 0,
-                Page(store, figures, journal, playback, listings).paths,
+                {**Page(store, figures, journal, playback, listings).paths, "/metrics": metrics.answering(figures)},
             )
             self.http.start()
             ending.then(self.http.close)

@@ -73,6 +73,7 @@ class Files:
         self._take_feedback = calls.soon(osc.set_feedback)
         self._reloaded = calls.soon(reloaded)
         self._clock_in = clock_in
+        self._unmapped = osc.watched.midi
         self._scenes = scenes
         self._settle = calls.soon(settle)
         self._folder = folder
@@ -241,6 +242,7 @@ class Files:
                 learner=self._learner,
                 outputs=self._outputs,
                 clock_in=self._clock_in,
+                unmapped=self._unmapped,
             )
             self.midi.start()
 

@@ -20,6 +20,7 @@ from demond.bridge import Bridge
 from demond.calls import Calls, aside
 from demond.config import engines_folder
 from demond.desk import Desk
+from demond.disk import Disk
 from demond.ending import Ending
 from demond.health import Health
 from demond.journal import Journal
@@ -118,7 +119,17 @@ class _Daemon:
             {"morph": self.stage.morph.move},
         )
         self.modulators = Modulators(store, playback, clock, self.sound.listener, self.bridge.wake, calls.soon)
-        self.status = Status(self.sound, self.desk, self.stage, self.engine, self.bridge, self.modulators, began)
+        self.status = Status(
+            self.sound,
+            self.desk,
+            self.stage,
+            self.engine,
+            self.bridge,
+            self.modulators,
+            self.journal,
+            Disk(self.places.state),
+            began,
+        )
         self.health = Health(playback, self.sound.player, self.engine, self.status, require_device=audio.require_device)
         self.autosave = Autosave(store, state)
         transport, learning = self.sound.transport, self.desk.learning

@@ -162,7 +162,9 @@ class Browser:
         return told[0], told[1], told[2], told[3]
 
     def mouse(self, kind: str, x: float, y: float, buttons: int = 1) -> None:
-        self.call("Input.dispatchMouseEvent", type=f"mouse{kind}", x=x, y=y, button="left", buttons=buttons, clickCount=1)
+        self.call(
+            "Input.dispatchMouseEvent", type=f"mouse{kind}", x=x, y=y, button="left", buttons=buttons, clickCount=1
+        )
 
     def click(self, selector: str) -> None:
         x, y = self.middle(selector)

@@ -37,7 +37,7 @@ JSON = "application/json"
 Tool = Callable[..., Coroutine[Any, Any, Any]]
 
 QUESTIONS = frozenset(("atomic", "dump", "get", "list", "ping", "secret", "status", "subscribe", "unsubscribe"))
-LISTS = {"loras": "loras", "scenes": "scene/list", "cues": "cue/list"}
+LISTS = {"loras": "loras", "scenes": "scene/list", "cues": "cue/list", "problems": "problems"}
 """What can be listed, and the name that is asked for."""
 
 INTRODUCTION = """\
@@ -92,9 +92,10 @@ class Tools:
         """Carry out an action, as "play" or "stop", with the arguments that it takes."""
         return _sentence(await self._asker.ask(_control(action), arguments or []))
 
-    async def listing(self, what: Literal["loras", "scenes", "cues"]) -> list[list[Any]]:
+    async def listing(self, what: Literal["loras", "scenes", "cues", "problems"]) -> list[list[Any]]:
         """List what there is. Of a LoRA: id, name, trigger words, recommended strength, whether it sounds (1), why it
-        cannot be loaded; it is turned on by set of lora/ID/enabled. Of scenes and cues: their names first.
+        cannot be loaded; it is turned on by set of lora/ID/enabled. Of scenes and cues: their names first. Of the last
+        problems: when it was, warning or error, what was said.
         """
         asked = LISTS[what]
         answer = await self._asker.ask(asked)

@@ -10,7 +10,7 @@ import logging
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from weakref import WeakSet
 
@@ -19,7 +19,7 @@ from demond.control.mapping.binding import Binding
 from demond.control.mapping.entries import named
 from demond.control.mapping.learn import Learner
 from demond.control.midi.backends import Backend, alsa, jack
-from demond.control.midi.messages import MalformedMessage, decode
+from demond.control.midi.messages import MalformedMessage, MidiMessage, decode
 from demond.control.midi.outputs import Outputs
 from demond.control.midi.systems import OURS, RETRY, ClockIn, System
 from demond.parameters import ControlError
@@ -43,6 +43,9 @@ _THROUGH = "Midi Through"
 _BRIDGES = ("a2j", "system:midi_", "Midi-Bridge")
 """JACK ports that are ALSA ports over a bridge."""
 
+Unmapped = Callable[[str, int, MidiMessage], None]
+"""Hears of a port, the number of the unit and a message."""
+
 BACKENDS: dict[str, tuple[Callable[[], Backend], ...]] = {"auto": (alsa, jack), "alsa": (alsa,), "jack": (jack,)}
 
 
@@ -65,9 +68,10 @@ class MidiInput:
         learner: Learner | None = None,
         outputs: Outputs | None = None,
         clock_in: ClockIn = lambda port, data, at: None,
+        unmapped: Unmapped = lambda port, number, message: None,
     ) -> None:
         """`backends` stands in for the systems of `backend`; `learner` hears every message before it is played; without
-        `outputs` nothing is shown.
+        `outputs` nothing is shown. `unmapped` is told what nothing is mapped to.
 
         ValueError for an unknown backend.
         """
@@ -87,6 +91,7 @@ class MidiInput:
         self._counts: Counter[str] = Counter()
         self._played = 0.0
         self._clock_in = clock_in
+        self._unmapped = unmapped
         self._clocked = 0.0
         self._refusal = ""
         self._waiting: WeakSet[Binding] = WeakSet()
@@ -112,6 +117,11 @@ class MidiInput:
     def ports(self) -> list[str]:
         """The open ports."""
         return [port for system in self._systems for port in system.ports()]
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many messages came, and how many of them were not mapped, malformed, refused, or failed."""
+        return self._counts
 
     def info(self) -> dict[str, object]:
         """Open ports, wanted ports that are not there, systems that are not there, and counts of messages."""
@@ -184,6 +194,7 @@ class MidiInput:
             if not bindings:
                 self._counts["unmapped"] += 1
                 self._log.debug("MIDI: %s: %s is not mapped", mapped.name, message)
+                self._unmapped(mapped.name, mapped.number, readings[0])
             for binding in bindings:
                 self._tell_waiting(mapped.name, binding)
         except MalformedMessage as error:
