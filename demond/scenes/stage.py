@@ -5,17 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-import tomllib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 
-import tomli_w
-
 from demond.calls import Calls, aside, settle
 from demond.clock import Clock, Quantum
+from demond.kept import dumped, read_kept
 from demond.origins import PANIC, UNDO
 from demond.parameters import OVERTAKEN, ControlError, Value
 from demond.places import Places
@@ -27,7 +25,7 @@ from demond.scenes.library import Library, export, imported, renumbered
 from demond.scenes.morph import Morph
 from demond.scenes.recall import Recall
 from demond.scenes.scene import MOST_NUMBER, Scene, checked_name, chosen, named
-from demond.scenes.writer import Writer
+from demond.scenes.writer import Kept, Writer
 from demond.store import LONGEST_RAMP, Store
 from demond.undo import Undo
 from engine.errors import in_words
@@ -347,7 +345,7 @@ class Stage:
             kept["morph"] = list(self._ends)
         if self._cue_file:
             kept["cue"] = {"file": self._cue_file, "current": self.cues.current}
-        self.writer.put(self._places.state / STAGE, lambda: tomli_w.dumps(kept).encode())
+        self.writer.put(self._places.state / STAGE, Kept(lambda: dumped(kept)))
 
     async def _restored(self, work: Awaitable[object]) -> None:
         try:
@@ -401,13 +399,10 @@ def _unsaved(problem: str) -> str:
 
 
 def _read_stage(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, RecursionError) as error:
-        _log.warning("%s cannot be read: %s", path, in_words(error))
-        return {}
+    kept, _, complaints = read_kept(path)
+    for complaint in complaints:
+        _log.warning("%s", complaint)
+    return kept
 
 
 def _text(table: Mapping[str, Any], key: str) -> str:
