@@ -45,7 +45,7 @@ class Status:
             "audio": sound.player.state,
             "device": sound.player.info()["device"],
             **self.stage.figures(),
-            "midi": ", ".join(midi.ports()) if midi is not None else "off",
+            "midi": ", ".join(midi.ports()) or midi.without if midi is not None else "off",
             "midi_out": ", ".join(desk.outputs.ports()),
             "input": sound.listener.state if sound.listener is not None else "off",
             "playing": int(playback.playing),
