@@ -72,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
 
 def devices(options: argparse.Namespace) -> int:
     """List audio devices and MIDI ports."""
-    from demond.control.midi.input import port_names
+    from demond.control.midi.input import port_names, without
     from demond.playback.devices import DeviceError, list_devices
 
     try:
@@ -90,7 +90,7 @@ def devices(options: argparse.Namespace) -> int:
         elif not devices:
             print("  none")
     print("MIDI ports:")
-    for name in port_names() or ["none"]:
+    for name in port_names() or [without() or "none"]:
         print(f"  {name}")
     return 0
 

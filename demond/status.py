@@ -52,7 +52,7 @@ class Status:
             "audio": sound.player.state,
             "device": sound.player.info()["device"],
             **self.stage.figures(),
-            "midi": ", ".join(midi.ports()) if midi is not None else "off",
+            "midi": ", ".join(midi.ports()) or midi.without if midi is not None else "off",
             "midi_out": ", ".join(desk.outputs.ports()),
             "midi_messages": midi.counts["messages"] if midi is not None else 0,
             "midi_unmapped": midi.counts["unmapped"] if midi is not None else 0,
