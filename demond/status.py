@@ -64,6 +64,7 @@ class Status:
             "late_blocks": counters.late,
             "stale_seconds": round(counters.stale / SAMPLE_RATE, 3),
             "limited_samples": counters.limited,
+            "level_match_db": round(playback.matched, 1),
             "recording": int(recorder.recording),
             "recorder": recorder.error or str(recorder.path or ""),
             "recorder_dropped": recorder.dropped,

@@ -40,6 +40,7 @@ from demond.performer.spans import Spans
 from demond.performer.windows import Windows
 from demond.performer.workshop import Kind, Progress, Workshop
 from demond.playback.loop import Loop
+from demond.playback.loudness import SILENT
 from engine import Request, RequestError, Session, Shared, Span, Stream
 from engine.device import Device, device_of
 from engine.errors import EngineError, in_words
@@ -257,6 +258,7 @@ class Performer:
             "in_flight": len(self._stream),
             "generation": song.generation if song is not None else 0,
             "not_finite": self._not_finite + self._windows.soundless,
+            "loudness": round(max(self._windows.loudness, SILENT), 1),
             "lead": round(self._windows.lead_seconds(self._values), 3),
             "source_bpm": source.bpm or 0.0 if source is not None else 0.0,
             "source_key": source.key or "" if source is not None else "",
