@@ -26,6 +26,8 @@ COMMANDS = (
     "models",
     "engines",
     "send",
+    "status",
+    "monitor",
     "learn",
     "mcp",
     "doctor",
@@ -148,6 +150,19 @@ def _parser() -> argparse.ArgumentParser:
     send.add_argument("address", metavar="ADDRESS", help="as /demond/denoise")
     send.add_argument("values", nargs=argparse.REMAINDER, metavar="ARG")
     send.set_defaults(command=commands.send)
+
+    status = words.add_parser("status", help="say how a running daemon is, on one page")
+    status.add_argument("--port", type=_port, default=9130, metavar="N")
+    status.add_argument("--host", default="127.0.0.1")
+    status.add_argument("--secret", default=os.environ.get("DEMOND_SECRET", ""), metavar="WORD", help=_SECRET_HELP)
+    status.add_argument("--json", action="store_true", help="everything, as one JSON object")
+    status.set_defaults(command=commands.status)
+
+    monitor = words.add_parser("monitor", help="watch a running daemon: figures, what changes, what is not mapped")
+    monitor.add_argument("--port", type=_port, default=9130, metavar="N")
+    monitor.add_argument("--host", default="127.0.0.1")
+    monitor.add_argument("--secret", default=os.environ.get("DEMOND_SECRET", ""), metavar="WORD", help=_SECRET_HELP)
+    monitor.set_defaults(command=commands.monitor)
 
     learn = words.add_parser("learn", help="have the next MIDI control that is moved play a control")
     learn.add_argument("--port", type=_port, default=9130, metavar="N")

@@ -197,6 +197,20 @@ def send(options: argparse.Namespace) -> int:
     )
 
 
+def status(options: argparse.Namespace) -> int:
+    """Say how a running daemon is."""
+    from demond.control.status import status
+
+    return status(options.host, options.port, options.secret, as_json=options.json)
+
+
+def monitor(options: argparse.Namespace) -> int:
+    """Watch a running daemon."""
+    from demond.control.monitor import monitor
+
+    return monitor(options.host, options.port, options.secret)
+
+
 def learn(options: argparse.Namespace) -> int:
     """Have controls learned by a running daemon."""
     from demond.control import send as sending
