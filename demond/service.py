@@ -22,6 +22,7 @@ from demond.config import engines_folder
 from demond.desk import Desk
 from demond.ending import Ending
 from demond.health import Health
+from demond.hours.hours import Hours
 from demond.journal import Journal
 from demond.learning import FORGET, LEARN
 from demond.loras import Watch
@@ -117,10 +118,24 @@ class _Daemon:
             {"morph": self.stage.morph.move},
         )
         self.modulators = Modulators(store, playback, clock, self.sound.listener, self.bridge.wake, calls.soon)
-        self.status = Status(self.sound, self.desk, self.stage, self.engine, self.bridge, self.modulators, began)
-        self.health = Health(playback, self.sound.player, self.engine, self.status, require_device=audio.require_device)
         self.autosave = Autosave(store, state)
         transport, learning = self.sound.transport, self.desk.learning
+        self.hours = Hours(
+            options.running,
+            store,
+            self.stage,
+            undo,
+            calls,
+            transport,
+            lambda: playback.playing,
+            self.bridge.rest,
+            self.autosave.save,
+            self.places.state,
+        )
+        self.status = Status(
+            self.sound, self.desk, self.stage, self.engine, self.bridge, self.modulators, self.hours, began
+        )
+        self.health = Health(playback, self.sound.player, self.engine, self.status, require_device=audio.require_device)
         self.actions = Actions(
             store,
             calls,
@@ -142,6 +157,7 @@ class _Daemon:
                 "midi/refresh": self.desk.outputs.refresh,
                 **self.stage.handlers,
             },
+            acting=self.hours.attract.acted,
         )
         calls.task(self.stage.start())
         loop.add_signal_handler(signal.SIGHUP, self.desk.files.reload)
@@ -163,7 +179,8 @@ class _Daemon:
         ending.then(self.health.close)
         ending.then(self.sound.player.stop, 0.0)
         await aside(self.sound.player.start)
-        self.sound.playback.play()
+        if self.hours.begin():
+            self.sound.playback.play()
 
     async def play(self) -> None:
         """Play until the end is asked for, then fade out and save."""
@@ -173,7 +190,13 @@ class _Daemon:
             ending.then(wait.cancel)
         _settle_memory()
         await ending.meanwhile(
-            self.bridge.run, self.health.run, self.autosave.run, self.modulators.run, self.desk.sync.run
+            self.bridge.run,
+            self.health.run,
+            self.autosave.run,
+            self.modulators.run,
+            self.desk.sync.run,
+            self.hours.schedule.run,
+            self.hours.attract.run,
         )
         notify("STOPPING=1", "STATUS=fading out")
         playback.fade_out(FADE_OUT_SECONDS)
@@ -192,6 +215,7 @@ class _Daemon:
 
     def _reloaded(self) -> None:
         self.bridge.reconfigured()
+        self.hours.configure(self.desk.files.config)
         self.health.reloaded()
 
     def _recording_ended(self, why: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from demond.bridge import Bridge
 from demond.desk import Desk
+from demond.hours.hours import Hours
 from demond.modulators import Modulators
 from demond.performer.supervisor import Supervisor
 from demond.playback.layout import SAMPLE_RATE
@@ -25,6 +26,7 @@ class Status:
     engine: Supervisor
     bridge: Bridge
     modulators: Modulators
+    hours: Hours
     began: float
 
     def figures(self) -> dict[str, float | int | str]:
@@ -45,6 +47,7 @@ class Status:
             "audio": sound.player.state,
             "device": sound.player.info()["device"],
             **self.stage.figures(),
+            **self.hours.figures(),
             "midi": ", ".join(midi.ports()) if midi is not None else "off",
             "midi_out": ", ".join(desk.outputs.ports()),
             "input": sound.listener.state if sound.listener is not None else "off",
