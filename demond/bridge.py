@@ -120,6 +120,7 @@ class Bridge:
         self._changes = asyncio.Event()
         self._note_changes = calls.soon(self._changes.set)
         self._sleeps = False
+        self._rests = False
         self.report = calls.soon(self._take)
         self._asked = calls.inside(self._ask)
         self._admit_loras = calls.soon(self._admit)
@@ -155,6 +156,12 @@ class Bridge:
         """Have values carried that changed without a word of the store; called in the loop."""
         self._changes.set()
 
+    def rest(self, rests: bool) -> None:
+        """Let the engine rest while nobody hears it, as `freeze` does, or go on."""
+        if rests != self._rests:
+            self._rests = rests
+            self._engine.send(self._for_engine({"freeze": self._store.played("freeze")}))
+
     def engine_values(self) -> Values:
         """The whole state, as the engine takes it."""
         return {**self._for_engine(self._store.snapshot()), "beside": self._crossing.sides()}
@@ -172,6 +179,8 @@ class Bridge:
         told: dict[str, Any] = {name: value for name, value in values.items() if name in FOR_ENGINE}
         if "model" in told:
             told["model"] = self._to_play()
+        if self._rests and "freeze" in told:
+            told["freeze"] = True
         if any(map(lora_of, values)):
             told["loras"] = loras.faders(self._loras, self._store.snapshot())
         if not FOLLOWING.isdisjoint(values):

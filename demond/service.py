@@ -23,6 +23,7 @@ from demond.desk import Desk
 from demond.disk import Disk
 from demond.ending import Ending
 from demond.health import Health
+from demond.hours.hours import Hours
 from demond.journal import Journal
 from demond.learning import FORGET, LEARN
 from demond.loras import Watch
@@ -119,6 +120,20 @@ class _Daemon:
             {"morph": self.stage.morph.move},
         )
         self.modulators = Modulators(store, playback, clock, self.sound.listener, self.bridge.wake, calls.soon)
+        self.autosave = Autosave(store, state)
+        transport, learning = self.sound.transport, self.desk.learning
+        self.hours = Hours(
+            options.running,
+            store,
+            self.stage,
+            undo,
+            calls,
+            transport,
+            lambda: playback.playing,
+            self.bridge.rest,
+            self.autosave.save,
+            self.places.state,
+        )
         self.status = Status(
             self.sound,
             self.desk,
@@ -126,13 +141,12 @@ class _Daemon:
             self.engine,
             self.bridge,
             self.modulators,
+            self.hours,
             self.journal,
             Disk(self.places.state),
             began,
         )
         self.health = Health(playback, self.sound.player, self.engine, self.status, require_device=audio.require_device)
-        self.autosave = Autosave(store, state)
-        transport, learning = self.sound.transport, self.desk.learning
         self.actions = Actions(
             store,
             calls,
@@ -154,6 +168,7 @@ class _Daemon:
                 "midi/refresh": self.desk.outputs.refresh,
                 **self.stage.handlers,
             },
+            acting=self.hours.attract.acted,
         )
         calls.task(self.stage.start())
         loop.add_signal_handler(signal.SIGHUP, self.desk.files.reload)
@@ -175,7 +190,8 @@ class _Daemon:
         ending.then(self.health.close)
         ending.then(self.sound.player.stop, 0.0)
         await aside(self.sound.player.start)
-        self.sound.playback.play()
+        if self.hours.begin():
+            self.sound.playback.play()
 
     async def play(self) -> None:
         """Play until the end is asked for, then fade out and save."""
@@ -185,7 +201,13 @@ class _Daemon:
             ending.then(wait.cancel)
         _settle_memory()
         await ending.meanwhile(
-            self.bridge.run, self.health.run, self.autosave.run, self.modulators.run, self.desk.sync.run
+            self.bridge.run,
+            self.health.run,
+            self.autosave.run,
+            self.modulators.run,
+            self.desk.sync.run,
+            self.hours.schedule.run,
+            self.hours.attract.run,
         )
         notify("STOPPING=1", "STATUS=fading out")
         playback.fade_out(FADE_OUT_SECONDS)
@@ -204,6 +226,7 @@ class _Daemon:
 
     def _reloaded(self) -> None:
         self.bridge.reconfigured()
+        self.hours.configure(self.desk.files.config)
         self.health.reloaded()
 
     def _recording_ended(self, why: str) -> None:

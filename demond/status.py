@@ -10,6 +10,7 @@ from demond import __version__
 from demond.bridge import Bridge
 from demond.desk import Desk
 from demond.disk import Disk
+from demond.hours.hours import Hours
 from demond.journal import Journal
 from demond.modulators import Modulators
 from demond.performer.supervisor import Supervisor
@@ -28,6 +29,7 @@ class Status:
     engine: Supervisor
     bridge: Bridge
     modulators: Modulators
+    hours: Hours
     journal: Journal
     disk: Disk
     began: float
@@ -52,6 +54,7 @@ class Status:
             "audio": sound.player.state,
             "device": sound.player.info()["device"],
             **self.stage.figures(),
+            **self.hours.figures(),
             "midi": ", ".join(midi.ports()) or midi.without if midi is not None else "off",
             "midi_out": ", ".join(desk.outputs.ports()),
             "midi_messages": midi.counts["messages"] if midi is not None else 0,

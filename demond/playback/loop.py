@@ -252,7 +252,7 @@ class Loop:
             raise ValueError(f"a patch of shape {audio.shape}; [2, up to {length}] fits")
         n, start = audio.shape[1], start % length
         pieces, left = [(0, n)], range(0)
-        if not pending and self._header.run:
+        if not pending and not self.silent:
             ahead = int(self.position - start) % length
             if ahead < n:
                 pieces = [(0, ahead), (ahead + GUARD, n)]
@@ -300,8 +300,9 @@ class Loop:
 
     # The daemon's side
 
-    def play(self) -> None:
-        self._transport(True, FADE_SECONDS)
+    def play(self, seconds: float = FADE_SECONDS) -> None:
+        """Plays, faded in over `seconds`."""
+        self._transport(True, max(seconds, PANIC_SECONDS))
 
     def stop(self) -> None:
         self._transport(False, FADE_SECONDS)
