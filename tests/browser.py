@@ -45,7 +45,10 @@ class Browser:
             assert self._process.poll() is None, (folder / "chromium.log").read_text(errors="replace")[-2000:]
             time.sleep(0.05)
         number, path = port.read_text().splitlines()
-        self._socket = connect(f"ws://127.0.0.1:{number}{path}", max_size=None, compression=None, proxy=None)
+        self._stack = contextlib.ExitStack()
+        self._socket = self._stack.enter_context(
+            connect(f"ws://127.0.0.1:{number}{path}", max_size=None, compression=None, proxy=None, ping_interval=None)
+        )
         self._session: str | None = None
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
         self._session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
@@ -58,7 +61,7 @@ class Browser:
         with contextlib.suppress(Exception):
             self._session = None
             self.call("Browser.close")
-        self._socket.close()
+        self._stack.close()
         try:
             self._process.wait(10)
         except subprocess.TimeoutExpired:
@@ -162,7 +165,9 @@ class Browser:
         return told[0], told[1], told[2], told[3]
 
     def mouse(self, kind: str, x: float, y: float, buttons: int = 1) -> None:
-        self.call("Input.dispatchMouseEvent", type=f"mouse{kind}", x=x, y=y, button="left", buttons=buttons, clickCount=1)
+        self.call(
+            "Input.dispatchMouseEvent", type=f"mouse{kind}", x=x, y=y, button="left", buttons=buttons, clickCount=1
+        )
 
     def click(self, selector: str) -> None:
         x, y = self.middle(selector)
