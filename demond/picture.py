@@ -19,42 +19,63 @@ DARK_DB, LIGHT_DB, TILT_DB = -84.0, -18.0, 3.0
 """What is 0 and what is 255, beside a sine of full scale; by how much an octave is lifted, as music falls so."""
 TOGETHER = 16
 """Columns looked at in one piece of work, of about a millisecond: other threads go between two."""
-PROBES = 4096
-"""Samples by which it is told whether what lies in the loop is other than before: less apart than the shortest window
+PROBES = 16
+"""Samples of a column by which it is told whether it is other than before: closer together than the shortest window
 that the engine writes."""
 
-_EDGES = LOWEST * (HIGHEST / LOWEST) ** (np.arange(ROWS + 1) / ROWS) * WINDOW / SAMPLE_RATE
+_EDGES = 0.5 + LOWEST * (HIGHEST / LOWEST) ** (np.arange(ROWS + 1) / ROWS) * WINDOW / SAMPLE_RATE
+"""Where rows begin, in bins of a window: bin n lies between n and n + 1 here."""
 _LIFT = TILT_DB * (np.log2(np.sqrt(_EDGES[:-1] * _EDGES[1:])) - np.log2(1000.0 * WINDOW / SAMPLE_RATE))
 _HANN = np.hanning(WINDOW + 1)[:-1].astype(np.float32)
 
 
-def mark(loop: Loop) -> str:
-    """Another text once other music lies in the loop; empty without any. Takes a fraction of a millisecond."""
-    bank, length = loop.committed, loop.length
-    if bank is None or not length:
-        return ""
-    samples = loop.segment.banks[bank][: length : max(1, length // PROBES)]
-    return f"{zlib.crc32(samples.tobytes()):08x}{length:x}"
+class Picture:
+    """Draws one loop again and again: only what is other than it was is looked at."""
 
+    def __init__(self, loop: Loop) -> None:
+        self._loop = loop
+        self._seen = np.zeros(0, np.float32)
+        self._at: tuple[int, NDArray[np.intp]] = (0, np.zeros(0, np.intp))
+        self._levels = np.zeros((COLUMNS, ROWS), np.uint8)
 
-def spectrogram(loop: Loop) -> bytes:
-    """The loudness of COLUMNS x ROWS parts of the loop, a byte each: column by column in time, rows from low to high.
+    @property
+    def mark(self) -> str:
+        """Another text once other music lies in the loop; empty without any. Takes a fraction of a millisecond."""
+        seen = self._probes()
+        return f"{zlib.crc32(seen.tobytes()):08x}{self._loop.length:x}" if len(seen) else ""
 
-    All zeros without a loop. Takes some hundredths of a second; for a thread.
-    """
-    picture = np.zeros((COLUMNS, ROWS), np.uint8)
-    bank, length = loop.committed, loop.length
-    if bank is not None and length:
-        samples, span = loop.segment.banks[bank], length / COLUMNS
+    def draw(self) -> bytes:
+        """The loudness of COLUMNS x ROWS parts of the loop, a byte each: column by column, rows from low to high.
+
+        All zeros without a loop. Takes some hundredths of a second where all is new; for one thread at a time.
+        """
+        before, self._seen = self._seen, self._probes()
+        bank, length = self._loop.committed, self._loop.length
+        if bank is None or not len(self._seen):
+            self._levels[:] = 0
+            return self._levels.tobytes()
+        other = (before != self._seen).any(axis=1) if before.shape == self._seen.shape else np.ones(COLUMNS, bool)
+        around = np.arange(-1 - WINDOW * COLUMNS // (2 * length), 2 + WINDOW * COLUMNS // (2 * length))
+        columns = np.unique((np.flatnonzero(other)[:, None] + around) % COLUMNS)
+        samples, span = self._loop.segment.banks[bank], length / COLUMNS
         looks = min(MOST_LOOKS, max(1, round(span / WINDOW)))
-        for first in range(0, COLUMNS, TOGETHER):
-            columns = np.arange(first, min(first + TOGETHER, COLUMNS))
-            power = np.zeros((len(columns), ROWS))
+        for some in np.array_split(columns, -(-len(columns) // TOGETHER) or 1):
+            power = np.zeros((len(some), ROWS))
             for look in range(looks):
-                middles = span * (columns + (look + 0.5) / looks)
-                power += _power(samples, middles.astype(np.intp), length) / looks
-            picture[columns] = _shown(power)
-    return picture.tobytes()
+                power += _power(samples, (span * (some + (look + 0.5) / looks)).astype(np.intp), length) / looks
+            self._levels[some] = _shown(power)
+        return self._levels.tobytes()
+
+    def _probes(self) -> NDArray[np.float32]:
+        """Some samples of each column, and how long the loop is; none without a loop."""
+        bank, length = self._loop.committed, self._loop.length
+        if bank is None or not length:
+            return np.zeros(0, np.float32)
+        if length != self._at[0]:
+            places = np.arange(COLUMNS * PROBES) * (length / (COLUMNS * PROBES))
+            self._at = length, places.astype(np.intp).reshape(COLUMNS, PROBES)
+        both = self._loop.segment.banks[bank][self._at[1]]
+        return np.append(both.reshape(COLUMNS, -1), np.full((COLUMNS, 1), length, np.float32), axis=1)
 
 
 def _power(samples: NDArray[np.float32], middles: NDArray[np.intp], length: int) -> NDArray[np.float64]:

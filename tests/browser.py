@@ -45,7 +45,10 @@ class Browser:
             assert self._process.poll() is None, (folder / "chromium.log").read_text(errors="replace")[-2000:]
             time.sleep(0.05)
         number, path = port.read_text().splitlines()
-        self._socket = connect(f"ws://127.0.0.1:{number}{path}", max_size=None, compression=None, proxy=None)
+        self._stack = contextlib.ExitStack()
+        self._socket = self._stack.enter_context(
+            connect(f"ws://127.0.0.1:{number}{path}", max_size=None, compression=None, proxy=None, ping_interval=None)
+        )
         self._session: str | None = None
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
         self._session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
@@ -58,7 +61,7 @@ class Browser:
         with contextlib.suppress(Exception):
             self._session = None
             self.call("Browser.close")
-        self._socket.close()
+        self._stack.close()
         try:
             self._process.wait(10)
         except subprocess.TimeoutExpired:

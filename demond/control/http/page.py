@@ -14,12 +14,12 @@ from collections.abc import Callable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from importlib.resources import files
 
-from demond import picture
 from demond.calls import aside
 from demond.control.http.paths import DOOR, UI, Answer, Asked, Paths
 from demond.control.osc.values import arguments_of
 from demond.journal import Entry, Journal
 from demond.parameters import Parameter, Value
+from demond.picture import COLUMNS, ROWS, Picture
 from demond.playback.layout import SAMPLE_RATE
 from demond.playback.loop import Loop
 from demond.store import Store
@@ -63,12 +63,12 @@ class Page:
         self._store = store
         self._figures = figures
         self._journal = journal
-        self._loop = loop
+        self._loop, self._shown = loop, Picture(loop)
         self._listings = listings
         self._began = f"{time.time():.3f}"
         self._rows, self._listed = _Version(), _Version()
         self._drawing = asyncio.Lock()
-        self._drawn = ("", b"")
+        self._drawn: tuple[str | None, bytes] = (None, b"")
         self._file, self._form = _File("page.html"), _File("door.html")
         self.paths: Paths = {
             UI: self._page,
@@ -106,7 +106,7 @@ class Page:
     def _looped(self) -> Mapping[str, object]:
         length = self._loop.length
         seconds = [round(each / SAMPLE_RATE, 4) for each in (length, *self._loop.region(length))]
-        return {"length": seconds[0], "region": seconds[1:], "picture": picture.mark(self._loop)}
+        return {"length": seconds[0], "region": seconds[1:], "picture": self._shown.mark}
 
     def _all_listed(self) -> Mapping[str, Sequence[tuple[object, ...]]]:
         return {name: listed() for name, listed in self._listings.items()}
@@ -125,10 +125,9 @@ class Page:
     async def _picture(self, asked: Asked) -> Answer:
         """The spectrogram, its width and height in the headers."""
         async with self._drawing:
-            mark = picture.mark(self._loop)
-            if mark != self._drawn[0]:
-                self._drawn = mark, await aside(picture.spectrogram, self._loop)
-        size = {"X-Columns": str(picture.COLUMNS), "X-Rows": str(picture.ROWS), "Cache-Control": "no-store"}
+            if (mark := self._shown.mark) != self._drawn[0]:
+                self._drawn = mark, await aside(self._shown.draw)
+        size = {"X-Columns": str(COLUMNS), "X-Rows": str(ROWS), "Cache-Control": "no-store"}
         return Answer(self._drawn[1], "application/octet-stream", size)
 
 
