@@ -35,9 +35,12 @@ def _setting(
     high: float | None = None,
     choices: tuple[str, ...] = (),
     wrong: Callable[[Any], str] | None = None,
+    *,
+    hidden: bool = False,
 ) -> Any:
-    """`wrong` says what is wrong with a value of the right type, nothing if it is good."""
-    metadata = {"help": help, "low": low, "high": high, "choices": choices, "wrong": wrong}
+    """`wrong` says what is wrong with a value of the right type, nothing if it is good; one that is `hidden` is never
+    shown."""
+    metadata = {"help": help, "low": low, "high": high, "choices": choices, "wrong": wrong, "hidden": hidden}
     return field(default=default, metadata=metadata)
 
 
@@ -72,7 +75,7 @@ class OscSection:
         (), 'who outside this machine may play, as "192.168.1.7" or "192.168.1.0/24"; [] = nobody', wrong=wrong_networks
     )
     read_only: tuple[str, ...] = _setting((), "who may only ask and subscribe, written as allow", wrong=wrong_networks)
-    secret: str = _setting("", 'word that those outside send first, as /demond/secret WORD; "" = none')
+    secret: str = _setting("", 'word that those outside send first, as /demond/secret WORD; "" = none', hidden=True)
     files: str = _setting(
         "anywhere",
         "where files may lie that are named from this machine: anywhere, or folders, as for those outside",
@@ -93,6 +96,38 @@ class HttpSection:
         "auto",
         "let OSC and OSCQuery be found by mDNS: auto (where others reach them), always (on this machine too), never",
         choices=ADVERTISE,
+    )
+
+
+def _wrong_topic(topic: str) -> str:
+    """What is wrong with the topic that others begin with; empty where nothing is."""
+    sound = not topic or (all(topic.split("/")) and topic.isprintable() and topic[0] != "$" and len(topic) <= 100)
+    return "" if sound and not set("+#") & set(topic) else 'wants words between "/", without + and #, or ""'
+
+
+def _wrong_host(host: str) -> str:
+    """What is wrong with the name of a host; empty where nothing is."""
+    try:
+        host.encode("idna")
+    except UnicodeError:
+        return "wants the name or the address of a host"
+    return ""
+
+
+@dataclass(frozen=True)
+class MqttSection:
+    """[mqtt]"""
+
+    host: str = _setting("", 'broker, where Home Assistant finds demond; "" = off', wrong=_wrong_host)
+    port: int = _setting(1883, "its port; with TLS most have 8883", 1, 65535)
+    user: str = _setting("", 'who demond is there; "" = nobody')
+    password: str = _setting("", "with which password", hidden=True)
+    password_file: str = _setting("", "a file that holds it, instead")
+    tls: bool = _setting(False, "encrypted, and the broker's certificate is checked")
+    ca: str = _setting("", 'file of the certificates that it is checked by; "" = the system\'s')
+    topic: str = _setting("", 'what topics begin with; "" = demond/NAME of this machine', wrong=_wrong_topic)
+    discovery: str = _setting(
+        "homeassistant", 'where Home Assistant looks for devices; "" = it is not told', wrong=_wrong_topic
     )
 
 
@@ -210,6 +245,7 @@ class Config:
     audio: AudioSection = AudioSection()
     osc: OscSection = OscSection()
     http: HttpSection = HttpSection()
+    mqtt: MqttSection = MqttSection()
     midi: MidiSection = field(default_factory=MidiSection)
     monome: MonomeSection = MonomeSection()
     engine: EngineSection = EngineSection()
@@ -268,7 +304,8 @@ def _section(section: Any, place: Place, table: Mapping[str, Any], problem: Call
         if wanted is float and type(value) is int:
             value = float(value)
         if not _fits(value, wanted):
-            problem(where, f"wants {_described(wanted)}, got {value!r} ({limits['help']})")
+            got = type(value).__name__ if limits["hidden"] else repr(value)
+            problem(where, f"wants {_described(wanted)}, got {got} ({limits['help']})")
         elif limits["low"] is not None and not limits["low"] <= value <= limits["high"]:
             problem(where, f"wants {limits['low']:g}..{limits['high']:g}, got {value!r}")
         elif limits["choices"] and value not in limits["choices"]:

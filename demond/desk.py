@@ -14,6 +14,7 @@ from demond.control.mapping.learn import Learned, Learner, Wish
 from demond.control.midi.outputs import Outputs
 from demond.control.midi.shown import Words
 from demond.control.monome import Monome
+from demond.control.mqtt import Mqtt
 from demond.control.osc import Access, OscServer
 from demond.ending import Ending
 from demond.files import Files
@@ -117,11 +118,25 @@ class Desk:
             )
             self.http.start()
             ending.then(self.http.close)
+        self.mqtt: Mqtt | None = None
+        if config.mqtt.host:
+            self.mqtt = Mqtt(
+                config.mqtt,
+                store,
+                calls,
+                figures,
+                problems,
+                lambda: [str(scene[0]) for scene in stage.listed()],
+                lambda: playback.playing,
+            )
+            ending.then(self.mqtt.close)
 
     def start(self, ending: Ending) -> None:
         """Read the mappings, listen to controllers, send our clock to the ports that are configured."""
         self.files.start()
         ending.then(aside, self.files.close)
+        if self.mqtt is not None:
+            self.mqtt.start()
         if self._clock_ports:
             sound, outlets = self._sound, [self.outputs.open(part) for part in self._clock_ports]
             out = ClockOut(

@@ -35,7 +35,11 @@ LIBRARIES = (
     "tomlkit",
 )
 
-EXTRAS = {"link": ("aalink", "Ableton Link (sync link)"), "mcp": ("mcp", "Model Context Protocol (demond mcp)")}
+EXTRAS = {
+    "link": ("aalink", "Ableton Link (sync link)"),
+    "mcp": ("mcp", "Model Context Protocol (demond mcp)"),
+    "mqtt": ("paho", "MQTT ([mqtt], Home Assistant)"),
+}
 """Of each extra the module that it brings, and what for."""
 
 

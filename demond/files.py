@@ -193,7 +193,7 @@ class Files:
             osc=replace(before.osc, feedback=fresh.osc.feedback),
             engine=replace(before.engine, model=fresh.engine.model),
         )
-        for section in ("audio", "osc", "http", "clock", "monome", "engine", "files"):
+        for section in ("audio", "osc", "http", "mqtt", "clock", "monome", "engine", "files"):
             if getattr(fresh, section) != getattr(known, section):
                 _log.warning("[%s] changed: this counts from the next start on", section)
         self._take_feedback(_targets(fresh))

@@ -77,6 +77,7 @@ class Status:
             "osc_malformed": received["malformed"],
             "osc_refused": received["refused"],
             "osc_dropped": received["dropped"],
+            "mqtt": desk.mqtt.told if desk.mqtt is not None else "off",
             "http": desk.http.state if desk.http is not None else "off",
             "uptime": round(time.monotonic() - self.began, 1),
         }

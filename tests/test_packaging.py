@@ -21,7 +21,7 @@ PROJECT = SETTINGS["project"]
 OURS = {"demond", "engine", "tests", "benchmarks", "engine_checks", "fake_trt", "lora_checks", "original", "trt_checks"}
 BACKENDS = tuple(backends._LIBRARIES)
 """Extras that bring a backend; nothing else imports what they bring."""
-FEATURES = ("discovery", "link", "mcp", "midi")
+FEATURES = ("discovery", "link", "mcp", "midi", "mqtt")
 """Extras that bring what demond can do without."""
 TOOLS = {"ruff", "mypy", "pytest-xdist"}
 BUILD = {"cffi": "setup.py compiles the callback by it, which needs it when it runs", "setuptools": "builds"}
