@@ -85,22 +85,25 @@ find_source() {
     [ -n "$source" ] || [ ! -e "$here/../pyproject.toml" ] || source=$here/..
     case $source in
         '') [ -e "$prefix/installed" ] || fail "nothing to install: name a wheel or a checkout" ;;
-        *.whl) [ -f "$source" ] || fail "$source is no file" ;;
+        *.whl)
+            [ -f "$source" ] || fail "$source is no file"
+            source=$(cd "$(dirname "$source")" && pwd)/$(basename "$source")
+            ;;
         *) [ -f "$source/pyproject.toml" ] || fail "$source is neither a wheel nor a checkout of demond" ;;
     esac
 }
 
 needs() { # what the packages of the system must bring
-    "$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' ||
+    "$python" -I -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' ||
         fail "demond needs Python 3.11, 3.12 or 3.13, not $("$python" --version 2>&1); PYTHON=... names another"
     missing=''
-    "$python" -c 'import ensurepip, venv' 2>/dev/null || missing="$missing python3-venv"
-    "$python" -c 'import ctypes; ctypes.CDLL("libportaudio.so.2")' 2>/dev/null || missing="$missing libportaudio2"
+    "$python" -I -c 'import ensurepip, venv' 2>/dev/null || missing="$missing python3-venv"
+    "$python" -I -c 'import ctypes; ctypes.CDLL("libportaudio.so.2")' 2>/dev/null || missing="$missing libportaudio2"
     [ -z "$missing" ] || fail "missing; this brings it: apt install$missing"
-    include=$("$python" -c 'import sysconfig; print(sysconfig.get_path("include"))')
+    include=$("$python" -I -c 'import sysconfig; print(sysconfig.get_path("include"))')
     [ "${source%.whl}" != "$source" ] || { command -v gcc >/dev/null && [ -e "$include/Python.h" ]; } ||
         say "note: without a C compiler the audio callback is Python's, with gaps: apt install gcc python3-dev, and again"
-    if "$python" -c 'import sys; sys.exit(sys.version_info < (3, 13))'; then # python-rtmidi has no wheel for it
+    if "$python" -I -c 'import sys; sys.exit(sys.version_info < (3, 13))'; then # python-rtmidi has no wheel for it
         if command -v g++ >/dev/null && [ -e "$include/Python.h" ] && pkg-config --exists alsa jack 2>/dev/null; then
             extras=${extras:+$extras,}midi
         else
@@ -131,7 +134,7 @@ package() { # the venv, and demond in it
     cmp -s "$temporary/installed" "$prefix/installed" && return
     wheel=$source
     "$python" -m venv "$prefix"
-    pip() { "$prefix/bin/python" -m pip --disable-pip-version-check "$@"; }
+    pip() { "$prefix/bin/python" -I -m pip --disable-pip-version-check "$@"; }
     if [ ! -f "$source" ]; then # built in a copy: nothing of root's is left in the checkout
         mkdir "$temporary/checkout"
         # shellcheck disable=SC2086
@@ -148,7 +151,7 @@ package() { # the venv, and demond in it
         pip install -q "$wheel${extras:+[$extras]}"
     fi
     pip install -q --force-reinstall --no-deps "$wheel" # the same version may be another build
-    "$prefix/bin/python" -c 'from importlib.metadata import metadata; print(metadata("demond").get_payload())' >"$prefix/README.md"
+    "$prefix/bin/python" -I -c 'from importlib.metadata import metadata; print(metadata("demond").get_payload())' >"$prefix/README.md"
     cp "$temporary/installed" "$prefix/installed"
     if [ ! -e "$links/demond" ]; then
         mkdir -p "$links"
@@ -159,7 +162,7 @@ package() { # the venv, and demond in it
 }
 
 units() { # those of the version that is installed
-    from=$("$prefix/bin/python" -c 'import os, demond; print(os.path.dirname(demond.__file__))')/systemd
+    from=$("$prefix/bin/python" -I -c 'import os, demond; print(os.path.dirname(demond.__file__))')/systemd
     for each in "$from${user:+/user}"/*.service; do
         target=$unit_folder/${each##*/}
         cmp -s "$each" "$target" && continue

@@ -249,14 +249,14 @@ def systems(backend: str = "auto") -> list[RtMidiBackend]:
 
 def without(backend: str = "auto") -> str:
     """What of MIDI is missing as python-rtmidi is installed, and the command that brings it; else empty."""
-    problems = dict.fromkeys(filter(None, (make().lacking for make in BACKENDS[backend])))
-    if not problems:
+    lost = [system for system in (make() for make in BACKENDS[backend]) if system.lacking]
+    if not lost:
         return ""
+    problems = " and ".join(dict.fromkeys(system.lacking for system in lost))
+    what = problems.replace(" and python-rtmidi was built", " and")
     left = " and ".join(system.name for system in systems(backend))
     plays = f"plays MIDI by {left} alone" if left else "plays without MIDI"
-    return (
-        f"{' and '.join(problems).replace(' and python-rtmidi was built', ' and')}, so demond {plays}: {BUILD_COMMAND}"
-    )
+    return f"{what}, so demond {plays}: {BUILD_COMMAND}"
 
 
 def port_names() -> list[str]:
