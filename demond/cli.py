@@ -76,7 +76,12 @@ def _parser() -> argparse.ArgumentParser:
     run = words.add_parser("run", help="play (this is what happens without a command)")
     run.add_argument("--config", type=Path, metavar="FILE", help="configuration file (see `demond config`)")
     run.add_argument("--state", type=Path, metavar="DIR", help="where values are kept between runs")
-    run.add_argument("--device", metavar="PATTERN", help='part of a device name, /regex/, or "null" for none')
+    run.add_argument(
+        "--device",
+        type=_device,
+        metavar="PATTERN",
+        help='part of a device name, /regex/, "null" for none, pipe:PATH for raw PCM, or pipe:- to standard output',
+    )
     run.add_argument("--port", type=_port, metavar="N", help="OSC port (9130); OSCQuery is on the next one")
     run.add_argument(
         "--source", type=_audio, metavar="FILE", help='audio to play on (see the control source), or "none"'
@@ -191,6 +196,14 @@ def _port(text: str) -> int:
     if not text.isdecimal() or not 0 <= int(text) <= 65535:
         raise argparse.ArgumentTypeError(f"wants a port, 1..65535, or 0 for any free one, got {text!r}")
     return int(text)
+
+
+def _device(text: str) -> str:
+    from demond.playback.pipe import wrong_device
+
+    if wrong := wrong_device(text):
+        raise argparse.ArgumentTypeError(wrong)
+    return text
 
 
 def _audio(text: str) -> str:

@@ -17,6 +17,8 @@ from demond.control.osc.feedback import wrong_endpoint, wrong_pattern
 from demond.control.osc.subscriptions import FASTEST, SLOWEST, USUAL
 from demond.hours.times import wrong_days, wrong_number, wrong_spans, wrong_time
 from demond.parameters import suggest
+from demond.playback.channels import wrong_channels
+from demond.playback.pipe import wrong_device
 from demond.problems import Place, Problem, Problems, line_of, positions, text_of
 from demond.store import LONGEST_RAMP
 from engine.backends import CODECS, DECODERS
@@ -48,7 +50,14 @@ def _setting(
 class AudioSection:
     """[audio]"""
 
-    device: str = _setting("", 'part of a device name or a /regex/; "" = the default one, "null" = no card')
+    device: str = _setting(
+        "",
+        'part of a device name or a /regex/; "" = the default one, "null" = no card, "pipe:PATH" = raw PCM to a pipe',
+        wrong=wrong_device,
+    )
+    channels: tuple[int, ...] = _setting(
+        (), "of the device, from 1: [3, 4] = left, right; [3] = both on one; [] = its first two", wrong=wrong_channels
+    )
     require_device: bool = _setting(False, "under systemd: ready on the device only, not in the null output meanwhile")
     blocksize: int = _setting(0, "frames per callback; 0 = what the device likes", 0, 8192)
     input: str = _setting("", 'device to capture sources from, written as device; "" = none')
