@@ -14,7 +14,7 @@ import stat
 import threading
 import time
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -54,12 +54,14 @@ class StateInUseError(OSError):
 class State:
     """A state folder, held by this process until `close`. Raises StateInUseError.
 
-    One that cannot be made or written to is told in the log: demond plays without it, and saves nothing.
+    One that cannot be made or written to is told in the log: demond plays without it, and saves nothing. One that is
+    not `held` is only read, whoever holds it.
     """
 
-    def __init__(self, folder: str | Path) -> None:
+    def __init__(self, folder: str | Path, *, held: bool = True) -> None:
         self.folder = Path(folder)
-        self._lock = self._opened()
+        self._held = held
+        self._lock = self._opened() if held else -1
         if self._lock < 0:
             return
         try:
@@ -113,9 +115,10 @@ class State:
         except (ValueError, RecursionError) as error:
             broken = self.path.with_name(f"{VALUES}.{datetime.now():%Y%m%d-%H%M%S}.broken")
             reason = str(error) or "nested too deeply"
-            moved = f"; moved to {broken.name}"
+            moved = f"; moved to {broken.name}" if self._held else ""
             try:
-                os.replace(self.path, broken)
+                if self._held:
+                    os.replace(self.path, broken)
             except OSError:
                 moved = ""
             return {}, [f"{self.path} cannot be read ({reason}){moved}, starting from the defaults"]
@@ -222,6 +225,17 @@ class Autosave:
     def _changed(self, name: str, value: Value, origin: object) -> None:
         if self._changed_at is None:
             self._changed_at = time.monotonic()
+
+
+def restored(state: State, overrides: Mapping[str, Value], clock: Callable[[], float] = time.monotonic) -> Store:
+    """A store with the values that were saved, and what the command line says in their place. Raises ControlError."""
+    store = Store(clock)
+    values, complaints = state.load()
+    complaints += store.load(values)
+    for complaint in complaints:
+        _log.warning("saved values: %s", complaint)
+    store.set_many(overrides)
+    return store
 
 
 def write_whole(path: Path, data: bytes) -> None:
