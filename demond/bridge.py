@@ -66,6 +66,21 @@ FOR_ENGINE = bound_for("generation", "performer")
 _log = logging.getLogger("demond")
 
 
+def for_engine(
+    values: Mapping[str, Value], store: Store, entries: loras.Entries, model: Callable[[], str]
+) -> dict[str, Any]:
+    """Of these values of a store those that the engine takes: the model by name, all LoRAs that sound as one value, and
+    as one more which controls follow."""
+    told: dict[str, Any] = {name: value for name, value in values.items() if name in FOR_ENGINE}
+    if "model" in told:
+        told["model"] = model()
+    if any(map(lora_of, values)):
+        told["loras"] = loras.faders(entries, store.snapshot())
+    if not FOLLOWING.isdisjoint(values):
+        told["following"] = store.following() - store.modulated()
+    return told
+
+
 class _Wish(NamedTuple):
     """A value that takes time to be heard, and who asked for it."""
 
@@ -174,17 +189,9 @@ class Bridge:
         return self._store.drain() if followers else {}
 
     def _for_engine(self, values: Mapping[str, Value]) -> dict[str, Any]:
-        """Of these values those that the engine takes: the model by name, all LoRAs that sound as one value, and as one
-        more which controls follow."""
-        told: dict[str, Any] = {name: value for name, value in values.items() if name in FOR_ENGINE}
-        if "model" in told:
-            told["model"] = self._to_play()
+        told = for_engine(values, self._store, self._loras, self._to_play)
         if self._rests and "freeze" in told:
             told["freeze"] = True
-        if any(map(lora_of, values)):
-            told["loras"] = loras.faders(self._loras, self._store.snapshot())
-        if not FOLLOWING.isdisjoint(values):
-            told["following"] = self._store.following() - self._store.modulated()
         return told
 
     def _play_by(self, changed: Collection[str]) -> None:

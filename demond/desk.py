@@ -125,7 +125,7 @@ class Desk:
                 store,
                 calls,
                 figures,
-                problems,
+                journal.listed,
                 lambda: [str(scene[0]) for scene in stage.listed()],
                 lambda: playback.playing,
             )

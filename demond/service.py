@@ -12,7 +12,6 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Mapping
 from pathlib import Path
 
 from demond.actions import Actions
@@ -30,16 +29,15 @@ from demond.loras import Watch
 from demond.modulators import Modulators
 from demond.notify import notify
 from demond.options import Options
-from demond.parameters import ControlError, Value
+from demond.parameters import ControlError
 from demond.performer.link import EngineOptions
 from demond.performer.supervisor import Supervisor
 from demond.places import Places
 from demond.playback.loop import Loop
 from demond.scenes.stage import Stage
 from demond.sound import Sound
-from demond.state import Autosave, State
+from demond.state import Autosave, State, restored
 from demond.status import Status
-from demond.store import Store
 from demond.undo import Undo
 from engine.errors import in_words
 
@@ -87,8 +85,8 @@ class _Daemon:
 
         state = State(options.state)
         ending.then(state.close)
-        store = _restored(state, options.overrides)
-        self.places = _places(options)
+        store = restored(state, options.overrides)
+        self.places = options.places
         self.sound = Sound(audio, store, self.places.full, calls.soon(self._recording_ended), ending)
         playback, clock = self.sound.playback, self.sound.clock
         self.stage = Stage(store, calls, clock, undo, self.places)
@@ -240,24 +238,6 @@ class _Daemon:
             self.actions.record(path)
         except Exception as error:
             _log.error("nothing is recorded: %s", error.reason if isinstance(error, ControlError) else in_words(error))
-
-
-def _restored(state: State, overrides: Mapping[str, Value]) -> Store:
-    """A store with the values that were saved, and what the command line says in their place."""
-    store = Store()
-    values, complaints = state.load()
-    complaints += store.load(values)
-    for complaint in complaints:
-        _log.warning("saved values: %s", complaint)
-    store.set_many(overrides)
-    return store
-
-
-def _places(options: Options) -> Places:
-    engine, files = options.running.engine, options.running.files
-    model = options.model or engine.model
-    state = options.state.absolute()
-    return Places(state, files.sources, files.models, model, files.recordings_gb, files.free_gb)
 
 
 def _engine_options(options: Options, places: Places, playback: Loop) -> EngineOptions:

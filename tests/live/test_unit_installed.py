@@ -66,7 +66,9 @@ def test_what_was_installed_is_heard_and_is_left_alone_by_a_second_run(box: Box,
     assert "wrote" not in told
     assert "installing" not in told
     assert unit.show("MainPID") == main
-    assert "units of systemd: /etc/systemd/system/demond.service" in box.run("/usr/local/bin/demond", "doctor", check=False)
+    assert "units of systemd: /etc/systemd/system/demond.service" in box.run(
+        "/usr/local/bin/demond", "doctor", check=False
+    )
 
 
 def test_what_is_missing_is_mended(box: Box, unit: Unit) -> None:
