@@ -24,8 +24,8 @@ def dropped(block: Float32) -> bool:
 class Clocked:
     """Renders blocks of `frames` at the pace of the clock, in a thread of its own, and hands them to `take`.
 
-    What was late is caught up at twice the pace, unless blocks are too short to be waited for. `take` says whether a block was taken whole; one that was not counts
-    as an xrun.
+    What was late is caught up at twice the pace, unless blocks are too short to be waited for. `take` says whether a
+    block was taken whole; one that was not counts as an xrun.
     """
 
     def __init__(self, renderer: Renderer, frames: int, take: Callable[[Float32], bool] = dropped) -> None:
