@@ -89,13 +89,15 @@ def main(name: str, options: dict[str, Any]) -> NoReturn:
 
 def _unfit(header: Header, callbacks: int, elapsed: float, began: float, device: str) -> dict[str, Any]:
     """The options without which a stream that has just been started is no good; none where it plays in time."""
-    while (waited := time.monotonic() - began) < _JUDGE_SECONDS or header.callbacks == callbacks:
-        if (header.elapsed - elapsed) / SAMPLE_RATE > waited + _FAST_SECONDS:
+    while True:
+        taken, waited = (header.elapsed - elapsed) / SAMPLE_RATE, time.monotonic() - began
+        if taken > waited + _FAST_SECONDS:
             return {"unclocked": device}
+        if header.callbacks != callbacks and waited > _JUDGE_SECONDS:
+            return {}
         if waited > _STALLED_SECONDS:
             return {"doubted": True}
         time.sleep(_LOOK_SECONDS)
-    return {}
 
 
 def _write(stream: Any, block: Float32) -> bool:
@@ -139,7 +141,7 @@ def wait_for_device(
                 _wait_taken(device, options)
             return open_stream(direction, device, options, lost, arguments)
         except DeviceMissingError as error:
-            say(waiting=f"{error}{why_not_opened(options['device'], direction)}", missing=True)
+            say(waiting=why_not_opened(options["device"], direction) or str(error), missing=True)
         except DeviceError as error:
             say(waiting=str(error), missing=False)
         except Exception as error:

@@ -7,7 +7,6 @@ daemon leaves it to a process of its own (device_process.py).
 
 from __future__ import annotations
 
-import errno
 import re
 from collections.abc import Sequence
 from contextlib import suppress
@@ -100,16 +99,19 @@ def _pipewire_is_jack() -> bool:
 
 
 def why_not_opened(wanted: str | None, direction: Direction = "output") -> str:
-    """What ALSA says of its device of just this name, which PortAudio leaves out where it cannot be opened."""
-    name, pcm = wanted or "default", c_void_p()
+    """What ALSA says of its device of this name, which PortAudio leaves out where it cannot be opened; else nothing."""
+    name, pcm, known = (wanted or "default").encode(), c_void_p(), c_void_p()
     with suppress(OSError, AttributeError):
         alsa = CDLL("libasound.so.2")
         alsa.snd_strerror.restype = c_char_p
-        error = alsa.snd_pcm_open(byref(pcm), name.encode(), int(direction == "input"), _NONBLOCK)
-        if error == 0:
-            alsa.snd_pcm_close(pcm)
-        elif error != -errno.ENOENT:
-            return f"; ALSA cannot open {name}: {alsa.snd_strerror(error).decode(errors='replace')}"
+        alsa.snd_config_update()
+        if alsa.snd_config_search_definition(c_void_p.in_dll(alsa, "snd_config"), b"pcm", name, byref(known)) < 0:
+            return ""
+        alsa.snd_config_delete(known)
+        error = alsa.snd_pcm_open(byref(pcm), name, int(direction == "input"), _NONBLOCK)
+        if error < 0:
+            return f"ALSA cannot open {shown(name)}: {alsa.snd_strerror(error).decode(errors='replace')}"
+        alsa.snd_pcm_close(pcm)
     return ""
 
 

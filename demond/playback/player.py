@@ -138,14 +138,14 @@ class Player:
                 self._playing_on = None
                 self._say_waiting(f"lost: {reason}")
                 self._told_missing = True
-            elif not self._stop.is_set():
+            elif reason and not self._stop.is_set():
                 self._say_waiting(reason)
             if not self._stop.is_set():
                 self._start_clocked()
                 self._stop.wait(_RESTART_SECONDS)
 
     def _run_process(self) -> str:
-        """Starts a process for the device and serves it until it ends; the reason for which it did."""
+        """Starts a process for the device and serves it until it ends; why it did; empty: only to start anew."""
         self._child = Child("device_process", self.loop.name, json.dumps(self._options))
         spoke = time.monotonic()
         callbacks, moved = -1, 0.0
@@ -154,6 +154,9 @@ class Player:
             now = time.monotonic()
             if message is not None:
                 spoke = now
+                if "unfit" in message:
+                    self._options |= message["unfit"]
+                    return ""
                 if not message:
                     return self._child.ended("it stopped taking sound")
                 self._obey(self._child, message)
@@ -174,8 +177,6 @@ class Player:
             self._stop_clocked()
             self.loop.set_device(message["ready"]["rate"], message["ready"]["channels"], self._options["channels"])
             child.say("start")
-        elif "unfit" in message:
-            self._options |= message["unfit"]
         else:
             self._say_playing(message["playing"])
 
