@@ -112,7 +112,7 @@ def test_surfaces_that_cannot_subscribe(tmp_path):
 
 
 def test_the_example_has_a_table_for_each_such_surface(tmp_path):
-    text = example().replace("# [[", "[[").replace('# to = ""', 'to = "tablet:9000"')
+    text = example().replace("# [[osc", "[[osc").replace('# to = ""', 'to = "tablet:9000"')
     text = text.replace("# pattern =", "pattern =").replace("# rate =", "rate =")
     assert read(write(tmp_path, text)).osc.feedback == (FeedbackTable("tablet:9000"),)
 
