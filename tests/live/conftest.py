@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -23,7 +23,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def start_jack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., JackServer]]:
-    """Starts JACK servers: `start_jack(frames=256, rate=48000)`; skips the test where jackd is missing."""
+    """Starts JACK servers: `start_jack(frames=256, rate=48000)`, with more options of the dummy driver as `driver`.
+
+    Skips the test where jackd is missing.
+    """
     if shutil.which("jackd") is None:
         pytest.skip("jackd is not installed (apt install jackd2)")
     name = f"demond-test-{os.getpid()}"
@@ -32,8 +35,8 @@ def start_jack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call
     monkeypatch.setenv("JACK_NO_AUDIO_RESERVATION", "1")
     servers: list[JackServer] = []
 
-    def start(frames: int = 256, rate: int = 48000) -> JackServer:
-        server = JackServer(name, frames, rate, tmp_path)
+    def start(frames: int = 256, rate: int = 48000, driver: Sequence[str] = ()) -> JackServer:
+        server = JackServer(name, frames, rate, tmp_path, driver)
         servers.append(server)
         server.start()
         return server
