@@ -85,6 +85,14 @@ def test_the_shipped_model_is_packaged_whole() -> None:
     assert model <= packaged
 
 
+def test_what_modules_read_beside_them_is_packaged() -> None:
+    patterns = SETTINGS["tool"]["setuptools"]["package-data"]["demond"]
+    packaged = {path for pattern in patterns for path in (ROOT / "demond").glob(pattern)}
+    pages = set((ROOT / "demond").rglob("*.html"))
+    assert len(pages) == 2
+    assert pages <= packaged
+
+
 def test_the_version_is_said_once() -> None:
     assert "version" in PROJECT["dynamic"]
     told = subprocess.run([sys.executable, "-m", "demond", "--version"], capture_output=True, text=True, check=True)
