@@ -66,6 +66,21 @@ FOR_ENGINE = bound_for("generation", "performer")
 _log = logging.getLogger("demond")
 
 
+def for_engine(
+    values: Mapping[str, Value], store: Store, entries: loras.Entries, model: Callable[[], str]
+) -> dict[str, Any]:
+    """Of these values of a store those that the engine takes: the model by name, all LoRAs that sound as one value, and
+    as one more which controls follow."""
+    told: dict[str, Any] = {name: value for name, value in values.items() if name in FOR_ENGINE}
+    if "model" in told:
+        told["model"] = model()
+    if any(map(lora_of, values)):
+        told["loras"] = loras.faders(entries, store.snapshot())
+    if not FOLLOWING.isdisjoint(values):
+        told["following"] = store.following() - store.modulated()
+    return told
+
+
 class _Wish(NamedTuple):
     """A value that takes time to be heard, and who asked for it."""
 
@@ -120,6 +135,7 @@ class Bridge:
         self._changes = asyncio.Event()
         self._note_changes = calls.soon(self._changes.set)
         self._sleeps = False
+        self._rests = False
         self.report = calls.soon(self._take)
         self._asked = calls.inside(self._ask)
         self._admit_loras = calls.soon(self._admit)
@@ -155,6 +171,12 @@ class Bridge:
         """Have values carried that changed without a word of the store; called in the loop."""
         self._changes.set()
 
+    def rest(self, rests: bool) -> None:
+        """Let the engine rest while nobody hears it, as `freeze` does, or go on."""
+        if rests != self._rests:
+            self._rests = rests
+            self._engine.send(self._for_engine({"freeze": self._store.played("freeze")}))
+
     def engine_values(self) -> Values:
         """The whole state, as the engine takes it."""
         return {**self._for_engine(self._store.snapshot()), "beside": self._crossing.sides()}
@@ -167,15 +189,9 @@ class Bridge:
         return self._store.drain() if followers else {}
 
     def _for_engine(self, values: Mapping[str, Value]) -> dict[str, Any]:
-        """Of these values those that the engine takes: the model by name, all LoRAs that sound as one value, and as one
-        more which controls follow."""
-        told: dict[str, Any] = {name: value for name, value in values.items() if name in FOR_ENGINE}
-        if "model" in told:
-            told["model"] = self._to_play()
-        if any(map(lora_of, values)):
-            told["loras"] = loras.faders(self._loras, self._store.snapshot())
-        if not FOLLOWING.isdisjoint(values):
-            told["following"] = self._store.following() - self._store.modulated()
+        told = for_engine(values, self._store, self._loras, self._to_play)
+        if self._rests and "freeze" in told:
+            told["freeze"] = True
         return told
 
     def _play_by(self, changed: Collection[str]) -> None:

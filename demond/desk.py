@@ -8,12 +8,13 @@ from demond.analysis import Analysis
 from demond.calls import Calls, aside
 from demond.clock.out import ClockOut
 from demond.clock.sync import Sync
-from demond.control.http import HttpPort
+from demond.control.http import HttpPort, metrics
 from demond.control.http.page import Page
 from demond.control.mapping.learn import Learned, Learner, Wish
 from demond.control.midi.outputs import Outputs
 from demond.control.midi.shown import Words
 from demond.control.monome import Monome
+from demond.control.mqtt import Mqtt
 from demond.control.osc import Access, OscServer
 from demond.ending import Ending
 from demond.files import Files
@@ -55,7 +56,12 @@ class Desk:
         )
         self._sound = sound
         self._clock_ports = config.clock.out
-        listings = {"loras": loras, "scene/list": stage.listed, "cue/list": stage.cues.listed}
+        listings = {
+            "loras": loras,
+            "scene/list": stage.listed,
+            "cue/list": stage.cues.listed,
+            "problems": journal.listed,
+        }
         self.osc = OscServer(
             store,
             config.osc.host,
@@ -108,15 +114,29 @@ class Desk:
                 self.osc,
                 access,
                 lambda: playback.length > 0,
-                Page(store, figures, journal, playback, listings).paths,
+                {**Page(store, figures, journal, playback, listings).paths, "/metrics": metrics.answering(figures)},
             )
             self.http.start()
             ending.then(self.http.close)
+        self.mqtt: Mqtt | None = None
+        if config.mqtt.host:
+            self.mqtt = Mqtt(
+                config.mqtt,
+                store,
+                calls,
+                figures,
+                journal.listed,
+                lambda: [str(scene[0]) for scene in stage.listed()],
+                lambda: playback.playing,
+            )
+            ending.then(self.mqtt.close)
 
     def start(self, ending: Ending) -> None:
         """Read the mappings, listen to controllers, send our clock to the ports that are configured."""
         self.files.start()
         ending.then(aside, self.files.close)
+        if self.mqtt is not None:
+            self.mqtt.start()
         if self._clock_ports:
             sound, outlets = self._sound, [self.outputs.open(part) for part in self._clock_ports]
             out = ClockOut(
