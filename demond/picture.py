@@ -15,7 +15,7 @@ WINDOW = 4096
 MOST_LOOKS = 4
 """Windows of a column, side by side where it is longer than one."""
 LOWEST, HIGHEST = 40.0, 16000.0
-DARK_DB, LIGHT_DB, TILT_DB = -84.0, -18.0, 3.0
+DARK_DB, LIGHT_DB, TILT_DB = -82.0, -12.0, 2.5
 """What is 0 and what is 255, beside a sine of full scale; by how much an octave is lifted, as music falls so."""
 TOGETHER = 16
 """Columns looked at in one piece of work, of about a millisecond: other threads go between two."""

@@ -101,6 +101,14 @@ def test_pythons_that_are_supported_are_those_that_install_sh_takes() -> None:
     assert (taken[1], int(taken[2]) + 1) == (oldest, int(newest))
 
 
+def test_what_modules_read_beside_them_is_packaged() -> None:
+    patterns = SETTINGS["tool"]["setuptools"]["package-data"]["demond"]
+    packaged = {path for pattern in patterns for path in (ROOT / "demond").glob(pattern)}
+    pages = set((ROOT / "demond").rglob("*.html"))
+    assert len(pages) == 2
+    assert pages <= packaged
+
+
 def test_the_version_is_said_once() -> None:
     assert "version" in PROJECT["dynamic"]
     told = subprocess.run([sys.executable, "-m", "demond", "--version"], capture_output=True, text=True, check=True)

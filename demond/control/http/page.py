@@ -18,7 +18,7 @@ from demond.calls import aside
 from demond.control.http.paths import DOOR, UI, Answer, Asked, Paths
 from demond.control.osc.values import arguments_of
 from demond.journal import Entry, Journal
-from demond.parameters import Parameter, Value
+from demond.parameters import Parameter
 from demond.picture import COLUMNS, ROWS, Picture
 from demond.playback.layout import SAMPLE_RATE
 from demond.playback.loop import Loop
@@ -114,8 +114,7 @@ class Page:
     async def _controls(self, asked: Asked) -> Answer:
         """What there is to play, row by row, in groups."""
         rows = self._store.rows
-        defaults = {name: self._store.default(row) for name, row in rows.items() if row.kind != "action"}
-        return Answer(await aside(lambda: _json({"controls": self._rows.of(rows), "groups": _groups(rows, defaults)})))
+        return Answer(await aside(lambda: _json({"controls": self._rows.of(rows), "groups": _groups(rows)})))
 
     async def _lists(self, asked: Asked) -> Answer:
         """Scenes, cues and LoRAs, as OSC lists them."""
@@ -181,7 +180,7 @@ def _hashes(text: str, tag: str) -> str:
     return " ".join(f"'sha256-{digest}'" for digest in digests) or "'none'"
 
 
-def _groups(rows: Mapping[str, Parameter], defaults: Mapping[str, Value]) -> list[Mapping[str, object]]:
+def _groups(rows: Mapping[str, Parameter]) -> list[Mapping[str, object]]:
     """The rows as the page shows them, in its order."""
     left, arranged = dict(rows), dict[str, list[str]]()
     for title, patterns in GROUPS.items():
@@ -192,19 +191,16 @@ def _groups(rows: Mapping[str, Parameter], defaults: Mapping[str, Value]) -> lis
     if left:
         titles.insert(next((at for at, title in enumerate(titles) if title == REST_BEFORE), len(titles)), REST)
         arranged[REST] = list(left)
-    return [
-        {"title": title, "rows": [_shown(rows[name], defaults.get(name)) for name in arranged[title]]}
-        for title in titles
-    ]
+    return [{"title": title, "rows": [_shown(rows[name]) for name in arranged[title]]} for title in titles]
 
 
-def _shown(row: Parameter, default: Value) -> Mapping[str, object]:
+def _shown(row: Parameter) -> Mapping[str, object]:
     """A row as data, without what is as usual."""
     told: dict[str, object] = {"name": row.name, "kind": row.kind, "about": row.description}
     if row.kind in ("float", "int", "curve"):
         told |= {"low": _plain(row.low), "high": _plain(row.high), "taper": row.taper}
-    if row.kind != "action":
-        told["default"] = list(arguments_of(default))
+    if row.kind != "action" and row.follows is None:
+        told["default"] = list(arguments_of(row.default))
     optional = {
         "unit": row.unit,
         "choices": list(row.choices),

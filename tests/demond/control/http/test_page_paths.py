@@ -121,7 +121,7 @@ def test_every_control_is_there_once_with_what_the_table_says(rig: HttpRig) -> N
     assert told["groups"][0]["title"] == "At hand"
     assert rows["volume"]["default"] == [0.0]
     assert (rows["length"]["low"], rows["length"]["high"], rows["length"]["taper"]) == (2, 60, "log")
-    assert rows["bpm"]["follows"] == "prompts"
+    assert (rows["bpm"]["follows"], "default" in rows["bpm"]) == ("prompts", False)
     assert rows["scene/recall"]["arguments"] == [["name", "string", False], ["seconds", "float", True]]
 
 
