@@ -37,6 +37,7 @@ GROUPS: Mapping[str, str] = {
     "Output": "mute freeze ceiling level_match loudness*",
     "Scenes and cues": "morph recall_time scene/* cue/*",
     "LoRAs": "lora/* lora_triggers",
+    "Actions": "play stop restart seek tap undo panic record capture save_latent save reload midi/*",
     "Channel groups": "group/*",
     "Channels": "channel/*",
     **{f"Modulator {number}": f"mod/{number}/*" for number in range(1, 9)},
