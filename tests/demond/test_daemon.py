@@ -8,11 +8,14 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
+from prometheus_client.parser import text_string_to_metric_families
 
 import engine
 from tests.conftest import Daemon
@@ -240,3 +243,18 @@ def test_sighup_keeps_what_is_broken_and_takes_what_is_sound(start_daemon, tmp_p
     daemon.wait_until(lambda: "mappings loaded again" in daemon.log.rpartition("[osc] changed")[2], 10, "the mappings")
     daemon.send("/mine", 0.125)
     daemon.wait_until(lambda: daemon.ask("hint_strength") == 0.125, 5, "the new mapping plays")
+
+    daemon.forget()
+    daemon.send("/demond/problems")
+    when, level, text = daemon.receive("/demond/problems")
+    assert (level, "configuration kept as it was" in text) == ("error", True)
+    assert abs(datetime.fromisoformat(when).timestamp() - time.time()) < 120
+    daemon.wait_until(lambda: "OSCQuery on" in daemon.log, 60, "HTTP")
+    with urllib.request.urlopen(f"http://127.0.0.1:{daemon.port + 1}/metrics", timeout=10) as answer:
+        assert answer.headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
+        told = {
+            family.name: family.samples[0].value for family in text_string_to_metric_families(answer.read().decode())
+        }
+    assert told["demond_info"] == told["demond_engine_up"] == 1
+    assert told["demond_problems"] >= 3
+    assert told["demond_osc_packets_received"] > 5
