@@ -72,10 +72,11 @@ def dumped(tables: Mapping[str, Any], header: str = "") -> bytes:
     return f"{EDITION} = {ENDED}\n{header}{tomli_w.dumps(tables, multiline_strings=True)}\n{END}".encode()
 
 
-def read_kept(path: Path) -> tuple[dict[str, Any], str, list[str]]:
+def read_kept(path: Path, *, put_aside: bool = True) -> tuple[dict[str, Any], str, list[str]]:
     """What a TOML file holds or, where it cannot be read, the one behind it; its text; a sentence for each that cannot.
 
-    What is broken is put aside under a name ending in `.broken`. Without any there are no tables, and an empty text.
+    What is broken is put aside under a name ending in `.broken`, unless `put_aside` is False. Without any there are no
+    tables, and an empty text.
     """
     complaints = []
     for each in (path, path.with_name(path.name + BEHIND)):
@@ -87,7 +88,9 @@ def read_kept(path: Path) -> tuple[dict[str, Any], str, list[str]]:
         except OSError as error:
             complaints.append(f"{each} cannot be read: {error.strerror}")
         except (ValueError, RecursionError) as error:
-            complaints.append(f"{each} cannot be read ({error or 'nested too deeply'}){_aside(each)}")
+            complaints.append(
+                f"{each} cannot be read ({error or 'nested too deeply'}){_aside(each) if put_aside else ''}"
+            )
         else:
             if each != path:
                 complaints.append(complaints.pop() if complaints else f"{path} is missing")

@@ -13,7 +13,7 @@ import math
 import os
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -52,12 +52,15 @@ class StateInUseError(OSError):
 class State:
     """A state folder, held by this process until `close`. Raises StateInUseError.
 
-    One that cannot be made or written to is told in the log: demond plays without it, and saves nothing.
+    One that cannot be made or written to is told in the log: demond plays without it, and saves nothing. One that is
+    not `held` is only read, whoever holds it.
     """
 
-    def __init__(self, folder: str | Path) -> None:
+    def __init__(self, folder: str | Path, *, held: bool = True) -> None:
         self.folder = Path(folder)
-        self._lock = -1
+        self._held, self._lock = held, -1
+        if not held:
+            return
         try:
             self._take()
         except StateInUseError:
@@ -107,7 +110,7 @@ class State:
         Where they cannot be read, those saved before them are taken; what is broken is put aside under a name ending in
         `.broken`.
         """
-        tables, text, complaints = read_kept(self.path)
+        tables, text, complaints = read_kept(self.path, put_aside=self._held)
         if complaints and not text:
             complaints[-1] += ", starting from the defaults"
         values, wrong = self._checked(tables, positions(text))
@@ -241,6 +244,17 @@ class Autosave:
             if self._loop is not None:
                 with contextlib.suppress(RuntimeError):  # it has ended
                     self._loop.call_soon_threadsafe(self._look.set)
+
+
+def restored(state: State, overrides: Mapping[str, Value], clock: Callable[[], float] = time.monotonic) -> Store:
+    """A store with the values that were saved, and what the command line says in their place. Raises ControlError."""
+    store = Store(clock)
+    values, complaints = state.load()
+    complaints += store.load(values)
+    for complaint in complaints:
+        _log.warning("saved values: %s", complaint)
+    store.set_many(overrides)
+    return store
 
 
 def flat(tables: Mapping[str, object], above: str = "") -> dict[str, object]:

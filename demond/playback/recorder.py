@@ -31,7 +31,7 @@ _BLOCK = 1 << 16  # frames written at once
 _FULL = 1 << 16  # bytes that are as good as none
 _LOOK_SECONDS = 1.0  # between two looks at how much room is left
 _NOTE_SECONDS = 1.0  # between two notes of its length in the file
-_LARGEST_WAV = (1 << 32) // FRAME_BYTES - (1 << 16)  # frames; the format's sizes have 32 bits
+LARGEST_WAV = (1 << 32) // FRAME_BYTES - (1 << 16)  # frames; the format's sizes have 32 bits
 
 
 class RecorderError(Exception):
@@ -134,7 +134,7 @@ class Recorder:
 
     def _open(self, path: Path, rate: int) -> Path:
         """Open a new file, and return its path. Raises RecorderError."""
-        opened, self._file = _new_file(path, rate, self._full)
+        opened, self._file = new_file(path, rate, self._full)
         with contextlib.suppress(OSError):
             self._lengths = Lengths(opened)
         self.path = opened
@@ -208,7 +208,7 @@ class Recorder:
             self._looked = now
             if full := self._full(self.path):
                 raise OSError(full)
-        if self._file.format == "WAV" and self._in_file + len(block) > _LARGEST_WAV:
+        if self._file.format == "WAV" and self._in_file + len(block) > LARGEST_WAV:
             self._close_file()
             self._open(self._named, self._rate)
             self._in_file = 0
@@ -222,13 +222,13 @@ class Recorder:
 
     def _fail(self, error: Exception, frames: int) -> None:
         assert self.path is not None
-        self.error = _reason(self.path, error)
+        self.error = why_not_written(self.path, error)
         self.dropped += frames
         self._log.error("recording into %s ended early, after %.1f s: %s", self.path, self.seconds, self.error)
         self._ended(f"ended early, after {self.seconds:.1f} s: {self.error}")
 
 
-def _new_file(path: Path, rate: int, full: Callable[[Path], str]) -> tuple[Path, Any]:
+def new_file(path: Path, rate: int, full: Callable[[Path], str]) -> tuple[Path, Any]:
     """A new file of this name or, where there is one, with a number before its ending. Raises RecorderError."""
     import soundfile
 
@@ -247,10 +247,10 @@ def _new_file(path: Path, rate: int, full: Callable[[Path], str]) -> tuple[Path,
         return path, soundfile.SoundFile(path, "w", samplerate=rate, channels=2, format=kind, subtype=_SUBTYPE)
     except (OSError, RuntimeError) as error:
         path.unlink(missing_ok=True)
-        raise RecorderError(f"{path} cannot be written: {_reason(path, error)}") from error
+        raise RecorderError(f"{path} cannot be written: {why_not_written(path, error)}") from error
 
 
-def _reason(path: Path, error: Exception) -> str:
+def why_not_written(path: Path, error: Exception) -> str:
     """Why a file cannot be written; the library that writes it calls a full disk "System error."."""
     with contextlib.suppress(OSError):
         if shutil.disk_usage(path.parent).free < _FULL:

@@ -121,7 +121,7 @@ def test_a_recording_without_room_ends_with_a_good_file_and_says_so(one, tmp_pat
 
 
 def test_a_wav_file_that_cannot_grow_is_followed_by_another(one, tmp_path, monkeypatch):
-    monkeypatch.setattr("demond.playback.recorder._LARGEST_WAV", 10_000)
+    monkeypatch.setattr("demond.playback.recorder.LARGEST_WAV", 10_000)
     recorder = Recorder(one.loop)
     recorder.start(tmp_path / "take.wav")
     heard = []
