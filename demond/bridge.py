@@ -135,6 +135,7 @@ class Bridge:
         self._changes = asyncio.Event()
         self._note_changes = calls.soon(self._changes.set)
         self._sleeps = False
+        self._rests = False
         self.report = calls.soon(self._take)
         self._asked = calls.inside(self._ask)
         self._admit_loras = calls.soon(self._admit)
@@ -170,6 +171,12 @@ class Bridge:
         """Have values carried that changed without a word of the store; called in the loop."""
         self._changes.set()
 
+    def rest(self, rests: bool) -> None:
+        """Let the engine rest while nobody hears it, as `freeze` does, or go on."""
+        if rests != self._rests:
+            self._rests = rests
+            self._engine.send(self._for_engine({"freeze": self._store.played("freeze")}))
+
     def engine_values(self) -> Values:
         """The whole state, as the engine takes it."""
         return {**self._for_engine(self._store.snapshot()), "beside": self._crossing.sides()}
@@ -182,7 +189,10 @@ class Bridge:
         return self._store.drain() if followers else {}
 
     def _for_engine(self, values: Mapping[str, Value]) -> dict[str, Any]:
-        return for_engine(values, self._store, self._loras, self._to_play)
+        told = for_engine(values, self._store, self._loras, self._to_play)
+        if self._rests and "freeze" in told:
+            told["freeze"] = True
+        return told
 
     def _play_by(self, changed: Collection[str]) -> None:
         """Have the output follow what changed of its values."""

@@ -28,6 +28,8 @@ COMMANDS = (
     "models",
     "engines",
     "send",
+    "status",
+    "monitor",
     "learn",
     "mcp",
     "doctor",
@@ -76,7 +78,12 @@ def _parser() -> argparse.ArgumentParser:
     run = words.add_parser("run", help="play (this is what happens without a command)")
     run.set_defaults(command=commands.run)
     _add_played(run)
-    run.add_argument("--device", metavar="PATTERN", help='part of a device name, /regex/, or "null" for none')
+    run.add_argument(
+        "--device",
+        type=_device,
+        metavar="PATTERN",
+        help='part of a device name, /regex/, "null" for none, pipe:PATH for raw PCM, or pipe:- to standard output',
+    )
     run.add_argument("--port", type=_port, metavar="N", help="OSC port (9130); OSCQuery is on the next one")
     run.add_argument("--record", type=_recording, metavar="FILE", help="record what sounds to a .wav or .flac file")
     run.add_argument(
@@ -168,6 +175,19 @@ def _parser() -> argparse.ArgumentParser:
     send.add_argument("values", nargs=argparse.REMAINDER, metavar="ARG")
     send.set_defaults(command=commands.send)
 
+    status = words.add_parser("status", help="say how a running daemon is, on one page")
+    status.add_argument("--port", type=_port, default=9130, metavar="N")
+    status.add_argument("--host", default="127.0.0.1")
+    status.add_argument("--secret", default=os.environ.get("DEMOND_SECRET", ""), metavar="WORD", help=_SECRET_HELP)
+    status.add_argument("--json", action="store_true", help="everything, as one JSON object")
+    status.set_defaults(command=commands.status)
+
+    monitor = words.add_parser("monitor", help="watch a running daemon: figures, what changes, what is not mapped")
+    monitor.add_argument("--port", type=_port, default=9130, metavar="N")
+    monitor.add_argument("--host", default="127.0.0.1")
+    monitor.add_argument("--secret", default=os.environ.get("DEMOND_SECRET", ""), metavar="WORD", help=_SECRET_HELP)
+    monitor.set_defaults(command=commands.monitor)
+
     learn = words.add_parser("learn", help="have the next MIDI control that is moved play a control")
     learn.add_argument("--port", type=_port, default=9130, metavar="N")
     learn.add_argument("--host", default="127.0.0.1")
@@ -208,6 +228,14 @@ def _port(text: str) -> int:
     if not text.isdecimal() or not 0 <= int(text) <= 65535:
         raise argparse.ArgumentTypeError(f"wants a port, 1..65535, or 0 for any free one, got {text!r}")
     return int(text)
+
+
+def _device(text: str) -> str:
+    from demond.playback.pipe import wrong_device
+
+    if wrong := wrong_device(text):
+        raise argparse.ArgumentTypeError(wrong)
+    return text
 
 
 def _audio(text: str) -> str:

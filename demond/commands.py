@@ -104,7 +104,7 @@ def _options(options: argparse.Namespace) -> Options:
 
 def devices(options: argparse.Namespace) -> int:
     """List audio devices and MIDI ports."""
-    from demond.control.midi.input import port_names
+    from demond.control.midi.input import port_names, without
     from demond.playback.devices import DeviceError, list_devices
 
     try:
@@ -122,7 +122,7 @@ def devices(options: argparse.Namespace) -> int:
         elif not devices:
             print("  none")
     print("MIDI ports:")
-    for name in port_names() or ["none"]:
+    for name in port_names() or [without() or "none"]:
         print(f"  {name}")
     return 0
 
@@ -227,6 +227,20 @@ def send(options: argparse.Namespace) -> int:
     return sending.send(
         options.host, options.port, options.address, options.values, wait=options.wait, secret=options.secret
     )
+
+
+def status(options: argparse.Namespace) -> int:
+    """Say how a running daemon is."""
+    from demond.control.status import status
+
+    return status(options.host, options.port, options.secret, as_json=options.json)
+
+
+def monitor(options: argparse.Namespace) -> int:
+    """Watch a running daemon."""
+    from demond.control.monitor import monitor
+
+    return monitor(options.host, options.port, options.secret)
 
 
 def learn(options: argparse.Namespace) -> int:

@@ -15,8 +15,12 @@ from demond.control.mapping import DEFAULT
 from demond.control.osc.access import wrong_networks
 from demond.control.osc.feedback import wrong_endpoint, wrong_pattern
 from demond.control.osc.subscriptions import FASTEST, SLOWEST, USUAL
+from demond.hours.times import wrong_days, wrong_number, wrong_spans, wrong_time
 from demond.parameters import suggest
+from demond.playback.channels import wrong_channels
+from demond.playback.pipe import wrong_device
 from demond.problems import Place, Problem, Problems, line_of, positions, text_of
+from demond.store import LONGEST_RAMP
 from engine.backends import CODECS, DECODERS
 from engine.checkpoints import wrong_name
 from engine.checkpoints.precision import CHOICES as DTYPES
@@ -33,9 +37,12 @@ def _setting(
     high: float | None = None,
     choices: tuple[str, ...] = (),
     wrong: Callable[[Any], str] | None = None,
+    *,
+    hidden: bool = False,
 ) -> Any:
-    """`wrong` says what is wrong with a value of the right type, nothing if it is good."""
-    metadata = {"help": help, "low": low, "high": high, "choices": choices, "wrong": wrong}
+    """`wrong` says what is wrong with a value of the right type, nothing if it is good; one that is `hidden` is never
+    shown."""
+    metadata = {"help": help, "low": low, "high": high, "choices": choices, "wrong": wrong, "hidden": hidden}
     return field(default=default, metadata=metadata)
 
 
@@ -43,7 +50,14 @@ def _setting(
 class AudioSection:
     """[audio]"""
 
-    device: str = _setting("", 'part of a device name or a /regex/; "" = the default one, "null" = no card')
+    device: str = _setting(
+        "",
+        'part of a device name or a /regex/; "" = the default one, "null" = no card, "pipe:PATH" = raw PCM to a pipe',
+        wrong=wrong_device,
+    )
+    channels: tuple[int, ...] = _setting(
+        (), "of the device, from 1: [3, 4] = left, right; [3] = both on one; [] = its first two", wrong=wrong_channels
+    )
     require_device: bool = _setting(False, "under systemd: ready on the device only, not in the null output meanwhile")
     blocksize: int = _setting(0, "frames per callback; 0 = what the device likes", 0, 8192)
     input: str = _setting("", 'device to capture sources from, written as device; "" = none')
@@ -70,7 +84,7 @@ class OscSection:
         (), 'who outside this machine may play, as "192.168.1.7" or "192.168.1.0/24"; [] = nobody', wrong=wrong_networks
     )
     read_only: tuple[str, ...] = _setting((), "who may only ask and subscribe, written as allow", wrong=wrong_networks)
-    secret: str = _setting("", 'word that those outside send first, as /demond/secret WORD; "" = none')
+    secret: str = _setting("", 'word that those outside send first, as /demond/secret WORD; "" = none', hidden=True)
     files: str = _setting(
         "anywhere",
         "where files may lie that are named from this machine: anywhere, or folders, as for those outside",
@@ -91,6 +105,38 @@ class HttpSection:
         "auto",
         "let OSC and OSCQuery be found by mDNS: auto (where others reach them), always (on this machine too), never",
         choices=ADVERTISE,
+    )
+
+
+def _wrong_topic(topic: str) -> str:
+    """What is wrong with the topic that others begin with; empty where nothing is."""
+    sound = not topic or (all(topic.split("/")) and topic.isprintable() and topic[0] != "$" and len(topic) <= 100)
+    return "" if sound and not set("+#") & set(topic) else 'wants words between "/", without + and #, or ""'
+
+
+def _wrong_host(host: str) -> str:
+    """What is wrong with the name of a host; empty where nothing is."""
+    try:
+        host.encode("idna")
+    except UnicodeError:
+        return "wants the name or the address of a host"
+    return ""
+
+
+@dataclass(frozen=True)
+class MqttSection:
+    """[mqtt]"""
+
+    host: str = _setting("", 'broker, where Home Assistant finds demond; "" = off', wrong=_wrong_host)
+    port: int = _setting(1883, "its port; with TLS most have 8883", 1, 65535)
+    user: str = _setting("", 'who demond is there; "" = nobody')
+    password: str = _setting("", "with which password", hidden=True)
+    password_file: str = _setting("", "a file that holds it, instead")
+    tls: bool = _setting(False, "encrypted, and the broker's certificate is checked")
+    ca: str = _setting("", 'file of the certificates that it is checked by; "" = the system\'s')
+    topic: str = _setting("", 'what topics begin with; "" = demond/NAME of this machine', wrong=_wrong_topic)
+    discovery: str = _setting(
+        "homeassistant", 'where Home Assistant looks for devices; "" = it is not told', wrong=_wrong_topic
     )
 
 
@@ -164,12 +210,51 @@ class ClockSection:
 
 
 @dataclass(frozen=True)
+class AtTable:
+    """[[schedule.at]]"""
+
+    time: str = _setting("", 'time of the day by the local clock, as "09:30"', wrong=wrong_time)
+    days: str = _setting("", 'days of the week, as "Mo-Fr" or "Sa Su"; "" = every day', wrong=wrong_days)
+    scene: str = _setting("", "name of the scene that is recalled")
+    sound: str = _setting("", "off = fade to silence, on = come back", choices=("", "off", "on"))
+    seconds: float = _setting(10.0, "how long that takes", 0.0, LONGEST_RAMP)
+
+    @property
+    def wrong(self) -> str:
+        """What is wrong with all of it."""
+        return "" if self.scene or self.sound else "does nothing: it wants a scene, or sound"
+
+
+@dataclass(frozen=True)
+class ScheduleSection:
+    """[schedule]"""
+
+    quiet: tuple[str, ...] = _setting(
+        (), 'when there is silence, as "22:00-08:00" or "Mo-Fr 18:00-09:00"; days are those of its beginning',
+        wrong=wrong_spans,
+    )  # fmt: skip
+    fade: float = _setting(10.0, "seconds in which quiet comes and goes", 0.0, LONGEST_RAMP)
+    at: tuple[AtTable, ...] = _setting((), "as many tables [[schedule.at]] as there are entries", wrong=wrong_number)
+
+
+@dataclass(frozen=True)
+class AttractSection:
+    """[attract]"""
+
+    idle: float = _setting(0.0, "seconds without a hand until nobody is there; 0 = never", 0.0, 1e6)
+    scene: str = _setting("", 'scene that is gone to then; "" = back to where the hands began')
+    seconds: float = _setting(10.0, "how long going there takes", 0.0, LONGEST_RAMP)
+    back: float = _setting(1.0, "how long the first touch takes back from the scene", 0.0, 60.0)
+
+
+@dataclass(frozen=True)
 class Config:
     """Everything a configuration file can say; the defaults are a running daemon."""
 
     audio: AudioSection = AudioSection()
     osc: OscSection = OscSection()
     http: HttpSection = HttpSection()
+    mqtt: MqttSection = MqttSection()
     midi: MidiSection = field(default_factory=MidiSection)
     monome: MonomeSection = MonomeSection()
     engine: EngineSection = EngineSection()
@@ -177,6 +262,8 @@ class Config:
     files: FilesSection = FilesSection()
     mappings: MappingsSection = field(default_factory=MappingsSection)
     clock: ClockSection = ClockSection()
+    schedule: ScheduleSection = ScheduleSection()
+    attract: AttractSection = AttractSection()
 
 
 def read(path: Path) -> Config:
@@ -226,7 +313,8 @@ def _section(section: Any, place: Place, table: Mapping[str, Any], problem: Call
         if wanted is float and type(value) is int:
             value = float(value)
         if not _fits(value, wanted):
-            problem(where, f"wants {_described(wanted)}, got {value!r} ({limits['help']})")
+            got = type(value).__name__ if limits["hidden"] else repr(value)
+            problem(where, f"wants {_described(wanted)}, got {got} ({limits['help']})")
         elif limits["low"] is not None and not limits["low"] <= value <= limits["high"]:
             problem(where, f"wants {limits['low']:g}..{limits['high']:g}, got {value!r}")
         elif limits["choices"] and value not in limits["choices"]:
@@ -240,7 +328,10 @@ def _section(section: Any, place: Place, table: Mapping[str, Any], problem: Call
     for key, entry in known.items():
         if key not in table and entry.metadata["wrong"] and (wrong := entry.metadata["wrong"](getattr(section, key))):
             problem(place, f"{key} is missing: it {wrong}")
-    return replace(section, **accepted)
+    fresh = replace(section, **accepted)
+    if accepted.keys() == table.keys() and (wrong := getattr(fresh, "wrong", "")):
+        problem(place, wrong)
+    return fresh
 
 
 def _table_of(wanted: Any) -> Any:

@@ -8,14 +8,17 @@ from demond.analysis import Analysis
 from demond.calls import Calls, aside
 from demond.clock.out import ClockOut
 from demond.clock.sync import Sync
-from demond.control.http import HttpPort
+from demond.control.http import HttpPort, metrics
+from demond.control.http.page import Page
 from demond.control.mapping.learn import Learned, Learner, Wish
 from demond.control.midi.outputs import Outputs
 from demond.control.midi.shown import Words
 from demond.control.monome import Monome
+from demond.control.mqtt import Mqtt
 from demond.control.osc import Access, OscServer
 from demond.ending import Ending
 from demond.files import Files
+from demond.journal import Journal
 from demond.learning import Learning
 from demond.options import Options
 from demond.places import Places
@@ -42,22 +45,30 @@ class Desk:
         figures: Callable[[], Mapping[str, object]],
         meters: Callable[[], Sequence[float]],
         reloaded: Callable[[], None],
+        journal: Journal,
         ending: Ending,
     ) -> None:
-        """`loras`, `figures` and `meters` are what OSC tells, `reloaded` is called when files were read again."""
+        """`loras`, `figures` and `meters` are what OSC tells, `reloaded` is called when files were read again,
+        `journal` has the last problems."""
         config, playback = options.running, sound.playback
         access = Access(
             config.osc.allow, config.osc.read_only, config.osc.secret, anywhere=config.osc.files == "anywhere"
         )
         self._sound = sound
         self._clock_ports = config.clock.out
+        listings = {
+            "loras": loras,
+            "scene/list": stage.listed,
+            "cue/list": stage.cues.listed,
+            "problems": journal.listed,
+        }
         self.osc = OscServer(
             store,
             config.osc.host,
             config.osc.port,
             figures,
             meters,
-            {"loras": loras, "scene/list": stage.listed, "cue/list": stage.cues.listed},
+            listings,
             access=access,
             permit=places.permit,
             analysis=Analysis(playback, sound.clock).read,
@@ -96,15 +107,36 @@ class Desk:
         if config.http.enabled:
             wanted = config.http
             self.http = HttpPort(
-                wanted.host, wanted.port, wanted.advertise, store, self.osc, access, lambda: playback.length > 0
+                wanted.host,
+                wanted.port,
+                wanted.advertise,
+                store,
+                self.osc,
+                access,
+                lambda: playback.length > 0,
+                {**Page(store, figures, journal, playback, listings).paths, "/metrics": metrics.answering(figures)},
             )
             self.http.start()
             ending.then(self.http.close)
+        self.mqtt: Mqtt | None = None
+        if config.mqtt.host:
+            self.mqtt = Mqtt(
+                config.mqtt,
+                store,
+                calls,
+                figures,
+                journal.listed,
+                lambda: [str(scene[0]) for scene in stage.listed()],
+                lambda: playback.playing,
+            )
+            ending.then(self.mqtt.close)
 
     def start(self, ending: Ending) -> None:
         """Read the mappings, listen to controllers, send our clock to the ports that are configured."""
         self.files.start()
         ending.then(aside, self.files.close)
+        if self.mqtt is not None:
+            self.mqtt.start()
         if self._clock_ports:
             sound, outlets = self._sound, [self.outputs.open(part) for part in self._clock_ports]
             out = ClockOut(

@@ -73,6 +73,7 @@ class Files:
         self._take_feedback = calls.soon(osc.set_feedback)
         self._reloaded = calls.soon(reloaded)
         self._clock_in = clock_in
+        self._unmapped = osc.watched.midi
         self._scenes = scenes
         self._settle = calls.soon(settle)
         self._folder = folder
@@ -192,7 +193,7 @@ class Files:
             osc=replace(before.osc, feedback=fresh.osc.feedback),
             engine=replace(before.engine, model=fresh.engine.model),
         )
-        for section in ("audio", "osc", "http", "clock", "monome", "engine", "files"):
+        for section in ("audio", "osc", "http", "mqtt", "clock", "monome", "engine", "files"):
             if getattr(fresh, section) != getattr(known, section):
                 _log.warning("[%s] changed: this counts from the next start on", section)
         self._take_feedback(_targets(fresh))
@@ -241,6 +242,7 @@ class Files:
                 learner=self._learner,
                 outputs=self._outputs,
                 clock_in=self._clock_in,
+                unmapped=self._unmapped,
             )
             self.midi.start()
 

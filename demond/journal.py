@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections import deque
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from engine.names import shown
 
-MOST = 100
+MOST, LONGEST = 100, 500
+"""Problems that are kept, and characters of each."""
 
 
 class Entry(NamedTuple):
@@ -30,7 +32,7 @@ class Journal(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         level = "error" if record.levelno >= logging.ERROR else "warning"
-        self._kept.append(Entry(record.created, level, shown(record.getMessage())))
+        self._kept.append(Entry(record.created, level, shown(record.getMessage())[:LONGEST]))
         self.count += 1
 
     @property
@@ -41,3 +43,7 @@ class Journal(logging.Handler):
             return list(self._kept)
         finally:
             self.release()
+
+    def listed(self) -> list[tuple[object, ...]]:
+        """What `/demond/problems` tells of each: when it was, in UTC, its level and what was said."""
+        return [(datetime.fromtimestamp(e.time, UTC).isoformat(timespec="milliseconds"), *e[1:]) for e in self.entries]

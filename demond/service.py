@@ -19,8 +19,10 @@ from demond.bridge import Bridge
 from demond.calls import Calls, aside
 from demond.config import engines_folder
 from demond.desk import Desk
+from demond.disk import Disk
 from demond.ending import Ending
 from demond.health import Health
+from demond.hours.hours import Hours
 from demond.journal import Journal
 from demond.learning import FORGET, LEARN
 from demond.loras import Watch
@@ -99,6 +101,7 @@ class _Daemon:
             lambda: self.status.figures(),
             lambda: self.status.meters(),
             self._reloaded,
+            self.journal,
             ending,
         )
         self.engine = Supervisor(_engine_options(options, self.places, playback), in_process=options.in_process)
@@ -115,10 +118,33 @@ class _Daemon:
             {"morph": self.stage.morph.move},
         )
         self.modulators = Modulators(store, playback, clock, self.sound.listener, self.bridge.wake, calls.soon)
-        self.status = Status(self.sound, self.desk, self.stage, self.engine, self.bridge, self.modulators, began)
-        self.health = Health(playback, self.sound.player, self.engine, self.status, require_device=audio.require_device)
         self.autosave = Autosave(store, state)
         transport, learning = self.sound.transport, self.desk.learning
+        self.hours = Hours(
+            options.running,
+            store,
+            self.stage,
+            undo,
+            calls,
+            transport,
+            lambda: playback.playing,
+            self.bridge.rest,
+            self.autosave.save,
+            self.places.state,
+        )
+        self.status = Status(
+            self.sound,
+            self.desk,
+            self.stage,
+            self.engine,
+            self.bridge,
+            self.modulators,
+            self.hours,
+            self.journal,
+            Disk(self.places.state),
+            began,
+        )
+        self.health = Health(playback, self.sound.player, self.engine, self.status, require_device=audio.require_device)
         self.actions = Actions(
             store,
             calls,
@@ -140,6 +166,7 @@ class _Daemon:
                 "midi/refresh": self.desk.outputs.refresh,
                 **self.stage.handlers,
             },
+            acting=self.hours.attract.acted,
         )
         calls.task(self.stage.start())
         loop.add_signal_handler(signal.SIGHUP, self.desk.files.reload)
@@ -161,7 +188,8 @@ class _Daemon:
         ending.then(self.health.close)
         ending.then(self.sound.player.stop, 0.0)
         await aside(self.sound.player.start)
-        self.sound.playback.play()
+        if self.hours.begin():
+            self.sound.playback.play()
 
     async def play(self) -> None:
         """Play until the end is asked for, then fade out and save."""
@@ -171,7 +199,13 @@ class _Daemon:
             ending.then(wait.cancel)
         _settle_memory()
         await ending.meanwhile(
-            self.bridge.run, self.health.run, self.autosave.run, self.modulators.run, self.desk.sync.run
+            self.bridge.run,
+            self.health.run,
+            self.autosave.run,
+            self.modulators.run,
+            self.desk.sync.run,
+            self.hours.schedule.run,
+            self.hours.attract.run,
         )
         notify("STOPPING=1", "STATUS=fading out")
         playback.fade_out(FADE_OUT_SECONDS)
@@ -190,6 +224,7 @@ class _Daemon:
 
     def _reloaded(self) -> None:
         self.bridge.reconfigured()
+        self.hours.configure(self.desk.files.config)
         self.health.reloaded()
 
     def _recording_ended(self, why: str) -> None:

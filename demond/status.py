@@ -6,8 +6,12 @@ import math
 import time
 from dataclasses import dataclass
 
+from demond import __version__
 from demond.bridge import Bridge
 from demond.desk import Desk
+from demond.disk import Disk
+from demond.hours.hours import Hours
+from demond.journal import Journal
 from demond.modulators import Modulators
 from demond.performer.supervisor import Supervisor
 from demond.playback.layout import SAMPLE_RATE
@@ -25,6 +29,9 @@ class Status:
     engine: Supervisor
     bridge: Bridge
     modulators: Modulators
+    hours: Hours
+    journal: Journal
+    disk: Disk
     began: float
 
     def figures(self) -> dict[str, float | int | str]:
@@ -32,8 +39,10 @@ class Status:
         engine, sound, desk, received = self.engine.status, self.sound, self.desk, self.desk.osc.counters
         playback, recorder, counters = sound.playback, sound.recorder, sound.playback.counters()
         midi = desk.files.midi  # a thread may end it meanwhile
+        free = self.disk.free_gb
         return {
             **engine.figures,
+            "version": __version__,
             "engine": "running" if engine.running else "starting" if not engine.failure else engine.failure,
             "engine_restarts": engine.restarts,
             "model": self.bridge.model,
@@ -45,8 +54,11 @@ class Status:
             "audio": sound.player.state,
             "device": sound.player.info()["device"],
             **self.stage.figures(),
-            "midi": ", ".join(midi.ports()) if midi is not None else "off",
+            **self.hours.figures(),
+            "midi": ", ".join(midi.ports()) or midi.without if midi is not None else "off",
             "midi_out": ", ".join(desk.outputs.ports()),
+            "midi_messages": midi.counts["messages"] if midi is not None else 0,
+            "midi_unmapped": midi.counts["unmapped"] if midi is not None else 0,
             "input": sound.listener.state if sound.listener is not None else "off",
             "playing": int(playback.playing),
             "position": round(playback.position / SAMPLE_RATE, 3),
@@ -59,10 +71,13 @@ class Status:
             "recording": int(recorder.recording),
             "recorder": recorder.error or str(recorder.path or ""),
             "recorder_dropped": recorder.dropped,
+            "disk_free_gb": free if free is not None else "",
+            "problems": self.journal.count,
             "osc_received": received["received"],
             "osc_malformed": received["malformed"],
             "osc_refused": received["refused"],
             "osc_dropped": received["dropped"],
+            "mqtt": desk.mqtt.told if desk.mqtt is not None else "off",
             "http": desk.http.state if desk.http is not None else "off",
             "uptime": round(time.monotonic() - self.began, 1),
         }

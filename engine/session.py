@@ -146,6 +146,12 @@ class Session:
         _log.info("%s: on %s in %s, decoder: eager%s", shown(name), device, made.dtype, until)
         return made
 
+    @property
+    def making(self) -> dict[str, str]:
+        """The backends that are being made ready, by the part that they are to run."""
+        parts = {"decoder": self.decoder, "vae": self.codec}
+        return {name: making for name, part in parts.items() if (making := getattr(part, "making", ""))}
+
     def wait(self) -> None:
         """Return when every backend that was chosen runs, or it is known that it cannot."""
         for part in (self.decoder, self.codec):

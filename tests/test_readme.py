@@ -141,6 +141,7 @@ def test_every_control_it_names_exists():
         "loras",
         "ping",
         "pong",
+        "problems",
         "scene/list",
         "status",
         "subscribe",

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import struct
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
 from demond.control.osc.access import SECRET
-from demond.control.osc.packets import Malformed, Message, decode, encode
-from demond.parameters import HEARD, OVERTAKEN, PARAMETERS, PREFIX, UNDER_WAY, ControlError
+from demond.control.osc.packets import Arguments, Malformed, Message, decode, encode
+from demond.control.osc.values import heard
+from demond.parameters import HEARD, OVERTAKEN, PARAMETERS, PREFIX, UNDER_WAY, ControlError, Parameter, find
 
 ANSWER_SECONDS, PATIENCE_SECONDS = 5.0, 30.0
 """How long an answer may take, and what takes time until no more is waited for it."""
@@ -59,9 +61,7 @@ class Asker:
                 return await self._asked(PREFIX + name, arguments)
             except (OSError, EOFError, TimeoutError, Malformed) as error:
                 self.close()
-                host, port = self._where
-                why = "no answer" if isinstance(error, TimeoutError) else str(error) or type(error).__name__
-                raise NobodyError(f"no demond answers on {host} port {port} ({why}); is it running there?") from None
+                raise _nobody(self._where, error) from None
 
     def close(self) -> None:
         """End the connection."""
@@ -97,6 +97,58 @@ class Asker:
         return self._reader, self._writer
 
 
+class Feed:
+    """What a demond tells who subscribes to it, from `open` on, as long as it is there."""
+
+    def __init__(self, host: str, port: int, secret: str = "") -> None:
+        self._where = host, port
+        self._secret = secret
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def open(self) -> None:
+        """Connect, and say the secret where there is one. Raises NobodyError."""
+        self.close()
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                self._streams = await asyncio.open_connection(*self._where)
+        except (OSError, TimeoutError) as error:
+            raise _nobody(self._where, error) from None
+        if self._secret:
+            self.say("secret", self._secret)
+
+    def say(self, name: str, *arguments: object) -> None:
+        """Send one message, which is lost where nobody is there any more."""
+        if self._streams is not None:
+            packet = encode(PREFIX + name, arguments)
+            self._streams[1].write(_SIZE.pack(len(packet)) + packet)
+
+    async def messages(self) -> AsyncIterator[Message]:
+        """Give what is told, until demond has gone: NobodyError."""
+        answer = Answer()
+        while self._streams is not None:
+            try:
+                last = await _next(self._streams[0], answer)
+            except (OSError, EOFError, Malformed) as error:
+                raise _nobody(self._where, error) from None
+            told, answer.messages = [*answer.messages, last], []
+            for message in told:
+                yield message
+
+    def close(self) -> None:
+        """End the connection."""
+        if self._streams is not None:
+            self._streams[1].close()
+        self._streams = None
+
+
+def _nobody(where: tuple[str, int], error: Exception) -> NobodyError:
+    host, port = where
+    why = "no answer" if isinstance(error, TimeoutError) else str(error) or type(error).__name__
+    if isinstance(error, OSError) and (error.errno or 0) > 0:  # else the loop's own words
+        why = os.strerror(error.errno or 0)
+    return NobodyError(f"no demond answers on {host} port {port} ({why}); is it running there?")
+
+
 async def _next(reader: asyncio.StreamReader, answer: Answer) -> Message:
     """Return the next message; all but the last of a bundle are answers at once."""
     (size,) = _SIZE.unpack(await reader.readexactly(_SIZE.size))
@@ -127,3 +179,43 @@ def _took(message: Message, address: str, answer: Answer, under_way: bool) -> bo
     row = PARAMETERS.get(name)
     ends = text in (HEARD, OVERTAKEN) or (row is not None and row.kind == "action")
     return under_way and not ends
+
+
+# -- what answers say --------------------------------------------------------------------------------------------
+
+
+def row_of(name: str) -> Parameter | None:
+    """The row of a control, where the table has it, LoRAs included."""
+    try:
+        return find(name)
+    except ControlError:
+        return None
+
+
+def facts(messages: Iterable[Message]) -> dict[str, object]:
+    """The figures that the status tells, by name."""
+    words = [word for message in messages for word in message.arguments]
+    return {str(key): plain(value) for key, value in zip(words[::2], words[1::2], strict=False)}
+
+
+def values(messages: Iterable[Message]) -> Iterator[tuple[str, object]]:
+    """Controls and what they stand at, of the messages that tell that."""
+    for message in messages:
+        name = message.address.removeprefix(PREFIX)
+        if not name.startswith(("dump/", "get/")):
+            row = row_of(name)
+            value = value_of(message.arguments)
+            yield name, bool(value) if row is not None and row.kind == "bool" else value
+
+
+def value_of(arguments: Arguments) -> object:
+    """A value as it is told: one number or text, a list of numbers, or the words of a wave or a ramp as one text."""
+    words = [plain(each) for each in heard(arguments)]
+    if len(words) == 1:
+        return words[0]
+    return words if all(isinstance(each, float) for each in words) else " ".join(f"{each}" for each in words)
+
+
+def plain(word: object) -> object:
+    """A number without the digits that single precision adds; anything else as it is."""
+    return float(f"{word:.7g}") if isinstance(word, float) else word

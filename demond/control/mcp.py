@@ -18,10 +18,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from demond import __version__
-from demond.control.asking import Answer, Asker, NobodyError
+from demond.control.asking import Answer, Asker, NobodyError, facts, plain, row_of, value_of, values
 from demond.control.osc.packets import Arguments
-from demond.control.osc.values import heard
-from demond.parameters import PARAMETERS, PREFIX, ControlError, Parameter, find, takes
+from demond.parameters import PARAMETERS, PREFIX, ControlError, Parameter, takes
 from demond.parameters.table import ROWS
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ JSON = "application/json"
 Tool = Callable[..., Coroutine[Any, Any, Any]]
 
 QUESTIONS = frozenset(("atomic", "dump", "get", "list", "ping", "secret", "status", "subscribe", "unsubscribe"))
-LISTS = {"loras": "loras", "scenes": "scene/list", "cues": "cue/list"}
+LISTS = {"loras": "loras", "scenes": "scene/list", "cues": "cue/list", "problems": "problems"}
 """What can be listed, and the name that is asked for."""
 
 INTRODUCTION = """\
@@ -65,9 +64,9 @@ class Tools:
         `search` is a word that is in a name or description, or a pattern of names, as "lora/*" or "prompt/?"; without,
         everything is listed, but of numbered ones that are alike only the first.
         """
-        values = dict(_values(await self._asker.ask("dump")))
+        now = dict(values((await self._asker.ask("dump")).messages))
         listed = (await self._asker.ask("list")).messages
-        told = [_told(message.arguments, values) for message in listed if message.address == PREFIX + "list"]
+        told = [_told(message.arguments, now) for message in listed if message.address == PREFIX + "list"]
         found = [each for each in told if (_meant(each, search) if search else not _FOLDED.fullmatch(each["name"]))]
         if search and not found:
             raise ControlError(search, "is in no name and no description; list_controls without a search lists all")
@@ -75,7 +74,7 @@ class Tools:
 
     async def get(self, names: list[str]) -> Fact:
         """Read what controls stand at. A name may be a pattern, as "group/*"; "//*" is every control."""
-        return dict(_values(await self._asker.ask("get", names)))
+        return dict(values((await self._asker.ask("get", names)).messages))
 
     async def set(self, name: str, value: Given, seconds: float = 0.0) -> Fact:
         """Set one control, at once or gliding there over some seconds, and return what it stands at then.
@@ -85,20 +84,21 @@ class Tools:
         off are true and false, null is none. What takes time to be heard, as a model or a source, is waited for.
         """
         answer = await self._asker.ask(_control(name), _arguments(value, seconds))
-        now = dict(_values(await self._asker.ask("get", [name])))
+        now = dict(values((await self._asker.ask("get", [name])).messages))
         return {**now, **({"notes": answer.notes} if answer.notes else {})}
 
     async def do(self, action: str, arguments: list[str | float] | None = None) -> str:
         """Carry out an action, as "play" or "stop", with the arguments that it takes."""
         return _sentence(await self._asker.ask(_control(action), arguments or []))
 
-    async def listing(self, what: Literal["loras", "scenes", "cues"]) -> list[list[Any]]:
+    async def listing(self, what: Literal["loras", "scenes", "cues", "problems"]) -> list[list[Any]]:
         """List what there is. Of a LoRA: id, name, trigger words, recommended strength, whether it sounds (1), why it
-        cannot be loaded; it is turned on by set of lora/ID/enabled. Of scenes and cues: their names first.
+        cannot be loaded; it is turned on by set of lora/ID/enabled. Of scenes and cues: their names first. Of the last
+        problems: when it was, warning or error, what was said.
         """
         asked = LISTS[what]
         answer = await self._asker.ask(asked)
-        return [[_plain(each) for each in m.arguments] for m in answer.messages if m.address == PREFIX + asked]
+        return [[plain(each) for each in m.arguments] for m in answer.messages if m.address == PREFIX + asked]
 
     async def store_scene(self, name: str, controls: str = "") -> str:
         """Keep what controls stand at as a scene of that name: all of them, or those that a pattern matches."""
@@ -111,8 +111,7 @@ class Tools:
 
     async def status(self) -> Fact:
         """Say how demond is: the engine, the model that plays, the audio device, the transport, what is recorded."""
-        words = [w for m in (await self._asker.ask("status")).messages for w in m.arguments]
-        return {str(key): _plain(value) for key, value in zip(words[::2], words[1::2], strict=False)}
+        return facts((await self._asker.ask("status")).messages)
 
 
 def serve(host: str, port: int, secret: str = "") -> int:
@@ -195,21 +194,13 @@ def _taken(row: Parameter) -> str:
     return " ".join(f"[{a.name}]" if a.optional else a.name for a in row.arguments) or "no arguments"
 
 
-def _row(name: str) -> Parameter | None:
-    """The row of a control, where the table has it, LoRAs included."""
-    try:
-        return find(name)
-    except ControlError:
-        return None
-
-
 def _told(listed: Arguments, values: Mapping[str, object]) -> Fact:
     """What is told of a control: what the daemon lists, what it stands at, what the table says of it."""
     name, kind, unit, *rest = listed
     told: Fact = {"name": name, "kind": kind}
-    row = PARAMETERS.get(str(name)) or (_row(str(name)) if str(name).startswith("lora/") else None)
+    row = PARAMETERS.get(str(name)) or (row_of(str(name)) if str(name).startswith("lora/") else None)
     if kind in ("float", "int", "curve"):
-        told |= {"low": _plain(rest[0]), "high": _plain(rest[1]), "default": _value(rest[2:])}
+        told |= {"low": plain(rest[0]), "high": plain(rest[1]), "default": value_of(rest[2:])}
     elif rest:
         told["choices"] = rest
     if unit:
@@ -226,29 +217,6 @@ def _meant(told: Fact, search: str) -> bool:
     if any(sign in wanted for sign in "*?["):
         return fnmatchcase(name, wanted)
     return wanted in name or wanted in str(told.get("description", "")).lower()
-
-
-def _values(answer: Answer) -> Iterable[tuple[str, object]]:
-    """Controls and what they stand at, of the messages that tell that."""
-    for message in answer.messages:
-        name = message.address.removeprefix(PREFIX)
-        if not name.startswith(("dump/", "get/")):
-            row = _row(name)
-            value = _value(message.arguments)
-            yield name, bool(value) if row is not None and row.kind == "bool" else value
-
-
-def _value(arguments: Arguments) -> object:
-    """A value as it is told: one number or text, a list of numbers, or the words of a wave or a ramp as one text."""
-    words = [_plain(each) for each in heard(arguments)]
-    if len(words) == 1:
-        return words[0]
-    return words if all(isinstance(each, float) for each in words) else " ".join(f"{each}" for each in words)
-
-
-def _plain(word: object) -> object:
-    """A number without the digits that single precision adds; anything else as it is."""
-    return float(f"{word:.7g}") if isinstance(word, float) else word
 
 
 def _arguments(value: Given, seconds: float) -> list[object]:

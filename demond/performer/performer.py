@@ -274,6 +274,7 @@ class Performer:
             "engine_dtype": self._session.dtype,
             **{f"engine_{part}": runs.backend for part, runs in self._session.running.items()},
             "engine_fallback": "; ".join(self._session.running.fallen),
+            "engine_making": ", ".join(f"{part} {backend}" for part, backend in self._session.making.items()),
             "loras": ", ".join(self._loras.strengths),
             "state": self._state(),
             "preparing": ", ".join(

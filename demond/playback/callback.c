@@ -275,12 +275,19 @@ static int render_segment(struct header *h, double *left, double *right, int n, 
     return n;
 }
 
+/* What a channel of the device has of a frame. */
+static float on_channel(const struct header *h, uint64_t channel, float l, float r) {
+    int has_left = h->left >> channel & 1, has_right = h->right >> channel & 1;
+    if (has_left && has_right) return 0.5f * (l + r);
+    return has_left ? l : has_right ? r : 0.0f;
+}
+
 /* `now` is the device's clock in seconds (0: none), `began` the monotonic one, as the block begins. */
 static void render(struct header *h, float *out, uint64_t frames, double now, uint64_t flags, double began) {
     double left[CHUNK], right[CHUNK];
     float *ring = (float *)((char *)h + h->ring_offset);
     uint64_t channels = h->channels, written = h->ring_written, mark = h->callbacks % 2;
-    int bad = 0;
+    int bad = 0, stereo = channels == 2 && h->left == 1 && h->right == 2;
     if (h->meter_seen != h->meter_epoch) {
         h->meter_seen = h->meter_epoch;
         h->peak[0] = h->peak[1] = 0.0;
@@ -302,12 +309,11 @@ static void render(struct header *h, float *out, uint64_t frames, double now, ui
                 l = r = ((const float *)((const char *)h + h->ramp_offset))[h->ramp_position];
                 h->ramp_position = (h->ramp_position + 1) % RAMP_SAMPLES;
             }
-            if (channels == 1) {
-                out[0] = 0.5f * (l + r);
-            } else {
+            if (stereo) {
                 out[0] = l;
                 out[1] = r;
-                for (uint64_t c = 2; c < channels; c++) out[c] = 0.0f;
+            } else {
+                for (uint64_t c = 0; c < channels; c++) out[c] = on_channel(h, c, l, r);
             }
         }
         done += n;

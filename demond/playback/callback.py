@@ -227,6 +227,15 @@ def _render_segment(segment: Segment, n: int) -> tuple[Float64, bool]:
     return _limit(h, _dc_block(h, x) * (level * gain * match)[:, None]), bad
 
 
+def _on_channel(h: Header, channel: int, block: Float32) -> Float32 | float:
+    """What a channel of the device has of frames [n, 2]."""
+    has_left, has_right = h.left >> channel & 1, h.right >> channel & 1
+    if has_left and has_right:
+        mean: Float32 = np.float32(0.5) * (block[:, 0] + block[:, 1])
+        return mean
+    return block[:, 0] if has_left else block[:, 1] if has_right else 0.0
+
+
 def render(segment: Segment, out: Float32, now: float, flags: int, began: float) -> None:
     """Renders the next block into `out`, float32 [frames, channels].
 
@@ -256,11 +265,8 @@ def render(segment: Segment, out: Float32, now: float, flags: int, began: float)
             if segment.ramp is not None:
                 block[:] = segment.ramp[(h.ramp_position + _FRAME[:n]) % RAMP_SAMPLES, None]
                 h.ramp_position = (h.ramp_position + n) % RAMP_SAMPLES
-            if out.shape[1] == 1:
-                out[done : done + n, 0] = np.float32(0.5) * (block[:, 0] + block[:, 1])
-            else:
-                out[done : done + n, :2] = block
-                out[done : done + n, 2:] = 0.0
+            for c in range(out.shape[1]):
+                out[done : done + n, c] = _on_channel(h, c, block)
             written += n
             done += n
     seconds = frames / h.device_rate

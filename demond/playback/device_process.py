@@ -3,6 +3,8 @@
 Started by player.py as `python -m demond.playback.device_process SEGMENT OPTIONS`; apart from the daemon because
 PortAudio can end or stop its process when a device goes away. Speaks JSON lines on standard output ({"waiting": why},
 {"ready": device}, {"playing": device}); a line on standard input lets a ready device start; its end ends the process.
+{"unfit": options} is said of a device that was started and is no good without these, and ends the process: "unclocked"
+names one that takes sound faster than time, and "doubted" is true after one that takes none.
 """
 
 from __future__ import annotations
@@ -13,12 +15,15 @@ import select
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from ctypes import CDLL
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
+from demond.playback.clocked import Clocked
 from demond.playback.devices import (
     Device,
     DeviceError,
@@ -28,10 +33,11 @@ from demond.playback.devices import (
     portaudio,
     rescan,
     resolve,
+    why_not_opened,
 )
-from demond.playback.layout import SAMPLE_RATE
+from demond.playback.layout import SAMPLE_RATE, Header
 from demond.playback.native import Renderer
-from demond.playback.segment import Segment
+from demond.playback.segment import Float32, Segment
 from engine.errors import in_words
 
 Say = Callable[..., None]
@@ -39,6 +45,11 @@ StreamArguments = Callable[[float, int], dict[str, Any]]
 
 RESCAN_SECONDS = 1.0
 CHECK_SECONDS = 0.25
+_JUDGE_SECONDS, _LOOK_SECONDS = 0.1, 0.005
+_FAST_SECONDS = 1.0  # more than any device takes ahead
+_STALLED_SECONDS = 0.9  # less than the daemon waits for a callback
+_FRAMES = 2048
+_UNLIKELY_SECONDS = 10.0  # of latency, which PortAudio may count from ports that are not connected yet
 _REALTIME = (os.SCHED_FIFO, os.SCHED_RR)
 _RESET_ON_FORK = 0x40000000
 _MCL_CURRENT, _MCL_ONFAULT = 1, 4
@@ -50,6 +61,7 @@ def main(name: str, options: dict[str, Any]) -> NoReturn:
     say = begin()
     renderer = Renderer(Segment.attach(name), native=options["native"])
     lost = threading.Event()
+    os.environ.setdefault("PIPEWIRE_ALSA", f"{{ node.name={options['client']} application.name={options['client']} }}")
     callback = {"clip_off": True, **renderer.stream_arguments()}
     stream, facts = wait_for_device("output", options, say, lost, lambda rate, channels: callback)
     facts["native"] = renderer.native
@@ -57,15 +69,45 @@ def main(name: str, options: dict[str, Any]) -> NoReturn:
     while not (heard := hear(None)):
         if heard == "":
             os._exit(0)
-    threads = _threads()
+    threads, header = _threads(), renderer.segment.header
+    before = header.callbacks, header.elapsed, time.monotonic()
     stream.start()
+    ours = None if facts["clocked"] else Clocked(renderer, _FRAMES, partial(_write, stream))
+    if ours is not None:
+        ours.start()
     lock_memory()
     facts["realtime"] = _raise_priority(_threads() - threads, facts["host"])
+    if unfit := _unfit(header, *before, str(facts["device"])):
+        say(unfit=unfit)
+        os._exit(0)
     say(playing=facts)
-    while stream.active and not lost.is_set():
+    while stream.active and not lost.is_set() and (ours is None or ours.alive):
         if hear(CHECK_SECONDS) == "":
             break
     os._exit(0)  # PortAudio's own end can hang or abort where the device is gone
+
+
+def _unfit(header: Header, callbacks: int, elapsed: float, began: float, device: str) -> dict[str, Any]:
+    """The options without which a stream that has just been started is no good; none where it plays in time."""
+    while True:
+        taken, waited = (header.elapsed - elapsed) / SAMPLE_RATE, time.monotonic() - began
+        if taken > waited + _FAST_SECONDS:
+            return {"unclocked": device}
+        if header.callbacks != callbacks and waited > _JUDGE_SECONDS:
+            return {}
+        if waited > _STALLED_SECONDS:
+            return {"doubted": True}
+        time.sleep(_LOOK_SECONDS)
+
+
+def _write(stream: Any, block: Float32) -> bool:
+    """Hands a block to a stream without a callback; whether none was missed. Raises PortAudioError."""
+    sounddevice = portaudio()
+    error = sounddevice._lib.Pa_WriteStream(stream._ptr, sounddevice._ffi.from_buffer(block), len(block))
+    if error == sounddevice._lib.paOutputUnderflowed:
+        return False
+    sounddevice._check(error)
+    return True
 
 
 def begin() -> Say:
@@ -95,9 +137,13 @@ def wait_for_device(
         try:
             rescan(options["client"])
             device = resolve(options["device"], list_devices(direction), direction)
+            if options.get("doubted"):
+                _wait_taken(device, options)
             return open_stream(direction, device, options, lost, arguments)
+        except DeviceMissingError as error:
+            say(waiting=why_not_opened(options["device"], direction) or str(error), missing=True)
         except DeviceError as error:
-            say(waiting=str(error), missing=isinstance(error, DeviceMissingError))
+            say(waiting=str(error), missing=False)
         except Exception as error:
             say(waiting=f"PortAudio: {in_words(error)}", missing=False)
         if hear(RESCAN_SECONDS) == "":
@@ -112,7 +158,11 @@ def open_stream(
     `arguments(rate, channels)` are sounddevice's for the callback.
     """
     sounddevice = portaudio()
-    channels, errors = min(2, device.channels), []
+    played, errors = options.get("channels", ()), []
+    channels = max(played, default=min(2, device.channels))
+    if channels > device.channels:
+        raise DeviceError(f"{device} has {device.channels} channels, [audio] channels names number {channels}")
+    clocked = str(device) != options.get("unclocked")
     for rate in dict.fromkeys([options["samplerate"] or SAMPLE_RATE, device.rate]):
         try:
             stream = sounddevice._StreamBase(
@@ -124,20 +174,39 @@ def open_stream(
                 dtype="float32",
                 latency="high",
                 finished_callback=lost.set,
-                **arguments(rate, channels),
+                **(arguments(rate, channels) if clocked else {}),
             )
         except sounddevice.PortAudioError as error:
             errors.append(f"{rate:.0f} Hz: {error}")
             continue
         facts = {
+            "device": str(device),
             "name": device.name,
             "host": device.host,
             "rate": stream.samplerate,
             "channels": channels,
-            "latency": stream.latency,
+            "latency": stream.latency if 0 <= stream.latency < _UNLIKELY_SECONDS else 0.0,
+            "clocked": clocked,
         }
         return stream, facts
     raise DeviceError(f"{device} refuses {channels} channels of 32-bit samples at {'; at '.join(errors)}")
+
+
+def _wait_taken(device: Device, options: dict[str, Any]) -> None:
+    """Plays silence until the device asks for more, which leaves the loop to others meanwhile. Raises DeviceError."""
+    taken = threading.Event()
+
+    def silence(out: Any, frames: int, at: Any, flags: Any) -> None:
+        out[:] = bytes(len(out))
+        taken.set()
+
+    arguments = {"callback": silence, "wrap_callback": "buffer"}
+    stream, _ = open_stream("output", device, options | {"unclocked": ""}, taken, lambda rate, channels: arguments)
+    stream.start()
+    took = taken.wait(_STALLED_SECONDS)
+    stream.close()
+    if not took:
+        raise DeviceError(f"{device} takes no sound: there may be no output behind it")
 
 
 def lock_memory() -> None:

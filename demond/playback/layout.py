@@ -44,6 +44,8 @@ DAEMON = [
     ("rate_since", "Q", 1),  # ring frame from which device_rate holds
     ("speed", "d", 1),  # of the playhead; 1: samples as they are
     ("channels", "Q", 1),
+    ("left", "Q", 1),  # bits of the channels that left is heard on, of the first one the lowest
+    ("right", "Q", 1),  # on one of both it is their mean
 ]
 ENGINE = [
     ("bank_length", "Q", 2),

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
 from demond.playback import layout
+from demond.playback.channels import sides
 from demond.playback.conversion import make_kernel
 from demond.playback.layout import SAMPLE_RATE, SHORTEST
 from demond.playback.segment import Float32, Segment
@@ -252,7 +254,7 @@ class Loop:
             raise ValueError(f"a patch of shape {audio.shape}; [2, up to {length}] fits")
         n, start = audio.shape[1], start % length
         pieces, left = [(0, n)], range(0)
-        if not pending and self._header.run:
+        if not pending and not self.silent:
             ahead = int(self.position - start) % length
             if ahead < n:
                 pieces = [(0, ahead), (ahead + GUARD, n)]
@@ -300,8 +302,9 @@ class Loop:
 
     # The daemon's side
 
-    def play(self) -> None:
-        self._transport(True, FADE_SECONDS)
+    def play(self, seconds: float = FADE_SECONDS) -> None:
+        """Plays, faded in over `seconds`."""
+        self._transport(True, max(seconds, PANIC_SECONDS))
 
     def stop(self) -> None:
         self._transport(False, FADE_SECONDS)
@@ -361,14 +364,15 @@ class Loop:
         nearest = np.float32(linear)
         self._header.ceiling = float(nearest if nearest <= linear else np.nextafter(nearest, np.float32(0)))
 
-    def set_device(self, rate: float, channels: int) -> None:
-        """What the output is; only while nothing renders."""
+    def set_device(self, rate: float, channels: int, played: Sequence[int] = ()) -> None:
+        """What the output is, and which of its channels are played (channels.sides); only while nothing renders."""
         header = self._header
         if rate != header.device_rate:
             header.rate_since = header.ring_written
             header.device_rate = rate
             self.segment.kernel[:] = make_kernel(rate)
         header.channels = channels
+        header.left, header.right = sides(played, channels)
         header.next_time = 0.0
 
     def meters(self) -> Meters:

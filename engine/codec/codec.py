@@ -54,11 +54,17 @@ class Codec:
         self._decoding, self._encoding = threading.Lock(), threading.Lock()
         self._fast: Fast | None = None
         self._maker: threading.Thread | None = None
+        self._coming = ""
 
     @property
     def backend(self) -> str:
         """The name of what codes."""
         return "eager" if self._fast is None else self._fast.name
+
+    @property
+    def making(self) -> str:
+        """The name of what is being made, empty where nothing is."""
+        return self._coming if self._maker is not None and self._maker.is_alive() else ""
 
     def hand_over(self, name: str, make: Callable[[], Executors], told: Told) -> None:
         """Have windows decoded, and audio encoded, by what `make` makes in a thread of its own, from when it is ready
@@ -68,6 +74,7 @@ class Codec:
         window or piece, and `told` hears why; where both fail, what they were given is to blame. A song that is too
         short for the windows is decoded as it is, too.
         """
+        self._coming = name
         self._maker = begin(lambda: self._prepare(name, make, told), f"codec {name}")
 
     def wait(self) -> None:

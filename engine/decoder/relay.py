@@ -59,6 +59,11 @@ class Relay:
         """The name of what runs."""
         return self._name if self._fast is None or self._doubted or self._unfit else self.wanted
 
+    @property
+    def making(self) -> str:
+        """The name of what is being made, empty where nothing is."""
+        return self.wanted if self._maker is not None and not self._settled else ""
+
     def __call__(self, rows: Sequence[Row]) -> list[Tensor]:
         fast = self._fast
         if fast is None or self._doubted:

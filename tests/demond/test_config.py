@@ -112,7 +112,7 @@ def test_surfaces_that_cannot_subscribe(tmp_path):
 
 
 def test_the_example_has_a_table_for_each_such_surface(tmp_path):
-    text = example().replace("# [[", "[[").replace('# to = ""', 'to = "tablet:9000"')
+    text = example().replace("# [[osc", "[[osc").replace('# to = ""', 'to = "tablet:9000"')
     text = text.replace("# pattern =", "pattern =").replace("# rate =", "rate =")
     assert read(write(tmp_path, text)).osc.feedback == (FeedbackTable("tablet:9000"),)
 
@@ -146,3 +146,18 @@ def test_what_is_wrong_with_such_a_surface(tmp_path, table, line, words):
         read(write(tmp_path, table))
     assert f"demond.toml:{line}: " in str(caught.value)
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(("section", "key"), [("mqtt", "password"), ("osc", "secret")])
+def test_what_is_secret_is_in_no_problem(tmp_path, section, key):
+    with pytest.raises(ConfigErrors, match="wants text, got int") as caught:
+        read(write(tmp_path, f"[{section}]\n{key} = 471108\n"))
+    assert "471108" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "line", ['topic = "a/+/b"', 'topic = "/a"', 'discovery = "#"', 'topic = "$SYS"', 'host = "a..b"']
+)
+def test_what_no_broker_takes_is_said_at_the_start(tmp_path, line):
+    with pytest.raises(ConfigErrors, match="mqtt"):
+        read(write(tmp_path, f"[mqtt]\n{line}\n"))

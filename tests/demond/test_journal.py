@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import logging
 import time
+from datetime import datetime
 
-from demond.journal import MOST, Journal
+import pytest
+
+from demond.journal import LONGEST, MOST, Journal
 
 
 def _logged(journal: Journal) -> logging.Logger:
@@ -33,3 +36,11 @@ def test_of_very_many_the_newest_are_kept_and_all_are_counted() -> None:
         log.warning("problem %d", number)
     assert journal.count == MOST + 7
     assert [entry.text for entry in journal.entries] == [f"problem {number}" for number in range(7, MOST + 7)]
+
+
+def test_they_are_listed_with_the_time_in_utc() -> None:
+    journal = Journal()
+    _logged(journal).warning("x" * 1000)
+    ((when, level, text),) = journal.listed()
+    assert (level, text) == ("warning", "x" * LONGEST)
+    assert datetime.fromisoformat(str(when)).timestamp() == pytest.approx(journal.entries[0].time, abs=0.001)

@@ -12,10 +12,12 @@ import logging
 import socket
 from collections.abc import Callable
 from importlib import import_module
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from demond.calls import aside
 from demond.control.discovery import Discovery, Service
+from demond.control.http.paths import Paths
 from demond.control.osc import Access, OscServer
 from demond.control.osc.peers import Address, is_loopback
 from demond.control.osc.ports import addresses
@@ -39,7 +41,7 @@ class HttpPort:
     """OSCQuery on `port` of `host` (any free one for 0), in the running loop, until `close`.
 
     Where the port cannot be opened, the log and `state` say so, and nothing else is held up. `sounding` says whether
-    demond has sounded.
+    demond has sounded, `paths` what is answered beside OSCQuery.
     """
 
     def __init__(
@@ -51,7 +53,9 @@ class HttpPort:
         osc: OscServer,
         access: Access,
         sounding: Callable[[], bool],
+        paths: Paths = MappingProxyType({}),
     ) -> None:
+        self._paths = paths
         self._store = store
         self._osc = osc
         self._access = access
@@ -93,7 +97,7 @@ class HttpPort:
         while not self._sounding() and asyncio.get_running_loop().time() < until:
             await asyncio.sleep(LOOK_SECONDS)
         try:
-            made = (await aside(_loaded))(self._store, self._osc, self._access, self._sockets)
+            made = (await aside(_loaded))(self._store, self._osc, self._access, self._sockets, self._paths)
             await made.start()
         except Exception as error:
             self.state = in_words(error)

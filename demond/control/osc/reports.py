@@ -1,4 +1,7 @@
-"""What subscribers are told regularly: status, meters, the analysis. Lives in one asyncio loop, one thread."""
+"""What subscribers are told regularly: status, meters, the analysis; here begins and ends what a monitor wants.
+
+Lives in one asyncio loop, one thread.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from demond.control.osc.analysed import Analysed
 from demond.control.osc.packets import Arguments
 from demond.control.osc.seldom import SeldomLog
 from demond.control.osc.subscriptions import METERS, STATUS, Subscriptions
+from demond.control.osc.watched import Watched
 
 METERS_SECONDS = 0.05
 STATUS_SECONDS = 0.5
@@ -24,6 +28,7 @@ class Reports:
         status: Callable[[], Mapping[str, object]],
         meters: Callable[[], Sequence[float]] | None,
         analysed: Analysed,
+        watched: Watched,
         log: SeldomLog,
     ) -> None:
         self._loop = loop
@@ -32,6 +37,7 @@ class Reports:
         self._status = status
         self._meters = meters
         self._analysed = analysed
+        self._watched = watched
         self._timer: asyncio.TimerHandle | None = None
         self._beats = 0
 
@@ -46,6 +52,7 @@ class Reports:
     def begin(self) -> None:
         """Begin to report, unless that has begun: there is a subscriber."""
         self._analysed.begin()
+        self._watched.look()
         if self._timer is None:
             self._beat()
 
@@ -70,5 +77,6 @@ class Reports:
             subscriptions.expire()
             if subscriptions.wants(STATUS):
                 subscriptions.tell([self.status()], STATUS)
+            self._watched.look()
         if self._meters is not None and subscriptions.wants(METERS):
             subscriptions.tell([(METERS, tuple(self._meters()))], METERS)

@@ -1,8 +1,9 @@
 """The OSC server: addresses to the store, answers to the asker, changes to subscribers. One asyncio loop, one thread.
 
 Addresses beside those of the table: /demond/get, dump, list, ping, secret, subscribe, unsubscribe, status and those of
-the listings; from here come /demond/error ADDRESS REASON, /demond/note ADDRESS TEXT, /demond/pong, /demond/subscribed,
-/demond/meters, /demond/analysis, and /demond/get, dump, list and the listings with /next or /end behind.
+the listings, as /demond/problems; from here come /demond/error ADDRESS REASON, /demond/note ADDRESS TEXT,
+/demond/pong, /demond/subscribed, /demond/meters, /demond/analysis, /demond/monitor, and /demond/get, dump, list and the
+listings with /next or /end behind.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from demond.control.osc.streams import Door
 from demond.control.osc.telling import ERROR, LONGEST_TEXT, NOTE, Telling
 from demond.control.osc.turns import Turns, Work
 from demond.control.osc.values import value_of
+from demond.control.osc.watched import Watched
 from demond.parameters import PREFIX, ControlError, Value
 from demond.store import Store
 
@@ -102,7 +104,8 @@ class OscServer:
         )
         self._subscriptions = self._telling.subscriptions
         analysed = Analysed(self._loop, self._subscriptions, analysis, self._telling.deliver, self._seldom)
-        self._reports = Reports(self._loop, self._subscriptions, status, meters, analysed, self._seldom)
+        self.watched = Watched(self._loop, store, self._subscriptions)
+        self._reports = Reports(self._loop, self._subscriptions, status, meters, analysed, self.watched, self._seldom)
         own = self._sockets.own
         self._feedback = Feedback(self._loop, self._sockets, self._subscriptions, self._reports.begin)
         answer = self._telling.answer
@@ -211,9 +214,12 @@ class OscServer:
     def _waits(self, peer: Peer) -> bool:
         return self._turns.waits(self._telling.key(peer))
 
-    def _turn_away(self, host: str) -> None:
+    def _turn_away(self, host: str) -> str:
+        """Count a packet, or a connection, of a host that is not heard, and say why."""
         self.counters["refused"] += 1
-        self._seldom.warning("nothing is taken from %s: %s", host, self._access.reason(host))
+        reason = self._access.reason(host)
+        self._seldom.warning("nothing is taken from %s: %s", host, reason)
+        return f"nothing is taken from there: {reason}"
 
     def receive(self, data: bytes, peer: Peer) -> None:
         """Obey one packet and answer to its sender: at once, or when it is its turn."""
@@ -236,7 +242,7 @@ class OscServer:
         if standing is Standing.REFUSED:
             if self._access.opened(host, data):
                 return self._access.of(host)
-            self._turn_away(host)
+            self.watched.osc(peer, "", (), self._turn_away(host))
         elif self._sockets.own(peer):
             self.counters["ignored"] += 1
             return Standing.REFUSED
@@ -257,6 +263,7 @@ class OscServer:
         except Malformed as error:
             self.counters["malformed"] += 1
             self._seldom.warning("no OSC from %s: %s", peer.address[0], error)
+            self.watched.osc(peer, "", (), f"no OSC: {error}")
             if isinstance(error, TooMuch):
                 self._telling.begin(peer, len(data))
                 self.error(PREFIX.rstrip("/"), str(error), peer)
@@ -273,7 +280,7 @@ class OscServer:
             value, seconds = value_of(row, packet.arguments)
             outcome = self._store.set(row.name, value, seconds=seconds, origin=peer)
         except ControlError as error:
-            self._refuse(row.address, error, peer)
+            self._refuse(packet, error, peer)
         else:
             self._subscriptions.settle(peer, row.address, not outcome.note)
             if outcome.note:
@@ -305,7 +312,7 @@ class OscServer:
                 yield from self._plan(packet, change, standing)
                 yield from self._carry_out([change], peer)
             except ControlError as error:
-                self._refuse(packet.address, error, peer)
+                self._refuse(packet, error, peer)
 
     def _plan(self, message: Message, change: Change, standing: Standing) -> Work:
         """Add to a change what a message asks for; what only answers, or asks for nothing, is left out."""
@@ -351,7 +358,7 @@ class OscServer:
         add(changes, part)
 
     def _refuse_part(self, message: Message, error: ControlError, peer: Peer, atomic: bool) -> None:
-        self._refuse(message.address, error, peer, "; nothing of the bundle was done" if atomic else "")
+        self._refuse(message, error, peer, "; nothing of the bundle was done" if atomic else "")
 
     def _wait(
         self, ahead: float, messages: Sequence[Message], size: int, peer: Peer, standing: Standing, atomic: bool
@@ -365,7 +372,7 @@ class OscServer:
         try:
             self._schedule.add(key, ahead, size, due)
         except ControlError as error:
-            self._refuse(messages[0].address, error, peer)
+            self._refuse(messages[0], error, peer)
 
     def _together(self, messages: Sequence[Message], peer: Peer, standing: Standing, atomic: bool) -> Work:
         """Obey messages as a bundle: what is possible of them, or all or nothing."""
@@ -403,13 +410,15 @@ class OscServer:
             try:
                 yield from step(peer) or ()
             except ControlError as error:
-                self._refuse(address, error, peer)
+                self._refuse(Message(address, ()), error, peer)
             yield
 
-    def _refuse(self, address: str, error: ControlError, peer: Peer, more: str = "") -> None:
+    def _refuse(self, message: Message, error: ControlError, peer: Peer, more: str = "") -> None:
         self.counters["errors"] += 1
+        address = message.address
         reason = error.reason if address in (error.name, PREFIX + error.name) else str(error)
         self._seldom.warning("%.200s from %s refused: %.500s", address, peer.address[0], reason)
+        self.watched.osc(peer, address, message.arguments, reason)
         self._telling.tell(
             peer, ERROR, address, self._telling.disclosed(address, reason, peer)[: LONGEST_TEXT - len(more)] + more
         )

@@ -23,7 +23,8 @@ MOST_SUBSCRIBERS, MOST_OF_HOST, MOST_OF_ONE, MOST_LISTENED = 64, 32, 8, 8192
 EVERYTHING = PREFIX + "/*"
 STATUS, METERS, LORAS = PREFIX + "status", PREFIX + "meters", PREFIX + "lora/"
 ANALYSIS, FASTEST_ANALYSIS = PREFIX + "analysis", 60.0
-"""Heard by who asks for just that: no pattern matches it."""
+MONITOR = PREFIX + "monitor"
+"""Both are heard by who asks for just that: no pattern matches them."""
 SORT_SECONDS = 0.005
 """Between two looks at what changed and who hears it; the first after a rest is at once."""
 
@@ -186,7 +187,7 @@ class Subscriptions:
         """Let a connected peer hear an address, beginning with what it shows; False where nothing is heard there."""
         self._look()
         subscriber = self._connected[peer]
-        if address not in self._names and address not in self._aliases and address not in (STATUS, METERS):
+        if address not in self._names and address not in self._aliases and address not in (STATUS, METERS, MONITOR):
             return False
         if address not in subscriber.topics:
             if len(subscriber.topics) >= MOST_LISTENED:
@@ -281,8 +282,8 @@ class Subscriptions:
     def _topics(self, pattern: str) -> frozenset[str]:
         if len(pattern) > LONGEST:
             raise BadPattern(f"an address has at most {LONGEST} characters, this one {len(pattern)}")
-        if pattern == ANALYSIS:
-            return frozenset({ANALYSIS})
+        if pattern in (ANALYSIS, MONITOR):
+            return frozenset({pattern})
         if not is_pattern(pattern):
             return frozenset({pattern}.intersection(self._index.addresses))
         return frozenset(self._index.select(pattern))

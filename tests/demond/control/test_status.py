@@ -1,0 +1,110 @@
+"""`demond status`, asked of a server."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from demond.cli import main
+from demond.control.osc import Access
+from demond.control.summary import Facts, Problem, problems, rows, uptime
+from tests.conftest import free_port
+from tests.osc_peer import Rig, rig
+
+FIGURES = {
+    "version": "0.2.0",
+    "uptime": 2 * 86400 + 3 * 3600 + 240.0,
+    "engine": "running",
+    "state": "generating",
+    "tick_ms": 22.99,
+    "engine_restarts": 1,
+    "engine_making": "decoder onnx",
+    "model": "pocket",
+    "loading": "turbo: fetching 40 %",
+    "preparing": "source loop.wav 25 %",
+    "audio": "waiting for USB: it is away",
+    "xruns": 2,
+    "scene": "verse",
+    "scenes": 3,
+    "playing": 1,
+    "midi": "nanoKONTROL2:out",
+    "midi_messages": 320,
+    "midi_unmapped": 5,
+    "recording": 1,
+    "recorder": "/srv/take\x1b[2J.flac",
+    "problems": 2,
+}
+PROBLEMS = [
+    ("2026-05-01T20:15:00.000+00:00", "warning", "the device is gone"),
+    ("2026-05-01T20:15:01.000+00:00", "error", "values are not saved"),
+]
+
+
+@pytest.fixture
+def running() -> Iterator[Rig]:
+    with rig(status=lambda: FIGURES, listings={"problems": lambda: PROBLEMS}) as made:
+        made.store.set("prompt/b", "techno")
+        yield made
+
+
+def test_it_is_one_page(running: Rig, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["status", "--port", str(running.port)]) == 0
+    told = capsys.readouterr()
+    assert told.err == ""
+    lines = told.out.splitlines()
+    assert lines[0] == f"demond 0.2.0 on 127.0.0.1 port {running.port}, up 2 d 3 h 4 min"
+    assert len(lines) < 40
+    for part in (
+        'b: "techno"',
+        "scene verse of 3",
+        "loading turbo: fetching 40 %",
+        "being made ready: decoder onnx",
+        "preparing source loop.wav 25 %",
+        "playing into the null output, waiting for USB: it is away, volume 0.0 dB",
+        "2 xruns",
+        "tick 22.99 ms",
+        "1 restarts",
+        "MIDI nanoKONTROL2:out; 320 messages, 5 mapped to nothing",
+        "into /srv/take\\x1b[2J.flac",
+        "problems     2 since the start",
+        "error: values are not saved",
+    ):
+        assert part in told.out, part
+
+
+def test_all_of_it_is_one_json_object(running: Rig, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["status", "--json", "--port", str(running.port)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["status"] == FIGURES
+    assert (told["controls"]["prompt/b"], told["controls"]["freeze"]) == ("techno", False)
+    assert told["problems"] == [dict(zip(("time", "level", "text"), each, strict=True)) for each in PROBLEMS]
+
+
+@pytest.mark.parametrize("command", ["status", "monitor"])
+def test_where_there_is_none_a_sentence_says_so(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    port = free_port()
+    assert main([command, "--port", str(port)]) == 69
+    told = capsys.readouterr()
+    assert told.out == ""
+    said = f"demond {command}: no demond answers on 127.0.0.1 port {port} (Connection refused); is it running there?\n"
+    assert told.err == said
+
+
+def test_a_host_that_is_not_heard_is_told_that_nobody_answers(capsys: pytest.CaptureFixture[str]) -> None:
+    with rig("127.0.0.1", access=Access((), (), "", anywhere=True)) as made:
+        made.server._access._standings["127.0.0.1"] = type(made.server._access.of("127.0.0.1")).REFUSED
+        assert main(["status", "--port", str(made.port)]) == 69
+    assert "no demond answers" in capsys.readouterr().err
+
+
+def test_what_is_not_known_is_left_out_and_the_day_of_a_problem_is_told_where_it_is_another() -> None:
+    labels = [label for label, _ in rows(Facts())]
+    assert labels == ["plays", "model", "source", "sound", "", "engine", "clock", "controllers", "network", "recording"]
+    assert [line for _, line in problems(Facts())] == ["none since the start"]
+    assert uptime(Facts({"uptime": 61.0})) == "0 h 1 min"
+    assert len(Problem(datetime.now(UTC).isoformat(), "error", "x").when) == len("20:15:00")
+    assert Problem("2020-05-01T20:15:00+00:00", "error", "x").when.startswith("2020-05-0")
+    assert Problem("once", "error", "x").when == "once"
