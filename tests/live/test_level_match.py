@@ -21,11 +21,12 @@ METER = pyloudnorm.Meter(48000)
 
 
 def music(seconds: float, lufs: float) -> np.ndarray:
-    """Chords over a beat of noise, of this loudness, with peaks below full scale."""
+    """Chords over a beat of noise, dense and of this loudness, with peaks below full scale."""
     at = np.arange(round(seconds * 48000)) / 48000
     chords = sum(np.sin(2 * np.pi * hertz * at) for hertz in (110, 165, 220, 277, 330, 440, 880, 1320))
     beat = np.random.default_rng(0).standard_normal(len(at)) * np.exp(-20 * (at % 0.5)) * 2
     audio = np.stack([chords + beat, chords - 0.3 * beat], axis=1)
+    audio = np.tanh(audio / np.std(audio))
     audio *= 10 ** ((lufs - METER.integrated_loudness(audio)) / 20)
     assert np.abs(audio).max() < 1.0
     return audio
