@@ -12,8 +12,8 @@ class OptionalBuildExt(build_ext):
 
 
 setup(
-    packages=[*find_packages(include=["engine*", "demond*"]), "demond.mappings"],
-    package_dir={"demond.mappings": "mappings"},
+    packages=[*find_packages(include=["engine*", "demond*"]), "demond.mappings", "demond.systemd"],
+    package_dir={"demond.mappings": "mappings", "demond.systemd": "systemd"},
     cffi_modules=["demond/playback/build_callback.py:ffibuilder"],
     options={"bdist_wheel": {"py_limited_api": "cp311"}},
     cmdclass={"build_ext": OptionalBuildExt},

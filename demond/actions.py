@@ -44,9 +44,11 @@ class Actions:
         save: Callable[[], object],
         reload: Callable[[], object],
         more: Mapping[str, Callable[..., object]],
+        acting: Callable[[str], object] = lambda action: None,
     ) -> None:
         """`listener` is the audio input where there is one, `places` says where captures and recordings go, `undo`
-        takes back what was done last, `more` has the actions that others do, by name.
+        takes back what was done last, `more` has the actions that others do, by name. `acting` hears of each by its
+        name, before it is done.
 
         `save` and `reload` return at once what all who ask meanwhile share; of every other action that takes time there
         is one at a time.
@@ -72,7 +74,7 @@ class Actions:
         if handlers.keys() != set(ACTIONS):
             raise TypeError(f"actions that nobody does: {', '.join(sorted(handlers.keys() ^ set(ACTIONS)))}")
         for name, handler in handlers.items():
-            store.handle(name, calls.done(name, handler))
+            store.handle(name, calls.done(name, _heard(acting, name, handler)))
 
     def record(self, path: str) -> str:
         """Begin to record into a new file, or end with "off"; says what was done. Raises ControlError.
@@ -154,3 +156,13 @@ class Actions:
             raise ControlError("save_latent", "the engine does not answer") from None
         except EngineError as error:
             raise ControlError("save_latent", str(error)) from None
+
+
+def _heard(acting: Callable[[str], object], name: str, handler: Callable[..., object]) -> Callable[..., object]:
+    """A handler of which `acting` hears."""
+
+    def do(*arguments: object) -> object:
+        acting(name)
+        return handler(*arguments)
+
+    return do

@@ -8,6 +8,7 @@ import math
 import os
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -16,9 +17,10 @@ from engine.backends import CODECS, DECODERS
 from engine.checkpoints.precision import CHOICES as DTYPES
 from engine.names import shown
 
-EXIT_USAGE, EXIT_INTERRUPTED = 2, 130
+EXIT_USAGE = 2
 COMMANDS = (
     "run",
+    "render",
     "devices",
     "parameters",
     "mappings",
@@ -58,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        return EXIT_INTERRUPTED
+        return commands.EXIT_INTERRUPTED
     return result
 
 
@@ -74,17 +76,15 @@ def _parser() -> argparse.ArgumentParser:
     words = parser.add_subparsers(required=True, metavar="COMMAND")
 
     run = words.add_parser("run", help="play (this is what happens without a command)")
-    run.add_argument("--config", type=Path, metavar="FILE", help="configuration file (see `demond config`)")
-    run.add_argument("--state", type=Path, metavar="DIR", help="where values are kept between runs")
-    run.add_argument("--device", metavar="PATTERN", help='part of a device name, /regex/, or "null" for none')
-    run.add_argument("--port", type=_port, metavar="N", help="OSC port (9130); OSCQuery is on the next one")
+    run.set_defaults(command=commands.run)
+    _add_played(run)
     run.add_argument(
-        "--source", type=_audio, metavar="FILE", help='audio to play on (see the control source), or "none"'
+        "--device",
+        type=_device,
+        metavar="PATTERN",
+        help='part of a device name, /regex/, "null" for none, pipe:PATH for raw PCM, or pipe:- to standard output',
     )
-    run.add_argument("--model", type=_model, metavar="NAME", help="model to play, instead of the configured one")
-    run.add_argument("--decoder", choices=DECODERS, help="what runs the decoder, instead of what is configured")
-    run.add_argument("--vae", choices=CODECS, help="what makes sound of latents, instead of what is configured")
-    run.add_argument("--dtype", choices=DTYPES, help="numbers that the decoder computes in, likewise")
+    run.add_argument("--port", type=_port, metavar="N", help="OSC port (9130); OSCQuery is on the next one")
     run.add_argument("--record", type=_recording, metavar="FILE", help="record what sounds to a .wav or .flac file")
     run.add_argument(
         "--for", dest="seconds", type=_seconds, metavar="SECONDS", help="end by itself this long after the first sound"
@@ -92,7 +92,31 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--in-process", action="store_true", help="engine in this process, for debugging")
     run.add_argument("--log", choices=("debug", "info", "warning", "error"), default="info", help="what to log")
     run.add_argument("--log-json", action="store_true", help="one JSON object a line")
-    run.set_defaults(command=commands.run)
+
+    render = words.add_parser("render", help="write what would be played to a file, as fast as it goes")
+    render.add_argument(
+        "file", type=_recording, metavar="FILE", help="a new .wav or .flac file; numbered where it is taken"
+    )
+    render.add_argument("--minutes", type=_minutes, required=True, metavar="N", help="how long")
+    render.add_argument(
+        "--set",
+        dest="values",
+        action="append",
+        type=_value,
+        default=[],
+        metavar="NAME=VALUE",
+        help="a control, instead of what was saved, as seed=7; may be said again",
+    )
+    render.add_argument("--seed", type=_seed, metavar="N", help="as --set seed=N")
+    render.add_argument(
+        "--begins",
+        type=_moment,
+        metavar="WHEN",
+        help="when it begins, for what moves by the time of day, as 2026-06-21T18:00",
+    )
+    _add_played(render)
+    render.add_argument("--log", choices=("debug", "info", "warning", "error"), default="warning", help="what to log")
+    render.set_defaults(command=commands.render, device=None, port=None, record=None, seconds=None, in_process=False)
 
     devices = words.add_parser("devices", help="list audio devices and MIDI ports")
     devices.set_defaults(command=commands.devices)
@@ -187,10 +211,31 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_played(parser: argparse.ArgumentParser) -> None:
+    """Add what says which values are played, and by what."""
+    parser.add_argument("--config", type=Path, metavar="FILE", help="configuration file (see `demond config`)")
+    parser.add_argument("--state", type=Path, metavar="DIR", help="where values are kept between runs")
+    parser.add_argument(
+        "--source", type=_audio, metavar="FILE", help='audio to play on (see the control source), or "none"'
+    )
+    parser.add_argument("--model", type=_model, metavar="NAME", help="model to play, instead of the configured one")
+    parser.add_argument("--decoder", choices=DECODERS, help="what runs the decoder, instead of what is configured")
+    parser.add_argument("--vae", choices=CODECS, help="what makes sound of latents, instead of what is configured")
+    parser.add_argument("--dtype", choices=DTYPES, help="numbers that the decoder computes in, likewise")
+
+
 def _port(text: str) -> int:
     if not text.isdecimal() or not 0 <= int(text) <= 65535:
         raise argparse.ArgumentTypeError(f"wants a port, 1..65535, or 0 for any free one, got {text!r}")
     return int(text)
+
+
+def _device(text: str) -> str:
+    from demond.playback.pipe import wrong_device
+
+    if wrong := wrong_device(text):
+        raise argparse.ArgumentTypeError(wrong)
+    return text
 
 
 def _audio(text: str) -> str:
@@ -219,10 +264,38 @@ def _recording(text: str) -> str:
 
 
 def _seconds(text: str) -> float:
+    return _positive(text, "seconds")
+
+
+def _minutes(text: str) -> float:
+    return _positive(text, "minutes")
+
+
+def _positive(text: str, what: str) -> float:
     try:
-        seconds = float(text)
+        number = float(text)
     except ValueError:
-        seconds = math.nan
-    if not 0 < seconds < math.inf:
-        raise argparse.ArgumentTypeError(f"wants seconds, more than 0, got {text!r}")
-    return seconds
+        number = math.nan
+    if not 0 < number < math.inf:
+        raise argparse.ArgumentTypeError(f"wants {what}, more than 0, got {text!r}")
+    return number
+
+
+def _value(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not (name and equals):
+        raise argparse.ArgumentTypeError(f"wants NAME=VALUE, as seed=7, got {text!r}")
+    return name.removeprefix("/demond/"), value
+
+
+def _seed(text: str) -> int:
+    if not text.isdecimal() or int(text) >= 2**32:
+        raise argparse.ArgumentTypeError(f"wants a whole number, 0..{2**32 - 1}, got {text!r}")
+    return int(text)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"wants a time, as 2026-06-21T18:00, got {text!r}") from None

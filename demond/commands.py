@@ -11,29 +11,70 @@ import sys
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from demond import logs
 
-EXIT_FAILURE, EXIT_UNAVAILABLE, EXIT_CONFIG = 1, os.EX_UNAVAILABLE, os.EX_CONFIG
+if TYPE_CHECKING:
+    from demond.options import Options
+
+EXIT_FAILURE, EXIT_UNAVAILABLE, EXIT_CONFIG, EXIT_INTERRUPTED = 1, os.EX_UNAVAILABLE, os.EX_CONFIG, 130
 
 
 def run(options: argparse.Namespace) -> int:
     """Play until it ends."""
     from demond import service
-    from demond.config import Config, ConfigErrors, default_state, find, on_port, read
+    from demond.config import ConfigErrors
     from demond.control.osc import PortInUseError
-    from demond.options import Options
     from demond.parameters import ControlError
     from demond.state import StateInUseError
     from engine.errors import in_words
 
     logs.set_up(options.log, options.log_json)
-    path = find(options.config)
     try:
-        config = read(path) if path is not None else Config()
+        return service.run(_options(options))
     except ConfigErrors as error:
         print(error, file=sys.stderr)
         return EXIT_CONFIG
+    except (PortInUseError, StateInUseError) as error:
+        print(f"demond: {error.strerror}", file=sys.stderr)
+        return EXIT_UNAVAILABLE
+    except (OSError, ControlError) as error:
+        print(f"demond: cannot start: {in_words(error)}", file=sys.stderr)
+        return EXIT_FAILURE
+
+
+def render(options: argparse.Namespace) -> int:
+    """Render to a file."""
+    from demond.config import ConfigErrors
+
+    logs.set_up(options.log, False)
+    try:
+        said = _options(options)
+    except ConfigErrors as error:
+        print(error, file=sys.stderr)
+        return EXIT_CONFIG
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    from demond.parameters import ControlError
+    from demond.rendering import Piece, RenderError, render
+    from engine.errors import in_words
+
+    values = [*options.values, *([("seed", str(options.seed))] if options.seed is not None else [])]
+    piece = Piece(Path(options.file).absolute(), options.minutes, values, options.begins)
+    try:
+        return 0 if render(said, piece) else EXIT_INTERRUPTED
+    except (RenderError, ControlError, OSError) as error:
+        print(f"demond render: {in_words(error)}", file=sys.stderr)
+        return EXIT_FAILURE
+
+
+def _options(options: argparse.Namespace) -> Options:
+    """What the command line says about what is played. Raises ConfigErrors."""
+    from demond.config import Config, default_state, find, on_port, read
+    from demond.options import Options
+
+    path = find(options.config)
+    config = read(path) if path is not None else Config()
     running = config
     if options.device is not None:
         running = replace(running, audio=replace(running.audio, device=options.device))
@@ -48,31 +89,22 @@ def run(options: argparse.Namespace) -> int:
         audio = Path(options.source).expanduser()
         known = str(audio.absolute()) if audio.exists() else options.source
         overrides["source"] = None if options.source == "none" else known
-    try:
-        return service.run(
-            Options(
-                config=config,
-                running=running,
-                config_path=options.config,
-                state=options.state or default_state(),
-                model=options.model,
-                record=None if options.record is None else str(Path(options.record).absolute()),
-                seconds=options.seconds,
-                in_process=options.in_process,
-                overrides=overrides,
-            )
-        )
-    except (PortInUseError, StateInUseError) as error:
-        print(f"demond: {error.strerror}", file=sys.stderr)
-        return EXIT_UNAVAILABLE
-    except (OSError, ControlError) as error:
-        print(f"demond: cannot start: {in_words(error)}", file=sys.stderr)
-        return EXIT_FAILURE
+    return Options(
+        config=config,
+        running=running,
+        config_path=options.config,
+        state=options.state or default_state(),
+        model=options.model,
+        record=None if options.record is None else str(Path(options.record).absolute()),
+        seconds=options.seconds,
+        in_process=options.in_process,
+        overrides=overrides,
+    )
 
 
 def devices(options: argparse.Namespace) -> int:
     """List audio devices and MIDI ports."""
-    from demond.control.midi.input import port_names
+    from demond.control.midi.input import port_names, without
     from demond.playback.devices import DeviceError, list_devices
 
     try:
@@ -90,7 +122,7 @@ def devices(options: argparse.Namespace) -> int:
         elif not devices:
             print("  none")
     print("MIDI ports:")
-    for name in port_names() or ["none"]:
+    for name in port_names() or [without() or "none"]:
         print(f"  {name}")
     return 0
 

@@ -15,8 +15,12 @@ from demond.control.mapping import DEFAULT
 from demond.control.osc.access import wrong_networks
 from demond.control.osc.feedback import wrong_endpoint, wrong_pattern
 from demond.control.osc.subscriptions import FASTEST, SLOWEST, USUAL
+from demond.hours.times import wrong_days, wrong_number, wrong_spans, wrong_time
 from demond.parameters import suggest
+from demond.playback.channels import wrong_channels
+from demond.playback.pipe import wrong_device
 from demond.problems import Place, Problem, Problems, line_of, positions, text_of
+from demond.store import LONGEST_RAMP
 from engine.backends import CODECS, DECODERS
 from engine.checkpoints import wrong_name
 from engine.checkpoints.precision import CHOICES as DTYPES
@@ -46,7 +50,14 @@ def _setting(
 class AudioSection:
     """[audio]"""
 
-    device: str = _setting("", 'part of a device name or a /regex/; "" = the default one, "null" = no card')
+    device: str = _setting(
+        "",
+        'part of a device name or a /regex/; "" = the default one, "null" = no card, "pipe:PATH" = raw PCM to a pipe',
+        wrong=wrong_device,
+    )
+    channels: tuple[int, ...] = _setting(
+        (), "of the device, from 1: [3, 4] = left, right; [3] = both on one; [] = its first two", wrong=wrong_channels
+    )
     require_device: bool = _setting(False, "under systemd: ready on the device only, not in the null output meanwhile")
     blocksize: int = _setting(0, "frames per callback; 0 = what the device likes", 0, 8192)
     input: str = _setting("", 'device to capture sources from, written as device; "" = none')
@@ -199,6 +210,44 @@ class ClockSection:
 
 
 @dataclass(frozen=True)
+class AtTable:
+    """[[schedule.at]]"""
+
+    time: str = _setting("", 'time of the day by the local clock, as "09:30"', wrong=wrong_time)
+    days: str = _setting("", 'days of the week, as "Mo-Fr" or "Sa Su"; "" = every day', wrong=wrong_days)
+    scene: str = _setting("", "name of the scene that is recalled")
+    sound: str = _setting("", "off = fade to silence, on = come back", choices=("", "off", "on"))
+    seconds: float = _setting(10.0, "how long that takes", 0.0, LONGEST_RAMP)
+
+    @property
+    def wrong(self) -> str:
+        """What is wrong with all of it."""
+        return "" if self.scene or self.sound else "does nothing: it wants a scene, or sound"
+
+
+@dataclass(frozen=True)
+class ScheduleSection:
+    """[schedule]"""
+
+    quiet: tuple[str, ...] = _setting(
+        (), 'when there is silence, as "22:00-08:00" or "Mo-Fr 18:00-09:00"; days are those of its beginning',
+        wrong=wrong_spans,
+    )  # fmt: skip
+    fade: float = _setting(10.0, "seconds in which quiet comes and goes", 0.0, LONGEST_RAMP)
+    at: tuple[AtTable, ...] = _setting((), "as many tables [[schedule.at]] as there are entries", wrong=wrong_number)
+
+
+@dataclass(frozen=True)
+class AttractSection:
+    """[attract]"""
+
+    idle: float = _setting(0.0, "seconds without a hand until nobody is there; 0 = never", 0.0, 1e6)
+    scene: str = _setting("", 'scene that is gone to then; "" = back to where the hands began')
+    seconds: float = _setting(10.0, "how long going there takes", 0.0, LONGEST_RAMP)
+    back: float = _setting(1.0, "how long the first touch takes back from the scene", 0.0, 60.0)
+
+
+@dataclass(frozen=True)
 class Config:
     """Everything a configuration file can say; the defaults are a running daemon."""
 
@@ -213,6 +262,8 @@ class Config:
     files: FilesSection = FilesSection()
     mappings: MappingsSection = field(default_factory=MappingsSection)
     clock: ClockSection = ClockSection()
+    schedule: ScheduleSection = ScheduleSection()
+    attract: AttractSection = AttractSection()
 
 
 def read(path: Path) -> Config:
@@ -277,7 +328,10 @@ def _section(section: Any, place: Place, table: Mapping[str, Any], problem: Call
     for key, entry in known.items():
         if key not in table and entry.metadata["wrong"] and (wrong := entry.metadata["wrong"](getattr(section, key))):
             problem(place, f"{key} is missing: it {wrong}")
-    return replace(section, **accepted)
+    fresh = replace(section, **accepted)
+    if accepted.keys() == table.keys() and (wrong := getattr(fresh, "wrong", "")):
+        problem(place, wrong)
+    return fresh
 
 
 def _table_of(wanted: Any) -> Any:
@@ -333,7 +387,7 @@ def _keys(section: Any, without: Collection[str] = ()) -> list[str]:
 
 def default_path() -> Path:
     """Where the configuration is looked for when none is named: XDG_CONFIG_HOME/demond/demond.toml."""
-    return Path(os.environ.get("XDG_CONFIG_HOME") or "~/.config").expanduser() / "demond" / "demond.toml"
+    return _home("XDG_CONFIG_HOME", "~/.config", "/etc") / "demond" / "demond.toml"
 
 
 def find(named: Path | None) -> Path | None:
@@ -351,4 +405,12 @@ def default_state() -> Path:
     given = os.environ.get("STATE_DIRECTORY", "").split(":")[0]
     if given:
         return Path(given)
-    return Path(os.environ.get("XDG_STATE_HOME") or "~/.local/state").expanduser() / "demond"
+    return _home("XDG_STATE_HOME", "~/.local/state", "/var/lib") / "demond"
+
+
+def _home(variable: str, usual: str, homeless: str) -> Path:
+    """The folder that a variable of the environment names, else the usual one, else that of who has no home."""
+    try:
+        return Path(os.environ.get(variable) or usual).expanduser()
+    except RuntimeError:
+        return Path(homeless)

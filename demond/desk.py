@@ -9,6 +9,7 @@ from demond.calls import Calls, aside
 from demond.clock.out import ClockOut
 from demond.clock.sync import Sync
 from demond.control.http import HttpPort, metrics
+from demond.control.http.page import Page
 from demond.control.mapping.learn import Learned, Learner, Wish
 from demond.control.midi.outputs import Outputs
 from demond.control.midi.shown import Words
@@ -17,6 +18,7 @@ from demond.control.mqtt import Mqtt
 from demond.control.osc import Access, OscServer
 from demond.ending import Ending
 from demond.files import Files
+from demond.journal import Journal
 from demond.learning import Learning
 from demond.options import Options
 from demond.places import Places
@@ -42,25 +44,31 @@ class Desk:
         loras: Callable[[], Sequence[tuple[object, ...]]],
         figures: Callable[[], Mapping[str, object]],
         meters: Callable[[], Sequence[float]],
-        problems: Callable[[], Sequence[tuple[object, ...]]],
         reloaded: Callable[[], None],
+        journal: Journal,
         ending: Ending,
     ) -> None:
-        """`loras`, `figures`, `meters` and `problems` are what OSC tells, `reloaded` is called when files were read
-        again."""
+        """`loras`, `figures` and `meters` are what OSC tells, `reloaded` is called when files were read again,
+        `journal` has the last problems."""
         config, playback = options.running, sound.playback
         access = Access(
             config.osc.allow, config.osc.read_only, config.osc.secret, anywhere=config.osc.files == "anywhere"
         )
         self._sound = sound
         self._clock_ports = config.clock.out
+        listings = {
+            "loras": loras,
+            "scene/list": stage.listed,
+            "cue/list": stage.cues.listed,
+            "problems": journal.listed,
+        }
         self.osc = OscServer(
             store,
             config.osc.host,
             config.osc.port,
             figures,
             meters,
-            {"loras": loras, "scene/list": stage.listed, "cue/list": stage.cues.listed, "problems": problems},
+            listings,
             access=access,
             permit=places.permit,
             analysis=Analysis(playback, sound.clock).read,
@@ -106,7 +114,7 @@ class Desk:
                 self.osc,
                 access,
                 lambda: playback.length > 0,
-                {"/metrics": metrics.answering(figures)},
+                {**Page(store, figures, journal, playback, listings).paths, "/metrics": metrics.answering(figures)},
             )
             self.http.start()
             ending.then(self.http.close)
@@ -117,7 +125,7 @@ class Desk:
                 store,
                 calls,
                 figures,
-                problems,
+                journal.listed,
                 lambda: [str(scene[0]) for scene in stage.listed()],
                 lambda: playback.playing,
             )

@@ -12,6 +12,7 @@ import resource
 import socket
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from demond.config import Config, find, read
 from engine import backends
@@ -29,7 +30,6 @@ LIBRARIES = (
     "soundfile",
     "soxr",
     "sounddevice",
-    "python-rtmidi",
     "mido",
     "aiohttp",
     "tomlkit",
@@ -97,13 +97,25 @@ def _real_time() -> Finding:
 
 
 def _midi() -> Finding:
-    from demond.control.midi.backends import alsa_running, jack_running
+    from demond.control.midi.input import systems, without
 
-    there = [name for name, running in (("ALSA", alsa_running()), ("JACK", jack_running())) if running]
+    if problem := without():
+        what, _, command = problem.partition(": ")
+        return Finding("note", what, command)
+    known, there = systems(), [system.name for system in systems() if system.running()]
+    built = f"python-rtmidi was built with {' and '.join(system.name for system in known)}"
     if not there:
-        what = "neither ALSA's sequencer nor a JACK server runs: no MIDI controllers until one does"
+        what = f"no MIDI controllers until ALSA's sequencer or a JACK server runs; {built}"
         return Finding("note", what, "sudo modprobe snd-seq, or start JACK")
-    return Finding("ok", f"MIDI by {' and '.join(there)}")
+    return Finding("ok", f"MIDI by {' and '.join(there)}; {built}")
+
+
+def _unit() -> Finding:
+    folders = Path("/etc/systemd"), Path.home() / ".config/systemd"
+    units = sorted({str(path) for folder in folders for path in folder.glob("*/demond*.service")})
+    if not units:
+        return Finding("ok", "no unit of systemd starts demond (systemd/install.sh installs one)")
+    return Finding("ok", f"units of systemd: {', '.join(units)}")
 
 
 def _memory() -> Finding:
@@ -214,6 +226,7 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     _real_time,
     _midi,
     _memory,
+    _unit,
     _port,
     _discovery,
     _extras,

@@ -17,9 +17,9 @@ from demond.control.mapping.learned import NotEditable, beginning, entry_of, wit
 from demond.control.mapping.reading import read
 from demond.control.midi.units import kind_of
 from demond.files import Files
+from demond.kept import write_whole
 from demond.parameters import ControlError, find_target
 from demond.problems import text_of
-from demond.state import write_whole
 from engine.errors import in_words
 
 LEARN, FORGET = "midi/learn", "midi/forget"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from demond.config import Config
 from demond.parameters import Value
+from demond.places import Places
 
 
 @dataclass(frozen=True)
@@ -23,3 +24,10 @@ class Options:
     seconds: float | None = None
     in_process: bool = False
     overrides: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def places(self) -> Places:
+        """The folders that files lie in."""
+        engine, files = self.running.engine, self.running.files
+        model = self.model or engine.model
+        return Places(self.state.absolute(), files.sources, files.models, model, files.recordings_gb, files.free_gb)

@@ -10,6 +10,9 @@ SCENE = "scene"
 MORPH = "morph"
 PANIC = "panic"
 UNDO = "undo"
+SCHEDULE = "schedule"
+ATTRACT = "attract"
+"""Nobody being there, and somebody coming back."""
 
-NO_HANDS = frozenset((ENGINE, LIBRARY, SCENE, MORPH, PANIC, UNDO))
+NO_HANDS = frozenset((ENGINE, LIBRARY, SCENE, MORPH, PANIC, UNDO, SCHEDULE, ATTRACT))
 """All but those that lead: what they set is left alone, as what a hand sets is."""

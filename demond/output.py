@@ -25,6 +25,10 @@ def _ceiling(get: Get, playback: Loop) -> None:
     playback.set_ceiling(_number(get, "ceiling"))
 
 
+def _match(get: Get, playback: Loop) -> None:
+    playback.set_match(bool(get("level_match")))
+
+
 def _region(get: Get, playback: Loop) -> None:
     unit = SAMPLE_RATE * (60.0 / _number(get, "bpm") if get("loop_unit") == "beats" else 1.0)
     start, end = (round(_number(get, name) * unit) for name in ("loop_start", "loop_end"))
@@ -35,6 +39,7 @@ _FOLLOWS: Mapping[str, Callable[[Get, Loop], None]] = {
     "volume": _level,
     "mute": _level,
     "ceiling": _ceiling,
+    "level_match": _match,
     **dict.fromkeys(("loop_start", "loop_end", "loop_unit", "bpm"), _region),
 }
 VALUES = frozenset(_FOLLOWS)

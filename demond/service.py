@@ -12,7 +12,6 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Mapping
 from pathlib import Path
 
 from demond.actions import Actions
@@ -23,22 +22,22 @@ from demond.desk import Desk
 from demond.disk import Disk
 from demond.ending import Ending
 from demond.health import Health
+from demond.hours.hours import Hours
 from demond.journal import Journal
 from demond.learning import FORGET, LEARN
 from demond.loras import Watch
 from demond.modulators import Modulators
 from demond.notify import notify
 from demond.options import Options
-from demond.parameters import ControlError, Value
+from demond.parameters import ControlError
 from demond.performer.link import EngineOptions
 from demond.performer.supervisor import Supervisor
 from demond.places import Places
 from demond.playback.loop import Loop
 from demond.scenes.stage import Stage
 from demond.sound import Sound
-from demond.state import Autosave, State
+from demond.state import Autosave, State, restored
 from demond.status import Status
-from demond.store import Store
 from demond.undo import Undo
 from engine.errors import in_words
 
@@ -86,8 +85,8 @@ class _Daemon:
 
         state = State(options.state)
         ending.then(state.close)
-        store = _restored(state, options.overrides)
-        self.places = _places(options)
+        store = restored(state, options.overrides)
+        self.places = options.places
         self.sound = Sound(audio, store, self.places.full, calls.soon(self._recording_ended), ending)
         playback, clock = self.sound.playback, self.sound.clock
         self.stage = Stage(store, calls, clock, undo, self.places)
@@ -101,8 +100,8 @@ class _Daemon:
             lambda: self.bridge.listed_loras(),
             lambda: self.status.figures(),
             lambda: self.status.meters(),
-            self.journal.listed,
             self._reloaded,
+            self.journal,
             ending,
         )
         self.engine = Supervisor(_engine_options(options, self.places, playback), in_process=options.in_process)
@@ -119,6 +118,20 @@ class _Daemon:
             {"morph": self.stage.morph.move},
         )
         self.modulators = Modulators(store, playback, clock, self.sound.listener, self.bridge.wake, calls.soon)
+        self.autosave = Autosave(store, state)
+        transport, learning = self.sound.transport, self.desk.learning
+        self.hours = Hours(
+            options.running,
+            store,
+            self.stage,
+            undo,
+            calls,
+            transport,
+            lambda: playback.playing,
+            self.bridge.rest,
+            self.autosave.save,
+            self.places.state,
+        )
         self.status = Status(
             self.sound,
             self.desk,
@@ -126,13 +139,12 @@ class _Daemon:
             self.engine,
             self.bridge,
             self.modulators,
+            self.hours,
             self.journal,
             Disk(self.places.state),
             began,
         )
         self.health = Health(playback, self.sound.player, self.engine, self.status, require_device=audio.require_device)
-        self.autosave = Autosave(store, state)
-        transport, learning = self.sound.transport, self.desk.learning
         self.actions = Actions(
             store,
             calls,
@@ -154,6 +166,7 @@ class _Daemon:
                 "midi/refresh": self.desk.outputs.refresh,
                 **self.stage.handlers,
             },
+            acting=self.hours.attract.acted,
         )
         calls.task(self.stage.start())
         loop.add_signal_handler(signal.SIGHUP, self.desk.files.reload)
@@ -175,7 +188,8 @@ class _Daemon:
         ending.then(self.health.close)
         ending.then(self.sound.player.stop, 0.0)
         await aside(self.sound.player.start)
-        self.sound.playback.play()
+        if self.hours.begin():
+            self.sound.playback.play()
 
     async def play(self) -> None:
         """Play until the end is asked for, then fade out and save."""
@@ -185,7 +199,13 @@ class _Daemon:
             ending.then(wait.cancel)
         _settle_memory()
         await ending.meanwhile(
-            self.bridge.run, self.health.run, self.autosave.run, self.modulators.run, self.desk.sync.run
+            self.bridge.run,
+            self.health.run,
+            self.autosave.run,
+            self.modulators.run,
+            self.desk.sync.run,
+            self.hours.schedule.run,
+            self.hours.attract.run,
         )
         notify("STOPPING=1", "STATUS=fading out")
         playback.fade_out(FADE_OUT_SECONDS)
@@ -204,6 +224,7 @@ class _Daemon:
 
     def _reloaded(self) -> None:
         self.bridge.reconfigured()
+        self.hours.configure(self.desk.files.config)
         self.health.reloaded()
 
     def _recording_ended(self, why: str) -> None:
@@ -217,24 +238,6 @@ class _Daemon:
             self.actions.record(path)
         except Exception as error:
             _log.error("nothing is recorded: %s", error.reason if isinstance(error, ControlError) else in_words(error))
-
-
-def _restored(state: State, overrides: Mapping[str, Value]) -> Store:
-    """A store with the values that were saved, and what the command line says in their place."""
-    store = Store()
-    values, complaints = state.load()
-    complaints += store.load(values)
-    for complaint in complaints:
-        _log.warning("saved values: %s", complaint)
-    store.set_many(overrides)
-    return store
-
-
-def _places(options: Options) -> Places:
-    engine, files = options.running.engine, options.running.files
-    model = options.model or engine.model
-    state = options.state.absolute()
-    return Places(state, files.sources, files.models, model, files.recordings_gb, files.free_gb)
 
 
 def _engine_options(options: Options, places: Places, playback: Loop) -> EngineOptions:

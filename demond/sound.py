@@ -36,7 +36,13 @@ class Sound:
         ending.then(self.playback.close)
         self.clock = Clock(store, self.playback)
         rate = wanted.samplerate or None
-        self.player = Player(self.playback, wanted.device or None, blocksize=wanted.blocksize, samplerate=rate)
+        self.player = Player(
+            self.playback,
+            wanted.device or None,
+            blocksize=wanted.blocksize,
+            samplerate=rate,
+            channels=wanted.channels,
+        )
         self.recorder = Recorder(self.playback, full=full, ended=recording_ended)
         self.listener = Input(wanted.input, samplerate=rate) if wanted.input else None
         if self.listener is not None:

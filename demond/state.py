@@ -1,6 +1,6 @@
 """The folder in which the daemon keeps what it must remember: the values of all controls, as TOML, and a lock.
 
-The file is replaced whole or not at all, so a crash or a full disk leaves the last good one.
+The file is replaced whole or not at all, so a crash or a full disk leaves the last good one; the one before it is kept.
 """
 
 from __future__ import annotations
@@ -9,19 +9,16 @@ import asyncio
 import contextlib
 import fcntl
 import logging
+import math
 import os
-import stat
 import threading
 import time
-import tomllib
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import tomli_w
-
 from demond.calls import aside, settle
+from demond.kept import EDITION, dumped, read_kept, sweep, write_whole
 from demond.parameters import ControlError, Value, find
 from demond.problems import positions
 from demond.store import Store
@@ -31,18 +28,19 @@ from engine.names import shown
 
 VALUES = "values.toml"
 LOCK = "lock"
-SAVE_SECONDS = 2.0  # from one saving to the next: what is lost where the power goes
+LOST_SECONDS = 2.0
+"""How old what is lost may be where the power goes."""
+SAVE_SECONDS = 1.0
+"""From one saving to the next; the rest is left to the disk."""
 GESTURE_SECONDS = 0.5  # that a change waits for others
 RETRY_SECONDS = 15.0
-LOOK_SECONDS = 0.5
 LAST_SECONDS = 4.0  # that the last saving may take
-EDITION = "edition"
-"""What tells a file that leaves out the controls that follow from one of the first edition, which held all values."""
-HEADER = f"""# The values of demond's controls, saved when it ends and in between; those that follow are not among them.
-# Edit only while it is not running.
+HEADER = """# The values of demond's controls, saved when it ends and in between; those that follow are not among them.
+# Edit only while it is not running, and leave the last line as it is.
 
-{EDITION} = 2
 """
+FOLDERS = ("", "scenes", "mappings", "exports")
+"""Those in which files are written whole."""
 
 _log = logging.getLogger("demond")
 
@@ -54,19 +52,40 @@ class StateInUseError(OSError):
 class State:
     """A state folder, held by this process until `close`. Raises StateInUseError.
 
-    One that cannot be made or written to is told in the log: demond plays without it, and saves nothing.
+    One that cannot be made or written to is told in the log: demond plays without it, and saves nothing. One that is
+    not `held` is only read, whoever holds it.
     """
 
-    def __init__(self, folder: str | Path) -> None:
+    def __init__(self, folder: str | Path, *, held: bool = True) -> None:
         self.folder = Path(folder)
-        self._lock = self._opened()
-        if self._lock < 0:
+        self._held, self._lock = held, -1
+        if not held:
             return
         try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._take()
+        except StateInUseError:
+            raise
+        except OSError as error:
+            _log.warning("the state folder %s is not writable (%s): nothing is saved", self.folder, error.strerror)
+            with contextlib.suppress(FileNotFoundError, PermissionError):
+                self._hold(os.open(self.folder / LOCK, os.O_RDONLY | os.O_CLOEXEC))
+
+    def _take(self) -> None:
+        """Have the folder, for this process alone. Raises OSError, and StateInUseError."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._hold(os.open(self.folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644))
+        with contextlib.suppress(OSError):  # a full disk
+            os.ftruncate(self._lock, 0)
+            os.write(self._lock, f"{os.getpid()}\n".encode("ascii"))
+        sweep(self.folder / each for each in FOLDERS)
+
+    def _hold(self, lock: int) -> None:
+        """Keep the lock file, locked where that can be done. Raises StateInUseError."""
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            holder = os.read(self._lock, 32).decode("ascii", "replace").strip() or "unknown"
-            os.close(self._lock)
+            holder = os.read(lock, 32).decode("ascii", "replace").strip() or "unknown"
+            os.close(lock)
             raise StateInUseError(
                 error.errno,
                 f"the state folder {self.folder} is in use by another demond (process {holder}); "
@@ -78,22 +97,7 @@ class State:
                 self.folder,
                 error.strerror,
             )
-        with contextlib.suppress(OSError):  # a full disk
-            os.ftruncate(self._lock, 0)
-            os.write(self._lock, f"{os.getpid()}\n".encode("ascii"))
-
-    def _opened(self) -> int:
-        """A descriptor of the lock file, -1 where there can be none."""
-        lock = self.folder / LOCK
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            return os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        except OSError as error:
-            _log.warning("the state folder %s is not writable (%s): nothing is saved", self.folder, error.strerror)
-        try:
-            return os.open(lock, os.O_RDONLY | os.O_CLOEXEC)
-        except OSError:
-            return -1
+        self._lock = lock
 
     @property
     def path(self) -> Path:
@@ -103,29 +107,20 @@ class State:
     def load(self) -> tuple[dict[str, Value], list[str]]:
         """Return the values saved last, as far as they are good, and a sentence for each that is not or was altered.
 
-        A file that cannot be read is put aside under a name ending in `.broken`, and there are no values.
+        Where they cannot be read, those saved before them are taken; what is broken is put aside under a name ending in
+        `.broken`.
         """
-        try:
-            text = self.path.read_text("utf-8")
-            tables = tomllib.loads(text)
-        except FileNotFoundError:
-            return {}, []
-        except (ValueError, RecursionError) as error:
-            broken = self.path.with_name(f"{VALUES}.{datetime.now():%Y%m%d-%H%M%S}.broken")
-            reason = str(error) or "nested too deeply"
-            moved = f"; moved to {broken.name}"
-            try:
-                os.replace(self.path, broken)
-            except OSError:
-                moved = ""
-            return {}, [f"{self.path} cannot be read ({reason}){moved}, starting from the defaults"]
-        except OSError as error:
-            return {}, [f"{self.path} cannot be read: {error.strerror}; starting from the defaults"]
-        return self._checked(tables, positions(text))
+        tables, text, complaints = read_kept(self.path, put_aside=self._held)
+        if complaints and not text:
+            complaints[-1] += ", starting from the defaults"
+        values, wrong = self._checked(tables, positions(text))
+        return values, complaints + wrong
 
     def save(self, values: Mapping[str, Value]) -> None:
         """Write these values in the place of those saved before, safe against a crash at any moment; OSError if not."""
-        write_whole(self.path, (HEADER + tomli_w.dumps(nested(values), multiline_strings=True)).encode("utf-8"))
+        if self._lock < 0:
+            self._take()
+        write_whole(self.path, dumped(nested(values), HEADER), behind=True)
 
     def _checked(
         self, tables: Mapping[str, object], lines: Mapping[tuple[str | int, ...], int]
@@ -167,19 +162,23 @@ class Autosave:
         self._changed_at: float | None = None
         self._asked: asyncio.Future[str] | None = None
         self._problem = ""
+        self._slowest = (LOST_SECONDS - SAVE_SECONDS) / 2
         self._saving = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._look = asyncio.Event()
         store.listen(self._changed)
 
     def save(self) -> asyncio.Future[str]:
         """Have everything saved, once for all who ask until it begins; what came of it, or ControlError."""
         if self._asked is None:
             self._asked = asyncio.get_running_loop().create_future()
+            self._look.set()
         return self._asked
 
     def try_to_save(self) -> str:
         """Save now; returns why it failed, which the log says once, or nothing."""
-        self._changed_at = None
         with self._saving:
+            began, self._changed_at = time.monotonic(), None
             values = self._store.worth_saving()
             try:
                 self._state.save(values)
@@ -194,23 +193,43 @@ class Autosave:
                 if self._problem:
                     _log.info("values are saved again")
                 self._problem = ""
+                self._tell_slow(time.monotonic() - began)
             return self._problem
 
+    def _tell_slow(self, seconds: float) -> None:
+        """Say what a slow disk means; again where it is twice as slow."""
+        if seconds > 2 * self._slowest:
+            self._slowest = seconds
+            _log.warning(
+                "saving the values took %.1f s: where the power goes, what was set within %.1f s is lost",
+                seconds,
+                SAVE_SECONDS + seconds,
+            )
+
     async def run(self) -> None:
-        """Save what changed, at most every two seconds, and what is asked for, for ever."""
-        began = -SAVE_SECONDS
+        """Save what changed, at most once a second, and what is asked for, for ever; sleep while nothing does."""
+        self._loop = asyncio.get_running_loop()
+        began = -math.inf
         while True:
-            await asyncio.sleep(LOOK_SECONDS)
-            asked, self._asked = self._asked, None
-            due = began + (RETRY_SECONDS if self._problem else SAVE_SECONDS)
-            waits = self._changed_at is None or time.monotonic() < max(self._changed_at + GESTURE_SECONDS, due)
-            if asked is None and waits:
+            self._look.clear()
+            left = 0.0 if self._asked is not None else self._left(began)
+            if left != 0.0:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._look.wait(), left)
                 continue
+            asked, self._asked = self._asked, None
             began, self._changed_at = time.monotonic(), None
             if asked is not None or self._store.worth_saving() != self._saved:
                 problem = await aside(self.try_to_save)
                 if asked is not None:
                     settle(asked, ControlError("save", problem) if problem else "values are saved")
+
+    def _left(self, began: float) -> float | None:
+        """Seconds until it is time to save; None where nothing changed."""
+        if self._changed_at is None:
+            return None
+        due = began + (RETRY_SECONDS if self._problem else SAVE_SECONDS)
+        return max(0.0, self._changed_at + GESTURE_SECONDS - time.monotonic(), due - time.monotonic())
 
     async def finish(self) -> None:
         """Save for the last time, within a few seconds; the log says where that fails."""
@@ -222,28 +241,20 @@ class Autosave:
     def _changed(self, name: str, value: Value, origin: object) -> None:
         if self._changed_at is None:
             self._changed_at = time.monotonic()
+            if self._loop is not None:
+                with contextlib.suppress(RuntimeError):  # it has ended
+                    self._loop.call_soon_threadsafe(self._look.set)
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file in the place of the one that is there, whole or not at all; OSError if not."""
-    fresh = path.with_name(f"{path.name}.new")
-    try:
-        with fresh.open("wb") as file:
-            with contextlib.suppress(OSError):
-                os.fchmod(file.fileno(), stat.S_IMODE(path.stat().st_mode))
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(fresh, path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            fresh.unlink()
-        raise
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+def restored(state: State, overrides: Mapping[str, Value], clock: Callable[[], float] = time.monotonic) -> Store:
+    """A store with the values that were saved, and what the command line says in their place. Raises ControlError."""
+    store = Store(clock)
+    values, complaints = state.load()
+    complaints += store.load(values)
+    for complaint in complaints:
+        _log.warning("saved values: %s", complaint)
+    store.set_many(overrides)
+    return store
 
 
 def flat(tables: Mapping[str, object], above: str = "") -> dict[str, object]:

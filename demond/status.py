@@ -10,6 +10,7 @@ from demond import __version__
 from demond.bridge import Bridge
 from demond.desk import Desk
 from demond.disk import Disk
+from demond.hours.hours import Hours
 from demond.journal import Journal
 from demond.modulators import Modulators
 from demond.performer.supervisor import Supervisor
@@ -28,6 +29,7 @@ class Status:
     engine: Supervisor
     bridge: Bridge
     modulators: Modulators
+    hours: Hours
     journal: Journal
     disk: Disk
     began: float
@@ -52,7 +54,8 @@ class Status:
             "audio": sound.player.state,
             "device": sound.player.info()["device"],
             **self.stage.figures(),
-            "midi": ", ".join(midi.ports()) if midi is not None else "off",
+            **self.hours.figures(),
+            "midi": ", ".join(midi.ports()) or midi.without if midi is not None else "off",
             "midi_out": ", ".join(desk.outputs.ports()),
             "midi_messages": midi.counts["messages"] if midi is not None else 0,
             "midi_unmapped": midi.counts["unmapped"] if midi is not None else 0,
@@ -64,6 +67,7 @@ class Status:
             "late_blocks": counters.late,
             "stale_seconds": round(counters.stale / SAMPLE_RATE, 3),
             "limited_samples": counters.limited,
+            "level_match_db": round(playback.matched, 1),
             "recording": int(recorder.recording),
             "recorder": recorder.error or str(recorder.path or ""),
             "recorder_dropped": recorder.dropped,

@@ -183,6 +183,7 @@ end
 #   volume: float -90..6 dB; output level; -90 = silence
 #   mute: on/off; silence the output, keep everything running
 #   ceiling: float -24..0 dB; ceiling of the limiter
+#   level_match: on/off; play all prompts and sources equally loud: -16 LUFS over the loop, at most 6 dB up or down, slowly
 #   freeze: on/off; stop generating, keep sounding
 #   mod/1/to: text; the control that modulator 1 moves, as denoise or lora/ID/strength; empty = off
 #   mod/1/shape: one of sine triangle saw ...; how it moves: a wave; random values that are held; a walk; steps; the level or the onsets of the input; the day, from 0 at midnight to 1 at noon; song: steps as a curve along the loop

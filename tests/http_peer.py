@@ -15,6 +15,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from demond.control.http import HttpPort
+from demond.control.http.paths import Paths
 from demond.control.osc import Access
 from demond.store import Store
 from tests.osc_peer import Client, Rig, message
@@ -23,8 +24,16 @@ from tests.osc_peer import Client, Rig, message
 class HttpRig(Rig):
     """A store, OSC and OSCQuery on free ports."""
 
-    def __init__(self, advertise: str = "never", store: Store | None = None, host: str = "localhost", **access) -> None:
+    def __init__(
+        self,
+        advertise: str = "never",
+        store: Store | None = None,
+        host: str = "localhost",
+        paths: Callable[[Store], Paths] = lambda store: {},
+        **access,
+    ) -> None:
         self.access = Access(**access)
+        self._paths = paths
         super().__init__(host, store, access=self.access, listings={"loras": list})
         self.http: HttpPort = self.call(self._http, host, advertise)
         until = time.monotonic() + 10
@@ -33,18 +42,24 @@ class HttpRig(Rig):
             time.sleep(0.005)
 
     def _http(self, host: str, advertise: str) -> HttpPort:
-        port = HttpPort(host, 0, advertise, self.store, self.server, self.access, lambda: True)
+        paths = self._paths(self.store)
+        port = HttpPort(host, 0, advertise, self.store, self.server, self.access, lambda: True, paths)
         port.start()
         return port
 
     def get(self, path: str, method: str = "GET", **headers: str) -> tuple[int, Any]:
         """Status and body, read as JSON where it is."""
+        status, told, raw = self.raw(path, method, **headers)
+        body = raw.decode()
+        return status, strict(body) if told.get("Content-Type") == "application/json" else body
+
+    def raw(self, path: str, method: str = "GET", **headers: str) -> tuple[int, http.client.HTTPMessage, bytes]:
+        """Status, headers and body."""
         connection = http.client.HTTPConnection("127.0.0.1", self.http.state, timeout=5)
         with contextlib.closing(connection):
             connection.request(method, path, headers=headers)
             answer = connection.getresponse()
-            body = answer.read().decode()
-            return answer.status, strict(body) if answer.getheader("Content-Type") == "application/json" else body
+            return answer.status, answer.headers, answer.read()
 
     def worst_turn(self, during: Callable[[], object]) -> float:
         """The longest that the loop worked in one turn while something went on, in seconds of its thread's processor

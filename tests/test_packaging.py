@@ -21,10 +21,13 @@ PROJECT = SETTINGS["project"]
 OURS = {"demond", "engine", "tests", "benchmarks", "engine_checks", "fake_trt", "lora_checks", "original", "trt_checks"}
 BACKENDS = tuple(backends._LIBRARIES)
 """Extras that bring a backend; nothing else imports what they bring."""
-FEATURES = ("discovery", "link", "mcp", "mqtt")
+FEATURES = ("discovery", "link", "mcp", "midi", "mqtt")
 """Extras that bring what demond can do without."""
 TOOLS = {"ruff", "mypy", "pytest-xdist"}
 BUILD = {"cffi": "setup.py compiles the callback by it, which needs it when it runs", "setuptools": "builds"}
+
+
+NOT_DATA = {".py", ".png", ".so", ".o"}
 
 
 def canonical(name: str) -> str:
@@ -77,12 +80,33 @@ def test_the_doctor_misses_nothing_that_an_install_does_not_bring() -> None:
     assert {canonical(name) for name in LIBRARIES} <= declared(PROJECT["dependencies"])
 
 
-def test_the_shipped_model_is_packaged_whole() -> None:
-    patterns = SETTINGS["tool"]["setuptools"]["package-data"]["engine"]
-    packaged = {path for pattern in patterns for path in (ROOT / "engine").glob(pattern)}
-    model = {path for path in SHIPPED.rglob("*") if path.is_file()}
-    assert SHIPPED / "defaults.json" in model
-    assert model <= packaged
+def test_every_file_of_the_packages_is_packaged() -> None:
+    """Pictures are for who reads the documentation where it lies."""
+    packages = {"engine": ROOT / "engine", "demond": ROOT / "demond"}
+    packages |= {f"demond.{name}": ROOT / name for name in ("mappings", "systemd")}
+    assert packages.keys() == SETTINGS["tool"]["setuptools"]["package-data"].keys()
+    for name, patterns in SETTINGS["tool"]["setuptools"]["package-data"].items():
+        packaged = {path for pattern in patterns for path in packages[name].glob(pattern)}
+        there = {path for path in packages[name].rglob("*") if path.is_file() and path.suffix not in NOT_DATA}
+        assert not {path for path in there if "__pycache__" not in path.parts} - packaged, name
+    assert SHIPPED / "defaults.json" in (ROOT / "engine").rglob("*.json")
+
+
+def test_pythons_that_are_supported_are_those_that_install_sh_takes() -> None:
+    oldest, newest = re.findall(r"3\.(\d+)", PROJECT["requires-python"])
+    taken = re.search(
+        r"not \(3, (\d+)\) <= sys.version_info\[:2\] <= \(3, (\d+)\)", (ROOT / "systemd/install.sh").read_text()
+    )
+    assert taken is not None
+    assert (taken[1], int(taken[2]) + 1) == (oldest, int(newest))
+
+
+def test_what_modules_read_beside_them_is_packaged() -> None:
+    patterns = SETTINGS["tool"]["setuptools"]["package-data"]["demond"]
+    packaged = {path for pattern in patterns for path in (ROOT / "demond").glob(pattern)}
+    pages = set((ROOT / "demond").rglob("*.html"))
+    assert len(pages) == 2
+    assert pages <= packaged
 
 
 def test_the_version_is_said_once() -> None:

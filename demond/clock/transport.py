@@ -9,12 +9,13 @@ from demond.clock.beats import Clock, Quantum, quantum_of
 from demond.clock.lock import Lock
 from demond.clock.taps import Taps
 from demond.parameters import ControlError
-from demond.playback.loop import Loop
+from demond.playback.loop import FADE_SECONDS, Loop
 from demond.store import Store
 
 
 class Transport:
-    """Actions for the event loop; `restarts` counts how often the loop began from its start."""
+    """Actions for the event loop; `restarts` counts how often the loop began from its start, `moved` is called when it
+    was made to play or stop."""
 
     def __init__(
         self, store: Store, playback: Loop, clock: Clock, lock: Lock, now: Callable[[], float] = time.monotonic
@@ -27,6 +28,7 @@ class Transport:
         self._taps = Taps()
         self._cancel: Callable[[], None] | None = None
         self.restarts = 0
+        self.moved: Callable[[], object] = lambda: None
 
     def play(self) -> str | None:
         """Play, where the beat is if somebody leads it; what is said is what it waits for."""
@@ -44,12 +46,14 @@ class Transport:
         """Fade out and stop, or no longer wait to play."""
         self._call_off()
         self._playback.stop()
+        self.moved()
 
     def restart(self) -> None:
         """Play from the start of the loop."""
         self._call_off()
         self.restarts += 1
         self._playback.restart()
+        self.moved()
 
     def begin(self, *, anew: bool) -> None:
         """Play as the clock says that leads: its very beat, counted from the loop's start."""
@@ -57,6 +61,7 @@ class Transport:
         self.restarts += anew
         self._lock.land()
         self._playback.play()
+        self.moved()
 
     def tap(self) -> str:
         """Take a tap of the tempo."""
@@ -76,10 +81,20 @@ class Transport:
         if quantum_of(self._store) == quantum:
             self._play()
 
-    def _play(self) -> None:
+    def fade(self, *, play: bool, seconds: float) -> None:
+        """Come or go over some seconds, without waiting for a beat."""
+        self._call_off()
+        if not play:
+            self._playback.fade_out(seconds)
+        elif not self._playback.playing:
+            self._play(seconds)
+        self.moved()
+
+    def _play(self, seconds: float = FADE_SECONDS) -> None:
         if self._clock.led:
             self._lock.land_near()
-        self._playback.play()
+        self._playback.play(seconds)
+        self.moved()
 
     def _call_off(self) -> None:
         if self._cancel is not None:

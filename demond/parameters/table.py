@@ -208,6 +208,9 @@ def _rows() -> Iterable[Parameter]:
             description="silence the output, keep everything running")
     yield playback("ceiling", "float", -24, 0, -1.0, "dB", "db", rate="window",
             description="ceiling of the limiter")
+    yield playback("level_match", "bool", default=True, rate="window",
+            description="play all prompts and sources equally loud: -16 LUFS over the loop, at most 6 dB up or down, "
+            "slowly")
     yield performer("freeze", "bool", default=False, description="stop generating, keep sounding")
     # Modulators
     for number in range(1, 9):

@@ -40,6 +40,7 @@ from demond.performer.spans import Spans
 from demond.performer.windows import Windows
 from demond.performer.workshop import Kind, Progress, Workshop
 from demond.playback.loop import Loop
+from demond.playback.loudness import SILENT
 from engine import Request, RequestError, Session, Shared, Span, Stream
 from engine.device import Device, device_of
 from engine.errors import EngineError, in_words
@@ -58,7 +59,7 @@ class Performer:
     """Plays one session into one loop; `step()` is one round and never blocks on text, files or devices.
 
     `report` takes what the daemon should know; `state` is the folder that latents are kept in, `audio` are
-    those that sources are looked for in by their name.
+    those that sources are looked for in by their name. `lead` and `pace` go by measured times unless others are given.
     """
 
     def __init__(
@@ -70,6 +71,8 @@ class Performer:
         clock: Callable[[], float] = time.monotonic,
         state: Path | None = None,
         audio: tuple[Path, ...] = (),
+        lead: Lead | None = None,
+        pace: Pace | None = None,
     ) -> None:
         self._session = session
         self._loop = loop
@@ -85,8 +88,8 @@ class Performer:
         self._loras = Loras(session, self._workshop, report)
         self._references = References(session, self._sources, self._workshop, report)
         self._prompts = Prompts(session, self._workshop, report)
-        self._lead = Lead()
-        self._pace = Pace()
+        self._lead = lead or Lead()
+        self._pace = pace or Pace()
         self._windows = Windows(session, loop, self._lead, clock)
         self._song: Song | None = None
         self._next_song: Song | None = None
@@ -222,6 +225,10 @@ class Performer:
         """Whether something is being made in the background, but for what hangs."""
         return self._workshop.busy
 
+    def wait(self) -> None:
+        """Return when all that is being prepared is done; the next round takes it."""
+        self._workshop.wait()
+
     @property
     def settled(self) -> bool:
         """Whether a song is heard, nothing is being made and the ring has nothing to do until a value changes."""
@@ -257,6 +264,7 @@ class Performer:
             "in_flight": len(self._stream),
             "generation": song.generation if song is not None else 0,
             "not_finite": self._not_finite + self._windows.soundless,
+            "loudness": round(max(self._windows.loudness, SILENT), 1),
             "lead": round(self._windows.lead_seconds(self._values), 3),
             "source_bpm": source.bpm or 0.0 if source is not None else 0.0,
             "source_key": source.key or "" if source is not None else "",

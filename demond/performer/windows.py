@@ -14,12 +14,15 @@ from demond.performer.link import Values
 from demond.performer.material import Material
 from demond.performer.song import Song
 from demond.playback.loop import Loop
+from demond.playback.loudness import Loudness
 from demond.playback.segment import Float32
 from engine import DecodeError, Session
 from engine.device import Device, device_of, needs_memory
 from engine.errors import EngineError
 
 ENTRANCE = 0.2
+LISTEN_SECONDS = 1.0
+"""From one measuring of what is being decoded to the next; what is there is measured once nothing more is."""
 SEAM = 240
 SHARE = 8
 """Of what is heard, a crossfade is one such part at most: else the playhead would always be in the way."""
@@ -39,6 +42,10 @@ class Windows:
         self._device: Device = device_of(torch.device(session.device))
         self.decode_seconds = 0.0
         self.soundless = 0
+        self.loudness = -math.inf
+        """Of what was decoded of the loop, in LUFS."""
+        self._loudness: Loudness | None = None
+        self._listened = 0.0
         self.no_memory: EngineError | None = None
         """Why the last window, or song, could not be decoded, if that was for want of memory."""
 
@@ -74,8 +81,10 @@ class Windows:
         except DecodeError:
             return False
         self._loop.begin(material.samples, opening)
+        self._loudness = Loudness(material.samples)
         while (window := song.coverage.next_window(order[:stretch], size)) is not None:
             self._decode(song, values, *window, pending=True)
+        self._even(pending=True)
         start = int(self._loop.position) if takes_over else first * hop
         self._loop.commit(start, fade=round(ENTRANCE * self._session.sample_rate))
         return True
@@ -98,7 +107,18 @@ class Windows:
             if not whole or self._clock() - began > max(self._lead.reach(), 1.0):
                 break
         self._promise(song, idle=idle)
+        if not decoded or self._clock() - self._listened > LISTEN_SECONDS:
+            self._even()
         return decoded
+
+    def _even(self, *, pending: bool = False) -> None:
+        """Have the loop be as loud as others, by what was decoded of it."""
+        loudness = self._loudness
+        if loudness is None or not loudness.due:
+            return
+        loudness.measure(self._loop.samples(pending=pending))
+        self._loop.even(loudness.gain, pending=pending)
+        self.loudness, self._listened = loudness.loudness, self._clock()
 
     def _order_in_time(self, song: Song, values: Values) -> Frames:
         """The song's frames from where a window that is begun now arrives in time, in playing order, without those that
@@ -139,6 +159,8 @@ class Windows:
         else:
             at, audio = cut_window(audio[:, margin * hop - fade :], start, count, song.material, hop, fade)
             left = self._loop.patch(at, audio, fade=fade, pending=pending)
+            if self._loudness is not None:
+                self._loudness.changed(at, audio.shape[1])
             missed = {sample % song.material.samples // hop for sample in left}
         song.coverage.mark(start, count, missed)
         self.decode_seconds = self._clock() - began

@@ -329,6 +329,10 @@ class Workshop:
         """True until something, or an error, has come for every name that was asked for, but for what hangs."""
         return not all(work.name in self._made or work.hangs for work in self._works())
 
+    def wait(self) -> None:
+        """Return when all that was begun is done, however long that takes; what follows it begins in `collect`."""
+        wait([work.made for work in self._works()])
+
     def close(self, patience: float = 0.0) -> None:
         """Drop what was not begun; what is running ends by itself. What is being saved may take `patience` seconds."""
         wait([work.made for work in self._works() if work.kind == "saving"], patience)

@@ -7,10 +7,12 @@
 #include <time.h>
 
 #define GAIN_SECONDS 0.03     /* for a change of the gain by 1 */
+#define MATCH_DECIBELS 2.0    /* a second, at most, by which the loudness is evened: slower than music swells */
 #define RELEASE_SECONDS 0.1   /* time constant of the limiter's release */
 #define DC_HERTZ 5.0          /* corner of the DC block */
 #define SEEK_FADE 480.0       /* samples at 48 kHz */
 #define REGION_FADE 240.0
+#define DECIBEL 0.1151292546497023 /* ln(10) / 20 */
 #define ABSURD 1e4            /* beyond it a sample is no sound */
 #define NEARLY 1e-9
 #define OUTPUT_LOST 12        /* paOutputUnderflow | paOutputOverflow */
@@ -92,6 +94,17 @@ static void read_voice(const struct header *h, int64_t bank, double position, do
     }
 }
 
+/* The gain at which a bank is to sound, so that it is as loud as others. */
+static double match_of(const struct header *h, int64_t bank) { return h->match ? h->bank_gain[bank] : 1.0; }
+
+/* Has a bank that is not heard yet begin at its own gain; what the DC block remembers is measured by that from now on. */
+static void match_at_once(struct header *h, int64_t bank) {
+    double before = h->active < 0 ? 1.0 : h->match_now[h->active], other;
+    h->match_now[bank] = match_of(h, bank);
+    other = before / h->match_now[bank];
+    for (int c = 0; c < 2; c++) h->dc_input[c] *= other, h->dc_output[c] *= other;
+}
+
 /* Moves the playhead, with a crossfade of `fade` samples at 48 kHz from where it is. */
 static void jump(struct header *h, int64_t bank, double position, double fade, double step, int idle) {
     h->fade_bank = h->active;
@@ -121,8 +134,10 @@ static void take_requests(struct header *h, double step, int idle) {
     uint64_t seek = __atomic_load_n(&h->seek, __ATOMIC_ACQUIRE);
     if (h->fade_progress >= 1.0 && commit != h->commit_seen) {
         int64_t bank = (commit >> 56) & 1;
-        if (h->bank_length[bank])
+        if (h->bank_length[bank]) {
+            match_at_once(h, bank);
             jump(h, bank, (double)(commit & 0xffffffffu), (double)((commit >> 32) & 0xffffffu), step, idle);
+        }
         h->commit_seen = commit;
     }
     if (h->fade_progress >= 1.0 && h->active >= 0 && seek != h->seek_seen) {
@@ -216,23 +231,28 @@ static int render_segment(struct header *h, double *left, double *right, int n, 
     if (!run && !idle) n = at_most(n, ceil(h->level / level_step - NEARLY));
 
     double target = h->mute ? 0.0 : h->gain, gain_step = frame / (GAIN_SECONDS * SAMPLE_RATE);
-    double level = h->level, gain_now = h->gain_now;
+    double level = h->level, gain_now = h->gain_now, from = h->active < 0 ? 1.0 : h->match_now[h->active];
+    double even = h->active < 0 || fading ? from : match_of(h, h->active), match = from;
+    double match_step = frame * from * MATCH_DECIBELS * DECIBEL / SAMPLE_RATE;
     for (int i = 0; i < n; i++) {
         level = towards(h->level, run ? 1.0 : 0.0, (i + 1) * level_step);
         gain_now = towards(h->gain_now, target, (i + 1) * gain_step);
-        gain[i] = level * gain_now;
+        match = towards(from, even, (i + 1) * match_step);
+        gain[i] = level * gain_now * match;
     }
     h->level = level < NEARLY ? 0.0 : level;
     h->gain_now = gain_now;
+    if (h->active >= 0) h->match_now[h->active] = match;
 
     read_voice(h, moving ? h->active : -1, h->position, step, n, left, right);
     if (fading) {
-        double old_left[CHUNK], old_right[CHUNK];
+        double old_left[CHUNK], old_right[CHUNK], other = h->fade_bank < 0 ? 1.0 : h->match_now[h->fade_bank] / match;
         read_voice(h, h->fade_bank, h->fade_position, step, n, old_left, old_right);
         for (int i = 0; i < n; i++) {
             double weight = lesser(1.0, h->fade_progress + (i + 1) * h->fade_step);
-            left[i] = old_left[i] + weight * (left[i] - old_left[i]);
-            right[i] = old_right[i] + weight * (right[i] - old_right[i]);
+            double l = old_left[i] * other, r = old_right[i] * other;
+            left[i] = l + weight * (left[i] - l);
+            right[i] = r + weight * (right[i] - r);
         }
         double progress = h->fade_progress + n * h->fade_step;
         h->fade_progress = progress > 1.0 - NEARLY ? 1.0 : progress;
@@ -255,12 +275,19 @@ static int render_segment(struct header *h, double *left, double *right, int n, 
     return n;
 }
 
+/* What a channel of the device has of a frame. */
+static float on_channel(const struct header *h, uint64_t channel, float l, float r) {
+    int has_left = h->left >> channel & 1, has_right = h->right >> channel & 1;
+    if (has_left && has_right) return 0.5f * (l + r);
+    return has_left ? l : has_right ? r : 0.0f;
+}
+
 /* `now` is the device's clock in seconds (0: none), `began` the monotonic one, as the block begins. */
 static void render(struct header *h, float *out, uint64_t frames, double now, uint64_t flags, double began) {
     double left[CHUNK], right[CHUNK];
     float *ring = (float *)((char *)h + h->ring_offset);
     uint64_t channels = h->channels, written = h->ring_written, mark = h->callbacks % 2;
-    int bad = 0;
+    int bad = 0, stereo = channels == 2 && h->left == 1 && h->right == 2;
     if (h->meter_seen != h->meter_epoch) {
         h->meter_seen = h->meter_epoch;
         h->peak[0] = h->peak[1] = 0.0;
@@ -282,12 +309,11 @@ static void render(struct header *h, float *out, uint64_t frames, double now, ui
                 l = r = ((const float *)((const char *)h + h->ramp_offset))[h->ramp_position];
                 h->ramp_position = (h->ramp_position + 1) % RAMP_SAMPLES;
             }
-            if (channels == 1) {
-                out[0] = 0.5f * (l + r);
-            } else {
+            if (stereo) {
                 out[0] = l;
                 out[1] = r;
-                for (uint64_t c = 2; c < channels; c++) out[c] = 0.0f;
+            } else {
+                for (uint64_t c = 0; c < channels; c++) out[c] = on_channel(h, c, l, r);
             }
         }
         done += n;

@@ -25,10 +25,12 @@ from demond.playback.layout import (
 from demond.playback.segment import Float32, Segment
 
 GAIN_SECONDS = 0.03
+MATCH_DECIBELS = 2.0
 RELEASE_SECONDS = 0.1
 DC_HERTZ = 5.0
 SEEK_FADE = 480.0
 REGION_FADE = 240.0
+DECIBEL = 0.1151292546497023
 ABSURD = 1e4
 NEARLY = 1e-9
 OUTPUT_LOST = 12
@@ -80,6 +82,19 @@ def _read(segment: Segment, bank: int, position: float, step: float, n: int) -> 
     return read
 
 
+def _match(h: Header, bank: int) -> float:
+    return float(h.bank_gain[bank]) if h.match else 1.0
+
+
+def _match_at_once(h: Header, bank: int) -> None:
+    before = h.match_now[h.active] if h.active >= 0 else 1.0
+    h.match_now[bank] = _match(h, bank)
+    other = before / h.match_now[bank]
+    for c in (0, 1):
+        h.dc_input[c] *= other
+        h.dc_output[c] *= other
+
+
 def _jump(h: Header, bank: int, position: float, fade: float, step: float, idle: bool) -> None:
     h.fade_bank = h.active
     h.fade_position = h.position
@@ -106,6 +121,7 @@ def _take_requests(h: Header, step: float, idle: bool) -> None:
     if h.fade_progress >= 1.0 and commit != h.commit_seen:
         bank = (commit >> 56) & 1
         if h.bank_length[bank]:
+            _match_at_once(h, bank)
             _jump(h, bank, float(commit & 0xFFFFFFFF), float((commit >> 32) & 0xFFFFFF), step, idle)
         h.commit_seen = commit
     if h.fade_progress >= 1.0 and h.active >= 0 and seek != h.seek_seen:
@@ -179,12 +195,19 @@ def _render_segment(segment: Segment, n: int) -> tuple[Float64, bool]:
 
     level = _line(h.level, 1.0 if run else 0.0, level_step, n)
     gain = _line(h.gain_now, 0.0 if h.mute else h.gain, frame / (GAIN_SECONDS * SAMPLE_RATE), n)
+    sounds = h.active >= 0
+    own = h.match_now[h.active] if sounds else 1.0
+    even = _match(h, h.active) if sounds and not fading else own
+    match = _line(own, even, frame * own * MATCH_DECIBELS * DECIBEL / SAMPLE_RATE, n)
     h.level = float(level[-1]) if level[-1] >= NEARLY else 0.0
     h.gain_now = float(gain[-1])
+    if sounds:
+        h.match_now[h.active] = float(match[-1])
 
     x = _read(segment, h.active if moving else -1, h.position, step, n)
     if fading:
-        old = _read(segment, h.fade_bank, h.fade_position, step, n)
+        other = h.match_now[h.fade_bank] / match[-1] if h.fade_bank >= 0 else 1.0
+        old = _read(segment, h.fade_bank, h.fade_position, step, n) * other
         x = old + np.minimum(1.0, h.fade_progress + _NEXT[:n] * h.fade_step)[:, None] * (x - old)
         progress = h.fade_progress + n * h.fade_step
         h.fade_progress = 1.0 if progress > 1.0 - NEARLY else progress
@@ -201,7 +224,16 @@ def _render_segment(segment: Segment, n: int) -> tuple[Float64, bool]:
         h.position = position
         h.played = before + n * step
         h.stale += max(0.0, h.played - max(before, h.fresh_until))
-    return _limit(h, _dc_block(h, x) * (level * gain)[:, None]), bad
+    return _limit(h, _dc_block(h, x) * (level * gain * match)[:, None]), bad
+
+
+def _on_channel(h: Header, channel: int, block: Float32) -> Float32 | float:
+    """What a channel of the device has of frames [n, 2]."""
+    has_left, has_right = h.left >> channel & 1, h.right >> channel & 1
+    if has_left and has_right:
+        mean: Float32 = np.float32(0.5) * (block[:, 0] + block[:, 1])
+        return mean
+    return block[:, 0] if has_left else block[:, 1] if has_right else 0.0
 
 
 def render(segment: Segment, out: Float32, now: float, flags: int, began: float) -> None:
@@ -233,11 +265,8 @@ def render(segment: Segment, out: Float32, now: float, flags: int, began: float)
             if segment.ramp is not None:
                 block[:] = segment.ramp[(h.ramp_position + _FRAME[:n]) % RAMP_SAMPLES, None]
                 h.ramp_position = (h.ramp_position + n) % RAMP_SAMPLES
-            if out.shape[1] == 1:
-                out[done : done + n, 0] = np.float32(0.5) * (block[:, 0] + block[:, 1])
-            else:
-                out[done : done + n, :2] = block
-                out[done : done + n, 2:] = 0.0
+            for c in range(out.shape[1]):
+                out[done : done + n, c] = _on_channel(h, c, block)
             written += n
             done += n
     seconds = frames / h.device_rate

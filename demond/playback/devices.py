@@ -10,15 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from contextlib import suppress
-from ctypes import CDLL, create_string_buffer
-from dataclasses import dataclass
+from ctypes import CDLL, byref, c_char_p, c_void_p, create_string_buffer
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from engine.names import shown
 
 Direction = Literal["output", "input"]
 
-_PREFERENCE = ["JACK Audio Connection Kit", "Core Audio", "Windows WASAPI", "ALSA"]
+_JACK, _ALSA = "JACK Audio Connection Kit", "ALSA"
+_PREFERENCE = [_JACK, "Core Audio", "Windows WASAPI", _ALSA]
+_SERVERS = ("pipewire", "pulse")
+"""ALSA devices where there is a sound server, which takes what plays on the default device to where it is to go."""
+_NONBLOCK = 1
 _client_names: list[Any] = []  # PortAudio keeps the pointer
 
 
@@ -80,7 +84,40 @@ def list_devices(direction: Direction = "output") -> list[Device]:
             name = shown(sounddevice._ffi.string(found.name))
             default = host[f"default_{direction}_device"] == index
             devices.append(Device(index, name, host["name"], channels, found.defaultSampleRate, default))
+    if any(device.name in _SERVERS and device.host == _ALSA for device in devices) and _pipewire_is_jack():
+        devices = [replace(device, default=device.default and device.host != _JACK) for device in devices]
     return sorted(devices, key=_rank)
+
+
+def _pipewire_is_jack() -> bool:
+    """Whether the JACK that PortAudio has is PipeWire's, whose ports stay where they are when the default changes."""
+    with suppress(OSError, AttributeError):
+        version = CDLL("libjack.so.0").jack_get_version_string
+        version.restype = c_char_p
+        return b"PipeWire" in version()
+    return False
+
+
+def is_virtual(device: Device) -> bool:
+    """Whether it is one of ALSA that is no card, of whose clock nothing is known."""
+    return device.host == _ALSA and "hw:" not in device.name
+
+
+def why_not_opened(wanted: str | None, direction: Direction = "output") -> str:
+    """What ALSA says of its device of this name, which PortAudio leaves out where it cannot be opened; else nothing."""
+    name, pcm, known = (wanted or "default").encode(), c_void_p(), c_void_p()
+    with suppress(OSError, AttributeError):
+        alsa = CDLL("libasound.so.2")
+        alsa.snd_strerror.restype = c_char_p
+        alsa.snd_config_update()
+        if alsa.snd_config_search_definition(c_void_p.in_dll(alsa, "snd_config"), b"pcm", name, byref(known)) < 0:
+            return ""
+        alsa.snd_config_delete(known)
+        error = alsa.snd_pcm_open(byref(pcm), name, int(direction == "input"), _NONBLOCK)
+        if error < 0:
+            return f"ALSA cannot open {shown(name)}: {alsa.snd_strerror(error).decode(errors='replace')}"
+        alsa.snd_pcm_close(pcm)
+    return ""
 
 
 def resolve(wanted: str | None, devices: Sequence[Device], direction: Direction = "output") -> Device:

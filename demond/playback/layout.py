@@ -19,7 +19,7 @@ RING_FRAMES = 1 << 19  # what the recorder may lag behind: 10.9 s at 48 kHz
 RAMP_SAMPLES = 1 << 20  # of the gap counter's ramp
 SHORTEST = 1024  # samples of a loop or a region
 LONGEST = 1 << 31  # samples; positions are packed into 32 bits
-MAGIC = 0x646E6F6D65643031
+MAGIC = 0x646E6F6D65643032
 
 CONSTANT = [
     ("magic", "Q", 1),
@@ -36,6 +36,7 @@ DAEMON = [
     ("gain", "d", 1),
     ("mute", "Q", 1),
     ("ceiling", "d", 1),
+    ("match", "Q", 1),  # 1: each bank sounds at its bank_gain, else as it is
     ("seek", "Q", 1),  # count << 32 | sample
     ("region", "Q", 1),  # start << 32 | end; 0: the whole loop
     ("meter_epoch", "Q", 1),
@@ -43,9 +44,12 @@ DAEMON = [
     ("rate_since", "Q", 1),  # ring frame from which device_rate holds
     ("speed", "d", 1),  # of the playhead; 1: samples as they are
     ("channels", "Q", 1),
+    ("left", "Q", 1),  # bits of the channels that left is heard on, of the first one the lowest
+    ("right", "Q", 1),  # on one of both it is their mean
 ]
 ENGINE = [
     ("bank_length", "Q", 2),
+    ("bank_gain", "d", 2),  # what makes one bank as loud as another
     ("commit", "Q", 1),  # count << 57 | bank << 56 | fade << 32 | start; 0: nothing yet
     ("fresh_until", "d", 1),  # in played samples; infinite: no promise
     ("patch", "Q", 1),  # while one is written: (bank + 1) << 32 | first sample that is not there yet
@@ -61,6 +65,7 @@ CALLBACK = [
     ("fade_step", "d", 1),
     ("level", "d", 1),  # of the transport, 0 .. 1
     ("gain_now", "d", 1),
+    ("match_now", "d", 2),  # of bank_gain, what is heard
     ("played", "d", 1),
     ("elapsed", "d", 1),
     ("ring_written", "Q", 1),

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
 from demond.playback import layout
+from demond.playback.channels import sides
 from demond.playback.conversion import make_kernel
 from demond.playback.layout import SAMPLE_RATE, SHORTEST
 from demond.playback.segment import Float32, Segment
@@ -21,6 +23,7 @@ from demond.playback.segment import Float32, Segment
 FADE_SECONDS = 0.01  # of play and stop
 PANIC_SECONDS = 0.003
 SILENCE_DB, LOUDEST_DB = -90.0, 24.0
+MOST_EVENED = 6.0  # dB by which a loop is raised or lowered to be as loud as others
 GUARD = 4096  # samples ahead of the playhead that a patch leaves alone: 85 ms, in which its writer may pause
 _WRITE = 1024  # samples copied between two notes of how far a patch is
 _DIP = 480  # samples of fade around a spot that is healed
@@ -85,6 +88,8 @@ class Loop:
         header = loop._header
         header.active = header.fade_bank = -1
         header.fade_progress = header.gain = header.gain_now = header.speed = 1.0
+        for bank in (0, 1):
+            header.bank_gain[bank] = header.match_now[bank] = 1.0
         header.fresh_until = math.inf
         header.run_step = 1.0 / (FADE_SECONDS * SAMPLE_RATE)
         for i in range(layout.LOOKAHEAD):
@@ -165,6 +170,12 @@ class Loop:
         return float(self._header.speed)
 
     @property
+    def matched(self) -> float:
+        """The dB by which what sounds is raised or lowered now, to be as loud as others."""
+        bank = self._header.active
+        return 0.0 if bank < 0 else 20.0 * math.log10(self._header.match_now[bank])
+
+    @property
     def commits(self) -> int:
         """Another number after each commit."""
         return int(self._header.commit)
@@ -236,16 +247,14 @@ class Loop:
         are, with crossfades at both sides; these are returned, none where all was written, as samples of the loop, from
         its length on those of the next turn. Raises ValueError for other shapes and more than the loop's length.
         """
-        bank = self._pending if pending else self.committed
-        if bank is None:
-            raise ValueError("nothing was begun" if pending else "no loop was committed")
+        bank = self._of(pending)
         length = self._header.bank_length[bank]
         audio = np.asarray(audio, np.float32)
         if audio.ndim != 2 or audio.shape[0] != 2 or audio.shape[1] > length:
             raise ValueError(f"a patch of shape {audio.shape}; [2, up to {length}] fits")
         n, start = audio.shape[1], start % length
         pieces, left = [(0, n)], range(0)
-        if not pending and self._header.run:
+        if not pending and not self.silent:
             ahead = int(self.position - start) % length
             if ahead < n:
                 pieces = [(0, ahead), (ahead + GUARD, n)]
@@ -268,6 +277,17 @@ class Loop:
         self._header.commit = count << 57 | bank << 56 | min(max(fade, 0), 0xFFFFFF) << 32 | start
         self._pending = None
 
+    def samples(self, *, pending: bool = False) -> Float32:
+        """The loop, or the one that `begin` prepared, as it lies there: `[samples, 2]`."""
+        bank = self._of(pending)
+        return self.segment.banks[bank][: self._header.bank_length[bank]]
+
+    def even(self, decibels: float, *, pending: bool = False) -> None:
+        """Says by how many dB the loop, or with `pending` the one that `begin` prepared, is to be raised or lowered so
+        as to be as loud as others: what sounds glides there, what is committed begins so, while `set_match` wants it.
+        """
+        self._header.bank_gain[self._of(pending)] = from_decibels(min(max(decibels, -MOST_EVENED), MOST_EVENED))
+
     def heal(self) -> None:
         """Smooths the spot at which a patch was cut off, with a short dip; for after an engine has died."""
         word = self._header.patch
@@ -282,8 +302,9 @@ class Loop:
 
     # The daemon's side
 
-    def play(self) -> None:
-        self._transport(True, FADE_SECONDS)
+    def play(self, seconds: float = FADE_SECONDS) -> None:
+        """Plays, faded in over `seconds`."""
+        self._transport(True, max(seconds, PANIC_SECONDS))
 
     def stop(self) -> None:
         self._transport(False, FADE_SECONDS)
@@ -331,6 +352,10 @@ class Loop:
         self._header.gain = from_decibels(decibels)
         self._header.mute = int(mute)
 
+    def set_match(self, on: bool) -> None:
+        """Whether loops sound as `even` says, else as they are."""
+        self._header.match = int(on)
+
     def set_ceiling(self, decibels: float) -> None:
         """The level in dB (0 or less) that no sample exceeds."""
         if not SILENCE_DB < decibels <= 0:
@@ -339,14 +364,15 @@ class Loop:
         nearest = np.float32(linear)
         self._header.ceiling = float(nearest if nearest <= linear else np.nextafter(nearest, np.float32(0)))
 
-    def set_device(self, rate: float, channels: int) -> None:
-        """What the output is; only while nothing renders."""
+    def set_device(self, rate: float, channels: int, played: Sequence[int] = ()) -> None:
+        """What the output is, and which of its channels are played (channels.sides); only while nothing renders."""
         header = self._header
         if rate != header.device_rate:
             header.rate_since = header.ring_written
             header.device_rate = rate
             self.segment.kernel[:] = make_kernel(rate)
         header.channels = channels
+        header.left, header.right = sides(played, channels)
         header.next_time = 0.0
 
     def meters(self) -> Meters:
@@ -364,6 +390,12 @@ class Loop:
     def counters(self) -> Counters:
         h = self._header
         return Counters(h.callbacks, h.xruns, h.late, h.nan_blocks, h.limited, int(h.stale))
+
+    def _of(self, pending: bool) -> int:
+        bank = self._pending if pending else self.committed
+        if bank is None:
+            raise ValueError("nothing was begun" if pending else "no loop was committed")
+        return bank
 
     def _transport(self, run: bool, seconds: float) -> None:
         self._header.run_step = 1.0 / (seconds * SAMPLE_RATE)

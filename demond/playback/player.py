@@ -6,58 +6,30 @@ import json
 import logging
 import threading
 import time
+from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
 from demond.playback.child import Child
+from demond.playback.clocked import Clocked
 from demond.playback.layout import SAMPLE_RATE
 from demond.playback.loop import Loop
 from demond.playback.native import BUILD_COMMAND, Renderer, is_built
+from demond.playback.pipe import BLOCK_SECONDS, SCHEME, Pipe
 from engine.errors import in_words
 
 _LOST_SECONDS = 1.0  # without a callback
 _SILENT_SECONDS = 30.0  # without a word of the device's process before it plays
 _RESTART_SECONDS = 1.0
 _NULL_FRAMES = 4096  # many, as each block wakes a thread
-_LATE_SECONDS = 0.5  # by which the null output may lag behind before it gives the time up
-
-
-class NullOutput:
-    """Takes blocks of the loop at the pace of the clock and drops them."""
-
-    def __init__(self, renderer: Renderer, frames: int) -> None:
-        self._renderer, self._frames = renderer, frames
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="null-output", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        self._stop.set()
-        self._thread.join()
-
-    def _run(self) -> None:
-        header = self._renderer.segment.header
-        block = np.zeros((self._frames, header.channels), np.float32)
-        seconds = self._frames / header.device_rate
-        due = time.monotonic()
-        while not self._stop.is_set():
-            self._renderer.render(block, began=due)
-            due += seconds
-            left = due - time.monotonic()
-            if left < -_LATE_SECONDS:
-                due = time.monotonic()
-            self._stop.wait(max(0.0, left))
 
 
 class Player:
-    """Plays a loop on the device that `device` means (devices.resolve), or on "null".
+    """Plays a loop on the device that `device` means (devices.resolve), into a pipe (pipe.Pipe), or on "null".
 
     Where the device is missing, refuses or goes away, the loop plays into a null output, the log says so once, and
     the device is opened as soon as it is there. `samplerate` None is 48 kHz where the device can, else its own rate;
-    `blocksize` 0 is the device's choice.
+    `blocksize` 0 is the device's choice, `channels` those of it that are played (channels.sides). Raises OSError
+    where standard output is to be played into and cannot be.
     """
 
     def __init__(
@@ -67,22 +39,25 @@ class Player:
         *,
         blocksize: int = 0,
         samplerate: float | None = None,
+        channels: Sequence[int] = (),
         log: logging.Logger | None = None,
         client: str = "demond",
         native: bool | None = None,
     ) -> None:
         self.loop = loop
         self.device = device or "default"
-        self._options = {
+        self._options: dict[str, Any] = {
             "device": device,
             "blocksize": blocksize,
             "samplerate": samplerate,
+            "channels": list(channels),
             "client": client,
             "native": native,
         }
         self._log = log or logging.getLogger(__name__)
         self._renderer = Renderer(loop.segment, native=native)
-        self._null: NullOutput | None = None
+        self._pipe = Pipe(self.device, self._read, self._behind) if self.device.startswith(SCHEME) else None
+        self._clocked: Clocked | None = None
         self._child: Child | None = None
         self._told_missing = False
         self._playing_on: dict[str, Any] | None = None
@@ -125,12 +100,12 @@ class Player:
                 "In the checkout: %s",
                 BUILD_COMMAND,
             )
-        self._start_null()
+        self._state = "null" if self.device == "null" else f"waiting for {self.device}: opening it"
+        self._start_clocked()
         if self.device == "null":
-            self._state = "null"
             return
-        self._state = f"waiting for {self.device}: opening it"
-        self._keeper.start()
+        if self._pipe is None:
+            self._keeper.start()
         self._started.wait(10.0)
 
     def stop(self, fade: float = 0.02) -> None:
@@ -143,7 +118,9 @@ class Player:
         self._stop.set()
         if self._keeper.is_alive():
             self._keeper.join()
-        self._stop_null()
+        self._stop_clocked()
+        if self._pipe is not None:
+            self._pipe.close()
         self._state = "stopped"
 
     def _keep(self) -> None:
@@ -164,7 +141,7 @@ class Player:
             elif not self._stop.is_set():
                 self._say_waiting(reason)
             if not self._stop.is_set():
-                self._start_null()
+                self._start_clocked()
                 self._stop.wait(_RESTART_SECONDS)
 
     def _run_process(self) -> str:
@@ -194,17 +171,34 @@ class Player:
         if "waiting" in message:
             self._say_waiting(message["waiting"], missing=message["missing"])
         elif "ready" in message:
-            self._stop_null()
-            self.loop.set_device(message["ready"]["rate"], message["ready"]["channels"])
+            self._stop_clocked()
+            self.loop.set_device(message["ready"]["rate"], message["ready"]["channels"], self._options["channels"])
             child.say("start")
         else:
-            on = self._playing_on = message["playing"]
-            self._state = "playing"
-            self._told_missing = False
-            self._started.set()
-            converted = "" if on["rate"] == SAMPLE_RATE else " by sample-rate conversion"
-            realtime = "" if on["realtime"] else ", without real-time priority"
-            self._log.info("playing on %s, %s at %.0f Hz%s%s", on["name"], on["host"], on["rate"], converted, realtime)
+            self._say_playing(message["playing"])
+
+    def _say_playing(self, on: dict[str, Any]) -> None:
+        converted = "" if on["rate"] == SAMPLE_RATE else " by sample-rate conversion"
+        clocked = "" if on.get("clocked", True) else ", which has no clock, by that of this machine"
+        realtime = "" if on["realtime"] else ", without real-time priority"
+        where = f"{on['name']}, {on['host']}"
+        self._log.info("playing on %s at %.0f Hz%s%s%s", where, on["rate"], converted, clocked, realtime)
+        self._playing_on = on
+        self._state = "playing"
+        self._told_missing = False
+        self._started.set()
+
+    def _read(self, why_not: str) -> None:
+        """The pipe has a reader, or says why it has none; in the thread of its clock."""
+        if why_not:
+            self._playing_on = None
+            self._say_waiting(why_not)
+        elif self._pipe is not None:
+            rate = self.loop.segment.header.device_rate
+            self._say_playing({"name": self.device, "host": self._pipe.format, "rate": rate, "realtime": True})
+
+    def _behind(self) -> None:
+        self._log.warning("%s: its reader is slower than the music, and misses what it does not take", self.device)
 
     def _say_waiting(self, reason: str, *, missing: bool = False) -> None:
         """Says once why nothing is heard, and that time goes on."""
@@ -216,14 +210,21 @@ class Player:
             self._told_missing = missing
         self._started.set()
 
-    def _start_null(self) -> None:
-        if self._null is None:
-            frames = int(self._options["blocksize"] or _NULL_FRAMES)
-            self.loop.set_device(self.loop.segment.header.device_rate, self.loop.segment.header.channels)
-            self._null = NullOutput(self._renderer, frames)
-            self._null.start()
+    def _start_clocked(self) -> None:
+        """Have time go on without a device: into the pipe, or into nothing."""
+        if self._clocked is None:
+            header, played = self.loop.segment.header, self._options["channels"]
+            if self._pipe is None:
+                frames = self._options["blocksize"] or _NULL_FRAMES
+                self.loop.set_device(header.device_rate, 2)
+                self._clocked = Clocked(self._renderer, frames)
+            else:
+                rate = self._options["samplerate"] or SAMPLE_RATE
+                self.loop.set_device(rate, max(played, default=2), played)
+                self._clocked = Clocked(self._renderer, round(rate * BLOCK_SECONDS), self._pipe.take)
+            self._clocked.start()
 
-    def _stop_null(self) -> None:
-        if self._null is not None:
-            self._null.stop()
-            self._null = None
+    def _stop_clocked(self) -> None:
+        if self._clocked is not None:
+            self._clocked.stop()
+            self._clocked = None

@@ -17,13 +17,13 @@ import tomli_w
 
 from demond.calls import aside
 from demond.control.mapping.tables import Table
+from demond.kept import write_whole
 from demond.parameters import ControlError, suggest
 from demond.places import Places
 from demond.problems import Place, Problem, Problems, line_of, positions, text_of
 from demond.scenes.folder import MOST_SCENES, Scenes, numbered, read_folder
 from demond.scenes.scene import MOST_NUMBER, Scene, checked_name, file_name, values_of
 from demond.scenes.writer import Gone, Writer
-from demond.state import write_whole
 from engine.errors import in_words
 from engine.files import new_path
 

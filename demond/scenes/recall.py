@@ -40,6 +40,7 @@ class _UnderWay:
     at_half: list[Checked]
     at_end: list[str]
     prompts: Prompts | None  # that cross over, where they do
+    origin: str
     touched: set[str] = field(default_factory=set)
     switched: bool = False
 
@@ -112,22 +113,22 @@ class Recall:
                 at_end += [name] if outcome.free else []
             else:
                 at_half.append((name, outcome, 0.0))
-        self._now = _UnderWay(values, now, seconds, at_half, at_end, coming if cross else None)
+        self._now = _UnderWay(values, now, seconds, at_half, at_end, coming if cross else None, origin)
         self._kept_until = None
         store.commit(gliding, origin)
         if cross and seconds > 0.0:
             ways = [(prompts, share, 0.5 * share) for prompts, share in self._crossing.shares()]
             self._crossing.go([*ways, (coming, 0.0, 0.5)], seconds / 2.0)
-        self.step(origin)
+        self.step()
         return complaints
 
-    def step(self, origin: str = SCENE) -> None:
+    def step(self) -> None:
         """Do what is due by now, and come back when there is more."""
         now, under_way = self._clock() + NEAR_SECONDS, self._now
         if under_way is not None and not under_way.switched and now >= under_way.began + under_way.seconds / 2.0:
-            self._switch(under_way, origin)
+            self._switch(under_way)
         if under_way is not None and now >= under_way.began + under_way.seconds:
-            self._store.set_many({n: None for n in under_way.at_end if n not in under_way.touched}, origin)
+            self._store.set_many({n: None for n in under_way.at_end if n not in under_way.touched}, under_way.origin)
             self._now, self._kept_until = None, now + KEEP_SECONDS
         if self._kept_until is not None and now >= self._kept_until:
             self._kept_until = None
@@ -145,13 +146,14 @@ class Recall:
         self._leave()
         self._kept_until = None
 
-    def _switch(self, under_way: _UnderWay, origin: str) -> None:
+    def _switch(self, under_way: _UnderWay) -> None:
         """Change what switches; prompts that cross over change places with the controls' own."""
         under_way.switched = True
         left, half = under_way.seconds / 2.0, under_way.began + under_way.seconds / 2.0
         shares, own = self._crossing.shares(), prompts_of(self._store)
         own_share = max(0.0, 1.0 - sum(share for _, share in shares))
-        self._store.commit([item for item in under_way.at_half if item[0] not in under_way.touched], origin)
+        switching = [item for item in under_way.at_half if item[0] not in under_way.touched]
+        self._store.commit(switching, under_way.origin)
         here = prompts_of(self._store)
         if under_way.prompts is None:
             if shares:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-import tomllib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, get_args
-
-import tomli_w
 
 from demond.calls import Calls, aside, settle
 from demond.clock import Clock, Quantum
-from demond.origins import PANIC, UNDO
+from demond.kept import dumped, read_kept
+from demond.origins import PANIC, SCENE, UNDO
 from demond.parameters import OVERTAKEN, ControlError, Value
 from demond.places import Places
 from demond.problems import Problem, Problems
@@ -26,13 +25,14 @@ from demond.scenes.folder import MOST_SCENES
 from demond.scenes.library import Library, export, imported, renumbered
 from demond.scenes.morph import Morph
 from demond.scenes.recall import Recall
-from demond.scenes.scene import MOST_NUMBER, Scene, checked_name, chosen, named
-from demond.scenes.writer import Writer
+from demond.scenes.scene import MOST_NUMBER, Scene, Values, checked_name, chosen, named
+from demond.scenes.writer import Kept, Writer
 from demond.store import LONGEST_RAMP, Store
 from demond.undo import Undo
 from engine.errors import in_words
 
 STAGE = "stage.toml"
+NOTHING: Values = MappingProxyType({})
 MOST_TOLD, MOST_LOGGED = 5, 20
 MOST_WAITING = 64
 REREAD_SECONDS = 10.0
@@ -137,6 +137,28 @@ class Stage:
 
     # -- recalling ----------------------------------------------------------------------------------------------
 
+    async def read(self, action: str, name: str) -> Scene:
+        """The scene of this name, with its values at hand. Raises ControlError in the action's name."""
+        await self.library.ready(action)
+        scene = self.library.find(action, name)
+        if not scene.is_read:
+            await aside(lambda: scene.values)
+        return scene
+
+    def recall_for(
+        self, origin: str, name: str, seconds: float, *, at_once: bool, beneath: Values = NOTHING
+    ) -> asyncio.Task[object]:
+        """Recall a scene for who is no hand, and of the values `beneath` what it does not hold; `at_once` waits for no
+        beat."""
+        find = partial(self.library.find, origin, name)
+        return self._recalled(origin, find, seconds, "off" if at_once else None, origin, beneath)
+
+    def bring(self, values: Values, scene: str, seconds: float = 0.0, origin: str = UNDO) -> list[str]:
+        """Bring these values in the place of all that waits or is under way, and have the current scene be this one;
+        returns a sentence for each that cannot be brought."""
+        self._forget_waiting()
+        return self._bring_values(values, scene, seconds, origin)
+
     def _recall_named(self, name: str, seconds: float | None = None) -> asyncio.Task[object]:
         return self._recalled("scene/recall", partial(self.library.find, "scene/recall", name), seconds)
 
@@ -148,7 +170,13 @@ class Stage:
         self._recalled("cue/go", partial(self.library.find, "cue/go", cue.scene), cue.seconds, cue.quantize)
 
     def _recalled(
-        self, action: str, find: Callable[[], Scene], seconds: float | None, quantum: Quantum | None = None
+        self,
+        action: str,
+        find: Callable[[], Scene],
+        seconds: float | None,
+        quantum: Quantum | None = None,
+        origin: str = SCENE,
+        beneath: Values = NOTHING,
     ) -> asyncio.Task[object]:
         """Recall a scene when it is time for it, in the place of another that waits; None: over `recall_time`."""
         if seconds is None:
@@ -156,10 +184,16 @@ class Stage:
         if not 0.0 <= seconds <= LONGEST_RAMP:
             raise ControlError(action, f"takes 0..{LONGEST_RAMP:g} seconds, got {seconds:g}")
         self._asked += 1
-        return self._calls.task(self._bring(action, self._asked, find, seconds, quantum))
+        begin = partial(self._begin, seconds=seconds, origin=origin, beneath=beneath)
+        return self._calls.task(self._bring(action, self._asked, find, begin, quantum))
 
     async def _bring(
-        self, action: str, asked: int, find: Callable[[], Scene], seconds: float, quantum: Quantum | None
+        self,
+        action: str,
+        asked: int,
+        find: Callable[[], Scene],
+        bring: Callable[[Scene], str],
+        quantum: Quantum | None,
     ) -> str:
         await self.library.ready(action)
         if asked != self._asked:  # of many at once the last is worth the work
@@ -175,7 +209,7 @@ class Stage:
         def begin() -> None:
             self._call_off = lambda: None
             self._undo.forget(overtaken)
-            settle(begun, self._begin(scene, seconds))
+            settle(begun, bring(scene))
 
         def overtaken() -> None:
             call_off()
@@ -188,22 +222,22 @@ class Stage:
             self._undo.note(f"scene {scene.name}", overtaken)
         return await begun
 
-    def _begin(self, scene: Scene, seconds: float) -> str:
-        before, was = self.recall.before(scene.values), self.scene
-        self.morph.release()
-        refused = [*scene.complaints, *self.recall.begin(scene.values, seconds)]
-        self._undo.note(f"scene {scene.name}", partial(self._take_back, before, was))
-        self.scene = scene.name
-        self._keep()
+    def _begin(self, scene: Scene, seconds: float, origin: str, beneath: Values) -> str:
+        before, was = {**self.recall.before(scene.values), **beneath}, self.scene
+        refused = [
+            *scene.complaints,
+            *self._bring_values({**beneath, **scene.values}, scene.name, seconds, origin),
+        ]
+        self._undo.note(f"scene {scene.name}", partial(self.bring, before, was))
         over = f" over {seconds:g} s" if seconds else ""
         return f"{scene.name}: {len(scene.values)} controls{over}{_not_taken(refused)}"
 
-    def _take_back(self, before: Mapping[str, Value], was: str) -> None:
-        self._forget_waiting()
+    def _bring_values(self, values: Values, scene: str, seconds: float, origin: str) -> list[str]:
         self.morph.release()
-        self.recall.begin(before, origin=UNDO)
-        self.scene = was
+        refused = self.recall.begin(values, seconds, origin)
+        self.scene = scene
         self._keep()
+        return refused
 
     def _quantum(self) -> Quantum:
         said = self._store.get("quantize") if "quantize" in self._store.rows else "off"
@@ -241,7 +275,7 @@ class Stage:
 
     def _engaging(self, before: Mapping[str, Value]) -> None:
         if "morph" not in self._store.modulated():  # which takes all again at once
-            self._undo.note("morph", partial(self._take_back, before, self.scene))
+            self._undo.note("morph", partial(self.bring, before, self.scene))
 
     # -- keeping scenes -----------------------------------------------------------------------------------------
 
@@ -347,7 +381,7 @@ class Stage:
             kept["morph"] = list(self._ends)
         if self._cue_file:
             kept["cue"] = {"file": self._cue_file, "current": self.cues.current}
-        self.writer.put(self._places.state / STAGE, lambda: tomli_w.dumps(kept).encode())
+        self.writer.put(self._places.state / STAGE, Kept(lambda: dumped(kept)))
 
     async def _restored(self, work: Awaitable[object]) -> None:
         try:
@@ -401,13 +435,10 @@ def _unsaved(problem: str) -> str:
 
 
 def _read_stage(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, RecursionError) as error:
-        _log.warning("%s cannot be read: %s", path, in_words(error))
-        return {}
+    kept, _, complaints = read_kept(path)
+    for complaint in complaints:
+        _log.warning("%s", complaint)
+    return kept
 
 
 def _text(table: Mapping[str, Any], key: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from demond.calls import aside
-from demond.state import write_whole
+from demond.kept import write_whole
 from engine.errors import in_words
 
 PATIENCE_SECONDS = 3.0
@@ -24,7 +24,13 @@ class Gone(NamedTuple):
     after: Path | None = None
 
 
-Content = Callable[[], bytes] | Gone
+class Kept(NamedTuple):
+    """Makes what a file holds that is read again by `read_kept`; the one before it is kept behind."""
+
+    content: Callable[[], bytes]
+
+
+Content = Callable[[], bytes] | Kept | Gone
 """Makes what a file holds, in the thread that writes it; or there is to be no file."""
 
 _log = logging.getLogger("demond")
@@ -98,8 +104,11 @@ def _write_all(batch: dict[Path, Content]) -> dict[Path, str]:
                     failed[path] = failed[content.after]
                 else:
                     path.unlink(missing_ok=True)
+                continue
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if isinstance(content, Kept):
+                write_whole(path, content.content(), behind=True)
             else:
-                path.parent.mkdir(parents=True, exist_ok=True)
                 write_whole(path, content())
         except Exception as error:
             failed[path] = in_words(error)

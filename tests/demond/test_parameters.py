@@ -98,6 +98,7 @@ NAMES = [
     "volume",
     "mute",
     "ceiling",
+    "level_match",
     "freeze",
     "play",
     "stop",
@@ -157,7 +158,8 @@ source: text or none; none; rebuild | timbre: text or none; none; rebuild | stru
 target: text or none; none; rebuild | loop_start: float 0..600 s; 0; window | loop_end: float 0..600 s; 0; window
 context: float 0..600 s; 0; slot | window: float 0.2..10 s; 1; window | lead: float 0..10 s; 0; window
 crossfade: float 0.002..0.2 s; 0.04; window | volume: float -90..6 dB; 0; window | mute: on/off; off; window
-ceiling: float -24..0 dB; -1; window | freeze: on/off; off; tick | capture: action with a number s; ; action
+ceiling: float -24..0 dB; -1; window | level_match: on/off; on; window
+freeze: on/off; off; tick | capture: action with a number s; ; action
 """
 
 

@@ -122,10 +122,10 @@ def test_values_that_could_not_be_saved_are_saved_later(tmp_path: Path) -> None:
     state.close()
 
 
-def test_what_moves_is_saved_every_two_seconds_and_what_rests_is_not(
+def test_what_moves_is_saved_again_and_again_and_what_rests_is_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, seconds in (("SAVE_SECONDS", 0.4), ("GESTURE_SECONDS", 0.1), ("LOOK_SECONDS", 0.02)):
+    for name, seconds in (("SAVE_SECONDS", 0.4), ("GESTURE_SECONDS", 0.1)):
         assert seconds < getattr(module, name)
         monkeypatch.setattr(module, name, seconds)
     assert module.RETRY_SECONDS > 2
@@ -160,8 +160,7 @@ def test_what_moves_is_saved_every_two_seconds_and_what_rests_is_not(
     state.close()
 
 
-def test_who_asks_to_save_shares_one_saving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "LOOK_SECONDS", 0.02)
+def test_who_asks_to_save_shares_one_saving(tmp_path: Path) -> None:
     store, state = Store(), State(tmp_path)
     autosave = Autosave(store, state)
 

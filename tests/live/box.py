@@ -7,13 +7,17 @@ import re
 import shutil
 import subprocess
 import time
+import zlib
 from collections.abc import Callable
 from pathlib import Path
+
+import numpy as np
+import soundfile
 
 from tests.osc_peer import Client
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = "systemd,systemd-sysv,dbus,sudo,ca-certificates"
+PACKAGES = "systemd,systemd-sysv,libpam-systemd,dbus,sudo,ca-certificates"
 BOOT_SECONDS = 60
 PIP_FILES = ("/etc/pip.conf", "/etc/xdg/pip/pip.conf", "~/.config/pip/pip.conf", "~/.pip/pip.conf")
 
@@ -43,9 +47,9 @@ class Box:
         self._make(Path(os.environ["DEMOND_BOX"]) if "DEMOND_BOX" in os.environ else folder)
 
     def _make(self, kept: Path) -> None:
-        bare = kept / "bookworm"
+        bare = kept / f"bookworm-{zlib.crc32(PACKAGES.encode()):x}"
         if not bare.exists():
-            fresh = kept / f"bookworm.{os.getpid()}"
+            fresh = kept / f"{bare.name}.{os.getpid()}"
             kept.mkdir(parents=True, exist_ok=True)
             command = ["debootstrap", "--variant=minbase", f"--include={PACKAGES}", "bookworm", str(fresh)]
             done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
@@ -185,3 +189,11 @@ class Unit:
                 raise AssertionError(f"{what}: not within {seconds} s; log:\n{self.journal()[-3000:]}")
             time.sleep(0.1)
         return time.monotonic() - began
+
+
+def silences(path: Path) -> int:
+    """Blocks of 50 ms without sound in a recording that is still written."""
+    audio, rate = soundfile.read(path, always_2d=True)
+    block = rate // 20
+    levels = np.abs(audio[: len(audio) // block * block]).reshape(-1, block, audio.shape[1]).max((1, 2))
+    return int((levels < 1e-4).sum())

@@ -1,17 +1,23 @@
-"""Real servers for the live tests: a JACK server of its own name for each test, cleaned up afterwards."""
+"""Real servers for the live tests: a JACK server of its own name for each test, a box with systemd for all."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from tests.jack_server import JackServer
+from tests.live.box import ROOT, Box, NoBoxError, copy_checkout
+
+README = (ROOT / "systemd" / "README.md").read_text()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -23,7 +29,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def start_jack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., JackServer]]:
-    """Starts JACK servers: `start_jack(frames=256, rate=48000)`; skips the test where jackd is missing."""
+    """Starts JACK servers: `start_jack(frames=256, rate=48000)`, with more options of the dummy driver as `driver`.
+
+    Skips the test where jackd is missing.
+    """
     if shutil.which("jackd") is None:
         pytest.skip("jackd is not installed (apt install jackd2)")
     name = f"demond-test-{os.getpid()}"
@@ -32,8 +41,8 @@ def start_jack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call
     monkeypatch.setenv("JACK_NO_AUDIO_RESERVATION", "1")
     servers: list[JackServer] = []
 
-    def start(frames: int = 256, rate: int = 48000) -> JackServer:
-        server = JackServer(name, frames, rate, tmp_path)
+    def start(frames: int = 256, rate: int = 48000, driver: Sequence[str] = ()) -> JackServer:
+        server = JackServer(name, frames, rate, tmp_path, driver)
         servers.append(server)
         server.start()
         return server
@@ -72,3 +81,37 @@ def foreign_client(jack: JackServer) -> Iterator[None]:
         assert process.stdout.readline() == "ready\n"
         yield
         process.kill()
+
+
+@pytest.fixture(scope="session")
+def box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
+    """A box in which demond is installed, and started, by the words of the README."""
+    folder = tmp_path_factory.mktemp("box")
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.bind(("127.0.0.1", 9130))
+        except OSError:
+            pytest.skip("port 9130 is in use on this machine")
+    box = None
+    try:
+        try:
+            box = Box(folder)
+            box.boot()
+        except NoBoxError as error:
+            pytest.skip(str(error))
+        assert not (box.tree / "bin/kill").exists()
+        copy_checkout(box.tree / "root/demond")
+        box.run("apt-get", "update", "-q", seconds=300)
+        words = re.search(r"```sh\n(.*?)```", README, re.DOTALL)
+        assert words is not None
+        began = time.monotonic()
+        try:
+            box.run("sh", "-ec", f"cd /root/demond\n{words[1]}", seconds=1200)
+        except AssertionError as error:
+            pytest.fail(f"{error}\n{box.run('journalctl', '-u', 'demond', '-o', 'cat', '--no-pager')[-2000:]}")
+        print(f"installed and started in {time.monotonic() - began:.0f} s")
+        yield box
+    finally:
+        if box is not None:
+            box.halt()
+        shutil.rmtree(folder, ignore_errors=True)

@@ -3,55 +3,16 @@
 from __future__ import annotations
 
 import re
-import shutil
-import socket
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
-import numpy as np
 import pytest
 import soundfile
 
-from tests.live.box import ROOT, Box, NoBoxError, Unit, copy_checkout
+from tests.live.box import ROOT, Box, Unit, silences
 
-README = (ROOT / "systemd" / "README.md").read_text()
 CONFIG = "etc/demond/demond.toml"
 DROP_IN = "etc/systemd/system/demond.service.d/test.conf"
-
-
-@pytest.fixture(scope="module")
-def box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
-    """A box in which demond is installed, and started, by the words of the README."""
-    folder = tmp_path_factory.mktemp("box")
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.bind(("127.0.0.1", 9130))
-        except OSError:
-            pytest.skip("port 9130 is in use on this machine")
-    box = None
-    try:
-        try:
-            box = Box(folder)
-            box.boot()
-        except NoBoxError as error:
-            pytest.skip(str(error))
-        assert not (box.tree / "bin/kill").exists()
-        copy_checkout(box.tree / "root/demond")
-        box.run("apt-get", "update", "-q", seconds=300)
-        words = re.search(r"```sh\n(.*?)```", README, re.DOTALL)
-        assert words is not None
-        began = time.monotonic()
-        try:
-            box.run("sh", "-ec", f"cd /root/demond\n{words[1]}", seconds=1200)
-        except AssertionError as error:
-            pytest.fail(f"{error}\n{box.run('journalctl', '-u', 'demond', '-o', 'cat', '--no-pager')[-2000:]}")
-        print(f"installed and started in {time.monotonic() - began:.0f} s")
-        yield box
-    finally:
-        if box is not None:
-            box.halt()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
@@ -87,14 +48,6 @@ def drop_in(unit: Unit, *lines: str) -> None:
 def segments(box: Box) -> list[str]:
     """The loops in shared memory."""
     return [name for name in box.run("ls", "/dev/shm").split() if name.startswith("demond-")]
-
-
-def silences(path: Path) -> int:
-    """Blocks of 50 ms without sound in a recording that is still written."""
-    audio, rate = soundfile.read(path, always_2d=True)
-    block = rate // 20
-    levels = np.abs(audio[: len(audio) // block * block]).reshape(-1, block, audio.shape[1]).max((1, 2))
-    return int((levels < 1e-4).sum())
 
 
 def test_it_starts_by_the_words_of_the_readme(box: Box, unit: Unit) -> None:

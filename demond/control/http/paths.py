@@ -6,6 +6,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+UI, DOOR = "/ui", "/ui/secret"
+"""Where browsers are led, and what is shown in its place to who has to say the secret first."""
+
 
 class Asked(NamedTuple):
     """A question: what stands behind the path, and the headers, without regard to the case of their names; `confined`
@@ -22,7 +25,6 @@ class Answer(NamedTuple):
     body: bytes
     kind: str = "application/json"
     headers: Mapping[str, str] = MappingProxyType({"Cache-Control": "no-store"})
-    status: int = 200
 
 
 Paths = Mapping[str, Callable[[Asked], Awaitable[Answer]]]

@@ -17,7 +17,7 @@ from demond.calls import aside
 from demond.control.http.listen import Listeners
 from demond.control.http.oscquery import ATTRIBUTES, EXTENSIONS, Node, Tree, written
 from demond.control.http.pace import Pace
-from demond.control.http.paths import Asked, Paths
+from demond.control.http.paths import DOOR, UI, Asked, Paths
 from demond.control.osc import Access, OscServer
 from demond.control.osc.access import Standing
 from demond.control.osc.peers import is_loopback
@@ -127,6 +127,8 @@ class HttpServer:
             raise ConnectionResetError
         host, port = str(peer[0]), int(peer[1])
         if refusal := self._refusal(request, host):
+            if _browses(request) and DOOR in self._paths and self._locked(host):
+                return await self._beside(request, host, DOOR, 403)
             return _sentence(403, refusal)
         if request.method != "GET":
             refused = _sentence(405, "this is only read, by GET; values are set by OSC, also over a WebSocket")
@@ -136,8 +138,10 @@ class HttpServer:
             if not self._listeners.room(host):
                 return _sentence(429, "there are as many WebSockets of this host as there may be")
             return await self._listeners.serve(request, host, port)
+        if request.path == "/" and not request.query and UI in self._paths and _browses(request):
+            return web.Response(status=303, headers={"Location": UI, "Cache-Control": "no-store", "Vary": "Accept"})
         if request.path in self._paths:
-            return await self._beside(request, host)
+            return await self._beside(request, host, request.path)
         if self._of != self._now():
             await self._refresh()
         asking = self._access.of(host) is Standing.READER
@@ -148,13 +152,13 @@ class HttpServer:
         async with self._pace:
             return self._asked(request.path, attributes, asking)
 
-    async def _beside(self, request: web.Request, host: str) -> web.Response:
+    async def _beside(self, request: web.Request, host: str, path: str, status: int = 200) -> web.Response:
         """What is no part of the tree."""
         confined = not (self._access.anywhere and is_loopback(host))
-        answer = await self._paths[request.path](Asked(request.query, request.headers, confined))
+        answer = await self._paths[path](Asked(request.query, request.headers, confined))
         async with self._pace:
             return web.Response(
-                status=answer.status, body=answer.body, headers={"Content-Type": answer.kind, **answer.headers}
+                status=status, body=answer.body, headers={"Content-Type": answer.kind, **answer.headers}
             )
 
     async def _whole(self, node: Node, asking: bool) -> web.Response:
@@ -193,6 +197,10 @@ class HttpServer:
         }
 
     # -- who is answered ------------------------------------------------------------------------------------------
+
+    def _locked(self, host: str) -> bool:
+        """Whether a host is refused that the secret would let in."""
+        return self._access.of(host) is Standing.REFUSED and self._access.welcome(host)
 
     def _refusal(self, request: web.Request, host: str) -> str:
         """Why nothing is answered; an empty text where it is."""
@@ -263,6 +271,11 @@ class _Door(asyncio.Protocol):
             return
         transport.set_protocol(protocol)
         protocol.connection_made(transport)
+
+
+def _browses(request: web.Request) -> bool:
+    """Whether this is somebody who looks at pages, not a client of OSCQuery."""
+    return "text/html" in request.headers.get("Accept", "")
 
 
 def _netloc(origin: str) -> str | None:

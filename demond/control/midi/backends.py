@@ -7,6 +7,7 @@ queue. (A Python callback would run in JACK's real-time thread and make it wait 
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -22,6 +23,12 @@ QUEUED_SECONDS = 0.25
 """For which a message may have waited there at most; one that did longer counts as new."""
 LEAK = 0.002
 """Part by which times of arrival go to the times of looking with every message: the two clocks are not quite alike."""
+
+BUILD_COMMAND = (
+    "sudo apt install g++ pkg-config python3-dev libasound2-dev libjack-jackd2-dev && "
+    f"{sys.executable} -m pip install --force-reinstall --no-cache-dir 'python-rtmidi>=1.5.8,<2'"
+)
+"""What brings python-rtmidi with all that it can have; for Python 3.13 it has no wheel and is compiled."""
 
 _RtMidi = Any
 """The module, or a client of it: python-rtmidi comes without types."""
@@ -100,7 +107,10 @@ class RtMidiPort:
 
 
 class RtMidiBackend:
-    """One of rtmidi's systems; `running` and `absence` as in Backend."""
+    """One of rtmidi's systems; `running` and `absence` as in Backend.
+
+    `lacking` says why the python-rtmidi that is installed cannot have it; else it is empty.
+    """
 
     def __init__(self, name: str, api: str, running: Callable[[], str | None], absence: str) -> None:
         self.name = name
@@ -110,12 +120,13 @@ class RtMidiBackend:
         self._lister: _RtMidi = None
         self._out_lister: _RtMidi = None
         self._writer: Writer | None = None
+        self.lacking = _lacking(api, name)
 
     def running(self) -> str | None:
-        return self._running() if _rtmidi() is not None else None
+        return None if self.lacking else self._running()
 
     def absence(self) -> str:
-        return self._absence if _rtmidi() is not None else "python-rtmidi is not installed (pip install python-rtmidi)"
+        return self.lacking or self._absence
 
     def ports(self) -> list[str]:
         if self._lister is None:
@@ -219,6 +230,13 @@ def jack_running(sockets: Path = Path("/proc/net/unix")) -> str | None:
         if listening and fields[7].endswith(ours):
             return fields[6]
     return None
+
+
+def _lacking(api: str, system: str) -> str:
+    rtmidi = _rtmidi()
+    if rtmidi is None:
+        return "python-rtmidi is not installed"
+    return "" if getattr(rtmidi, api) in rtmidi.get_compiled_api() else f"python-rtmidi was built without {system}"
 
 
 def _rtmidi() -> _RtMidi:

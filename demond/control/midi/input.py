@@ -18,7 +18,7 @@ from demond.control.mapping import MappedPort, Mappings
 from demond.control.mapping.binding import Binding
 from demond.control.mapping.entries import named
 from demond.control.mapping.learn import Learner
-from demond.control.midi.backends import Backend, alsa, jack
+from demond.control.midi.backends import BUILD_COMMAND, Backend, RtMidiBackend, alsa, jack
 from demond.control.midi.messages import MalformedMessage, MidiMessage, decode
 from demond.control.midi.outputs import Outputs
 from demond.control.midi.systems import OURS, RETRY, ClockIn, System
@@ -46,7 +46,7 @@ _BRIDGES = ("a2j", "system:midi_", "Midi-Bridge")
 Unmapped = Callable[[str, int, MidiMessage], None]
 """Hears of a port, the number of the unit and a message."""
 
-BACKENDS: dict[str, tuple[Callable[[], Backend], ...]] = {"auto": (alsa, jack), "alsa": (alsa,), "jack": (jack,)}
+BACKENDS: dict[str, tuple[Callable[[], RtMidiBackend], ...]] = {"auto": (alsa, jack), "alsa": (alsa,), "jack": (jack,)}
 
 
 class MidiInput:
@@ -82,8 +82,9 @@ class MidiInput:
         self._mappings = mappings
         self._learner = learner
         self._log = log or logging.getLogger("demond.control.midi")
-        chosen = [make() for make in BACKENDS[backend]] if backends is None else list(backends)
-        absence = logging.INFO if len(chosen) > 1 else logging.WARNING
+        self.without = without(backend) if backends is None else ""
+        chosen: list[Backend] = [*systems(backend)] if backends is None else list(backends)
+        absence = logging.INFO if len(chosen) > 1 or self.without else logging.WARNING
         self._systems = [
             System(one, partial(self._wants, one), self._mapped, self._log, absence, outputs, self._clock)
             for one in chosen
@@ -100,6 +101,8 @@ class MidiInput:
 
     def start(self) -> None:
         """Begin to look for ports and to play them."""
+        if self.without:
+            self._log.warning("MIDI: %s", self.without)
         self._thread.start()
 
     def close(self, seconds: float = 3.0) -> None:
@@ -237,6 +240,23 @@ def _pause(quiet: float, clock: float) -> float:
     """Seconds until the next look at the queues where nothing came for so long, and no clock."""
     pause = next((doze for since, doze in reversed(DOZES) if quiet > since), POLL)
     return min(pause, CLOCK_POLL) if clock < DOZES[0][0] else pause
+
+
+def systems(backend: str = "auto") -> list[RtMidiBackend]:
+    """The MIDI systems that python-rtmidi can have as it is installed."""
+    return [system for system in (make() for make in BACKENDS[backend]) if not system.lacking]
+
+
+def without(backend: str = "auto") -> str:
+    """What of MIDI is missing as python-rtmidi is installed, and the command that brings it; else empty."""
+    lost = [system for system in (make() for make in BACKENDS[backend]) if system.lacking]
+    if not lost:
+        return ""
+    problems = " and ".join(dict.fromkeys(system.lacking for system in lost))
+    what = problems.replace(" and python-rtmidi was built", " and")
+    left = " and ".join(system.name for system in systems(backend))
+    plays = f"plays MIDI by {left} alone" if left else "plays without MIDI"
+    return f"{what}, so demond {plays}: {BUILD_COMMAND}"
 
 
 def port_names() -> list[str]:

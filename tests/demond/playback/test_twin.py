@@ -21,7 +21,7 @@ def operate(loops: list[Loop], rng: np.random.Generator) -> None:
         return rng.standard_normal((2, n)).astype(np.float32) * np.float32(rng.choice([0.1, 0.5, 2.0]))
 
     length = loops[0].length
-    turn = rng.integers(0, 15)
+    turn = rng.integers(0, 16)
     seed = int(rng.integers(1 << 30))
     start, end = sorted(int(value) for value in rng.integers(0, 12000, 2))
     for loop in loops:
@@ -31,6 +31,7 @@ def operate(loops: list[Loop], rng: np.random.Generator) -> None:
                 samples = int(rng.integers(1024, 12000))
                 loop.begin(samples)
                 loop.patch(0, noise(samples), fade=int(rng.integers(0, 200)), pending=True)
+                loop.even(float(rng.uniform(-6, 6)), pending=True)
                 loop.commit(int(rng.integers(0, 5000)), fade=int(rng.choice([0, 17, 1000, 4800])))
         elif turn <= 3 and length:
             n = int(rng.integers(1, min(length, 3000)))
@@ -56,6 +57,9 @@ def operate(loops: list[Loop], rng: np.random.Generator) -> None:
             loop.meters()
         elif turn == 14:
             loop.set_speed(float(rng.choice([1.0, 1.0, 0.981, 0.9971, 1.0123])))
+        elif turn == 15 and length:
+            loop.set_match(bool(rng.integers(0, 3)))
+            loop.even(float(rng.uniform(-6, 6)))
 
 
 @pytest.mark.parametrize(("rate", "channels"), [(48000, 2), (44100, 2), (96000, 1), (22050, 4)])
