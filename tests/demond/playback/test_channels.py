@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from demond.config import ConfigErrors, read
 from demond.playback.channels import sides, wrong_channels
 
 LEFT, RIGHT = 0.3, -0.1
@@ -44,3 +45,12 @@ def test_which_lists_can_be_played():
     assert wrong_channels((3, 3)) == "wants different channels, 1..64, got [3, 3]"
     assert wrong_channels((1, 2, 3)) == "wants one channel, or as many for left as for right, got [1, 2, 3]"
     assert sides((3, 4), 8) == (4, 8)
+
+
+def test_a_configuration_names_them(tmp_path):
+    path = tmp_path / "demond.toml"
+    path.write_text("[audio]\nchannels = [3, 4]\n")
+    assert read(path).audio.channels == (3, 4)
+    path.write_text('[audio]\nchannels = [3, 3]\ndevice = "pipe:"\n')
+    with pytest.raises(ConfigErrors, match=r"(?s):2: .*wants different channels.*:3: .*wants pipe:PATH"):
+        read(path)
