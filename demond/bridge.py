@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from demond import loras, output
+from demond.again import Again
 from demond.calls import Calls, asker
 from demond.changes import Changes
 from demond.clock import Clock
@@ -123,6 +124,8 @@ class Bridge:
         self._held: dict[str, Value] = dict.fromkeys(TAKES_TIME)
         self._chosen = store.get("model")
         self._unplayable: Refused | None = None
+        self._again = Again(self._try_again)
+        self._killed = 0
         self._origins: dict[str, object] = {}
         self._wishes: dict[str, _Wish] = {}
         self._sounding: set[str] = set()
@@ -221,6 +224,7 @@ class Bridge:
             return
         if name == "model":
             value = self._wanted()
+            self._begin_anew()
             if self.model_refused:
                 self.reconfigured()
         self._wish(name, value, origin)
@@ -260,7 +264,18 @@ class Bridge:
     def reconfigured(self) -> None:
         """Play by another configuration, and try again what could not be loaded."""
         self._unplayable = None
+        self._begin_anew()
         self._engine.send({"model": self._to_play()})
+
+    def _begin_anew(self) -> None:
+        """Count no attempts that were made to load a model."""
+        self._again.over()
+        self._killed = 0
+
+    def _try_again(self) -> None:
+        """Have the engine look again for a model that was not there, as on a disk that comes late."""
+        if self.model_refused:
+            self._engine.send({"model": self._wanted()})
 
     def _wanted(self) -> str:
         """The model that is wanted: what the value says or, where that is none, the configuration."""
@@ -307,7 +322,7 @@ class Bridge:
                 self._note(name, f"{value} {news}")
             case Loading(model):
                 before, self._loading = self._loading.model, report
-                if model not in (None, before):
+                if model not in (None, before) and not self._again.trying:
                     _log.info("loading the model %s", shown(model or ""))
             case Refused():
                 self._refused(report)
@@ -329,7 +344,8 @@ class Bridge:
         self._deaths.pop(name, None)
         self._sounding.add(name)
         if name == "model" and value == self._wanted():
-            self._chosen = self._store.get("model")
+            self._chosen, self._unplayable = self._store.get("model"), None
+            self._begin_anew()
         wish = self._wishes.get(name)
         origin = None
         if wish is not None and wish.value == value:
@@ -346,13 +362,15 @@ class Bridge:
             self._store.set_many({**dict.fromkeys(gone), **self._heard}, origin=ENGINE)
 
     def _ended(self, why: str) -> None:
-        """Have the next engine play on; a model with which this one came to no sound is given up, unless it was only
-        being fetched."""
+        """Have the next engine play on; a model with which this one came to no sound is left for a while and, when some
+        did, for good, unless it was only being fetched."""
         self._playback.heal()
-        model = self._to_play()
+        model = self._wanted() if self._again.trying else self._to_play()
         fetched = self._loading.fetching and self._loading.model == model
         if model not in (self._held["model"], SHIPPED) and not fetched:
-            self._refused(Refused("model", model, f"{model}: the engine ended before it was heard: {why}"))
+            self._killed += 1
+            reason = f"{model}: the engine ended before it was heard: {why}"
+            self._refused(Refused("model", model, reason, again=self._killed < MOST_DEATHS))
         self._held["model"], self._loading = None, Loading(None)
         for name in [name for name in self._held if lora_of(name)]:
             wish = self._wishes.get(name)
@@ -376,6 +394,9 @@ class Bridge:
     def _refused(self, refused: Refused) -> None:
         """Tell who asked for it, and go back to what is heard."""
         name, value = refused.name, refused.value
+        if name == "model" and self._again.trying and refused == self._unplayable:
+            self._again.failed()
+            return
         _log.error("%s: %s", name, refused.reason)
         wish = self._wishes.get(name)
         newest = wish is None or wish.value == value
@@ -404,7 +425,11 @@ class Bridge:
             self._store.set("model", self._chosen, origin=ENGINE)
         if refused.value == self._wanted():
             self._unplayable = refused
-            _log.warning("%s plays in its place; /demond/reload tries it again", shown(self.model or SHIPPED))
+            by_itself = "it is tried again now and then, and at once by /demond/reload"
+            how = by_itself if refused.again else "/demond/reload tries it again"
+            _log.warning("%s plays in its place; %s", shown(self.model or SHIPPED), how)
+        if self._unplayable is not None and self.model_refused:
+            (self._again.failed if self._unplayable.again else self._again.over)()
 
 
 _TAKEN = {*output.VALUES, *MODULATORS, "follow_source", "morph", "sync", "quantize", "recall_time"}

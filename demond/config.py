@@ -387,7 +387,7 @@ def _keys(section: Any, without: Collection[str] = ()) -> list[str]:
 
 def default_path() -> Path:
     """Where the configuration is looked for when none is named: XDG_CONFIG_HOME/demond/demond.toml."""
-    return Path(os.environ.get("XDG_CONFIG_HOME") or "~/.config").expanduser() / "demond" / "demond.toml"
+    return _home("XDG_CONFIG_HOME", "~/.config", "/etc") / "demond" / "demond.toml"
 
 
 def find(named: Path | None) -> Path | None:
@@ -405,4 +405,12 @@ def default_state() -> Path:
     given = os.environ.get("STATE_DIRECTORY", "").split(":")[0]
     if given:
         return Path(given)
-    return Path(os.environ.get("XDG_STATE_HOME") or "~/.local/state").expanduser() / "demond"
+    return _home("XDG_STATE_HOME", "~/.local/state", "/var/lib") / "demond"
+
+
+def _home(variable: str, usual: str, homeless: str) -> Path:
+    """The folder that a variable of the environment names, else the usual one, else that of who has no home."""
+    try:
+        return Path(os.environ.get(variable) or usual).expanduser()
+    except RuntimeError:
+        return Path(homeless)

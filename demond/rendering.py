@@ -45,8 +45,11 @@ from engine.checkpoints import loras_with
 from engine.errors import CheckpointError, EngineUnavailable, in_words
 from engine.lora import Library
 
-BLOCK = 2400
-"""Frames from one round of the performer to the next: a tick takes 50 ms of what is rendered, as on a small machine."""
+BLOCK = 960
+"""Frames from one look at what moves by itself to the next: 20 ms, as in the daemon."""
+ROUND = 5
+"""Blocks from one round of the performer to the next: a tick takes 0.1 s of what is rendered, as on a small machine."""
+TICK_SECONDS = ROUND * BLOCK / SAMPLE_RATE
 FADE_OUT_SECONDS = 0.4
 KEPT_SECONDS = 10.0
 """What is rendered until it is written."""
@@ -80,13 +83,13 @@ class _Now:
 
 
 class _Steady(Lead):
-    """Every tick takes a block, and so does a window, however long they take here."""
+    """A tick takes its time, and so does a window, however long they take here."""
 
     def __init__(self) -> None:
         super().__init__()
-        super().round_took(BLOCK / SAMPLE_RATE)
-        super().tick_took(BLOCK / SAMPLE_RATE)
-        super().decode_took(BLOCK / SAMPLE_RATE)
+        super().round_took(TICK_SECONDS)
+        super().tick_took(TICK_SECONDS)
+        super().decode_took(TICK_SECONDS)
 
     def round_took(self, seconds: float) -> None:
         pass
@@ -121,7 +124,7 @@ def render(options: Options, piece: Piece) -> bool:
 def _rendered(options: Options, piece: Piece) -> bool:
     frames = round(60.0 * piece.minutes * SAMPLE_RATE)
     if piece.file.suffix.lower() == ".wav" and frames > LARGEST_WAV:
-        raise RenderError(f"a .wav file holds {LARGEST_WAV / SAMPLE_RATE / 60:.0f} minutes at most; name a .flac file")
+        raise RenderError(f"a .wav file holds {LARGEST_WAV // (60 * SAMPLE_RATE)} minutes at most; name a .flac file")
     now, places = _Now(), options.places
     store = restored(State(options.state, held=False), options.overrides, now)
     _set(store, [each for each in piece.values if not lora_of(each[0])])
@@ -170,6 +173,7 @@ class _Playing:
         self._entries, self._model = entries, model
         self._renderer = Renderer(loop.segment)
         self._refused: Refused | None = None
+        self._blocks = 0
         clock, start = Clock(store, loop, now), begins or datetime.min
         self._modulators = Modulators(
             store, loop, clock, None, lambda: None, lambda call: call, now, lambda: start + timedelta(seconds=now())
@@ -195,26 +199,35 @@ class _Playing:
         self.loop.play()
         self.block(BLOCK)
         while not self.loop.length:
+            self._move()
             if not self._round() and not self.performer.preparing:
                 reason = f"{self._refused.name}: {self._refused.reason}" if self._refused else "the model makes none"
                 raise RenderError(f"there is no sound: {reason}")
 
     def block(self, frames: int) -> Any:
-        """The next block of sound, float32 `[frames, 2]`, and a round of the performer before it once there is one."""
-        if self.loop.length and self.loop.settled:  # amid a crossfade a song that enters would have to wait
-            self._round()
+        """The next block of sound, float32 `[frames, 2]`; once there is some, after the performer's round where one is
+        due."""
+        if self.loop.length:
+            self._move()
+            self._blocks += 1
+            if self._blocks >= ROUND and self.loop.settled:  # amid a crossfade a song that enters would have to wait
+                self._blocks = 0
+                self._round()
         sound = np.zeros((frames, 2), np.float32)
         self._renderer.render(sound, began=self._now())
         self._now.seconds += frames / SAMPLE_RATE
         return sound
 
-    def _round(self) -> bool:
+    def _move(self) -> None:
+        """Have the values that move by themselves carried to the output, and to the performer."""
         if self._moving is not None:
             self._moving = self._modulators.step()
         if changed := self._store.drain():
             output.follow(changed, self._store.played, self.loop)
             if told := for_engine(changed, self._store, self._entries, lambda: self._model):
                 self.performer.update(told)
+
+    def _round(self) -> bool:
         self.performer.wait()
         return self.performer.step()
 

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -16,8 +17,8 @@ import pytest
 class JackServer:
     """A JACK server with the dummy driver; this process and its children find it by environment variable."""
 
-    def __init__(self, name: str, frames: int, rate: int, folder: Path) -> None:
-        self.name, self.frames, self.rate = name, frames, rate
+    def __init__(self, name: str, frames: int, rate: int, folder: Path, driver: Sequence[str] = ()) -> None:
+        self.name, self.frames, self.rate, self.driver = name, frames, rate, driver
         self.realtime = True
         self.log = folder / "jackd.log"
         self._process: subprocess.Popen[bytes] | None = None
@@ -27,7 +28,7 @@ class JackServer:
         _clear()
         for realtime in [True, False] if self.realtime else [False]:
             schedule = ["-R", "-P", "20"] if realtime else ["-r"]
-            driver = ["-d", "dummy", "-r", str(self.rate), "-p", str(self.frames)]
+            driver = ["-d", "dummy", "-r", str(self.rate), "-p", str(self.frames), *self.driver]
             with self.log.open("ab") as log:
                 command = ["jackd", "-n", self.name, *schedule, *driver]
                 self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)

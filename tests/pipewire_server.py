@@ -101,10 +101,18 @@ class PipeWire:
                 found[sink] = line.split("|<-")[1].strip()
         return found
 
-    def record(self, sink: str, path: Path, seconds: float) -> None:
+    def add_sink(self, name: str) -> None:
+        """One that comes while it runs."""
+        properties = f"factory.name=support.null-audio-sink node.name={name} media.class=Audio/Sink"
+        self.run("pw-cli", "create-node", "adapter", f"{{ {properties} object.linger=1 audio.position=[FL FR] }}")
+
+    def record(self, sink: str, path: Path, seconds: float, channels: int) -> None:
         """What a sink plays, to a file of 32-bit samples."""
         command = ["pw-record", "--target", sink, "-P", "{ stream.capture.sink = true }", "--rate", "48000"]
-        with subprocess.Popen([*command, "--format", "f32", "--channels", "2", str(path)], env=self.environment) as it:
+        if channels > 2:
+            command += ["--channel-map", ",".join(f"AUX{n}" for n in range(channels))]
+        command += ["--format", "f32", "--channels", str(channels), str(path)]
+        with subprocess.Popen(command, env=self.environment) as it:
             time.sleep(seconds)
             it.terminate()
 

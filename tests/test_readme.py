@@ -103,6 +103,15 @@ def test_the_configuration_examples_are_valid(tmp_path):
     assert (osc.host, osc.allow, osc.feedback[0].to) == ("0.0.0.0", ("192.168.1.0/24",), "192.168.1.7:9000")
 
 
+def test_the_configurations_of_what_is_left_running_are_valid(tmp_path):
+    mqtt, room = blocks("toml")[5:7]
+    path = tmp_path / "demond.toml"
+    path.write_text(mqtt + room)
+    config = read(path)
+    assert config.mqtt.host == "homeassistant.local"
+    assert (config.audio.channels, config.osc.port, config.http.port) == ((3, 4), 9140, 9141)
+
+
 def test_the_mapping_example_is_valid(tmp_path):
     example = blocks("toml")[2]
     assert tomllib.loads(example)["midi"]

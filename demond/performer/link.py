@@ -190,12 +190,14 @@ class Loading:
 @dataclass(frozen=True, slots=True)
 class Refused:
     """What a value asked for cannot be played, and why; what there was plays on. `instead` names audio that was asked
-    for before and is on its way to be heard, empty for none; where it is None, nothing is."""
+    for before and is on its way to be heard, empty for none; where it is None, nothing is. `again` says that it may be
+    had later, as it is not there."""
 
     name: str
     value: Any
     reason: str
     instead: str | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -293,13 +293,13 @@ class Performance:
     def _fail(self, load: _Load, error: Exception) -> None:
         if not load.stopped:
             self._loads.pop(load.model, None)
-            self._refuse(load.model, in_words(error))
+            self._refuse(load.model, in_words(error), again=load.fetching or not load.news)
         elif load.model == self._coming:  # again, since it was stopped
             self._workshop.have("model", None)
 
-    def _refuse(self, model: str, reason: str) -> None:
+    def _refuse(self, model: str, reason: str, *, again: bool = False) -> None:
         self._refused = model
-        self._report(Refused("model", model, reason))
+        self._report(Refused("model", model, reason, again=again))
 
     def _rehearse(self, successor: _Successor) -> bool:
         """A round of the successor, which takes over once it is heard, and goes where something is refused.

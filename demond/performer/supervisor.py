@@ -14,6 +14,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -211,6 +212,7 @@ class Supervisor:
         ours, theirs = socket.socketpair()
         compiled = str(Path(self._options.state) / "inductor")
         environment = {"OMP_WAIT_POLICY": "PASSIVE", "TORCHINDUCTOR_CACHE_DIR": compiled, **os.environ}
+        environment |= _temporary(Path(self._options.state))
         self._process = subprocess.Popen(
             [sys.executable, "-m", "demond.performer.engine_process", str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
@@ -314,6 +316,18 @@ class Supervisor:
         """What the engine is to be told, how it begins before all else; the lock is held."""
         opening = [] if self._opening is None else [self._opening]
         return [*opening, *([SetValues(self._pending)] if self._pending else []), *self._asked]
+
+
+def _temporary(state: Path) -> dict[str, str]:
+    """Where an engine puts what it needs for a while: in the state folder where the system has no place for it."""
+    try:
+        tempfile.gettempdir()
+    except FileNotFoundError:
+        folder = state / "tmp"
+        with contextlib.suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+        return {"TMPDIR": str(folder)}
+    return {}
 
 
 def _end(process: subprocess.Popen[bytes], patience: float) -> None:

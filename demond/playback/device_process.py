@@ -3,8 +3,6 @@
 Started by player.py as `python -m demond.playback.device_process SEGMENT OPTIONS`; apart from the daemon because
 PortAudio can end or stop its process when a device goes away. Speaks JSON lines on standard output ({"waiting": why},
 {"ready": device}, {"playing": device}); a line on standard input lets a ready device start; its end ends the process.
-{"unfit": options} is said of a device that was started and is no good without these, and ends the process: "unclocked"
-names one that takes sound faster than time, and "doubted" is true after one that takes none.
 """
 
 from __future__ import annotations
@@ -29,13 +27,14 @@ from demond.playback.devices import (
     DeviceError,
     DeviceMissingError,
     Direction,
+    is_virtual,
     list_devices,
     portaudio,
     rescan,
     resolve,
     why_not_opened,
 )
-from demond.playback.layout import SAMPLE_RATE, Header
+from demond.playback.layout import SAMPLE_RATE
 from demond.playback.native import Renderer
 from demond.playback.segment import Float32, Segment
 from engine.errors import in_words
@@ -45,9 +44,8 @@ StreamArguments = Callable[[float, int], dict[str, Any]]
 
 RESCAN_SECONDS = 1.0
 CHECK_SECONDS = 0.25
-_JUDGE_SECONDS, _LOOK_SECONDS = 0.1, 0.005
-_FAST_SECONDS = 1.0  # more than any device takes ahead
-_STALLED_SECONDS = 0.9  # less than the daemon waits for a callback
+_LOOK_SECONDS, _JUDGE_SECONDS, _STALLED_SECONDS = 0.005, 0.1, 1.0
+_AHEAD_SECONDS, _AHEAD_SHARE = 0.3, 0.01  # more than any device with a clock takes before its time
 _FRAMES = 2048
 _UNLIKELY_SECONDS = 10.0  # of latency, which PortAudio may count from ports that are not connected yet
 _REALTIME = (os.SCHED_FIFO, os.SCHED_RR)
@@ -69,35 +67,25 @@ def main(name: str, options: dict[str, Any]) -> NoReturn:
     while not (heard := hear(None)):
         if heard == "":
             os._exit(0)
-    threads, header = _threads(), renderer.segment.header
-    before = header.callbacks, header.elapsed, time.monotonic()
+    threads = _threads()
     stream.start()
     ours = None if facts["clocked"] else Clocked(renderer, _FRAMES, partial(_write, stream))
     if ours is not None:
         ours.start()
     lock_memory()
     facts["realtime"] = _raise_priority(_threads() - threads, facts["host"])
-    if unfit := _unfit(header, *before, str(facts["device"])):
-        say(unfit=unfit)
-        os._exit(0)
     say(playing=facts)
+    header = renderer.segment.header
+    elapsed, began = header.elapsed, time.monotonic()
     while stream.active and not lost.is_set() and (ours is None or ours.alive):
-        if hear(CHECK_SECONDS) == "":
+        if hear(CHECK_SECONDS) == "" or _ahead((header.elapsed - elapsed) / SAMPLE_RATE, time.monotonic() - began):
             break
     os._exit(0)  # PortAudio's own end can hang or abort where the device is gone
 
 
-def _unfit(header: Header, callbacks: int, elapsed: float, began: float, device: str) -> dict[str, Any]:
-    """The options without which a stream that has just been started is no good; none where it plays in time."""
-    while True:
-        taken, waited = (header.elapsed - elapsed) / SAMPLE_RATE, time.monotonic() - began
-        if taken > waited + _FAST_SECONDS:
-            return {"unclocked": device}
-        if header.callbacks != callbacks and waited > _JUDGE_SECONDS:
-            return {}
-        if waited > _STALLED_SECONDS:
-            return {"doubted": True}
-        time.sleep(_LOOK_SECONDS)
+def _ahead(taken: float, waited: float) -> bool:
+    """Whether so many seconds of sound were taken before their time."""
+    return taken > waited * (1.0 + _AHEAD_SHARE) + _AHEAD_SECONDS
 
 
 def _write(stream: Any, block: Float32) -> bool:
@@ -137,9 +125,8 @@ def wait_for_device(
         try:
             rescan(options["client"])
             device = resolve(options["device"], list_devices(direction), direction)
-            if options.get("doubted"):
-                _wait_taken(device, options)
-            return open_stream(direction, device, options, lost, arguments)
+            clocked = direction == "input" or not is_virtual(device) or has_clock(device, options)
+            return open_stream(direction, device, options, lost, arguments if clocked else None)
         except DeviceMissingError as error:
             say(waiting=why_not_opened(options["device"], direction) or str(error), missing=True)
         except DeviceError as error:
@@ -151,18 +138,21 @@ def wait_for_device(
 
 
 def open_stream(
-    direction: Direction, device: Device, options: dict[str, Any], lost: threading.Event, arguments: StreamArguments
+    direction: Direction,
+    device: Device,
+    options: dict[str, Any],
+    lost: threading.Event,
+    arguments: StreamArguments | None,
 ) -> tuple[Any, dict[str, Any]]:
     """A stream that is not started yet, and what it is; `lost` is set when it ends. Raises DeviceError.
 
-    `arguments(rate, channels)` are sounddevice's for the callback.
+    `arguments(rate, channels)` are sounddevice's for the callback; without them it is written to.
     """
     sounddevice = portaudio()
     played, errors = options.get("channels", ()), []
     channels = max(played, default=min(2, device.channels))
     if channels > device.channels:
         raise DeviceError(f"{device} has {device.channels} channels, [audio] channels names number {channels}")
-    clocked = str(device) != options.get("unclocked")
     for rate in dict.fromkeys([options["samplerate"] or SAMPLE_RATE, device.rate]):
         try:
             stream = sounddevice._StreamBase(
@@ -174,39 +164,51 @@ def open_stream(
                 dtype="float32",
                 latency="high",
                 finished_callback=lost.set,
-                **(arguments(rate, channels) if clocked else {}),
+                **(arguments(rate, channels) if arguments is not None else {}),
             )
         except sounddevice.PortAudioError as error:
             errors.append(f"{rate:.0f} Hz: {error}")
             continue
         facts = {
-            "device": str(device),
             "name": device.name,
             "host": device.host,
             "rate": stream.samplerate,
             "channels": channels,
             "latency": stream.latency if 0 <= stream.latency < _UNLIKELY_SECONDS else 0.0,
-            "clocked": clocked,
+            "clocked": arguments is not None,
         }
         return stream, facts
     raise DeviceError(f"{device} refuses {channels} channels of 32-bit samples at {'; at '.join(errors)}")
 
 
-def _wait_taken(device: Device, options: dict[str, Any]) -> None:
-    """Plays silence until the device asks for more, which leaves the loop to others meanwhile. Raises DeviceError."""
-    taken = threading.Event()
+def has_clock(device: Device, options: dict[str, Any]) -> bool:
+    """Whether a device takes sound as time goes by, tried with silence: without a clock it takes all that it can get.
+
+    Raises DeviceError where it takes nothing.
+    """
+    taken, nothing = [0], threading.Event()
 
     def silence(out: Any, frames: int, at: Any, flags: Any) -> None:
         out[:] = bytes(len(out))
-        taken.set()
+        taken[0] += frames
 
     arguments = {"callback": silence, "wrap_callback": "buffer"}
-    stream, _ = open_stream("output", device, options | {"unclocked": ""}, taken, lambda rate, channels: arguments)
+    stream, facts = open_stream("output", device, options, nothing, lambda rate, channels: arguments)
     stream.start()
-    took = taken.wait(_STALLED_SECONDS)
-    stream.close()
-    if not took:
-        raise DeviceError(f"{device} takes no sound: there may be no output behind it")
+    try:
+        began = time.monotonic()
+        while not taken[0]:
+            if time.monotonic() - began > _STALLED_SECONDS:
+                raise DeviceError(f"{device} takes no sound: there may be no output behind it")
+            time.sleep(_LOOK_SECONDS)
+        began = time.monotonic()
+        while (waited := time.monotonic() - began) < _JUDGE_SECONDS:
+            if _ahead(taken[0] / facts["rate"], waited):
+                return False
+            time.sleep(_LOOK_SECONDS)
+        return not _ahead(taken[0] / facts["rate"], waited)
+    finally:
+        stream.close()
 
 
 def lock_memory() -> None:

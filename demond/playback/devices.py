@@ -98,6 +98,11 @@ def _pipewire_is_jack() -> bool:
     return False
 
 
+def is_virtual(device: Device) -> bool:
+    """Whether it is one of ALSA that is no card, of whose clock nothing is known."""
+    return device.host == _ALSA and "hw:" not in device.name
+
+
 def why_not_opened(wanted: str | None, direction: Direction = "output") -> str:
     """What ALSA says of its device of this name, which PortAudio leaves out where it cannot be opened; else nothing."""
     name, pcm, known = (wanted or "default").encode(), c_void_p(), c_void_p()

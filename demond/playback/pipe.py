@@ -6,9 +6,9 @@ import errno
 import os
 import re
 import stat
+import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from engine.errors import reason
 SCHEME = "pipe:"
 FORMATS = ("s16", "f32")
 BLOCK_SECONDS = 0.02
-_OPEN_SECONDS = 0.25  # between two looks for a reader
+_RETRY_SECONDS = 1.0
 _STANDARD_OUTPUT = "-"
 _NOBODY = "nobody reads it"
 
@@ -51,18 +51,19 @@ class Pipe:
         self._frame = 0  # bytes
         self._begun = b""  # the end of a frame that was written in part
         self._pipe: int | None = None
+        self._opener: threading.Thread | None = None
         self._next_open = 0.0
         self._fell_behind = False
         self._output = _standard_output() if self._path == _STANDARD_OUTPUT else None
 
     def take(self, block: Float32) -> bool:
         """Writes frames [n, channels] that lie within -1 .. 1, or drops them; whether a reader missed some."""
-        if self._pipe is None and not self._open():
+        if self._pipe is None:
+            self._seek_reader()
             return True
         samples = np.rint(block * 32767).astype("<i2") if self.format == "s16" else block.astype("<f4")
         self._frame = samples.shape[1] * samples.itemsize
         data = self._begun + samples.tobytes()
-        assert self._pipe is not None
         try:
             written = os.write(self._pipe, data)
         except BlockingIOError:
@@ -87,34 +88,48 @@ class Pipe:
 
     def _close(self, why: str) -> None:
         self.close()
-        self._next_open = time.monotonic() + _OPEN_SECONDS
         self._told(why)
 
-    def _open(self) -> bool:
-        """Whether somebody reads."""
+    def _seek_reader(self) -> None:
         now = time.monotonic()
-        if now < self._next_open:
-            return False
-        self._next_open = now + _OPEN_SECONDS
+        if (self._opener is None or not self._opener.is_alive()) and now >= self._next_open:
+            self._next_open = now + _RETRY_SECONDS
+            self._opener = threading.Thread(target=self._open, name="pipe-opener", daemon=True)
+            self._opener.start()
+
+    def _open(self) -> None:
+        """Waits for a reader, in a thread of its own.
+
+        Waiting in open(2) is writing already, to the kernel: a reader that comes finds no end of file, which snapserver
+        and others close the pipe for at once.
+        """
         try:
-            self._pipe = _opened(self._path) if self._output is None else _reopened(self._output)
+            path = _named_pipe(self._path) if self._output is None else _path_of(self._output)
+            try:
+                pipe = os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+            except OSError as error:
+                if error.errno != errno.ENXIO:
+                    raise
+                self._told(_NOBODY)
+                pipe = os.open(path, os.O_WRONLY)
+                os.set_blocking(pipe, False)
         except OSError as error:
-            self._told(_NOBODY if error.errno == errno.ENXIO else reason(error))
-            return False
+            self._told(reason(error))
+            return
         self._begun, self._fell_behind = b"", False
         self._told("")
-        return True
+        self._pipe = pipe
 
 
-def _opened(path: str) -> int:
-    """The writing end of a named pipe, which is made where it is missing. Raises OSError."""
+def _named_pipe(path: str) -> str:
+    """The path of a named pipe, which is made where it is missing. Raises OSError."""
     path = os.path.expanduser(path)
     try:
         os.mkfifo(path)
     except FileExistsError:
         if not stat.S_ISFIFO(os.stat(path).st_mode):
             raise OSError(0, f"{path} is there and is no pipe") from None
-    return os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+    return path
 
 
 def _standard_output() -> int:
@@ -122,16 +137,13 @@ def _standard_output() -> int:
     there, errors = os.fstat(1), os.fstat(2)
     if (there.st_dev, there.st_ino) == (errors.st_dev, errors.st_ino):
         raise OSError(0, "standard output is where the log goes: have a program read it, or name a pipe")
+    if not stat.S_ISFIFO(there.st_mode):
+        raise OSError(0, "standard output is no pipe: have a program read it, or name a pipe")
     ours = os.dup(1)
     os.dup2(2, 1)
     return ours
 
 
-def _reopened(output: int) -> int:
-    """Standard output anew, so that not waiting is nobody else's concern who has it too. Raises OSError."""
-    if stat.S_ISFIFO(os.fstat(output).st_mode):
-        with suppress(PermissionError):  # another user's
-            return os.open(f"/proc/self/fd/{output}", os.O_WRONLY | os.O_NONBLOCK)
-    ours = os.dup(output)
-    os.set_blocking(ours, False)
-    return ours
+def _path_of(descriptor: int) -> str:
+    """Opened by this, it does not wait without anybody else's being told so who has it too."""
+    return f"/proc/self/fd/{descriptor}"

@@ -138,14 +138,14 @@ class Player:
                 self._playing_on = None
                 self._say_waiting(f"lost: {reason}")
                 self._told_missing = True
-            elif reason and not self._stop.is_set():
+            elif not self._stop.is_set():
                 self._say_waiting(reason)
             if not self._stop.is_set():
                 self._start_clocked()
                 self._stop.wait(_RESTART_SECONDS)
 
     def _run_process(self) -> str:
-        """Starts a process for the device and serves it until it ends; why it did; empty: only to start anew."""
+        """Starts a process for the device and serves it until it ends; the reason for which it did."""
         self._child = Child("device_process", self.loop.name, json.dumps(self._options))
         spoke = time.monotonic()
         callbacks, moved = -1, 0.0
@@ -154,9 +154,6 @@ class Player:
             now = time.monotonic()
             if message is not None:
                 spoke = now
-                if "unfit" in message:
-                    self._options |= message["unfit"]
-                    return ""
                 if not message:
                     return self._child.ended("it stopped taking sound")
                 self._obey(self._child, message)
@@ -181,16 +178,15 @@ class Player:
             self._say_playing(message["playing"])
 
     def _say_playing(self, on: dict[str, Any]) -> None:
-        self._playing_on = on
-        self._state = "playing"
-        self._told_missing = False
-        self._options["doubted"] = False
-        self._started.set()
         converted = "" if on["rate"] == SAMPLE_RATE else " by sample-rate conversion"
         clocked = "" if on.get("clocked", True) else ", which has no clock, by that of this machine"
         realtime = "" if on["realtime"] else ", without real-time priority"
         where = f"{on['name']}, {on['host']}"
         self._log.info("playing on %s at %.0f Hz%s%s%s", where, on["rate"], converted, clocked, realtime)
+        self._playing_on = on
+        self._state = "playing"
+        self._told_missing = False
+        self._started.set()
 
     def _read(self, why_not: str) -> None:
         """The pipe has a reader, or says why it has none; in the thread of its clock."""

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from demond.playback.layout import RING_FRAMES
+from demond.playback.lengths import FRAME_BYTES, Lengths
 from demond.playback.loop import Loop
 from demond.playback.segment import Float32
 from engine.errors import reason
@@ -29,7 +30,8 @@ _SAFETY = 16384  # frames of the ring that the callback may be writing
 _BLOCK = 1 << 16  # frames written at once
 _FULL = 1 << 16  # bytes that are as good as none
 _LOOK_SECONDS = 1.0  # between two looks at how much room is left
-LARGEST_WAV = (1 << 32) // 6 - (1 << 16)  # frames; the format's sizes have 32 bits
+_NOTE_SECONDS = 1.0  # between two notes of its length in the file
+LARGEST_WAV = (1 << 32) // FRAME_BYTES - (1 << 16)  # frames; the format's sizes have 32 bits
 
 
 class RecorderError(Exception):
@@ -59,12 +61,13 @@ class Recorder:
         self._stop = threading.Event()
         self._using = threading.Lock()
         self._file: Any = None
+        self._lengths: Lengths | None = None
         self._named = Path()
         self._rate = self._ring_rate = 0
         self._next = 0  # frame of the ring
         self._written = 0
         self._in_file = 0
-        self._looked = 0.0
+        self._looked = self._noted = 0.0
         self._converter: tuple[int, Any] | None = None
         self.path: Path | None = None
         self.dropped = 0
@@ -89,17 +92,17 @@ class Recorder:
                 raise RecorderError(f"already recording into {self.path}")
             self._finish()  # one that ended early
             rate = round(self._loop.segment.header.device_rate)
-            self.path, self._file = new_file(Path(path), rate, self._full)
+            opened = self._open(Path(path), rate)
             self._named = Path(path)
             self._rate = self._ring_rate = rate
             self._written = self._in_file = self.dropped = 0
-            self._looked = time.monotonic()
+            self._looked = self._noted = time.monotonic()
             self.error = self._converter = None
             self._next = self._loop.segment.header.ring_written
             self._stop.clear()
             self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
             self._thread.start()
-            return self.path
+            return opened
 
     def stop(self) -> float:
         """Writes what is left, closes the file and returns its seconds; 0.0 if nothing was being recorded."""
@@ -129,10 +132,24 @@ class Recorder:
                     break
         self._close()
 
+    def _open(self, path: Path, rate: int) -> Path:
+        """Open a new file, and return its path. Raises RecorderError."""
+        opened, self._file = new_file(path, rate, self._full)
+        with contextlib.suppress(OSError):
+            self._lengths = Lengths(opened)
+        self.path = opened
+        return opened
+
+    def _close_file(self) -> None:
+        if self._lengths is not None:
+            self._lengths.close()
+            self._lengths = None
+        self._file.close()
+
     def _close(self) -> None:
         try:
             self._convert_to_file(None)
-            self._file.close()
+            self._close_file()
         except (OSError, RuntimeError, RecorderError) as error:
             if self.error is None:
                 self._fail(error, 0)
@@ -192,13 +209,16 @@ class Recorder:
             if full := self._full(self.path):
                 raise OSError(full)
         if self._file.format == "WAV" and self._in_file + len(block) > LARGEST_WAV:
-            self._file.close()
-            self.path, self._file = new_file(self._named, self._rate, self._full)
+            self._close_file()
+            self._open(self._named, self._rate)
             self._in_file = 0
             self._log.info("a WAV file cannot be longer, the recording goes on in %s", self.path)
         self._file.write(block)
         self._written += len(block)
         self._in_file += len(block)
+        if self._lengths is not None and now - self._noted > _NOTE_SECONDS:
+            self._noted = now
+            self._lengths.note(self._in_file)
 
     def _fail(self, error: Exception, frames: int) -> None:
         assert self.path is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
+import fcntl
 import mmap
 import os
 import re
@@ -63,7 +64,7 @@ def _no_room(needed: int, free: int) -> SegmentError:
 
 
 def remove_orphans() -> None:
-    """Removes segments whose creator is no longer alive."""
+    """Removes segments whose creator is no longer alive, here or in a container, as far as they are ours to remove."""
     for path in _folder().glob("demond-*"):
         found = _NAME.fullmatch(path.name)
         if found is None:
@@ -71,7 +72,9 @@ def remove_orphans() -> None:
         try:
             os.kill(int(found[1]), 0)
         except ProcessLookupError:
-            path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError), path.open("rb") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                path.unlink(missing_ok=True)
         except OSError:  # somebody else's process
             pass
 
@@ -84,6 +87,7 @@ class Segment:
 
     def __init__(self, path: Path, size: int) -> None:
         self.path = path
+        self._held = -1
         with path.open("r+b") as file:
             if size == 0:
                 size = os.fstat(file.fileno()).st_size
@@ -121,16 +125,17 @@ class Segment:
         size = second + _round_up(samples * 8)
         path = _folder() / f"demond-{os.getpid()}-{secrets.token_hex(4)}"
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
         try:
             os.posix_fallocate(descriptor, 0, size)
         except OSError as error:
+            os.close(descriptor)
             path.unlink()
             if error.errno != errno.ENOSPC:
                 raise SegmentError(error.errno, f"{path}: no memory to be had there: {error.strerror}") from None
             raise _no_room(size, _free()) from None
-        finally:
-            os.close(descriptor)
         segment = cls(path, size)
+        segment._held = descriptor
         header = segment.header
         header.size, header.capacity = size, samples
         header.kernel_offset, header.ring_offset, header.ramp_offset = kernel, ring, ramp_at
@@ -156,11 +161,18 @@ class Segment:
     def close(self) -> None:
         """Lets go of the memory; it is unmapped with the last view of it."""
         del self.header, self.kernel, self.ring, self.ramp, self.banks
+        self._let_go()
         with contextlib.suppress(BufferError):
             self._map.close()
 
     def unlink(self) -> None:
+        self._let_go()
         self.path.unlink(missing_ok=True)
+
+    def _let_go(self) -> None:
+        held, self._held = self._held, -1
+        if held >= 0:
+            os.close(held)
 
     def address(self) -> int:
         return ctypes.addressof(self.header)

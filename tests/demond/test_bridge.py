@@ -1,6 +1,7 @@
 """What the bridge makes of values and of the engine's reports, with a real store and loop and no engine."""
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -324,6 +325,74 @@ def test_an_engine_that_ends_before_its_model_is_heard_takes_the_model_with_it(p
         assert stage.bridge.loading is None
         assert stage.bridge.engine_values()["model"] == "pocket", "it would end every engine"
         assert stage.bridge.model_refused == "configured: the engine ended before it was heard: exit status -9"
+
+    on_stage(playback, play)
+
+
+def sent(stage: Stage) -> list[object]:
+    """The models that the engine was asked for, which are forgotten."""
+    models = [stage.engine._pending.pop("model")] if "model" in stage.engine._pending else []
+    stage.engine._pending.clear()
+    return models
+
+
+def test_a_model_that_is_not_there_is_looked_for_again_later_and_later(
+    playback: Loop, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("demond.again.SHORTEST_SECONDS", 0.02)
+    missing = Refused("model", "configured", "configured: no such folder", again=True)
+
+    async def play(stage: Stage) -> None:
+        await stage.say(Holds("model", "pocket"), missing)
+        assert sent(stage) == []
+        for seconds in (0.02, 0.04, 0.08):
+            began = time.monotonic()
+            while not (asked_for := sent(stage)):
+                await asyncio.sleep(0.002)
+            assert asked_for == ["configured"]
+            assert time.monotonic() - began > seconds / 2
+            assert stage.bridge.model_refused == "configured: no such folder", "until it plays"
+            assert stage.bridge.engine_values()["model"] == "pocket", "an engine that starts has what plays"
+            await stage.say(Loading("configured"), missing)
+        assert len(stage.errors) == 1
+        await asked(stage, "model", "bad")
+        await stage.say(Refused("model", "bad", "bad: no such folder"))
+        sent(stage)
+        while not sent(stage):
+            await asyncio.sleep(0.002)
+        await stage.say(Holds("model", "configured"))
+        assert (stage.bridge.model_refused, stage.bridge.model) == ("", "configured")
+        await asyncio.sleep(0.3)
+        assert sent(stage) == []
+
+    on_stage(playback, play)
+    assert caplog.text.count("configured: no such folder") == 1
+
+
+def test_a_model_that_ends_engines_is_tried_three_times(playback: Loop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("demond.again.SHORTEST_SECONDS", 0.01)
+
+    async def play(stage: Stage) -> None:
+        await stage.say(Holds("model", "pocket"), Loading("configured"), Ended("exit status -9"))
+        for _ in range(2):
+            while not sent(stage):
+                await asyncio.sleep(0.002)
+            await stage.say(Holds("model", "pocket"), Loading("configured"), Ended("exit status -9"))
+        await asyncio.sleep(0.2)
+        assert sent(stage) == [], "it would end every engine"
+        stage.bridge.reconfigured()
+        assert sent(stage) == ["configured"]
+
+    on_stage(playback, play)
+
+
+def test_a_model_that_is_there_and_cannot_play_is_not_tried_again(playback: Loop, monkeypatch) -> None:
+    monkeypatch.setattr("demond.again.SHORTEST_SECONDS", 0.01)
+
+    async def play(stage: Stage) -> None:
+        await stage.say(Holds("model", "pocket"), Refused("model", "configured", "not enough memory"))
+        await asyncio.sleep(0.1)
+        assert sent(stage) == []
 
     on_stage(playback, play)
 

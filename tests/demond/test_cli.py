@@ -56,7 +56,7 @@ def test_parameters_of_what_there_is_not(capsys):
 @pytest.mark.parametrize(("word", "near"), [("sned", ' (did you mean "send"?)'), ("foo", ""), ("x\ny", "")])
 def test_a_wrong_command_is_told_with_those_there_are(capsys, word, near):
     assert main([word, "--port", "1"]) == 2
-    told = f"demond: there is no command {word!r}{near}; the commands are run, devices, parameters, mappings, "
+    told = f"demond: there is no command {word!r}{near}; the commands are run, render, devices, parameters, mappings, "
     told += "layouts, models, engines, send, status, monitor, learn, mcp, doctor, config\n"
     assert capsys.readouterr() == ("", told)
 

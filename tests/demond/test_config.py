@@ -1,8 +1,18 @@
 import socket
+from pathlib import Path
 
 import pytest
 
-from demond.config import Config, ConfigErrors, FeedbackTable, example, on_port, read
+from demond.config import (
+    Config,
+    ConfigErrors,
+    FeedbackTable,
+    default_path,
+    default_state,
+    example,
+    on_port,
+    read,
+)
 from demond.notify import notify, watchdog_seconds
 
 
@@ -112,7 +122,7 @@ def test_surfaces_that_cannot_subscribe(tmp_path):
 
 
 def test_the_example_has_a_table_for_each_such_surface(tmp_path):
-    text = example().replace("# [[", "[[").replace('# to = ""', 'to = "tablet:9000"')
+    text = example().replace("# [[osc", "[[osc").replace('# to = ""', 'to = "tablet:9000"')
     text = text.replace("# pattern =", "pattern =").replace("# rate =", "rate =")
     assert read(write(tmp_path, text)).osc.feedback == (FeedbackTable("tablet:9000"),)
 
@@ -146,6 +156,14 @@ def test_what_is_wrong_with_such_a_surface(tmp_path, table, line, words):
         read(write(tmp_path, table))
     assert f"demond.toml:{line}: " in str(caught.value)
     assert words in str(caught.value)
+
+
+def test_who_has_no_home_has_a_state_and_no_configuration(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "STATE_DIRECTORY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("os.getuid", lambda: 54321)
+    assert default_state() == Path("/var/lib/demond")
+    assert default_path() == Path("/etc/demond/demond.toml")
 
 
 @pytest.mark.parametrize(("section", "key"), [("mqtt", "password"), ("osc", "secret")])

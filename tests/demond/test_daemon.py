@@ -1,6 +1,7 @@
 """The whole daemon as its users start it: the command, the shipped model, a clocked output without a card."""
 
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -8,13 +9,17 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
+from prometheus_client.parser import text_string_to_metric_families
 
 import engine
+from demond.cli import main
 from tests.conftest import Daemon
 
 POCKET = Path(engine.__file__).parent / "pocket" / "weights"
@@ -212,7 +217,7 @@ def test_hangups_while_it_starts_end_nothing(start_daemon):
     assert "Traceback" not in daemon.log
 
 
-def test_sighup_keeps_what_is_broken_and_takes_what_is_sound(start_daemon, tmp_path):
+def test_sighup_keeps_what_is_broken_and_takes_what_is_sound(start_daemon, tmp_path, capsys):
     config, mapping = tmp_path / "demond" / "demond.toml", tmp_path / "mine.toml"
     daemon = start_daemon("--source", "none", environment={"XDG_CONFIG_HOME": str(tmp_path)})
     daemon.wait_until(lambda: "OSC on" in daemon.log, 30, "OSC")
@@ -240,3 +245,20 @@ def test_sighup_keeps_what_is_broken_and_takes_what_is_sound(start_daemon, tmp_p
     daemon.wait_until(lambda: "mappings loaded again" in daemon.log.rpartition("[osc] changed")[2], 10, "the mappings")
     daemon.send("/mine", 0.125)
     daemon.wait_until(lambda: daemon.ask("hint_strength") == 0.125, 5, "the new mapping plays")
+
+    capsys.readouterr()
+    assert main(["status", "--json", "--port", str(daemon.port)]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["status"]["problems"], said["controls"]["hint_strength"]) == (len(said["problems"]), 0.125)
+    first = next(each for each in said["problems"] if "configuration kept as it was" in each["text"])
+    assert first["level"] == "error"
+    assert abs(datetime.fromisoformat(first["time"]).timestamp() - time.time()) < 120
+    daemon.wait_until(lambda: "OSCQuery on" in daemon.log, 60, "HTTP")
+    with urllib.request.urlopen(f"http://127.0.0.1:{daemon.port + 1}/metrics", timeout=10) as answer:
+        assert answer.headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
+        told = {
+            family.name: family.samples[0].value for family in text_string_to_metric_families(answer.read().decode())
+        }
+    assert told["demond_info"] == told["demond_engine_up"] == 1
+    assert told["demond_problems"] >= 3
+    assert told["demond_osc_packets_received"] > 5

@@ -95,3 +95,15 @@ def test_the_shipped_model_plays_while_another_is_fetched_which_holds_nothing_up
     assert tomllib.loads((state / "values.toml").read_text())["model"] == "none"
     heard = levels(take)
     assert (heard[int(np.argmax(heard > -60)) : -2] > -60).all(), "a gap"
+
+
+def test_a_model_whose_disk_comes_late_plays_as_soon_as_it_is_there(start_daemon, tmp_path: Path) -> None:
+    state, late = tmp_path / "state", tmp_path / "late"
+    state.mkdir()
+    (state / "values.toml").write_text(f'model = "{late}"\nlength = 3.0\n')
+    daemon: Daemon = start_daemon("--in-process")
+    daemon.wait_until(lambda: f"{late}: no such folder" in daemon.log, 90, "it is not there")
+    make_another(late)
+    daemon.wait_until(lambda: daemon.status()["model"] == str(late), 60, "it was found")
+    assert daemon.status()["model_refused"] == ""
+    assert daemon.log.count("no such folder") == 1

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -29,7 +29,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def start_jack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., JackServer]]:
-    """Starts JACK servers: `start_jack(frames=256, rate=48000)`; skips the test where jackd is missing."""
+    """Starts JACK servers: `start_jack(frames=256, rate=48000)`, with more options of the dummy driver as `driver`.
+
+    Skips the test where jackd is missing.
+    """
     if shutil.which("jackd") is None:
         pytest.skip("jackd is not installed (apt install jackd2)")
     name = f"demond-test-{os.getpid()}"
@@ -38,8 +41,8 @@ def start_jack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call
     monkeypatch.setenv("JACK_NO_AUDIO_RESERVATION", "1")
     servers: list[JackServer] = []
 
-    def start(frames: int = 256, rate: int = 48000) -> JackServer:
-        server = JackServer(name, frames, rate, tmp_path)
+    def start(frames: int = 256, rate: int = 48000, driver: Sequence[str] = ()) -> JackServer:
+        server = JackServer(name, frames, rate, tmp_path, driver)
         servers.append(server)
         server.start()
         return server

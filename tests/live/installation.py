@@ -8,8 +8,10 @@ import re
 import shutil
 import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 from unittest.mock import patch
 
@@ -20,6 +22,7 @@ import soundfile
 from benchmarks.attackers import message
 from tests.conftest import Daemon
 from tests.jack_server import JackServer
+from tests.live.ear import Span
 
 DISK_MIB = 64
 POCKET = Path(__file__).parents[2] / "engine/pocket/weights"
@@ -31,6 +34,19 @@ recordings_gb = 1
 
 [mappings]
 files = ["{mapping}"]
+"""
+QUIET_EVERY, QUIET_FADE = 10, 2.0
+"""Minutes from one quiet minute to the next, and seconds in which it comes and goes."""
+SCHEDULE = """
+[schedule]
+quiet = [{quiet}]
+fade = {fade}
+"""
+AT = """
+[[schedule.at]]
+time = "{time}"
+scene = "{scene}"
+seconds = 5.0
 """
 ENTRY = '\n[[midi]]\ntype = "cc"\nnumber = {}\nto = "{}"\ntakeover = "jump"\n'
 
@@ -59,8 +75,11 @@ def disk(folder: Path, mib: int = DISK_MIB) -> Iterator[bool]:
 class Installation:
     """A daemon that plays, and what it is played by; `disk` and `jack` say whether it has those."""
 
-    def __init__(self, folder: Path, stack: ExitStack) -> None:
+    def __init__(self, folder: Path, stack: ExitStack, minutes: float) -> None:
+        """`minutes` is how long it is to play at most: every ten of them one is quiet by the schedule, see `quiet`."""
         self.folder = folder
+        self.quiet: list[Span] = []
+        self._minutes = minutes
         self.state, self.model = folder / "state", folder / "model"
         folder.mkdir(parents=True, exist_ok=True)
         self.disk = stack.enter_context(disk(self.state))
@@ -81,19 +100,34 @@ class Installation:
         mapping = self.folder / "surface.toml"
         entries = "".join(ENTRY.format(20 + number, to) for number, to in enumerate(CONTROLS))
         mapping.write_text(f'name = "Surface"\n{entries}\n[[osc]]\naddress = "/1/fader1"\nto = "denoise"\n')
-        (self.folder / "demond.toml").write_text(CONFIG.format(mapping=mapping))
+        (self.folder / "demond.toml").write_text(CONFIG.format(mapping=mapping) + self._schedule())
         for name in ("sources", "cues", "mappings", "recordings"):
             (self.state / name).mkdir(parents=True, exist_ok=True)
         cue = '[[cue]]\nscene = "{}"\nseconds = {}\nfollow = 5.0\n\n'
         (self.state / "cues/day.toml").write_text("".join(cue.format(s, n) for n, s in enumerate(("one", "two"))))
         names = []
         for number, tone in enumerate((110.0, 146.8, 220.0)):
-            time = np.arange((6 + 2 * number) * 48000) / 48000
-            wave = sum(np.sin(2 * np.pi * tone * k * time) / k for k in (1, 1.5, 2, 3, 4)) / 6
-            wave *= 0.6 + 0.4 * np.sin(2 * np.pi * 2 * time) ** 2
+            at = np.arange((6 + 2 * number) * 48000) / 48000
+            wave = sum(np.sin(2 * np.pi * tone * k * at) / k for k in (1, 1.5, 2, 3, 4)) / 6
+            wave *= 0.6 + 0.4 * np.sin(2 * np.pi * 2 * at) ** 2
             names.append(f"tone{number}.wav")
             soundfile.write(self.state / "sources" / names[-1], np.stack([wave, wave], 1).astype(np.float32), 48000)
         return names
+
+    def _schedule(self) -> str:
+        """A minute of quiet every ten, and a scene in between, from now to the end."""
+        now = datetime.now()
+        first = now.replace(second=0, microsecond=0) + timedelta(minutes=1)
+        quiet, entries = [], []
+        for minute in range(2, int(self._minutes) - 1):
+            begin = first + timedelta(minutes=minute)
+            if minute % QUIET_EVERY == QUIET_EVERY // 2:
+                quiet.append(f'"{begin:%H:%M}-{begin + timedelta(minutes=1):%H:%M}"')
+                at = time.monotonic() + (begin - now).total_seconds()
+                self.quiet.append(Span(at - 0.5, 60.0 + QUIET_FADE + 2.0))
+            elif minute % QUIET_EVERY == 2:
+                entries.append(AT.format(time=f"{begin:%H:%M}", scene="two"))
+        return SCHEDULE.format(quiet=", ".join(quiet), fade=QUIET_FADE) + "".join(entries)
 
     def send(self, address: str, *arguments: object) -> None:
         self.raw(message(address, *arguments))

@@ -61,6 +61,8 @@ def play(daemon: Daemon, seconds: float) -> dict[str, object]:
 @pytest.mark.parametrize("moving", [True, False], ids=["moving", "settled"])
 def test_auto_plays_by_openvino_without_a_gap(start_daemon, moving: bool) -> None:
     daemon = start_daemon("--decoder", "auto")
+    daemon.wait_until(lambda: "OSC on" in daemon.log, SECONDS, "OSC")
+    daemon.wait_until(lambda: daemon.status().get("engine_making") == "decoder openvino", SECONDS, "its making")
     daemon.wait_sounding()
     if moving:
         play_until(daemon, "openvino")

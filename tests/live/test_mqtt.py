@@ -232,6 +232,7 @@ def test_commands_are_checked_as_those_of_osc_are(broker: Broker, played: Played
         broker.wait("demond/test/refused", lambda text: json.loads(text)["reason"].startswith(reason))  # noqa: B023
     broker.say("demond/test/volume/set", "400")
     broker.wait("demond/test/volume", "6")
+    time.sleep(0.5)
     before = len(broker.said)
     time.sleep(2.5)
     assert broker.said[before:] == []  # nothing changes, nothing is said

@@ -25,8 +25,8 @@ STATUS_SECONDS = 6.0
 SOON_SECONDS, RAMP_SECONDS = 0.2, 1.0
 """After a change, in which others count as one with it; between two tellings of what is on its way."""
 END_SECONDS = 1.5
-LONGEST = 1000
-"""Bytes of a command."""
+LONGEST, MOST_ACTS = 1000, 64
+"""Bytes of a command, and commands that are under way."""
 
 _log = logging.getLogger(__name__)
 
@@ -147,26 +147,27 @@ class Mqtt:
 
     def _plan(self) -> None:
         if self._timer is None:
-            self._timer = self._loop.call_later(SOON_SECONDS, self._tell_values)
+            self._timer = self._loop.call_later(SOON_SECONDS, self._tell_soon)
 
-    def _tell_values(self) -> None:
+    def _tell_soon(self) -> None:
         self._noted, self._timer = False, None
-        if not self._connection.up:
-            return
-        for name in self._entities:
-            self._publish(self.home.state(name), told.payload(self._store.get(name)))
-        if not self._store.ramping().isdisjoint(self._entities):
-            self._timer = self._loop.call_later(RAMP_SECONDS, self._tell_values)
+        self._tell()
+        if self._connection.up and not self._store.ramping().isdisjoint(self._entities):
+            self._timer = self._loop.call_later(RAMP_SECONDS, self._tell_soon)
 
     # -- what is commanded ------------------------------------------------------------------------------------------
 
     def _took(self, topic: str, payload: bytes, retained: bool) -> None:
-        """Do what a message asks for; one that the broker has kept is of another day, and is left alone."""
+        """Do what a message asks for, unless too much is under way."""
+        if len(self._acts) >= MOST_ACTS:
+            self._seldom.warning("MQTT: commands dropped: more than can be done in time")
+            return
         task = self._loop.create_task(self._obeyed(self.home.commanded(topic), payload, retained))
         self._acts.add(task)
         task.add_done_callback(self._acts.discard)
 
     async def _obeyed(self, entity: str, payload: bytes, retained: bool) -> None:
+        """Obey a command; one that the broker has kept is of another day, and is left alone."""
         text = payload[:LONGEST].decode("utf-8", "replace").strip()
         try:
             if retained:
@@ -178,7 +179,7 @@ class Mqtt:
             self._refuse(entity, text, error.reason)
         except Exception as error:
             self._refuse(entity, text, in_words(error))
-        self._tell()
+        self._plan()
 
     async def _obey(self, entity: str, text: str) -> None:
         with asked_by(WHO):

@@ -22,6 +22,8 @@ from tests.conftest import free_port
 from tests.osc_peer import Rig, rig
 
 LISTED = {"loras": lambda: [("tape", "Tape", "hiss", 0.75, 0, "")], "scene/list": lambda: [("verse",), ("chorus",)]}
+PROBLEM = ("2026-05-01T20:15:00+00:00", "error", "the disk is full")
+LISTED["problems"] = lambda: [PROBLEM]
 
 
 @pytest.fixture
@@ -209,6 +211,9 @@ def test_scenes_are_stored_and_recalled(running: Rig, monkeypatch: pytest.Monkey
 
 def test_listings_and_status(running: Rig) -> None:
     assert call(running.port, "listing", what="scenes") == [["verse"], ["chorus"]]
+    assert call(running.port, "listing", what="problems") == [
+        ["2026-05-01T20:15:00+00:00", "error", "the disk is full"]
+    ]
     assert call(running.port, "listing", what="loras") == [["tape", "Tape", "hiss", 0.75, 0, ""]]
     assert call(running.port, "status") == {"engine": "running", "xruns": 0, "uptime": 1.5}
 

@@ -4,6 +4,7 @@ import threading
 import time
 from dataclasses import asdict
 from types import SimpleNamespace
+from typing import ClassVar
 
 import numpy as np
 import pytest
@@ -101,6 +102,7 @@ class Session:
     codec = SimpleNamespace(margin=2)
     defaults = Defaults()
     device, dtype = "cpu", "float32"
+    making: ClassVar[dict[str, str]] = {}
 
     def __init__(self, listener, tick=0.1, decode=0.05):
         self.listener, self.decode_cost = listener, decode
@@ -425,6 +427,8 @@ def test_a_backend_that_fell_away_is_reported_once_and_stays_in_the_status(stage
     stage.perform(2, performer)
     session.running.told("vae")("eager", "compile failed: gone")
     stage.perform(2, performer)
+    session.making = {"vae": "onnx"}
+    assert performer.status()["engine_making"] == "vae onnx"
     performer.close()
     said = [f"{part} failed: gone; eager runs in its place" for part in ("decoder: tensorrt", "vae: compile")]
     assert [report.sentence for report in stage.reports if isinstance(report, Fallen)] == said

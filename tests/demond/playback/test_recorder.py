@@ -189,3 +189,27 @@ def test_a_recording_goes_on_when_the_device_returns_at_another_rate(one, tmp_pa
     assert rate == 48000
     turn = np.abs(np.fft.rfft(written[60000:88800, 0] * np.hanning(28800)))
     assert turn.argmax() == 300
+
+
+@pytest.mark.parametrize("kind", ["wav", "flac"])
+def test_a_recording_that_is_cut_off_plays_as_far_as_it_was_noted(one, tmp_path, monkeypatch, kind):
+    monkeypatch.setattr("demond.playback.recorder._NOTE_SECONDS", 0.0)
+    recorder = Recorder(one.loop)
+    path = recorder.start(tmp_path / f"take.{kind}")
+    heard = []
+    for _ in range(4):
+        heard.append(one.hear(9600))
+        time.sleep(0.25)
+    left = tmp_path / f"left.{kind}"
+    shutil.copyfile(path, left)  # as it lies there while it is written
+    recorder.stop()
+    written, rate = soundfile.read(left)
+    assert rate == 48000
+    assert len(written) >= 28800 - 4096
+    assert np.abs(written - np.concatenate(heard)[: len(written)]).max() < 2**-22
+    assert soundfile.read(path)[0].shape == (38400, 2), "its end is written over what was noted"
+    if kind == "wav":
+        head = left.read_bytes()[:44]
+        size = int.from_bytes(head[40:44], "little")
+        assert len(written) * 6 >= size > 0
+        assert int.from_bytes(head[4:8], "little") == size + 36

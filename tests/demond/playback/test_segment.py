@@ -10,6 +10,8 @@ import pytest
 from demond.playback import segment
 from demond.playback.segment import Segment, SegmentError
 
+PID_OF_NOBODY = (1 << 22) + 1
+
 
 def test_the_whole_loop_is_given_out_at_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(segment, "_folder", lambda: tmp_path)
@@ -50,6 +52,24 @@ def test_no_room_left_while_it_is_made_is_said_and_leaves_nothing(
     with pytest.raises(SegmentError, match=r"the loop needs \d+ MiB of shared memory"):
         Segment.create(48_000)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_loop_that_another_container_plays_or_another_user_left_is_let_be(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(segment, "_folder", lambda: tmp_path)
+    made = Segment.create(48_000)
+    elsewhere = tmp_path / f"demond-{PID_OF_NOBODY}-00000000"
+    made.path.rename(elsewhere)
+    segment.remove_orphans()
+    assert elsewhere.exists(), "its process is not seen here, and plays"
+    made.close()
+    monkeypatch.setattr(Path, "unlink", lambda *_, **__: (_ for _ in ()).throw(PermissionError(1, "not yours")))
+    segment.remove_orphans()
+    monkeypatch.undo()
+    monkeypatch.setattr(segment, "_folder", lambda: tmp_path)
+    segment.remove_orphans()
+    assert not elsewhere.exists()
 
 
 FILLED = """

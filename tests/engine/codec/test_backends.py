@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -86,8 +87,17 @@ class Heard(list[tuple[str, str]]):
 
 def over(vae: Any, make: Callable[[int], WindowExecutor], audio: AudioExecutor | None = None) -> tuple[Codec, Heard]:
     codec, heard = Codec(vae), Heard()
-    codec.hand_over("fast", lambda: Executors(make(KEPT + 2 * codec.margin), audio), heard)
+    begun = threading.Event()
+
+    def made() -> Executors:
+        begun.wait(10)
+        return Executors(make(KEPT + 2 * codec.margin), audio)
+
+    codec.hand_over("fast", made, heard)
+    assert codec.making == "fast"
+    begun.set()
     codec.wait()
+    assert codec.making == ""
     return codec, heard
 
 

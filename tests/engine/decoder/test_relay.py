@@ -88,8 +88,10 @@ class Stage:
 def test_eager_runs_until_the_other_is_ready() -> None:
     stage = Stage()
     assert (stage.runs(), stage.relay.backend, stage.told) == (1.0, "eager", [])
+    assert stage.relay.making == "fast"
     stage.ready()
     assert (stage.runs(), stage.relay.backend, stage.told) == (2.0, "fast", [("fast", "")])
+    assert stage.relay.making == ""
 
 
 @pytest.mark.parametrize(
@@ -98,7 +100,7 @@ def test_eager_runs_until_the_other_is_ready() -> None:
 def test_eager_stays_where_the_other_cannot_be_made(problem: Exception, said: str) -> None:
     stage = Stage(problem)
     stage.ready()
-    assert (stage.runs(), stage.relay.backend) == (1.0, "eager")
+    assert (stage.runs(), stage.relay.backend, stage.relay.making) == (1.0, "eager", "")
     assert stage.told == [("eager", f"fast cannot run: {said}")]
 
 

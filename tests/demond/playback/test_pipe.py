@@ -1,0 +1,214 @@
+"""Raw PCM to named pipes and to standard output: real pipes, read by this process and by others."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from demond.playback import Loop, Player
+from demond.playback.pipe import Pipe, wrong_device
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 10.0) -> None:
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, "did not happen"
+        time.sleep(0.01)
+
+
+@pytest.fixture
+def sounding(loop: Loop) -> Loop:
+    wave = 0.5 * np.sin(2 * np.pi * 1000 * np.arange(48000) / 48000)
+    loop.begin(48000)
+    loop.patch(0, np.stack([wave, 0.5 * wave]).astype(np.float32), fade=0, pending=True)
+    loop.commit(fade=0)
+    loop.play()
+    return loop
+
+
+@pytest.fixture
+def play(sounding: Loop) -> Iterator[Callable[..., Player]]:
+    players: list[Player] = []
+
+    def start(device: str, **options: object) -> Player:
+        players.append(Player(sounding, device, **options))  # type: ignore[arg-type]
+        players[-1].start()
+        return players[-1]
+
+    yield start
+    for player in players:
+        player.stop(0.0)
+
+
+class Reader:
+    """Reads a named pipe in a thread; `parts` are (monotonic time, bytes)."""
+
+    def __init__(self, path: Path) -> None:
+        self.descriptor = os.open(path, os.O_RDONLY)
+        self.parts: list[tuple[float, bytes]] = []
+        self.paused = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        with contextlib.suppress(OSError):
+            while data := os.read(self.descriptor, 1 << 16):
+                self.parts.append((time.monotonic(), data))
+                while self.paused.is_set():
+                    time.sleep(0.01)
+
+    @property
+    def data(self) -> bytes:
+        return b"".join(data for _, data in self.parts)
+
+    def close(self) -> None:
+        """As a program that ends does."""
+        self.paused.clear()
+        os.dup2(os.open(os.devnull, os.O_RDONLY), self.descriptor)
+        self._thread.join(5.0)
+
+
+def is_the_sine(heard: np.ndarray, rest: float) -> bool:
+    turn = 2 * np.pi * 1000 * np.arange(len(heard)) / 48000
+    basis = np.stack([np.sin(turn), np.cos(turn)], axis=1)
+    off = heard[:, 0] - basis @ np.linalg.lstsq(basis, heard[:, 0], rcond=None)[0]
+    return bool(np.abs(off).max() < rest and abs(np.abs(heard[:, 0]).max() - 0.5) < 0.01)
+
+
+@pytest.mark.parametrize(("query", "kind", "rest"), [("", "<i2", 5e-5), ("?format=f32", "<f4", 1e-5)])
+def test_the_pipe_is_made_waits_for_its_reader_and_carries_every_sample_in_time(play, tmp_path, query, kind, rest):
+    path = tmp_path / "pcm"
+    player = play(f"pipe:{path}{query}")
+    assert player.state == f"waiting for pipe:{path}{query}: nobody reads it"
+    assert stat.S_ISFIFO(path.stat().st_mode)
+    before = player.loop.played
+    wait_for(lambda: player.loop.played > before)
+    reader = Reader(path)
+    wait_for(lambda: player.state == "playing")
+    assert player.info()["device"] == f"pipe:{path}{query}"
+    time.sleep(1.5)
+    times = [at for at, _ in reader.parts]
+    heard = np.frombuffer(reader.data, kind).reshape(-1, 2)
+    heard = heard / 32767 if kind == "<i2" else heard
+    assert is_the_sine(heard[12000:], rest)
+    assert np.allclose(heard[:, 1], heard[:, 0] / 2, atol=4e-5)
+    last = len(np.frombuffer(reader.parts[-1][1], kind)) // 2
+    assert (len(heard) - last) / 48000 == pytest.approx(times[-1] - times[0], abs=0.1)
+    assert player.loop.counters().xruns == 0
+    reader.close()
+
+
+def test_readers_come_and_go_and_come_and_what_one_misses_is_counted(play, tmp_path, caplog):
+    path = tmp_path / "pcm"
+    player = play(f"pipe:{path}?format=f32")
+    for _ in range(2):
+        reader = Reader(path)
+        wait_for(lambda: player.state == "playing")
+        wait_for(lambda reader=reader: len(reader.data) > 4096)
+        reader.close()
+        wait_for(lambda: "nobody reads it" in player.state)
+    before = player.loop.elapsed
+    reader = Reader(path)
+    wait_for(lambda: player.state == "playing")
+    reader.paused.set()
+    wait_for(lambda: player.loop.counters().xruns > 5)
+    assert player.loop.elapsed > before
+    reader.paused.clear()
+    missed = player.loop.counters().xruns
+    time.sleep(0.3)
+    assert player.loop.counters().xruns <= missed + 1
+    heard = np.frombuffer(reader.data[: len(reader.data) // 8 * 8], "<f4").reshape(-1, 2)
+    assert np.allclose(heard[:, 1], heard[:, 0] / 2, atol=1e-6)  # whole frames, whatever was left out
+    reader.close()
+    assert caplog.text.count("its reader is slower than the music") == 1
+    assert caplog.text.count("nobody reads it; playing into the null output meanwhile") == 3
+
+
+def test_parts_of_a_frame_that_fit_are_completed_before_others_follow(tmp_path):
+    path = tmp_path / "pcm"
+    os.mkfifo(path)
+    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    told: list[str] = []
+    pipe = Pipe(f"pipe:{path}?format=f32", told.append, lambda: told.append("behind"))
+    frames = np.arange(3 * 3001, dtype=np.float32).reshape(-1, 3)  # 12 bytes each, of which no page holds whole numbers
+    wait_for(lambda: pipe.take(frames[:1]) and told == [""])
+    pipe.take(frames[:1])
+    heard = b""
+    for _ in range(5):
+        while pipe.take(frames):
+            pass
+        heard += os.read(reader, 9001)
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            heard += os.read(reader, 1 << 16)
+    pipe.take(frames[:1])
+    heard += os.read(reader, 1 << 16)
+    values = np.frombuffer(heard, "<f4").reshape(-1, 3)
+    assert np.array_equal(values % 3, np.tile([0, 1, 2], (len(values), 1)))
+    assert told == ["", "behind"]
+    pipe.close()
+    os.close(reader)
+
+
+def test_one_channel_is_a_mono_pipe_and_others_are_left_silent(play, tmp_path):
+    for channels, count, heard in (((1,), 1, [0.375]), ((3, 4), 4, [0, 0, 0.5, 0.25])):
+        path = tmp_path / f"pcm{count}"
+        player = play(f"pipe:{path}", channels=channels, samplerate=44100)
+        reader = Reader(path)
+        wait_for(lambda reader=reader, count=count: len(reader.data) > 20000 * count)
+        player.stop(0.0)
+        data = reader.data[: len(reader.data) // (2 * count) * 2 * count]
+        samples = np.frombuffer(data, "<i2").reshape(-1, count) / 32767
+        assert np.allclose(np.abs(samples[1000:]).max(axis=0), heard, atol=0.01)
+        player.loop.play()
+        reader.close()
+
+
+def test_what_is_no_pipe_is_left_alone_and_said(play, tmp_path):
+    (tmp_path / "file").write_bytes(b"mine")
+    player = play(f"pipe:{tmp_path}/file")
+    wait_for(lambda: "file is there and is no pipe" in player.state)
+    assert (tmp_path / "file").read_bytes() == b"mine"
+    player = play(f"pipe:{tmp_path}/nowhere/pcm")
+    wait_for(lambda: "no such file or directory" in player.state)
+
+
+def test_which_names_mean_a_pipe():
+    assert [wrong_device(name) for name in ("", "null", "pipe:/a", "pipe:-", "pipe:/a?format=f32")] == [""] * 5
+    assert wrong_device("pipe:") == "wants pipe:PATH, or pipe:- for standard output, got 'pipe:'"
+    assert wrong_device("pipe:/a?rate=9").startswith("wants ?format=s16 or ?format=f32 behind the pipe, got")
+
+
+CODE = """
+import numpy as np, sys, time
+from demond.playback import Loop, Player
+loop = Loop.create(1)
+loop.begin(4800)
+loop.patch(0, np.full((2, 4800), 0.25, np.float32), fade=0, pending=True)
+loop.commit(fade=0)
+loop.play()
+player = Player(loop, "pipe:-")
+player.start()
+print("a word that is no sample")
+time.sleep(0.6)
+player.stop(0.0)
+"""
+
+
+def test_standard_output_has_samples_and_nothing_else():
+    done = subprocess.run([sys.executable, "-c", CODE], capture_output=True, timeout=30, check=True)
+    assert b"a word that is no sample" in done.stderr
+    assert 0.4 < len(done.stdout) / 4 / 48000 < 1.5
+    assert np.abs(np.frombuffer(done.stdout, "<i2")).max() < 0.26 * 32768
+    refused = subprocess.run([sys.executable, "-c", CODE], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=30)
+    assert b"standard output is where the log goes" in refused.stdout
