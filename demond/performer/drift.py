@@ -152,11 +152,10 @@ class Drift:
         """Whether another turn is to be made from now on, as its seam is at most `ahead` seconds away; `place` is that
         of the new one then."""
         left = self._look()
-        if self._near or left > ahead or not self._loop.playing:
+        if self._near or left > self._ahead(ahead) or not self._loop.playing:
             return False
         self._near = True
-        first, last = self._loop.region(self._loop.length)
-        self._passed += (last - first) / SAMPLE_RATE
+        self._passed += self._seconds
         if values["freeze"] or values["drift"] == 0.0 or self._passed < SHORTEST_TURN:
             return False
         self._passed = 0.0
@@ -169,6 +168,10 @@ class Drift:
         if self._before is not None:
             (self._loop.walk, self.place), self._before = self._before, None
 
+    def begin(self) -> None:
+        """Let the newest turn be heard at once: a hand has moved, which is not to wait."""
+        self._before = None
+
     @property
     def after_seam(self) -> bool:
         """Whether the newest turn is still to begin."""
@@ -180,7 +183,17 @@ class Drift:
         if values["freeze"] or values["drift"] == 0.0 or not self._loop.playing:
             return math.inf
         left = self._look()
-        return max(0.0, left if self._near else left - ahead)
+        return max(0.0, left if self._near else left - self._ahead(ahead))
+
+    @property
+    def _seconds(self) -> float:
+        """How long a turn of the loop takes."""
+        first, last = self._loop.region(self._loop.length)
+        return (last - first) / (SAMPLE_RATE * self._loop.speed)
+
+    def _ahead(self, ahead: float) -> float:
+        """As much, but no more than half a turn: the turn before is to be there in whole first."""
+        return min(ahead, 0.5 * self._seconds)
 
     def _move(self, walk: Walk, values: Values) -> None:
         self._loop.walk = walk

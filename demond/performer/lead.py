@@ -36,7 +36,8 @@ class Lead:
 
     def turn(self, steps: int) -> float:
         """How long before it can be heard a generation is begun that is not to be late."""
-        return SAFETY * self.generation(steps) + self.reach()
+        rounds = steps * sum(self._rounds) / max(len(self._rounds), 1)
+        return SAFETY * max(self.generation(steps), rounds) + self.reach()
 
     def guard(self) -> float:
         """Distance from the playhead at which a window whose decode begins now arrives in time."""

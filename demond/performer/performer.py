@@ -129,7 +129,12 @@ class Performer:
             self._take_effect()
 
     def _take_effect(self) -> None:
-        """Have everything that is still to be heard generated from what has changed."""
+        """Have everything that is still to be heard generated from what has changed, from now on."""
+        self._drift.begin()
+        self._outdate()
+
+    def _outdate(self) -> None:
+        """Have everything generated anew."""
         self._request_stale = self._shared_stale = True
         for song in (self._song, self._next_song):
             if song is not None:
@@ -144,7 +149,7 @@ class Performer:
     def _turn(self, song: Song) -> None:
         """Have another turn made from now on, where it is time for that."""
         if self._next_song is None and self._drift.turns(self._values, self._turn_ahead):
-            self._take_effect()
+            self._outdate()
             self._turned_at = song.edition
 
     @property
