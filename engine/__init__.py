@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from engine.session import Session
     from engine.source import Source
     from engine.stream import Finished, Stream
+    from engine.variation import Variation
 
 _HOMES = {
     "DCW": "dcw",
@@ -38,6 +39,7 @@ _HOMES = {
     "Finished": "stream",
     "Stream": "stream",
     "Span": "request",
+    "Variation": "variation",
 }
 
 __all__ = [
@@ -59,6 +61,7 @@ __all__ = [
     "SourceError",
     "Span",
     "Stream",
+    "Variation",
 ]
 
 

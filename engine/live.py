@@ -88,6 +88,7 @@ class Plan:
     frames: int
     song: int
     seeds: tuple[int, ...]
+    toward: tuple[int, ...]
     schedule: tuple[float, ...]
     context: Tensor
     parts: tuple[Part, ...]

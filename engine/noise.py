@@ -1,8 +1,10 @@
 """Noise that belongs to a request: functions of its seeds, never of a global generator.
 
-There are two kinds: drawn for a length, and, for spans of a song, made frame by frame.
+There are two kinds: drawn for a length, and, for spans of a song, made frame by frame. Either may be turned from that
+of one seed towards that of another: of independent normal numbers the mixture is normal again, of the same variance.
 """
 
+import math
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import NamedTuple
@@ -20,7 +22,8 @@ KEPT = 32
 
 class Draw(NamedTuple):
     """What noise `[len(seeds), frames, channels]` is drawn by: step None is the start; `at` is where in a song of
-    `song` frames a span begins, None without a span."""
+    `song` frames a span begins, None without a span; `turned` is how far it is turned towards that of the seeds
+    `toward`, in quarter turns."""
 
     seeds: tuple[int, ...]
     step: int | None
@@ -28,6 +31,8 @@ class Draw(NamedTuple):
     channels: int
     at: int | None
     song: int
+    toward: tuple[int, ...] = ()
+    turned: float = 0.0
 
 
 class Noises:
@@ -62,7 +67,11 @@ class Noises:
 
 def draw(wanted: Draw) -> Tensor:
     """Noise as it is wanted, on the CPU."""
-    seeds, step, frames, channels, at, song = wanted
+    if wanted.turned > 0.0:
+        angle = 0.5 * math.pi * wanted.turned
+        here, there = (draw(wanted._replace(seeds=s, turned=0.0)) for s in (wanted.seeds, wanted.toward))
+        return math.cos(angle) * here + math.sin(angle) * there
+    seeds, step, frames, channels, at, song = wanted[:6]
     if at is not None:
         return span_noise(seeds, step, at, frames, song, channels)
     if step is None:

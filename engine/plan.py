@@ -35,6 +35,7 @@ def prepare(
     """
     given = _Given(request, width)
     seeds, parts = _seeds(request.seed, given.context), _parts(request.conditions, given)
+    toward = _toward(request, len(seeds))
     source, original = given.latent("source", request.source), given.latent("original", request.original)
     mask = given.curve("mask", request.mask)
     if mask is not None and original is None:
@@ -48,6 +49,7 @@ def prepare(
         frames=given.context.shape[1],
         song=given.song,
         seeds=seeds,
+        toward=toward,
         schedule=_schedule(request, keeps=source is not None or original is not None),
         context=given.context,
         parts=parts,
@@ -137,6 +139,16 @@ def _seeds(seed: int | tuple[int, ...], context: Tensor) -> tuple[int, ...]:
     if len(context) not in (1, len(seeds)):
         raise RequestError("context", f"has {len(context)} rows for {len(seeds)} seeds")
     return seeds
+
+
+def _toward(request: Request, count: int) -> tuple[int, ...]:
+    """The seeds that noise is turned towards, as many as it has; none where it is not turned."""
+    if checks.number("turned", request.turned, 0.0, 1.0) == 0.0:
+        return ()
+    given = request.toward if isinstance(request.toward, tuple) else (request.toward,) * count
+    if len(given) != count:
+        raise RequestError("toward", f"has {len(given)} seeds for {count}")
+    return tuple(checks.whole("toward", each, 0, 2**32 - 1) for each in given)
 
 
 def _schedule(request: Request, *, keeps: bool) -> tuple[float, ...]:

@@ -87,7 +87,8 @@ class Request:
     mask: 1 = generate, 0 = keep `original` (default: the source); `mask_strength` scales it by a function of the
     progress k/S; `mask_noise` defaults to the starting noise. x0_target is the scalar pull toward `target` from
     the middle step on; with `x0_curve` the gated form replaces it. `step_noise` `[n, T, 64]` stands in for the noise
-    drawn at steps 0..n-1. `loras` are strengths by the id of a loaded LoRA.
+    drawn at steps 0..n-1. All other noise is turned, by `turned` 0..1 of a quarter turn, from that of `seed` to that of
+    `toward`: one seed, or as many. `loras` are strengths by the id of a loaded LoRA.
 
     With a `span` everything above is still that of the whole song, T its length: the span is cut from it, curves
     included, and the result is `[1, span.frames, 64]`. Its noise belongs to the frames of the song, so that where
@@ -97,6 +98,8 @@ class Request:
     context: Tensor
     conditions: tuple[Condition, ...]
     seed: int | tuple[int, ...] = 0
+    toward: int | tuple[int, ...] = 0
+    turned: float = 0.0
     steps: int = 8
     shift: float = 3.0
     denoise: float = 1.0

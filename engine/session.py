@@ -43,6 +43,7 @@ from engine.series import Series, canonical, resample
 from engine.slot import run
 from engine.source import SUFFIX, Source, SourceCache, read_source, write_source
 from engine.stream import Stream
+from engine.variation import AS_SEEDED, Variation
 from engine.words import Said
 
 _log = logging.getLogger(__name__)
@@ -290,12 +291,17 @@ class Session:
         """What a caption says of tempo, key and meter: what the planner takes it for, or what is written there."""
         return words.said(caption) if self._planner is None else self._planner.said(caption)
 
-    def plan(self, frames: int, prompt: Prompt | str = "", *, seed: int = 0) -> Tensor:
-        """Structure hints `[1, frames, 64]` without a source: the checkpoint's planner's, or silence if it has none."""
+    def plan(
+        self, frames: int, prompt: Prompt | str = "", *, seed: int = 0, variation: Variation = AS_SEEDED
+    ) -> Tensor:
+        """Structure hints `[1, frames, 64]` without a source: the checkpoint's planner's, or silence if it has none.
+
+        A `variation` is another piece in the same style, key, tempo and meter, or between two of them.
+        """
         if self._planner is None:
             return self.silence(frames)
         with torch.inference_mode():
-            return self._planner.hints(frames, Prompt.of(prompt), seed).float()
+            return self._planner.hints(frames, Prompt.of(prompt), seed, variation).float()
 
     def loop_frames(
         self, near: int, bpm: float | None = None, time_signature: str | None = None, *, caption: str | None = None

@@ -137,8 +137,9 @@ class Slot:
 
 def noise_of(plan: Plan, step: int | None) -> Draw:
     """The noise of a step of a plan, None being the start."""
-    span = plan.request.span
-    return Draw(plan.seeds, step, plan.frames, CHANNELS, None if span is None else span.at, plan.song)
+    span, turned = plan.request.span, float(plan.request.turned)
+    at = None if span is None else span.at
+    return Draw(plan.seeds, step, plan.frames, CHANNELS, at, plan.song, plan.toward, turned)
 
 
 def coming_noise(plan: Plan, live: Live, step: int) -> Draw | None:

@@ -185,6 +185,8 @@ end
 #   ceiling: float -24..0 dB; ceiling of the limiter
 #   level_match: on/off; play all prompts and sources equally loud: -16 LUFS over the loop, at most 6 dB up or down, slowly
 #   freeze: on/off; stop generating, keep sounding
+#   drift: float 0..1; how far the music moves by itself from turn to turn of the loop: 0 = it stays; 1 = another piece every turn, in the same style and key
+#   form: one of free sections; the long form of what drifts: free = it wanders on; sections = intro, theme, variations and breaks of 4 to 16 turns, and the theme comes back
 #   mod/1/to: text; the control that modulator 1 moves, as denoise or lora/ID/strength; empty = off
 #   mod/1/shape: one of sine triangle saw ...; how it moves: a wave; random values that are held; a walk; steps; the level or the onsets of the input; the day, from 0 at midnight to 1 at noon; song: steps as a curve along the loop
 #   mod/1/rate: float 0.001..50; cycles, values or steps' rounds a second or, by clock, a beat: 0.25 is one in 4 beats

@@ -212,6 +212,13 @@ def _rows() -> Iterable[Parameter]:
             description="play all prompts and sources equally loud: -16 LUFS over the loop, at most 6 dB up or down, "
             "slowly")
     yield performer("freeze", "bool", default=False, description="stop generating, keep sounding")
+    # Drift
+    yield performer("drift", "float", 0, 1, 0.2, rate="slot",
+            description="how far the music moves by itself from turn to turn of the loop: 0 = it stays; 1 = another "
+            "piece every turn, in the same style and key")
+    yield performer("form", "enum", default="free", choices=("free", "sections"), rate="slot",
+            description="the long form of what drifts: free = it wanders on; sections = intro, theme, variations and "
+            "breaks of 4 to 16 turns, and the theme comes back")
     # Modulators
     for number in range(1, 9):
         mod = f"mod/{number}/"

@@ -72,7 +72,8 @@ def _perform(end: EngineEnd, options: EngineOptions, values: Values, loop: Loop)
             for asked in inbox.asked:
                 performance.answer(asked)
             worked = performance.step()
-            rest = 0.0 if worked else LONG_REST if performance.settled and loop.settled else REST
+            settled = performance.settled and loop.settled
+            rest = 0.0 if worked else max(REST, min(LONG_REST, performance.rest)) if settled else REST
     finally:
         performance.close()
 

@@ -34,6 +34,11 @@ class Lead:
         """Time from a generation's first tick to its end, as the latest ticks went."""
         return steps * sum(self._ticks) / max(len(self._ticks), 1)
 
+    def turn(self, steps: int) -> float:
+        """How long before it can be heard a generation is begun that is not to be late."""
+        rounds = steps * sum(self._rounds) / max(len(self._rounds), 1)
+        return SAFETY * max(self.generation(steps), rounds) + self.reach()
+
     def guard(self) -> float:
         """Distance from the playhead at which a window whose decode begins now arrives in time."""
         return DEVICE_SECONDS + SAFETY * max(self._decodes, default=0.1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import gc
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -190,6 +191,11 @@ class Performance:
     def settled(self) -> bool:
         """Whether nothing is under way until a value changes."""
         return not self._workshop.busy and not self.rehearsing and self._playing is not None and self._playing.settled
+
+    @property
+    def rest(self) -> float:
+        """Seconds in which there is nothing to do, once it is settled, unless a value changes."""
+        return math.inf if self._playing is None else self._playing.rest
 
     def update(self, values: Values) -> None:
         """Take changed values; they count from the next round on. A model that is named again is tried again."""

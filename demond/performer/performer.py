@@ -5,6 +5,7 @@ One thread runs everything here but the workshop's jobs. Imports torch; the daem
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ import torch
 
 from demond.parameters import AUDIO, bound_for
 from demond.performer.coverage import Frames
+from demond.performer.drift import Drift
 from demond.performer.following import Following
 from demond.performer.lead import Lead
 from demond.performer.link import (
@@ -91,6 +93,8 @@ class Performer:
         self._lead = lead or Lead()
         self._pace = pace or Pace()
         self._windows = Windows(session, loop, self._lead, clock)
+        self._drift = Drift(loop, self._values)
+        self._turned_at = 0
         self._song: Song | None = None
         self._next_song: Song | None = None
         self._overtaken: Material | None = None
@@ -119,16 +123,47 @@ class Performer:
             for song in (self._song, self._next_song):
                 if song is not None:
                     song.refused = None
-        if changed & MADE_FROM:
+        if "seed" in changed:
+            self._drift.restart(self._values)
+        stopped = "freeze" in changed and self._values["freeze"] and self._drift.after_seam and not self._turned
+        if stopped:
+            self._drift.turn_back()
+        if changed & MADE_FROM or stopped:
             self._take_effect()
 
     def _take_effect(self) -> None:
-        """Have everything that is still to be heard generated from what has changed."""
+        """Have everything that is still to be heard generated from what has changed, from now on."""
+        self._drift.begin()
+        self._outdate()
+
+    def _outdate(self) -> None:
+        """Have everything generated anew."""
         self._request_stale = self._shared_stale = True
         for song in (self._song, self._next_song):
             if song is not None:
                 song.edition += 1
                 song.repeats = 0
+
+    @property
+    def _turned(self) -> bool:
+        """Whether something of the newest turn is there."""
+        return self._song is not None and self._song.made_from >= self._turned_at
+
+    def _turn(self, song: Song) -> None:
+        """Have another turn made from now on, where it is time for that."""
+        if self._next_song is None and self._drift.turns(self._values, self._turn_ahead):
+            self._outdate()
+            self._turned_at = song.edition
+
+    @property
+    def _turn_ahead(self) -> float:
+        """How many seconds before its seam a turn is begun."""
+        return self._lead.turn(self._ticks) + self._windows.lead_seconds(self._values)
+
+    @property
+    def _ticks(self) -> int:
+        """The ticks from a generation's first to its coming out."""
+        return int(self._values["steps"]) + self._stream.behind
 
     def step(self) -> bool:
         """One round: collect what was prepared, tick, decode what the listener reaches next. False: nothing to do."""
@@ -138,6 +173,8 @@ class Performer:
     def _round(self) -> bool:
         if self._workshop.collect():
             self._take_effect()
+        if self._song is not None:
+            self._turn(self._song)
         self._prepare()
         worked, soundless = False, self._windows.soundless
         song = self._next_song or self._song
@@ -151,7 +188,13 @@ class Performer:
             worked = True
         if self._song is not None:
             idle = self._idle(self._song)
-            worked |= self._windows.decode_ahead(self._song, self._values, self._tick_seconds, idle=idle)
+            worked |= self._windows.decode_ahead(
+                self._song,
+                self._values,
+                self._tick_seconds,
+                idle=idle,
+                after_seam=lambda: self._drift.after_seam and self._turned,
+            )
             if self._windows.soundless > soundless:
                 self._refuse_sound(self._song, self._song.made_from, self._song.loras)
         now = self._clock()
@@ -235,6 +278,11 @@ class Performer:
         return self._song is not None and not self.preparing and self._idle(self._next_song or self._song)
 
     @property
+    def rest(self) -> float:
+        """Seconds in which a settled performer has nothing to do of itself."""
+        return math.inf if self._song is None else self._drift.rest(self._values, self._turn_ahead)
+
+    @property
     def values(self) -> Values:
         """The newest values."""
         return self._values
@@ -263,6 +311,8 @@ class Performer:
             "generations_per_second": round((len(self._finish_times) - 1) / span, 3) if span else 0.0,
             "in_flight": len(self._stream),
             "generation": song.generation if song is not None else 0,
+            "turn": self._drift.turn,
+            "section": self._drift.place.section,
             "not_finite": self._not_finite + self._windows.soundless,
             "loudness": round(max(self._windows.loudness, SILENT), 1),
             "lead": round(self._windows.lead_seconds(self._values), 3),
@@ -309,7 +359,7 @@ class Performer:
             self._workshop.want("source", key, make, self._take_material, refuse, kind=kind, progress=progress)
         self._references.want(values)
         if song is not None:
-            self._prompts.want(values, song.material, self._loras.introduce)
+            self._prompts.want(values, song.material, self._loras.introduce, self._drift.place.variation)
             self._loras.want(values.get("loras", {}))
 
     def _refuse_source(self, called: str | None, error: Exception) -> None:
@@ -378,9 +428,10 @@ class Performer:
         if self._takes_over(song):
             start = self._loop.position
             if self._loop.playing:
-                steps = self._values["steps"] + self._stream.behind
-                ahead = self._lead.generation(steps) + self._windows.lead_seconds(self._values)
+                ahead = self._lead.generation(self._ticks) + self._windows.lead_seconds(self._values)
                 start += ahead * self._session.sample_rate
+            if self._drift.after_seam and start - self._loop.position < self._loop.left:
+                start = 0.0
         first, last = self._windows.region(song)
         return self._windows.order(song, start)[: last - first]
 
@@ -434,8 +485,7 @@ class Performer:
         """Choose how much the decoder sees, from the next values on: what was begun ends as it began."""
         values, seconds = self._values, song.material.frames / self._session.frame_rate
         free = not song.begun(self._stream.running)
-        steps = values["steps"] + self._stream.behind
-        self._pace.choose(seconds, steps, values["depth"], self._clock(), free=free)
+        self._pace.choose(seconds, self._ticks, values["depth"], self._clock(), free=free)
 
     def _refuse(self, song: Song, edition: int, loras: Mapping[str, float]) -> None:
         """Do without what is likeliest the cause that something came out not finite, and tell: without one of the
@@ -490,7 +540,9 @@ class Performer:
     def request(self, song: Song) -> Request:
         """What the newest values ask for of the whole song. Raises RequestError."""
         earlier = song.tap(self._values["feedback_tap"])
-        return song.requests.request(self._values, song.material, self._prompts, self._references, earlier)
+        return song.requests.request(
+            self._values, song.material, self._prompts, self._references, earlier, self._drift.place
+        )
 
     def _submit(self, song: Song, span: Span) -> None:
         """Have the ring start a span with the newest values or, where it refuses those, with the last it took."""

@@ -16,6 +16,7 @@ from engine import Prompt, Session
 from engine.conditioning import PromptTokens
 from engine.errors import in_words
 from engine.prompt import LONGEST_TEXT
+from engine.variation import Variation
 
 LETTERS = ("a", "b", "c", "d")
 NEGATIVE = "negative"
@@ -23,6 +24,22 @@ SIDES = ("", *(str(number) for number in range(1, 1 + MOST_SIDES)))
 """What comes behind the letters of the prompts of the controls, and of each side beside them."""
 
 T = TypeVar("T")
+
+
+class Piece:
+    """What is planned of one prompt, in `frames` latent frames; the variation that was asked for last is kept."""
+
+    def __init__(self, session: Session, prompt: Prompt, frames: int, seed: int) -> None:
+        self.frames = frames
+        self._plan = partial(session.plan, frames, prompt, seed=seed)
+        self._kept: tuple[Variation, torch.Tensor] | None = None
+
+    def hints(self, variation: Variation) -> torch.Tensor:
+        """The plan `[1, frames, 64]` of a variation."""
+        kept = self._kept
+        if kept is None or kept[0] != variation:
+            kept = self._kept = variation, self._plan(variation=variation)
+        return kept[1]
 
 
 @dataclass(frozen=True)
@@ -64,14 +81,15 @@ class Prompts:
         self._workshop = workshop
         self._report = report
         self._tokens: dict[str, _Made[PromptTokens]] = {}
-        self._plans: dict[str, _Made[torch.Tensor]] = {}
+        self._plans: dict[str, _Made[Piece]] = {}
         self._negative: PromptTokens | None = None
         self._wanted: list[_Wanted] = []
 
-    def want(self, values: Values, material: Material, introduce: Callable[[str], str]) -> None:
+    def want(self, values: Values, material: Material, introduce: Callable[[str], str], variation: Variation) -> None:
         """Have what these values need for this material made, where it is not; prompt a always counts as written.
 
-        `introduce` puts trigger words before a caption. What another side has made already is taken from there.
+        `introduce` puts trigger words before a caption, `variation` is that which is heard. What another side has made
+        already is taken from there.
         """
         sides = [values, *({**values, **side.values} for side in values.get("beside", ())[:MOST_SIDES])]
         tokens = {made.key: made.thing for made in self._tokens.values()}
@@ -92,7 +110,7 @@ class Prompts:
                 spoken = told(side, introduce(caption) if side["lora_triggers"] else caption, material)
                 self._want(f"tokens {slot}", name, said, spoken, self._tokens, tokens, slot, self._encode(spoken))
                 piece = (told(side, caption, material).outline(), material.frames, side["seed"]) if planned else None
-                self._want(f"plan {slot}", name, said, piece, self._plans, plans, slot, self._plan(piece))
+                self._want(f"plan {slot}", name, said, piece, self._plans, plans, slot, self._plan(piece, variation))
             if side is not None:
                 self._wanted.append(_Wanted(side, words, planned))
         away = values["negative_prompt"]
@@ -113,12 +131,13 @@ class Prompts:
         """The letters of the controls' prompts that have a plan."""
         return _of(self._plans, "").keys()
 
-    def plans(self, frames: int) -> dict[str, torch.Tensor]:
-        """The plans `[1, frames, 64]` there are of this length, of the controls' prompts."""
-        return {letter: plan for letter, plan in _of(self._plans, "").items() if plan.shape[1] == frames}
+    def plans(self, frames: int) -> bool:
+        """Whether any of the controls' prompts has a plan of this length."""
+        return any(piece.frames == frames for piece in _of(self._plans, "").values())
 
-    def voices(self, values: Values, frames: int) -> list[Voice]:
-        """What is heard: the controls' prompts and those beside them by their shares, as far as they are ready.
+    def voices(self, values: Values, frames: int, variation: Variation) -> list[Voice]:
+        """What is heard: the controls' prompts and those beside them by their shares, as far as they are ready, with
+        this variation of their plans.
 
         What is not ready yet is left to those that are; where none is, each sounds as it was.
         """
@@ -127,7 +146,8 @@ class Prompts:
         for number, (share, wanted) in enumerate(
             zip([max(0.0, 1.0 - sum(shares)), *shares], self._wanted, strict=False)
         ):
-            plans = {letter: p for letter, p in _of(self._plans, SIDES[number]).items() if p.shape[1] == frames}
+            pieces = _of(self._plans, SIDES[number]).items()
+            plans = {letter: piece.hints(variation) for letter, piece in pieces if piece.frames == frames}
             voices.append(Voice(SIDES[number], share, wanted.values, _of(self._tokens, SIDES[number]), plans))
         if len(voices) == 1:
             return voices
@@ -154,11 +174,16 @@ class Prompts:
     def _encode(self, prompt: Prompt) -> Callable[[], PromptTokens]:
         return lambda: self._session.encode_prompt(self._session.read_text(prompt))
 
-    def _plan(self, piece: tuple[Prompt, int, int] | None) -> Callable[[], torch.Tensor] | None:
+    def _plan(self, piece: tuple[Prompt, int, int] | None, variation: Variation) -> Callable[[], Piece] | None:
         if piece is None:
             return None
-        prompt, frames, seed = piece
-        return lambda: self._session.plan(frames, prompt, seed=seed)
+
+        def make() -> Piece:
+            made = Piece(self._session, *piece)
+            made.hints(variation)
+            return made
+
+        return make
 
     def _want(
         self,

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 import torch
 
+from demond.performer.drift import Place
 from demond.performer.link import Values
 from demond.performer.material import Material
 from demond.performer.prompts import LETTERS, Prompts, Voice, repaints
@@ -170,10 +171,12 @@ class Requests:
         prompts: Prompts,
         references: References,
         earlier: torch.Tensor | None,
+        place: Place,
     ) -> Request:
-        """The slot-class values: what the next admitted slot will carry; `earlier` is the latent that is fed back."""
+        """The slot-class values: what the next admitted slot will carry; `earlier` is the latent that is fed back,
+        `place` where the music is on its way by itself."""
         timbre = self._timbre(values, references)
-        voices = prompts.voices(values, self._frames)
+        voices = prompts.voices(values, self._frames, place.variation)
         original = None if material.source is None else material.source.latent
         source, denoise = self._feed_back(values, original, earlier)
         noisy = source is not None and values["initial_noise"] is not None
@@ -190,7 +193,9 @@ class Requests:
         return Request(
             context=context,
             conditions=self.conditions(values, voices, timbre),
-            seed=values["seed"],
+            seed=place.seed,
+            toward=place.toward,
+            turned=place.turned,
             steps=values["steps"],
             shift=values["shift"],
             denoise=denoise,

@@ -89,14 +89,17 @@ class Windows:
         self._loop.commit(start, fade=round(ENTRANCE * self._session.sample_rate))
         return True
 
-    def decode_ahead(self, song: Song, values: Values, tick_seconds: float, *, idle: bool) -> bool:
+    def decode_ahead(
+        self, song: Song, values: Values, tick_seconds: float, *, idle: bool, after_seam: Callable[[], bool]
+    ) -> bool:
         """Decode, from the guard on, what the listener reaches before the next round; for about a tick's time then what
-        is still empty or, where the ring is idle, all that is due. False: nothing was due."""
+        is still empty or, where the ring is idle, all that is due; as long as it is `after_seam`, nothing before that.
+        False: nothing was due."""
         size = self._frames(song, values)
         reach = math.ceil(self._lead.reach() * self._session.frame_rate) + size
         began, decoded = self._clock(), False
         while self._loop.settled:
-            order = self._order_in_time(song, values)
+            order = self._order_in_time(song, values, after_seam=after_seam())
             window = song.coverage.next_window(order[:reach], size)
             if window is None and self._clock() - began < max(tick_seconds, 0.05):
                 window = song.coverage.next_window(order, size) if idle else song.coverage.next_gap(order, size)
@@ -120,14 +123,18 @@ class Windows:
         self._loop.even(loudness.gain, pending=pending)
         self.loudness, self._listened = loudness.loudness, self._clock()
 
-    def _order_in_time(self, song: Song, values: Values) -> Frames:
+    def _order_in_time(self, song: Song, values: Values, *, after_seam: bool) -> Frames:
         """The song's frames from where a window that is begun now arrives in time, in playing order, without those that
-        the playhead is at, which a window would miss; of a loop that is so short, without half of it."""
-        lead, rate = self.lead_seconds(values), self._session.sample_rate
+        the playhead is at, which a window would miss; of a loop that is so short, without half of it. `after_seam`:
+        without those up to where the playhead comes around as well."""
+        lead, rate, left = self.lead_seconds(values), self._session.sample_rate, self._loop.left
+        first, last = self.region(song)
+        if after_seam and left > lead * rate:
+            passed = math.ceil((left / rate + values["crossfade"]) * self._session.frame_rate) + 1
+            return np.delete(self.order(song, 0.0), np.s_[max(0, last - first - passed) : last - first])
         order = self.order(song, self._loop.position + lead * rate)
         if not self._loop.playing:
             return order
-        first, last = self.region(song)
         near = math.ceil((lead + values["crossfade"]) * self._session.frame_rate) + 1
         return np.delete(order, np.s_[last - first - min(near, (last - first) // 2) : last - first])
 

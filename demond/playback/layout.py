@@ -52,6 +52,8 @@ ENGINE = [
     ("bank_gain", "d", 2),  # what makes one bank as loud as another
     ("commit", "Q", 1),  # count << 57 | bank << 56 | fade << 32 | start; 0: nothing yet
     ("fresh_until", "d", 1),  # in played samples; infinite: no promise
+    ("turn", "Q", 1),  # how often the music has moved on at the loop's end
+    ("turned", "d", 2),  # how far its noise and its piece did
     ("patch", "Q", 1),  # while one is written: (bank + 1) << 32 | first sample that is not there yet
 ]
 CALLBACK = [

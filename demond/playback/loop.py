@@ -65,6 +65,14 @@ class Mark(NamedTuple):
     frames: int
 
 
+class Walk(NamedTuple):
+    """How far the music has moved by itself: turns of the loop, and the way of its noise and of its piece."""
+
+    turn: int = 0
+    noise: float = 0.0
+    piece: float = 0.0
+
+
 class Loop:
     """Two banks of stereo float32 at 48 kHz in shared memory, one of which sounds."""
 
@@ -218,7 +226,23 @@ class Loop:
     def fresh_until(self, played: float) -> None:
         self._header.fresh_until = played
 
+    @property
+    def left(self) -> float:
+        """Samples from the playhead to where it comes around."""
+        first, last = self.region(self.length)
+        position = self.position
+        return last - position if first <= position < last else float(last - first)
+
     # The engine's side
+
+    @property
+    def walk(self) -> Walk:
+        """Where the music is on its way; kept here for the next engine."""
+        return Walk(int(self._header.turn), self._header.turned[0], self._header.turned[1])
+
+    @walk.setter
+    def walk(self, walk: Walk) -> None:
+        self._header.turn, self._header.turned[0], self._header.turned[1] = walk
 
     def begin(self, samples: int, audio: Float32 | None = None) -> None:
         """Prepares the bank that does not sound as a loop of `samples`: of `audio` [2, n] again and again, or silent.

@@ -37,6 +37,7 @@ from engine.conditioning.text import text_face
 from engine.decoder.weights import Weights, fuse
 from engine.errors import CheckpointError, in_words
 from engine.prompt import Prompt
+from engine.variation import AS_SEEDED, Variation
 from engine.words import Said
 
 _BUILT = {
@@ -61,7 +62,7 @@ class Planner(Protocol):
 
     def loop_frames(self, bpm: float | None, time_signature: str | None, near: int) -> int: ...
 
-    def hints(self, frames: int, prompt: Prompt, seed: int = 0) -> Tensor: ...
+    def hints(self, frames: int, prompt: Prompt, seed: int = 0, variation: Variation = AS_SEEDED) -> Tensor: ...
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 from engine.pocket.music import Chord, Key, Note, Score
 from engine.pocket.styles import INSTRUMENTS, TABLE, Style
@@ -56,29 +57,37 @@ def compose(
     beats_per_bar: int | None = None,
     bars: int = 8,
     loop: bool = False,
+    variation: int = 0,
 ) -> Score:
     """Write one piece.
 
     What is not given is drawn from the style. The same arguments give the same score. With `loop` the piece keeps
-    one energy and ends in a fill, so that it can start over.
+    one energy and ends in a fill, so that it can start over. A `variation` other than 0 is played as the piece of the
+    seed is, with its groove and its rhythms, and has other chords, melodies and fills.
     """
     rng = random.Random(f"{style}/{seed}")
     table = TABLE[style]
     drawn_bpm = float(round(rng.uniform(*table.bpm)))
     drawn_key = Key(rng.randrange(12), rng.choice(table.modes))
     drawn_meter = rng.choice(table.meters)
-    score = Score(style, bpm or drawn_bpm, key or drawn_key, beats_per_bar or drawn_meter, bars)
-    writer = _Writer(score, table, rng)
-    writer.plan_energy(loop)
-    writer.harmony()
-    writer.drums()
-    writer.bass()
-    writer.comp()
-    writer.pad()
-    writer.lead()
-    score.notes.sort(key=lambda n: (n.start, n.pitch))
-    score.moods = _moods(score, table, rng)
-    return score
+
+    def written(rng: random.Random, played: dict[str, Any], *, varied: bool) -> Score:
+        score = Score(style, bpm or drawn_bpm, key or drawn_key, beats_per_bar or drawn_meter, bars)
+        writer = _Writer(score, table, rng, played)
+        writer.plan_energy(loop)
+        writer.harmony(varied=varied)
+        writer.drums()
+        writer.bass()
+        writer.comp()
+        writer.pad()
+        writer.lead()
+        score.notes.sort(key=lambda n: (n.start, n.pitch))
+        score.moods = _moods(score, table, rng)
+        return score
+
+    played: dict[str, Any] = {}
+    score = written(rng, played, varied=False)
+    return written(random.Random(f"{style}/{seed}/{variation}"), played, varied=True) if variation else score
 
 
 def _moods(score: Score, table: Style, rng: random.Random) -> list[str]:
@@ -101,8 +110,10 @@ def _moods(score: Score, table: Style, rng: random.Random) -> list[str]:
 
 
 class _Writer:
-    def __init__(self, score: Score, table: Style, rng: random.Random) -> None:
-        self.score, self.table, self.rng = score, table, rng
+    """Writes the parts of a score one after another; `played` is how, and what stands there already is kept to."""
+
+    def __init__(self, score: Score, table: Style, rng: random.Random, played: dict[str, Any]) -> None:
+        self.score, self.table, self.rng, self.played = score, table, rng, played
         self.steps = score.beats_per_bar * 4
 
     def swung(self, step: float) -> float:
@@ -123,7 +134,7 @@ class _Writer:
 
     def plan_energy(self, loop: bool) -> None:
         if loop:
-            level = self.rng.choice((0.85, 1.0, 1.0))
+            level = self.played.setdefault("energy", self.rng.choice((0.85, 1.0, 1.0)))
             self.score.energy = [level] * self.score.bars
             return
         levels: list[float] = []
@@ -131,9 +142,13 @@ class _Writer:
             levels += [self.rng.choice((0.45, 0.7, 0.85, 1.0, 1.0, 1.0))] * self.rng.choice((4, 4, 8))
         self.score.energy = levels[: self.score.bars]
 
-    def harmony(self) -> None:
+    def harmony(self, *, varied: bool) -> None:
         score, rng = self.score, self.rng
-        progression, span = rng.choice(self.table.progressions), rng.choice(self.table.chord_bars)
+        if varied:
+            degrees = sorted({degree for each in self.table.progressions for degree in each})
+            progression, span = (0, *rng.choices(degrees, k=3)), rng.choice((1, *self.table.chord_bars))
+        else:
+            progression, span = rng.choice(self.table.progressions), rng.choice(self.table.chord_bars)
         sizes = {2: (0, 4), 3: (0, 2, 4), 4: (0, 2, 4, 6), 5: (0, 2, 4, 6, 8)}[self.table.chord_size]
         for bar in range(score.bars):
             degree = progression[(bar // span) % len(progression)]
@@ -144,13 +159,14 @@ class _Writer:
 
     def drums(self) -> None:
         rng, score = self.rng, self.score
-        if rng.random() >= self.table.drum_share:
+        if self.played.setdefault("drums", rng.random()) >= self.table.drum_share:
             return
-        groove = rng.choice(self.table.grooves)
+        groove = self.played.setdefault("groove", rng.choice(self.table.grooves))
         if not groove:
             return
         score.instruments["drums"] = self.table.kit
         drop = {name for name in groove if name in ("shaker", "rim", "tom", "ride") and rng.random() < 0.25}
+        drop = self.played.setdefault("drop", drop)
         for bar in range(score.bars):
             energy = score.energy[bar]
             fill = bar % 4 == 3 and energy > 0.6 and rng.random() < 0.6

@@ -44,7 +44,7 @@ def score_plan(score: Score, frames: int, *, bpm: float | None = None, phase: bo
     plan[:, 7] = torch.tensor(score.energy, dtype=torch.float32)[bar] * 2.0 - 1.0
     repeats = max(1, math.ceil(frames / length - 1e-6))
     for note in score.notes:
-        lane = LANE_OF_KEY.get(note.pitch, "perc") if note.part == "drums" else _voice(note.part)
+        lane = LANE_OF_KEY.get(note.pitch, "perc") if note.part == "drums" else voice(note.part)
         for turn in range(repeats):
             begin = note.start * per_beat + turn * length
             _write_note(plan, lane, note.pitch, note.velocity, begin, note.length * per_beat)
@@ -52,7 +52,8 @@ def score_plan(score: Score, frames: int, *, bpm: float | None = None, phase: bo
     return plan.clamp(-2.0, 2.0)
 
 
-def _voice(part: str) -> str:
+def voice(part: str) -> str:
+    """The part of a plan that a part of a score is written into."""
     return "chords" if part in ("chords", "pad") else part
 
 

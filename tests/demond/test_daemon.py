@@ -59,6 +59,7 @@ def test_a_performance_from_start_to_restart(start_daemon, tmp_path):
 
     daemon.send("/demond/ping")
     daemon.receive("/demond/pong")
+    daemon.send("/demond/drift", 0.0)
     daemon.send("/demond/length", 4.0)
     daemon.send("/demond/volume", -6.0)
     wait_settled(daemon)

@@ -58,6 +58,7 @@ def variety(g: SimpleNamespace, plain: Request) -> list[Request]:
         replace(plain, seed=19, source=g.source, mask=g.tri, sde=True, channel_gain=g.gain, tag="mask"),
         replace(plain, seed=20, target=g.target, x0_target=0.5, conditions=(longer,), tag="target"),
         replace(plain, seed=(21, 22), velocity_scale=g.ramp + 0.5, tag="two seeds"),
+        replace(plain, seed=(26, 27), toward=28, turned=0.4, sde=True, steps=4, tag="turned"),
         replace(plain, seed=23, source=g.source, denoise=0.0, tag="nothing to do"),
         replace(plain, seed=24, context=g.context[:, :30], steps=3, tag="shorter"),
     ]
@@ -333,6 +334,9 @@ def test_every_shared_value_equals_the_requests_own(
     [
         ("seed", {"seed": -1}),
         ("seed", {"seed": 1.5}),
+        ("turned", {"turned": 1.5}),
+        ("toward", {"turned": 0.5, "toward": -1}),
+        ("toward", {"turned": 0.5, "toward": (1, 2)}),
         ("steps", {"steps": 0}),
         ("shift", {"shift": float("nan")}),
         ("denoise", {"denoise": 1.01}),

@@ -1,4 +1,4 @@
-"""What demond takes of a processor while nothing changes: all its processes together."""
+"""What demond takes of a processor while nothing changes, or the music drifts: all its processes together."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from tests.conftest import Daemon
 
 WINDOW_SECONDS, WINDOWS = 6.0, 3
+TURNS = 4
 
 
 def processes(root: int) -> list[int]:
@@ -50,9 +51,22 @@ def share(daemon: Daemon) -> float:
 def test_nothing_to_do_takes_under_one_and_a_half_percent(start_daemon, state: str) -> None:
     daemon = start_daemon()
     daemon.wait_sounding()
+    daemon.send("/demond/drift", 0.0)
     if state == "frozen":
         daemon.send("/demond/freeze", 1)
     daemon.wait_until(lambda: daemon.status().get("state") == state, 60, state)
     time.sleep(5.0)
     assert share(daemon) < 0.015
+    assert daemon.status()["stale_seconds"] == 0.0
+
+
+def test_drift_takes_under_a_tenth_of_a_processor_at_its_default(start_daemon) -> None:
+    """Over whole turns of the loop, in each of which all of it is made anew."""
+    daemon = start_daemon()
+    daemon.wait_sounding()
+    daemon.wait_until(lambda: int(daemon.status()["turn"]) >= 1, 60, "the first turn")  # type: ignore[call-overload]
+    pids = processes(daemon.process.pid)
+    turns, began, before = int(daemon.status()["turn"]), time.monotonic(), processor_seconds(pids)  # type: ignore[call-overload]
+    daemon.wait_until(lambda: int(daemon.status()["turn"]) >= turns + TURNS, 90, "more turns")  # type: ignore[call-overload]
+    assert (processor_seconds(pids) - before) / (time.monotonic() - began) < 0.1
     assert daemon.status()["stale_seconds"] == 0.0

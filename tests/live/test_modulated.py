@@ -42,6 +42,7 @@ def test_a_modulator_is_heard_goes_on_after_a_restart_and_then_costs_nothing(sta
     assert "volume" in str(again.status()["modulated"])
     again.send("/demond/panic")
     again.send("/demond/play")
+    again.send("/demond/drift", 0.0)
     again.wait_until(lambda: again.status()["modulated"] == "", 5, "panic ends it")
     again.wait_until(lambda: again.status().get("state") == "settled", 60, "settled")
     time.sleep(5.0)

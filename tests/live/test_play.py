@@ -55,6 +55,7 @@ def test_knobs_over_midi_and_osc_are_heard_at_a_jack_device(jack: JackServer, st
         daemon.wait_sounding()
         began = time.monotonic()
         assert daemon.status()["audio"] == "playing"
+        daemon.send("/demond/drift", 0.0)
         daemon.send("/demond/length", LOOP)
         daemon.wait_until(lambda: 0 < float(daemon.status()["loop_seconds"]) < 6, 60, "a new loop")
         daemon.wait_until(lambda: daemon.status()["state"] == "settled", 60, "settled")

@@ -219,6 +219,7 @@ def test_a_set_played_on_everything_is_heard_shown_and_kept(
         return begin, tape.now()
 
     # Two scenes, each heard for as long as its loop.
+    tablet.send("/demond/drift", 0.0)
     tablet.send("/demond/prompt/a", PADS)
     tablet.send("/demond/length", LOOP)
     daemon.wait_until(lambda: daemon.status()["loop_seconds"] == LOOP, 30, "a loop of one bar")

@@ -44,7 +44,7 @@ def session(folder: Path) -> Session:
 @pytest.fixture
 def stage(session: Session, folder: Path) -> Iterator[SimpleNamespace]:
     loop, reports = Loop.create(20), []
-    values = defaults() | {"steps": STEPS, "loop_seconds": 4.0, "prompt/a": "a song"}
+    values = defaults() | {"steps": STEPS, "drift": 0.0, "loop_seconds": 4.0, "prompt/a": "a song"}
     performer = Performer(session, loop, values, reports.append, audio=(folder,))
 
     def settle(**values: Any) -> None:

@@ -74,7 +74,7 @@ class Stage:
         self.problems: list[tuple[str, Any, str]] = []
         self.wanted: dict[str, Lora] = {}
         self.rows: list[Row] = []
-        values = defaults() | {"length": 2.0, "steps": 2, "depth": 1}
+        values = defaults() | {"drift": 0.0, "length": 2.0, "steps": 2, "depth": 1}
         self.performer = Performer(session, loop, values, self.report)
 
     def report(self, report: Report) -> None:

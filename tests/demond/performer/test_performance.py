@@ -43,7 +43,7 @@ from tests.demond.performer.test_performer import SCALE, Listener
 from tests.engine.lora_checks import tensors, write
 
 POCKET = Path(engine.__file__).parent / "pocket" / "weights"
-PIECE = defaults() | {"model": "pocket", "length": 2.0, "steps": 2, "depth": 1}
+PIECE = defaults() | {"drift": 0.0, "model": "pocket", "length": 2.0, "steps": 2, "depth": 1}
 WEIGHTS = "diffusion_pytorch_model.safetensors"
 TICK, DECODE = 0.1, 0.05
 

@@ -153,7 +153,7 @@ class Session:
     def loop_frames(self, near, **_):
         return FRAMES
 
-    def plan(self, frames, prompt, *, seed):
+    def plan(self, frames, prompt, *, seed, variation):
         return torch.zeros(1, frames, 64)
 
     def read_text(self, prompt):
@@ -201,7 +201,7 @@ def stage():
     def make(**costs):
         session = Session(listener, **costs)
         session.long = min(LONG, loop.capacity // HOP)
-        values = defaults() | {"dcw": False}
+        values = defaults() | {"dcw": False, "drift": 0.0}
         performer = Performer(session, loop, values, reports.append, lambda: listener.now)
         return session, performer
 
@@ -900,7 +900,7 @@ def following(stage):
         performer.close()
         session.defaults = Defaults(steps=3, shift=2.0, guidance_mode="full", guidance=4.0, dcw=False)
         session.loop_frames = lambda near, **tempo: asked.append(tempo) or FRAMES
-        values = defaults() | values | {"following": FOLLOWING - set(by_hand)}
+        values = defaults() | {"drift": 0.0} | values | {"following": FOLLOWING - set(by_hand)}
         stage.reports.clear()
         return session, Performer(session, stage.loop, values, stage.reports.append, lambda: stage.listener.now)
 

@@ -20,7 +20,7 @@ from demond.playback.native import Renderer
 from engine import Condition, Guidance, Prompt, Request, Session, SourceError
 
 RATE = 48000
-QUICK = {"length": 2.0, "steps": 2, "depth": 1, "dcw": False, "prompt/a": "piano", "bpm": 120.0}
+QUICK = {"drift": 0.0, "length": 2.0, "steps": 2, "depth": 1, "dcw": False, "prompt/a": "piano", "bpm": 120.0}
 
 
 @pytest.fixture(scope="module")

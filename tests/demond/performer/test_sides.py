@@ -75,11 +75,11 @@ def captions(stage):
     """What is heard with which request: the captions of each voice, as they were made."""
     heard, ask = [], Requests.request
 
-    def request(self, values, material, prompts, references, earlier):
-        for voice in prompts.voices(values, self._frames):
+    def request(self, values, material, prompts, references, earlier, place):
+        for voice in prompts.voices(values, self._frames, place.variation):
             words = [prompts._tokens[letter + voice.name].words[0] for letter in voice.tokens]
             heard.append((tuple(words), voice.share))
-        return ask(self, values, material, prompts, references, earlier)
+        return ask(self, values, material, prompts, references, earlier, place)
 
     return heard, request
 
