@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from demond.origins import SCHEDULE
 from demond.scenes.stage import Stage
 from demond.store import Store
 from demond.undo import Undo
+
+_log = logging.getLogger("demond")
 
 
 class Hours:
@@ -39,6 +42,9 @@ class Hours:
         book = Book(state / HOURS, stage.writer, read_kept(state / HOURS))
         self.attract = Attract(config.attract, store, stage, undo, calls, book, save)
         self.attract.begin()
+        self._stage = stage
+        self._calls = calls
+        self._look_for(config)
 
         def recall(due: Due, seconds: float, at_once: bool) -> Awaitable[object]:
             beneath = self.attract.leave()
@@ -57,8 +63,24 @@ class Hours:
 
     def configure(self, config: Config) -> None:
         """Go by another configuration."""
+        self._look_for(config)
         self.schedule.configure(config.schedule)
         self.attract.configure(config.attract)
+
+    def _look_for(self, config: Config) -> None:
+        """Say which of the scenes that are named is not there, long before it is due."""
+        named = {at.scene: "schedule" for at in config.schedule.at if at.scene}
+        if config.attract.idle and config.attract.scene:
+            named.setdefault(config.attract.scene, "attract")
+
+        async def look() -> None:
+            await self._stage.library.ready("schedule")
+            for name, where in named.items():
+                if self._stage.library.get(name) is None:
+                    _log.warning("%s: there is no scene %r yet", where, name)
+
+        if named:
+            self._calls.task(look())
 
     def figures(self) -> dict[str, str]:
         """What `/demond/status` tells."""
