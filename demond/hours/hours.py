@@ -16,6 +16,7 @@ from demond.hours.schedule import Schedule
 from demond.hours.wall import Wall
 from demond.hours.zone import here
 from demond.origins import SCHEDULE
+from demond.parameters import ControlError
 from demond.scenes.stage import Stage
 from demond.store import Store
 from demond.undo import Undo
@@ -46,9 +47,15 @@ class Hours:
         self._calls = calls
         self._look_for(config)
 
-        def recall(due: Due, seconds: float, at_once: bool) -> Awaitable[object]:
+        async def recall(due: Due, seconds: float, at_once: bool) -> object:
+            try:
+                await stage.library.ready(SCHEDULE)
+                stage.library.find(SCHEDULE, due.scene)
+            except ControlError as error:
+                _log.error("%s", error)
+                raise
             beneath = self.attract.leave()
-            return stage.recall_for(SCHEDULE, due.scene, seconds, at_once=at_once, beneath=beneath)
+            return await stage.recall_for(SCHEDULE, due.scene, seconds, at_once=at_once, beneath=beneath)
 
         def fade(play: bool, seconds: float) -> None:
             transport.fade(play=play, seconds=seconds)
