@@ -15,7 +15,7 @@ from demond.control.mapping import DEFAULT
 from demond.control.osc.access import wrong_networks
 from demond.control.osc.feedback import wrong_endpoint, wrong_pattern
 from demond.control.osc.subscriptions import FASTEST, SLOWEST, USUAL
-from demond.hours.times import wrong_days, wrong_number, wrong_spans, wrong_time
+from demond.hours.times import wrong_days, wrong_number, wrong_sound, wrong_spans, wrong_time
 from demond.parameters import suggest
 from demond.playback.channels import wrong_channels
 from demond.playback.pipe import wrong_device
@@ -216,7 +216,7 @@ class AtTable:
     time: str = _setting("", 'time of the day by the local clock, as "09:30"', wrong=wrong_time)
     days: str = _setting("", 'days of the week, as "Mo-Fr" or "Sa Su"; "" = every day', wrong=wrong_days)
     scene: str = _setting("", "name of the scene that is recalled")
-    sound: str = _setting("", "off = fade to silence, on = come back", choices=("", "off", "on"))
+    sound: str = _setting("", "off = fade to silence, on = come back", wrong=wrong_sound)
     seconds: float = _setting(10.0, "how long that takes", 0.0, LONGEST_RAMP)
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -15,9 +16,12 @@ from demond.hours.schedule import Schedule
 from demond.hours.wall import Wall
 from demond.hours.zone import here
 from demond.origins import SCHEDULE
+from demond.parameters import ControlError
 from demond.scenes.stage import Stage
 from demond.store import Store
 from demond.undo import Undo
+
+_log = logging.getLogger("demond")
 
 
 class Hours:
@@ -39,10 +43,19 @@ class Hours:
         book = Book(state / HOURS, stage.writer, read_kept(state / HOURS))
         self.attract = Attract(config.attract, store, stage, undo, calls, book, save)
         self.attract.begin()
+        self._stage = stage
+        self._calls = calls
+        self._look_for(config)
 
-        def recall(due: Due, seconds: float, at_once: bool) -> Awaitable[object]:
+        async def recall(due: Due, seconds: float, at_once: bool) -> object:
+            try:
+                await stage.library.ready(SCHEDULE)
+                stage.library.find(SCHEDULE, due.scene)
+            except ControlError as error:
+                _log.error("%s", error)
+                raise
             beneath = self.attract.leave()
-            return stage.recall_for(SCHEDULE, due.scene, seconds, at_once=at_once, beneath=beneath)
+            return await stage.recall_for(SCHEDULE, due.scene, seconds, at_once=at_once, beneath=beneath)
 
         def fade(play: bool, seconds: float) -> None:
             transport.fade(play=play, seconds=seconds)
@@ -57,8 +70,24 @@ class Hours:
 
     def configure(self, config: Config) -> None:
         """Go by another configuration."""
+        self._look_for(config)
         self.schedule.configure(config.schedule)
         self.attract.configure(config.attract)
+
+    def _look_for(self, config: Config) -> None:
+        """Say which of the scenes that are named is not there, long before it is due."""
+        named = {at.scene: "schedule" for at in config.schedule.at if at.scene}
+        if config.attract.idle and config.attract.scene:
+            named.setdefault(config.attract.scene, "attract")
+
+        async def look() -> None:
+            await self._stage.library.ready("schedule")
+            for name, where in named.items():
+                if self._stage.library.get(name) is None:
+                    _log.warning("%s: there is no scene %r yet", where, name)
+
+        if named:
+            self._calls.task(look())
 
     def figures(self) -> dict[str, str]:
         """What `/demond/status` tells."""

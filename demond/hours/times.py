@@ -86,6 +86,11 @@ def wrong_spans(texts: Sequence[str]) -> str:
     return ""
 
 
+def wrong_sound(text: str) -> str:
+    """What is wrong with what an entry says of sound, nothing if it is good, or says nothing."""
+    return "" if text in ("", "off", "on") else f"wants off or on, got {text[:40]!r}"
+
+
 def wrong_number(entries: Sequence[object]) -> str:
     """Whether there are too many."""
     return f"holds {len(entries)}, {MOST_ENTRIES} are taken at most" if len(entries) > MOST_ENTRIES else ""

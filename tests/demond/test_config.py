@@ -145,7 +145,7 @@ def test_the_example_has_a_table_for_entries_of_the_schedule(tmp_path):
         ("[[schedule.at]]\nscene = 'dawn'", 2, "schedule at #1: time is missing: it wants a time of the day"),
         ("[[schedule.at]]\nscene = 'dawn'\ntime = '24:00'", 4, "at #1 time: wants a time before 24:00"),
         ("[[schedule.at]]\nscene = 'a'\ntime = '1:00'\ndays = 'Di'", 5, "at #1 days: wants days, as Mo-Fr"),
-        ("[[schedule.at]]\ntime = '1:00'\nsound = 'low'", 4, "at #1 sound: wants one of , off, on, got 'low'"),
+        ("[[schedule.at]]\ntime = '1:00'\nsound = 'low'", 4, "at #1 sound: wants off or on, got 'low'"),
     ],
 )
 def test_a_wrong_key_of_the_schedule_is_said(tmp_path, text, line, words):

@@ -15,9 +15,7 @@ ZONES = (
     "Australia/Lord_Howe",  # half an hour of summer time, in the south
     "Africa/Casablanca",  # winter time in Ramadan
     "America/Santiago",  # clocks leap at midnight
-    "Asia/Kathmandu",
     "CET-1CEST,M3.5.0,M10.5.0/3",
-    "UTC",
 )
 
 

@@ -115,7 +115,16 @@ class World:
         if due.scene in self.missing:
             raise ControlError("schedule", f"there is no scene {due.scene!r}")
         self.brought.append((self._now(), due.scene))
-        self.set(due.scene)
+        before = self.values[-1]
+
+        def switch():  # at half, as words do, unless a hand had them
+            if self.values[-1] is before:
+                self.set(due.scene)
+
+        if seconds:
+            asyncio.get_running_loop().call_later(seconds / 2, switch)
+        else:
+            switch()
         return due.scene
 
     def set(self, value):
@@ -127,7 +136,7 @@ class World:
         self.sounds.append((self._now(), play))
 
     async def _save(self):
-        self.values[-1] = (-1e12, self.values[-1][1])
+        self.values = [(-1e12, self.values[-1][1])]
 
     def cut(self, chance):
         """The power goes: what is newer than a moment may be on the disk, or not."""

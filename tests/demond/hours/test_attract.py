@@ -1,6 +1,7 @@
 """Where nobody is, a scene of its own; the first touch comes back, and counts."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -8,8 +9,9 @@ import pytest
 
 from demond.calls import Calls
 from demond.clock import Clock as Beat
-from demond.config import AttractSection
+from demond.config import AtTable, AttractSection, Config, ScheduleSection
 from demond.hours.attract import Attract
+from demond.hours.hours import Hours
 from demond.hours.kept import HOURS, Book, read_kept
 from demond.origins import CLOCK, ENGINE, SCHEDULE
 from demond.places import Places
@@ -163,6 +165,32 @@ def test_the_schedule_ends_it_and_the_touch_comes_back_to_what_that_brought(tmp_
         rig.store.set("volume", -3.0, origin="a fader")
         await rig.until(lambda: rig.told != "scene rest")
         assert playing(rig) == (USUAL[0], 0.0, pytest.approx(0.3))
+
+    run(work)
+
+
+def test_a_scene_of_the_schedule_that_is_missing_leaves_it_be(tmp_path, caplog):
+    async def work():
+        rig = Rig(tmp_path, AttractSection(0.0))
+        await rig.begin(rest=REST)
+        schedule = ScheduleSection(at=(AtTable("00:00", scene="dusk", seconds=0.0),))
+        config = replace(Config(), schedule=schedule, attract=IDLE)
+        transport = SimpleNamespace(moved=None)
+        hours = Hours(
+            config, rig.store, rig.stage, rig.undo, rig.calls, transport, lambda: True, lambda rests: None, rig._save,
+            tmp_path,
+        )  # fmt: skip
+        running = asyncio.ensure_future(hours.attract.run())
+        await rig.until(lambda: hours.figures()["attract"] == "scene rest")
+        assert hours.begin()
+        await rig.until(lambda: "schedule: there is no scene 'dusk'" in caplog.text)
+        assert (hours.figures()["attract"], playing(rig)[2]) == ("scene rest", 0.9)
+        assert hours.figures()["schedule_next"].endswith("00:00 scene dusk")
+        await rig.stage.handlers["scene/store"]("dusk", "blend")
+        hours.configure(config)
+        await rig.until(lambda: rig.stage.scene == "dusk")
+        assert playing(rig) == (USUAL[0], 0.25, 0.7)
+        running.cancel()
 
     run(work)
 

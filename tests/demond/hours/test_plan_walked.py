@@ -16,7 +16,7 @@ BEGIN, END = calendar.timegm((2028, 1, 1, 0, 0, 0)), calendar.timegm((2029, 1, 8
 SETTLED = 9 * 86400
 """After which a walk knows what was due before it began."""
 
-QUIETS = ("22:00-08:00", "Sa 23:30-02:30", "Su 02:15-02:45", "Fr 18:00-10:00", "Mo 13:00-13:20", "Su 00:00-24:00")
+QUIETS = ("Mo-Fr 22:00-08:00", "Sa 23:30-02:30", "Su 02:40-02:50", "Fr 18:00-10:00", "Mo 13:00-13:20", "Tu 0:00-24:00")
 ENTRIES = (
     ("Mo-Fr", "09:00", "morning", None),
     ("", "02:30", "night", None),
