@@ -73,7 +73,7 @@ def problems(facts: Facts) -> Iterator[Row]:
 
 def state(facts: Facts) -> str:
     """One word, or a few, for what it is doing."""
-    if facts.text("engine") == "starting" and not facts.number("loop_seconds") and not facts.number("position"):
+    if not facts.text("model"):
         return "starting"
     return "playing" if facts.number("playing") else "stopped"
 

@@ -64,6 +64,7 @@ class Attract:
         self._failed = False
         self._wake = asyncio.Event()
         self._met = calls.soon(self._meet)
+        self._way_back = self._taken_back  # the same one whenever it is named
         store.listen(self._changed)
 
     def begin(self) -> None:
@@ -110,7 +111,7 @@ class Attract:
             self._touched_at = self._now()
             return
         self._note()
-        self._wake.set()
+        self._met()
         self._come_back(0.0 if action in BRING else self._section.back)
 
     def leave(self) -> Values:
@@ -153,7 +154,7 @@ class Attract:
         self._hands.clear()
         self._present = False
         self._stage.bring(scene.values, scene.name, section.seconds, ATTRACT)
-        self._undo.note("attract", self._taken_back)
+        self._undo.note("attract", self._way_back)
         _log.info("attract: nobody for %g s, scene %s", section.idle, scene.name)
 
     def _go_back(self, section: AttractSection) -> None:
@@ -177,7 +178,7 @@ class Attract:
             return
         if self._away is away:
             self._stage.bring(scene.values, scene.name, 0.0, ATTRACT)
-            self._undo.note("attract", self._taken_back)
+            self._undo.note("attract", self._way_back)
 
     # -- coming back --------------------------------------------------------------------------------------------
 
@@ -224,7 +225,7 @@ class Attract:
         away, self._away = self._away, None
         if away is not None:
             self._stage.scene = away.was
-            self._undo.forget(self._taken_back)
+            self._undo.forget(self._way_back)
             self._forget(seconds)
             self._wake.set()
         return away

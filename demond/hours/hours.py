@@ -38,6 +38,7 @@ class Hours:
     ) -> None:
         book = Book(state / HOURS, stage.writer, read_kept(state / HOURS))
         self.attract = Attract(config.attract, store, stage, undo, calls, book, save)
+        self.attract.begin()
 
         def recall(due: Due, seconds: float, at_once: bool) -> Awaitable[object]:
             beneath = self.attract.leave()
@@ -51,8 +52,7 @@ class Hours:
         transport.moved = self.schedule.heed
 
     def begin(self) -> bool:
-        """Go on from where an earlier run ended, as it is now; whether there is to be sound."""
-        self.attract.begin()
+        """Have what should be now be so; whether there is to be sound."""
         return self.schedule.begin()
 
     def configure(self, config: Config) -> None:

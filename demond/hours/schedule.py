@@ -20,6 +20,7 @@ from demond.parameters import ControlError
 
 LOOK_SECONDS = 1.0
 """How soon it is noticed that the clock was set, or the time zone."""
+LEAST_SECONDS = 0.001
 SLACK_SECONDS = 600.0
 """How far the clock may be set back without that what was done is done again."""
 SAVED_SECONDS = 0.5
@@ -106,7 +107,8 @@ class Schedule:
         """Go by another configuration, or try again what failed by the same."""
         self._tried = None
         if section != self._section:
-            self._section, self._plan = section, self._planned()
+            self._section = section
+            self._plan = self._planned()
             self._tell_plan()
         self._establish()
         self._wake.set()
@@ -129,7 +131,7 @@ class Schedule:
             self._note(now)
         self.heed()
         until = self._standing.until if self._standing is not None else math.inf
-        return min(self._look, max(until - self._wall.now(), 0.0))
+        return min(self._look, max(until - self._wall.now(), LEAST_SECONDS))
 
     def heed(self) -> None:
         """Let the engine rest in silence, and work where a hand plays all the same."""
@@ -147,9 +149,7 @@ class Schedule:
             return {"quiet": "", "schedule_next": ""}
         quiet = ""
         if self.silent:
-            next_word = standing.next_word
-            until = "" if next_word is None or next_word.at is None else f" until {self._plan.told(next_word.at)}"
-            quiet = f"played by hand, else quiet{until}" if self._playing() else f"quiet{until}"
+            quiet = f"played by hand, else {self._quiet(standing)}" if self._playing() else self._quiet(standing)
         return {"quiet": quiet, "schedule_next": self._next(standing)}
 
     # -- what is due --------------------------------------------------------------------------------------------
@@ -179,10 +179,10 @@ class Schedule:
         self._said = word
         if not self._begun:
             if word.silent:
-                _log.info("schedule: %s", self.figures()["quiet"])
+                _log.info("schedule: %s", self._quiet(standing))
             return
         if before is None or word.silent != before.silent or word.silent is self._playing():
-            _log.info("schedule: %s", self.figures()["quiet"] if word.silent else "plays again")
+            _log.info("schedule: %s", self._quiet(standing) if word.silent else "plays again")
             self._fade(not word.silent, word.seconds)
 
     def _is_new(self, due: Due, now: float) -> bool:
@@ -233,6 +233,11 @@ class Schedule:
             soon = f"; next: {self._next(self._plan.standing(self._wall.now()))}"
         quiets, entries = len(self._section.quiet), len(self._section.at)
         _log.info("schedule: times of quiet %d, entries %d, by %s%s", quiets, entries, self._zone.name, soon)
+
+    def _quiet(self, standing: Standing) -> str:
+        """How long there is to be silence, in words."""
+        word = standing.next_word
+        return "quiet" if word is None or word.at is None else f"quiet until {self._plan.told(word.at)}"
 
     def _next(self, standing: Standing) -> str:
         """What is due next, and when, in words; empty where nothing is."""

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from demond.config import (
+    AtTable,
     Config,
     ConfigErrors,
     FeedbackTable,
@@ -125,6 +126,34 @@ def test_the_example_has_a_table_for_each_such_surface(tmp_path):
     text = example().replace("# [[osc", "[[osc").replace('# to = ""', 'to = "tablet:9000"')
     text = text.replace("# pattern =", "pattern =").replace("# rate =", "rate =")
     assert read(write(tmp_path, text)).osc.feedback == (FeedbackTable("tablet:9000"),)
+
+
+def test_the_example_has_a_table_for_entries_of_the_schedule(tmp_path):
+    text = example().replace("# [[schedule", "[[schedule").replace('# time = ""', 'time = "09:30"')
+    assert read(write(tmp_path, text.replace('# scene = ""', 'scene = "dawn"'))).schedule.at == (
+        AtTable("09:30", scene="dawn"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("quiet = '22:00-08:00'", 2, "schedule quiet: wants a list of text"),
+        ("quiet = [\n'22:00-08:00', '22']", 2, "schedule quiet: wants two times, as"),
+        ("fade = -1", 2, "schedule fade: wants 0..3600"),
+        ("[[schedule.at]]\ntime = '9:30'", 2, "schedule at #1: does nothing: it wants a scene, or sound"),
+        ("[[schedule.at]]\nscene = 'dawn'", 2, "schedule at #1: time is missing: it wants a time of the day"),
+        ("[[schedule.at]]\nscene = 'dawn'\ntime = '24:00'", 4, "at #1 time: wants a time before 24:00"),
+        ("[[schedule.at]]\nscene = 'a'\ntime = '1:00'\ndays = 'Di'", 5, "at #1 days: wants days, as Mo-Fr"),
+        ("[[schedule.at]]\ntime = '1:00'\nsound = 'low'", 4, "at #1 sound: wants one of , off, on, got 'low'"),
+    ],
+)
+def test_a_wrong_key_of_the_schedule_is_said(tmp_path, text, line, words):
+    with pytest.raises(ConfigErrors) as caught:
+        read(write(tmp_path, f"[schedule]\n{text}\n"))
+    (problem,) = str(caught.value).splitlines()
+    assert f"demond.toml:{line}: " in problem
+    assert words in problem
 
 
 @pytest.mark.parametrize(

@@ -259,6 +259,6 @@ def test_sighup_keeps_what_is_broken_and_takes_what_is_sound(start_daemon, tmp_p
         told = {
             family.name: family.samples[0].value for family in text_string_to_metric_families(answer.read().decode())
         }
-    assert told["demond_info"] == told["demond_engine_up"] == 1
+    assert told["demond_info"] == told["demond_playing"] == 1
     assert told["demond_problems"] >= 3
     assert told["demond_osc_packets_received"] > 5

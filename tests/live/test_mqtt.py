@@ -122,7 +122,10 @@ class Played(Rig):
     """A store at a broker, without what sounds."""
 
     def at(self, **wanted: Any) -> Mqtt:
-        self.scenes, self.figures = ["verse"], {"engine": "running", "playing": 1, "scene": "verse", "problems": 0}
+        self.scenes, self.figures = (
+            ["verse"],
+            {"engine": "running", "model": "pocket", "playing": 1, "scene": "verse", "problems": 0},
+        )
         section = MqttSection(**{"topic": "demond/test", "user": "box", "password": SECRET, **wanted})
 
         def made() -> Mqtt:

@@ -66,7 +66,6 @@ class Page:
         self._journal = journal
         self._loop, self._shown = loop, Picture(loop)
         self._listings = listings
-        self._began = f"{time.time():.3f}"
         self._rows, self._listed = _Version(), _Version()
         self._drawing = asyncio.Lock()
         self._drawn: tuple[str | None, bytes] = (None, b"")
@@ -94,7 +93,6 @@ class Page:
         told = {
             "now": time.time(),
             "page": self._file.mark,
-            "began": self._began,
             "controls": self._rows.of(self._store.rows),
             "lists": self._listed.of(self._all_listed()),
             "figures": {name: _plain(value) for name, value in self._figures().items()},

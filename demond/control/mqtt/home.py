@@ -24,8 +24,6 @@ ON, OFF = "ON", "OFF"
 NOTHING = "None"
 """What Home Assistant takes for a selection of nothing."""
 MOST_OPTIONS = 200
-LONGEST_STATE = 255
-"""Characters of a state that Home Assistant takes."""
 TOLD = (
     *("version", "model", "loading", "model_refused", "engine", "engine_restarts", "engine_making", "state"),
     *("audio", "device", "scene", "cue", "recording", "preparing", "stale_seconds", "xruns", "midi"),
@@ -134,11 +132,11 @@ def status(figures: Mapping[str, object]) -> str:
         told = "no device"
     elif engine not in ("running", "starting", ""):
         told = "no engine"
-    elif engine == "starting":
+    elif engine == "starting" or not figures.get("model"):
         told = "starting"
     else:
         told = "playing" if figures.get("playing") else "stopped"
-    return told[:LONGEST_STATE]
+    return told
 
 
 def attributes(figures: Mapping[str, object], prompt: str, problem: Sequence[object]) -> str:

@@ -79,8 +79,9 @@ def test_topics_are_by_the_name_of_the_machine_unless_they_are_named(monkeypatch
 @pytest.mark.parametrize(
     ("figures", "told"),
     [
-        ({"engine": "running", "audio": "playing", "playing": 1}, "playing"),
-        ({"engine": "running", "audio": "null", "playing": 0}, "stopped"),
+        ({"engine": "running", "model": "pocket", "audio": "playing", "playing": 1}, "playing"),
+        ({"engine": "running", "model": "pocket", "audio": "null", "playing": 0}, "stopped"),
+        ({"engine": "running", "model": "", "audio": "null", "playing": 1}, "starting"),
         ({"engine": "starting", "audio": "playing", "playing": 1}, "starting"),
         ({"engine": "out of memory" * 100, "audio": "playing"}, "no engine"),
         ({"engine": "running", "audio": "waiting for USB: it is away"}, "no device"),
