@@ -121,7 +121,7 @@ def _rubbish(box: Installation) -> None:
 
 
 FAULTS: dict[str, Fault] = {
-    "engine killed": Fault(_signal(signal.SIGKILL), mended=_runs),
+    "engine killed": Fault(_signal(signal.SIGKILL), 1.0, mended=_runs),
     "device process killed": Fault(_signal(signal.SIGKILL, "device_process"), 1.0, mended=_plays, needs="jack"),
     "disk full": Fault(_fill, 12.0, _empty, _saves, needs="disk"),
     "engine stopped": Fault(_signal(signal.SIGSTOP), 10.0, mended=_runs),
