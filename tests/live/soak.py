@@ -164,7 +164,9 @@ def soak(minutes: float, every: float, seed: int, folder: Path) -> list[Verdict]
     stills = [still for still in ear.standstills if still.seconds > (RETURNS if within(still, gone) else STANDS_STILL)]
     errors = unhandled(log)
     table(box, acts, mended, samples, began)
-    print("  silences that the schedule asks for:", *(f"{s.seconds:.1f} s" for s in ear.silences if within(s, box.quiet)))
+    print(
+        "  silences that the schedule asks for:", *(f"{s.seconds:.1f} s" for s in ear.silences if within(s, box.quiet))
+    )
     for what, spans in (("silence", silences), ("no sound taken", stills)):
         for span in spans[:10]:
             near = [str(act) for act in acts if -6 < act.time - (span.at - began) < 0.2 and act.attacker != "hands"]
