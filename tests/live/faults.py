@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
@@ -47,7 +48,11 @@ def _signal(how: int, module: str = "engine_process") -> Callable[[Installation]
 
 
 def _runs(box: Installation) -> bool:
-    return box.figures().get("engine") == "running"
+    """An engine lives, and says so."""
+    with suppress(ValueError, OSError):
+        status = Path(f"/proc/{box.daemon.child_pid('engine_process')}/stat").read_text()
+        return status.rpartition(")")[2].split()[0] in "RSD" and box.figures().get("engine") == "running"
+    return False
 
 
 def _plays(box: Installation) -> bool:
@@ -116,7 +121,7 @@ def _rubbish(box: Installation) -> None:
 
 
 FAULTS: dict[str, Fault] = {
-    "engine killed": Fault(_signal(signal.SIGKILL), mended=_runs),
+    "engine killed": Fault(_signal(signal.SIGKILL), 1.0, mended=_runs),
     "device process killed": Fault(_signal(signal.SIGKILL, "device_process"), 1.0, mended=_plays, needs="jack"),
     "disk full": Fault(_fill, 12.0, _empty, _saves, needs="disk"),
     "engine stopped": Fault(_signal(signal.SIGSTOP), 10.0, mended=_runs),

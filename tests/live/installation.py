@@ -129,6 +129,12 @@ class Installation:
                 entries.append(AT.format(time=f"{begin:%H:%M}", scene="two"))
         return SCHEDULE.format(quiet=", ".join(quiet), fade=QUIET_FADE) + "".join(entries)
 
+    @property
+    def hushed(self) -> bool:
+        """Whether the schedule has it quiet, or nearly."""
+        now = time.monotonic()
+        return any(span.at - 5.0 < now < span.at + span.seconds for span in self.quiet)
+
     def send(self, address: str, *arguments: object) -> None:
         self.raw(message(address, *arguments))
 

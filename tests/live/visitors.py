@@ -54,7 +54,9 @@ def hands(rng: Random, box: Installation) -> Iterator[Step]:
         if rng.random() < 0.03:
             box.send(f"/demond/prompt/{rng.choice('ab')}", rng.choice(PROMPTS))
         if rng.random() < 0.02:
-            box.send(rng.choice(("/demond/restart", "/demond/undo", "/demond/save")))
+            act = rng.choice(("/demond/restart", "/demond/undo", "/demond/save"))
+            if act != "/demond/restart" or not box.hushed:  # which would be heard in quiet hours
+                box.send(act)
         yield rng.expovariate(6), "hand", name
 
 
