@@ -31,7 +31,7 @@ class UserUnit(Unit):
     def run(self, line: str, seconds: float = 60.0) -> str:
         """What a line says that the user's shell runs."""
         number = self.box.run("id", "-u", USER).strip()
-        user = ("sudo", "-u", USER, "-H", f"XDG_RUNTIME_DIR=/run/user/{number}")
+        user = ("sudo", "-E", "-u", USER, "-H", f"XDG_RUNTIME_DIR=/run/user/{number}")
         return self.box.run(*user, "sh", "-c", f"cd; {line}", seconds=seconds)
 
 
@@ -136,7 +136,7 @@ def test_a_user_has_it_in_a_systemd_of_their_own(box: Box, unit: Unit) -> None:
     # what the system has already comes from there, which saves minutes and a gigabyte
     own.run("python3 -m venv .local/lib/demond; ls -d /opt/demond/lib/python3*/site-packages >there.pth")
     own.run("mv there.pth .local/lib/demond/lib/python3*/site-packages/")
-    install = "PIP_NO_INDEX=1 sh systemd/install.sh --user *.whl"
+    install = "sh systemd/install.sh --user *.whl"
     told = own.run(install, seconds=120)
     assert f"wrote /home/{USER}/.config/systemd/user/demond.service" in told
     assert own.active()
