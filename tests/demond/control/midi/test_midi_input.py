@@ -38,6 +38,7 @@ class FakeSystem:
 
     def __init__(self, name: str = "ALSA") -> None:
         self.name = name
+        self.lacking = ""
         self.run: str | None = "first"
         self.devices: list[str] = []
         self.inputs: dict[str, FakePort] = {}
