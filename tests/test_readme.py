@@ -104,10 +104,11 @@ def test_the_configuration_examples_are_valid(tmp_path):
 
 
 def test_the_configurations_of_what_is_left_running_are_valid(tmp_path):
-    mqtt, room = blocks("toml")[5:7]
+    hours, mqtt, room = blocks("toml")[5:8]
     path = tmp_path / "demond.toml"
-    path.write_text(mqtt + room)
+    path.write_text(hours + mqtt + room)
     config = read(path)
+    assert (len(config.schedule.quiet), len(config.schedule.at), config.attract.scene) == (2, 2, "rest")
     assert config.mqtt.host == "homeassistant.local"
     assert (config.audio.channels, config.osc.port, config.http.port) == ((3, 4), 9140, 9141)
 
