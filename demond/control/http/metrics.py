@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from demond.control.http.paths import Answer, Asked
@@ -62,10 +62,10 @@ FACTS = ("version", "model", "device", "engine_device", "engine_dtype", "engine_
 """Figures that are words, and seldom others."""
 
 
-def answering(figures: Callable[[], Figures]) -> Callable[[Asked], Awaitable[Answer]]:
+def answering(figures: Callable[[], Figures]) -> Callable[[Asked], Answer]:
     """Who answers at `/metrics`."""
 
-    async def answer(asked: Asked) -> Answer:
+    def answer(asked: Asked) -> Answer:
         now = figures()
         if asked.confined:  # where a model lies is nobody's business
             now = {**now, "model": str(now.get("model", "")).rpartition("/")[2]}

@@ -10,9 +10,10 @@ import json
 import math
 import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from importlib.resources import files
+from typing import Any
 
 from demond.calls import aside
 from demond.control.http.paths import DOOR, UI, Answer, Asked, Paths
@@ -46,6 +47,12 @@ GROUPS: Mapping[str, str] = {
 channels, as More."""
 REST, REST_BEFORE = "More", "Channel groups"
 
+SIZE = (
+    "application/octet-stream",
+    {"X-Columns": str(COLUMNS), "X-Rows": str(ROWS), "Cache-Control": "no-store"},
+)
+"""How the picture is answered."""
+
 _NAMES = re.compile(r"(?<![^\s\"'(])/(?!demond/)(?:[^/\s]+/)+")
 """The folders of a path in a sentence."""
 
@@ -67,8 +74,7 @@ class Page:
         self._loop, self._shown = loop, Picture(loop)
         self._listings = listings
         self._rows, self._listed = _Version(), _Version()
-        self._drawing = asyncio.Lock()
-        self._drawn: tuple[str | None, bytes] = (None, b"")
+        self._drawn, self._controlled, self._told = _Made(*SIZE), _Made(), _Made()
         self._file, self._form = _File("page.html"), _File("door.html")
         self.paths: Paths = {
             UI: self._page,
@@ -79,13 +85,13 @@ class Page:
             "/ui/loop": self._picture,
         }
 
-    async def _page(self, asked: Asked) -> Answer:
+    def _page(self, asked: Asked) -> Answer:
         return self._file.answer()
 
-    async def _door(self, asked: Asked) -> Answer:
+    def _door(self, asked: Asked) -> Answer:
         return self._form.answer()
 
-    async def _state(self, asked: Asked) -> Answer:
+    def _state(self, asked: Asked) -> Answer:
         """What changes by itself: figures, the loop, and which version of all else there is; of problems those that are
         not known yet, of which there were `problems`."""
         count = self._journal.count
@@ -110,23 +116,42 @@ class Page:
     def _all_listed(self) -> Mapping[str, Sequence[tuple[object, ...]]]:
         return {name: listed() for name, listed in self._listings.items()}
 
-    async def _controls(self, asked: Asked) -> Answer:
+    def _controls(self, asked: Asked) -> Answer | Awaitable[Answer]:
         """What there is to play, row by row, in groups."""
         rows = self._store.rows
-        return Answer(await aside(lambda: _json({"controls": self._rows.of(rows), "groups": _groups(rows)})))
+        version = self._rows.of(rows)
+        return self._controlled.answer(version, lambda: _json({"controls": version, "groups": _groups(rows)}))
 
-    async def _lists(self, asked: Asked) -> Answer:
+    def _lists(self, asked: Asked) -> Answer | Awaitable[Answer]:
         """Scenes, cues and LoRAs, as OSC lists them."""
         listed = self._all_listed()
-        return Answer(await aside(lambda: _json({"lists": self._listed.of(listed), **listed})))
+        version = self._listed.of(listed)
+        return self._told.answer(version, lambda: _json({"lists": version, **listed}))
 
-    async def _picture(self, asked: Asked) -> Answer:
+    def _picture(self, asked: Asked) -> Answer | Awaitable[Answer]:
         """The spectrogram, its width and height in the headers."""
-        async with self._drawing:
-            if (mark := self._shown.mark) != self._drawn[0]:
-                self._drawn = mark, await aside(self._shown.draw)
-        size = {"X-Columns": str(COLUMNS), "X-Rows": str(ROWS), "Cache-Control": "no-store"}
-        return Answer(self._drawn[1], "application/octet-stream", size)
+        return self._drawn.answer(self._shown.mark, self._shown.draw)
+
+
+class _Made:
+    """What is made aside, and again only where it is another version: however many ask, once."""
+
+    def __init__(self, *form: Any) -> None:
+        """`form` is how it is answered: `Answer`'s, behind the body."""
+        self._form = form
+        self._making = asyncio.Lock()
+        self._version: object = None
+        self._body = b""
+
+    def answer(self, version: object, make: Callable[[], bytes]) -> Answer | Awaitable[Answer]:
+        """The answer of this version, at once where it is there."""
+        return Answer(self._body, *self._form) if version == self._version else self._make(version, make)
+
+    async def _make(self, version: object, make: Callable[[], bytes]) -> Answer:
+        async with self._making:
+            if version != self._version:
+                self._body, self._version = await aside(make), version
+            return Answer(self._body, *self._form)
 
 
 class _Version:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 from prometheus_client import Metric
 from prometheus_client.parser import text_string_to_metric_families
@@ -71,6 +69,6 @@ def test_without_an_engine_there_is_no_word_of_its_work() -> None:
 
 @pytest.mark.parametrize(("confined", "model"), [(False, "/srv/models/mine"), (True, "mine")])
 def test_who_is_told_no_paths_is_told_none(confined: bool, model: str) -> None:
-    answer = asyncio.run(answering(lambda: {"model": "/srv/models/mine"})(Asked({}, {}, confined)))  # type: ignore[arg-type]
+    answer = answering(lambda: {"model": "/srv/models/mine"})(Asked({}, {}, confined))
     assert answer.kind == KIND
     assert read(answer.body.decode())["demond_info"].samples[0].labels["model"] == model
