@@ -24,6 +24,7 @@ from demond.picture import COLUMNS, ROWS, Picture
 from demond.playback.layout import SAMPLE_RATE
 from demond.playback.loop import Loop
 from demond.store import Store
+from engine.names import without_folders
 
 GROUPS: Mapping[str, str] = {
     "At hand": "prompt/a prompt/b blend denoise drift seed feedback hint_strength volume",
@@ -52,9 +53,6 @@ SIZE = (
     {"X-Columns": str(COLUMNS), "X-Rows": str(ROWS), "Cache-Control": "no-store"},
 )
 """How the picture is answered."""
-
-_NAMES = re.compile(r"(?<![^\s\"'(])/(?!demond/)(?:[^/\s]+/)+")
-"""The folders of a path in a sentence."""
 
 
 class Page:
@@ -101,7 +99,7 @@ class Page:
             "page": self._file.mark,
             "controls": self._rows.of(self._store.rows),
             "lists": self._listed.of(self._all_listed()),
-            "figures": {name: _plain(value) for name, value in self._figures().items()},
+            "figures": {name: _plain(value, asked.confined) for name, value in self._figures().items()},
             "loop": self._looped(),
             "problems": count,
             "said": [] if known == str(count) else [_said(each, asked.confined) for each in self._journal.entries],
@@ -238,14 +236,14 @@ def _shown(row: Parameter) -> Mapping[str, object]:
 
 def _said(entry: Entry, confined: bool) -> Sequence[object]:
     """A problem, without the folders of files to whoever is told none."""
-    return [round(entry.time, 3), entry.level, _NAMES.sub("", entry.text) if confined else entry.text]
+    return [round(entry.time, 3), entry.level, without_folders(entry.text) if confined else entry.text]
 
 
-def _plain(value: object) -> object:
-    """A figure as JSON can say it."""
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value if isinstance(value, (int, float, str)) else str(value)
+def _plain(value: object, confined: bool = False) -> object:
+    """A figure as JSON can say it, without the folders of files to whoever is told none."""
+    if isinstance(value, (int, float)):
+        return value if math.isfinite(value) else None
+    return without_folders(str(value)) if confined else str(value)
 
 
 def _json(value: object) -> bytes:

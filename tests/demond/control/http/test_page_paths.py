@@ -179,6 +179,13 @@ def test_who_is_told_no_paths_is_told_of_problems_without_folders(desk: Desk) ->
             assert [each[2] for each in rig.get("/ui/state")[1]["said"]] == [text]
 
 
+def test_nor_in_what_the_figures_say(desk: Desk) -> None:
+    desk.figures |= {"device": "pipe:/srv/x/out", "recorder": "/home/me/recordings/a.wav"}
+    with http_rig(paths=lambda store: desk.page(store).paths, anywhere=False) as rig:
+        figures = rig.get("/ui/state")[1]["figures"]
+    assert (figures["device"], figures["recorder"], figures["tick_ms"]) == ("pipe:out", "a.wav", 12.5)
+
+
 def test_the_picture_shows_what_lies_in_the_loop(desk: Desk, rig: HttpRig) -> None:
     status, headers, empty = rig.raw("/ui/loop")
     size = int(headers["X-Columns"]), int(headers["X-Rows"])
