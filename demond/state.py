@@ -15,16 +15,15 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 from demond.calls import aside, settle
 from demond.kept import EDITION, dumped, read_kept, sweep, write_whole
 from demond.parameters import ControlError, Value, find
 from demond.problems import positions
 from demond.store import Store
+from demond.written import flat, nested
 from engine import curves
 from engine.errors import in_words
-from engine.names import shown
 
 VALUES = "values.toml"
 LOCK = "lock"
@@ -255,46 +254,3 @@ def restored(state: State, overrides: Mapping[str, Value], clock: Callable[[], f
         _log.warning("saved values: %s", complaint)
     store.set_many(overrides)
     return store
-
-
-def flat(tables: Mapping[str, object], above: str = "") -> dict[str, object]:
-    """Values by the names of their controls, of the tables that `nested` makes."""
-    values: dict[str, object] = {}
-    for key, value in tables.items():
-        if isinstance(value, dict):
-            values |= flat(value, f"{above}{key}/")
-        else:
-            values[above + key] = value
-    return values
-
-
-def nested(values: Mapping[str, Value]) -> dict[str, Any]:
-    """Values as TOML has them: `group/0` as key 0 of the table group, and so on."""
-    tables: dict[str, Any] = {}
-    for name, value in values.items():
-        *families, member = name.split("/")
-        table = tables
-        for family in families:
-            table = table.setdefault(family, {})
-        table[member] = _written(value)
-    return tables
-
-
-def _written(value: Value) -> object:
-    """Write a value as TOML has it; numbers with 7 digits, which is what a float of OSC holds.
-
-    A path that is no UTF-8 is written as it is shown: TOML has no other way.
-    """
-    if isinstance(value, str):
-        return shown(value) if any("\ud800" <= character <= "\udfff" for character in value) else value
-    if isinstance(value, float):
-        return _rounded(value)
-    if isinstance(value, tuple):
-        return [_rounded(point) for point in value]
-    if value is None or isinstance(value, (curves.Wave, curves.Ramp)):
-        return " ".join(f"{w:.7g}" if isinstance(w, float) else str(w) for w in curves.words(value))
-    return value
-
-
-def _rounded(number: float) -> float:
-    return float(f"{number:.7g}")

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 
 from demond.calls import Calls
 from demond.config import AttractSection
-from demond.hours.kept import Away, Book
+from demond.hours.book import Away, Book
 from demond.origins import ATTRACT, CLOCK, NO_HANDS, SCHEDULE
 from demond.parameters import ControlError, Value
 from demond.scenes.scene import NEVER, Values
@@ -70,7 +70,7 @@ class Attract:
     def begin(self) -> None:
         """Go on from where an earlier run ended."""
         self._take_base()
-        kept, self._touched_at = self._book.kept.away, self._now()
+        kept, self._touched_at = self._book.noted.away, self._now()
         if kept is None:
             return
         if kept.scene:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from demond.calls import Calls
 from demond.config import AtTable, ScheduleSection
-from demond.hours.kept import Book
+from demond.hours.book import Book
 from demond.hours.plan import Due, Entry, Plan, Standing, Word
 from demond.hours.times import days_of, span_of, time_of
 from demond.hours.wall import Wall
@@ -66,8 +66,8 @@ class Schedule:
         self._playing = playing
         self._save = save
         self._look = look
-        kept = book.kept
-        self._done = None if kept.due is None else Due(kept.due, kept.scene, 0.0)
+        noted = book.noted
+        self._done = None if noted.due is None else Due(noted.due, noted.scene, 0.0)
         self._tried: Due | None = None
         self._said: Word | None = None
         self._standing: Standing | None = None

@@ -14,7 +14,7 @@ from typing import Any, get_args
 
 from demond.calls import Calls, aside, settle
 from demond.clock import Clock, Quantum
-from demond.kept import dumped, read_kept
+from demond.kept import dumped, tables_of
 from demond.origins import PANIC, SCENE, UNDO
 from demond.parameters import OVERTAKEN, ControlError, Value
 from demond.places import Places
@@ -97,7 +97,7 @@ class Stage:
     async def start(self) -> None:
         """Read the scenes, and go on with the cues that were played last."""
         await self.library.read()
-        kept = await aside(_read_stage, self._places.state / STAGE)
+        kept = await aside(tables_of, self._places.state / STAGE)
         self.scene = _text(kept, "scene")
         match kept.get("morph"):
             case [str(first), str(second)]:
@@ -432,13 +432,6 @@ def _not_taken(refused: Sequence[str]) -> str:
 
 def _unsaved(problem: str) -> str:
     return f"; it is kept in memory, and not saved: {problem}" if problem else ""
-
-
-def _read_stage(path: Path) -> dict[str, Any]:
-    kept, _, complaints = read_kept(path)
-    for complaint in complaints:
-        _log.warning("%s", complaint)
-    return kept
 
 
 def _text(table: Mapping[str, Any], key: str) -> str:

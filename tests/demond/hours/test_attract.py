@@ -11,8 +11,8 @@ from demond.calls import Calls
 from demond.clock import Clock as Beat
 from demond.config import AtTable, AttractSection, Config, ScheduleSection
 from demond.hours.attract import Attract
+from demond.hours.book import HOURS, Book, read_noted
 from demond.hours.hours import Hours
-from demond.hours.kept import HOURS, Book, read_kept
 from demond.origins import CLOCK, ENGINE, SCHEDULE
 from demond.places import Places
 from demond.scenes.stage import Stage
@@ -30,7 +30,7 @@ class Rig:
         self.store, self.calls, self.undo = Store(), Calls(), Undo()
         playback = SimpleNamespace(length=0, playing=False)
         self.stage = Stage(self.store, self.calls, Beat(self.store, playback), self.undo, Places(folder))
-        self.book = Book(folder / HOURS, self.stage.writer, read_kept(folder / HOURS))
+        self.book = Book(folder / HOURS, self.stage.writer, read_noted(folder / HOURS))
         self.attract = Attract(section, self.store, self.stage, self.undo, self.calls, self.book, self._save)
         for name, handler in {**self.stage.handlers, "undo": self.undo.undo}.items():
             self.store.handle(name, self._heard(name, handler))
@@ -212,7 +212,7 @@ def test_it_outlives_a_power_cut(tmp_path):
         rig.store.set("volume", -3.0, origin="a fader")
         await rig.until(lambda: rig.told != "scene rest")
         assert playing(rig) == (USUAL[0], 0.0, pytest.approx(0.5))
-        await rig.until(lambda: rig.book.kept.away is None)
+        await rig.until(lambda: rig.book.noted.away is None)
 
     run(before)
     run(after)
@@ -243,7 +243,7 @@ def test_without_a_scene_it_goes_back_to_where_the_hands_began(tmp_path):
         rig.store.set("key", "A minor", origin="a hand")
         rig.store.set("blend", 0.4, origin="a hand")
         await rig.do("scene/recall", "quick")
-        await rig.until(lambda: rig.book.kept.away is not None)
+        await rig.until(lambda: rig.book.noted.away is not None)
         await rig.until(lambda: playing(rig) == USUAL)
         assert "key" in rig.store.following()
         assert (rig.told, rig.stage.scene) == ("", "")
@@ -259,7 +259,7 @@ def test_where_the_hands_began_outlives_a_power_cut(tmp_path):
         rig = Rig(tmp_path, AttractSection(60.0))
         await rig.begin()
         rig.store.set("blend", 0.4, origin="a hand")
-        await rig.until(lambda: rig.book.kept.away is not None)
+        await rig.until(lambda: rig.book.noted.away is not None)
         await rig.stage.writer.finish()
 
     async def after():
