@@ -152,11 +152,15 @@ class State:
 
 
 class Autosave:
-    """Saves the values soon after they changed and when it is told to, in threads that do nothing else."""
+    """Saves the values soon after they changed and when it is told to, in threads that do nothing else.
 
-    def __init__(self, store: Store, state: State) -> None:
+    Of what is on its way it saves where that ends: `coming` are values that the store does not have yet.
+    """
+
+    def __init__(self, store: Store, state: State, coming: Callable[[], Mapping[str, Value]] = dict) -> None:
         self._store = store
         self._state = state
+        self._coming = coming
         self._saved: Mapping[str, Value] = {}
         self._changed_at: float | None = None
         self._asked: asyncio.Future[str] | None = None
@@ -178,7 +182,7 @@ class Autosave:
         """Save now; returns why it failed, which the log says once, or nothing."""
         with self._saving:
             began, self._changed_at = time.monotonic(), None
-            values = self._store.worth_saving()
+            values = self._worth_saving()
             try:
                 self._state.save(values)
             except Exception as error:
@@ -218,7 +222,7 @@ class Autosave:
                 continue
             asked, self._asked = self._asked, None
             began, self._changed_at = time.monotonic(), None
-            if asked is not None or self._store.worth_saving() != self._saved:
+            if asked is not None or self._worth_saving() != self._saved:
                 problem = await aside(self.try_to_save)
                 if asked is not None:
                     settle(asked, ControlError("save", problem) if problem else "values are saved")
@@ -237,7 +241,15 @@ class Autosave:
         except TimeoutError:
             _log.error("values are not saved: the disk did not answer within %.0f s", LAST_SECONDS)
 
+    def _worth_saving(self) -> dict[str, Value]:
+        coming = self._coming()  # before the values, among which they may be meanwhile
+        return {**self._store.worth_saving(), **coming}
+
     def _changed(self, name: str, value: Value, origin: object) -> None:
+        self.look()
+
+    def look(self) -> None:
+        """See soon whether there is something to save; from any thread."""
         if self._changed_at is None:
             self._changed_at = time.monotonic()
             if self._loop is not None:

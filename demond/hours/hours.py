@@ -54,8 +54,9 @@ class Hours:
             except ControlError as error:
                 _log.error("%s", error)
                 raise
-            beneath = self.attract.leave()
-            return await stage.recall_for(SCHEDULE, due.scene, seconds, at_once=at_once, beneath=beneath)
+            self.attract.stay()
+            leave = self.attract.leave
+            return await stage.recall_for(SCHEDULE, due.scene, seconds, at_once=at_once, beneath=leave)
 
         def fade(play: bool, seconds: float) -> None:
             transport.fade(play=play, seconds=seconds)

@@ -23,8 +23,6 @@ LOOK_SECONDS = 1.0
 LEAST_SECONDS = 0.001
 SLACK_SECONDS = 600.0
 """How far the clock may be set back without that what was done is done again."""
-SAVED_SECONDS = 0.5
-"""After a recall is over, until its values are saved."""
 SEEN_SECONDS = 3600.0
 """How often it is noted at least what the clock shows."""
 SOUND = Word(None, False, 0.0)
@@ -193,7 +191,8 @@ class Schedule:
         return due.at == done.at and due.scene != done.scene
 
     async def _bring(self, due: Due, *, at_once: bool) -> None:
-        """Recall a scene, and note that once its values are saved: after a power cut before, it is recalled again."""
+        """Recall a scene and, once it is saved where it leads, note that: after a power cut before, it is recalled
+        again; after one since, what hands have set meanwhile holds."""
         seconds = 0.0 if at_once else due.seconds
         try:
             told = await self._recall(due, seconds, at_once)
@@ -201,7 +200,6 @@ class Schedule:
             return  # the log has it; it is tried again by another configuration, or at the next start
         self._done = due
         _log.info("schedule: %s: scene %s", self._plan.told(due.at), told)
-        await asyncio.sleep(seconds + SAVED_SECONDS)
         try:
             await self._save()
         except ControlError:

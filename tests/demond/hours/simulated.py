@@ -41,7 +41,8 @@ class LeapingLoop(asyncio.SelectorEventLoop):
 class World:
     """What outlives a power cut: the time, what sounds, what is on the disk.
 
-    `values` are those that hold, `heard` and `brought` what happened, with its time."""
+    `values` are those that are worth saving: of a scene from its beginning. `sounds` and `brought` are what happened,
+    with its time."""
 
     def __init__(self, wall, section, zone, look=1e9):
         self.even, self.ahead = 0.0, wall
@@ -117,16 +118,7 @@ class World:
         if due.scene in self.missing:
             raise ControlError("schedule", f"there is no scene {due.scene!r}")
         self.brought.append((self._now(), due.scene))
-        before = self.values[-1]
-
-        def switch():  # at half, as words do, unless a hand had them
-            if self.values[-1] is before:
-                self.set(due.scene)
-
-        if seconds:
-            asyncio.get_running_loop().call_later(seconds / 2, switch)
-        else:
-            switch()
+        self.set(due.scene)
         return due.scene
 
     def set(self, value):

@@ -53,6 +53,7 @@ class Rig:
             self.store.load(values, origin=ENGINE)
             await self.stage.handlers["scene/store"](name, " ".join(values))
             self.store.load(before, origin=ENGINE)
+        self.attract.stay()
         self.running = asyncio.ensure_future(self.attract.run())
         await asyncio.sleep(0)
 
@@ -106,14 +107,14 @@ def test_nobody_is_there_and_the_first_touch_comes_back_and_counts(tmp_path):
 
 def test_a_hand_holds_it_off_and_what_is_no_hand_does_not(tmp_path):
     async def work():
-        rig = Rig(tmp_path)
+        rig = Rig(tmp_path, replace(IDLE, idle=0.5))
         await rig.begin(rest=REST)
         for step in range(20):
             rig.store.set("volume", -float(step), origin="a fader")
             await asyncio.sleep(0.03)
             assert rig.told.startswith("in ")
         loop = asyncio.get_running_loop()
-        until = loop.time() + 1.0
+        until = loop.time() + 2.0
         while rig.told != "scene rest" and loop.time() < until:
             rig.store.set("bpm", 90.0 + loop.time() % 10, origin=CLOCK)
             rig.store.set("seed", int(1000 * loop.time()) % 1000, origin=ENGINE)
@@ -159,7 +160,7 @@ def test_the_schedule_ends_it_and_the_touch_comes_back_to_what_that_brought(tmp_
         rig = Rig(tmp_path)
         await rig.begin(rest=REST, dusk={"denoise": 0.3})
         await rig.idle()
-        await rig.stage.recall_for(SCHEDULE, "dusk", 0.0, at_once=True, beneath=rig.attract.leave())
+        await rig.stage.recall_for(SCHEDULE, "dusk", 0.0, at_once=True, beneath=rig.attract.leave)
         assert playing(rig) == (USUAL[0], 0.0, pytest.approx(0.3))
         await rig.idle()
         rig.store.set("volume", -3.0, origin="a fader")
@@ -191,6 +192,24 @@ def test_a_scene_of_the_schedule_that_is_missing_leaves_it_be(tmp_path, caplog):
         await rig.until(lambda: rig.stage.scene == "dusk")
         assert playing(rig) == (USUAL[0], 0.25, 0.7)
         running.cancel()
+
+    run(work)
+
+
+def test_what_waits_for_its_beat_leaves_it_be_until_then(tmp_path):
+    async def work():
+        rig, waiting = Rig(tmp_path), []
+        await rig.begin(rest=REST, dusk={"denoise": 0.3}, quick={"denoise": 0.5})
+        await rig.idle()
+        rig.stage._clock = SimpleNamespace(at=lambda quantum, begin: waiting.append(begin) or (lambda: None))
+        asked = rig.stage.recall_for(SCHEDULE, "dusk", 0.0, at_once=False, beneath=rig.attract.leave)
+        await rig.until(lambda: waiting)
+        assert (rig.told, playing(rig)[0]) == ("scene rest", REST["prompt/a"])
+        recalled = rig.store.perform("scene/recall", "quick")
+        await rig.until(lambda: len(waiting) == 2)
+        waiting[1]()
+        await asyncio.gather(asked, recalled)
+        assert playing(rig) == (USUAL[0], 0.0, pytest.approx(0.5))
 
     run(work)
 
