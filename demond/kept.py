@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import logging
 import os
 import stat
 import tomllib
@@ -24,6 +25,8 @@ EDITION = "edition"
 ENDED = 3
 """The edition from which on a file says where it ends."""
 END = "# end\n"
+
+_log = logging.getLogger("demond")
 
 
 def write_whole(path: Path, data: bytes, *, behind: bool = False) -> None:
@@ -97,6 +100,14 @@ def read_kept(path: Path, *, put_aside: bool = True) -> tuple[dict[str, Any], st
                 complaints[-1] += f", going on with the one before, {each.name}"
             return tables, text, complaints
     return {}, "", complaints
+
+
+def tables_of(path: Path) -> dict[str, Any]:
+    """What `read_kept` finds; the log has what cannot be read."""
+    tables, _, complaints = read_kept(path)
+    for complaint in complaints:
+        _log.warning("%s", complaint)
+    return tables
 
 
 def sweep(folders: Iterable[Path]) -> None:

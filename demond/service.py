@@ -118,7 +118,8 @@ class _Daemon:
             {"morph": self.stage.morph.move},
         )
         self.modulators = Modulators(store, playback, clock, self.sound.listener, self.bridge.wake, calls.soon)
-        self.autosave = Autosave(store, state)
+        self.autosave = Autosave(store, state, self.stage.recall.coming)
+        self.stage.recall.moved = self.autosave.look
         transport, learning = self.sound.transport, self.desk.learning
         self.hours = Hours(
             options.running,

@@ -15,16 +15,15 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 from demond.calls import aside, settle
 from demond.kept import EDITION, dumped, read_kept, sweep, write_whole
 from demond.parameters import ControlError, Value, find
 from demond.problems import positions
 from demond.store import Store
+from demond.written import flat, nested
 from engine import curves
 from engine.errors import in_words
-from engine.names import shown
 
 VALUES = "values.toml"
 LOCK = "lock"
@@ -153,11 +152,15 @@ class State:
 
 
 class Autosave:
-    """Saves the values soon after they changed and when it is told to, in threads that do nothing else."""
+    """Saves the values soon after they changed and when it is told to, in threads that do nothing else.
 
-    def __init__(self, store: Store, state: State) -> None:
+    Of what is on its way it saves where that ends: `coming` are values that the store does not have yet.
+    """
+
+    def __init__(self, store: Store, state: State, coming: Callable[[], Mapping[str, Value]] = dict) -> None:
         self._store = store
         self._state = state
+        self._coming = coming
         self._saved: Mapping[str, Value] = {}
         self._changed_at: float | None = None
         self._asked: asyncio.Future[str] | None = None
@@ -179,7 +182,7 @@ class Autosave:
         """Save now; returns why it failed, which the log says once, or nothing."""
         with self._saving:
             began, self._changed_at = time.monotonic(), None
-            values = self._store.worth_saving()
+            values = self._worth_saving()
             try:
                 self._state.save(values)
             except Exception as error:
@@ -219,7 +222,7 @@ class Autosave:
                 continue
             asked, self._asked = self._asked, None
             began, self._changed_at = time.monotonic(), None
-            if asked is not None or self._store.worth_saving() != self._saved:
+            if asked is not None or self._worth_saving() != self._saved:
                 problem = await aside(self.try_to_save)
                 if asked is not None:
                     settle(asked, ControlError("save", problem) if problem else "values are saved")
@@ -238,7 +241,15 @@ class Autosave:
         except TimeoutError:
             _log.error("values are not saved: the disk did not answer within %.0f s", LAST_SECONDS)
 
+    def _worth_saving(self) -> dict[str, Value]:
+        coming = self._coming()  # before the values, among which they may be meanwhile
+        return {**self._store.worth_saving(), **coming}
+
     def _changed(self, name: str, value: Value, origin: object) -> None:
+        self.look()
+
+    def look(self) -> None:
+        """See soon whether there is something to save; from any thread."""
         if self._changed_at is None:
             self._changed_at = time.monotonic()
             if self._loop is not None:
@@ -255,46 +266,3 @@ def restored(state: State, overrides: Mapping[str, Value], clock: Callable[[], f
         _log.warning("saved values: %s", complaint)
     store.set_many(overrides)
     return store
-
-
-def flat(tables: Mapping[str, object], above: str = "") -> dict[str, object]:
-    """Values by the names of their controls, of the tables that `nested` makes."""
-    values: dict[str, object] = {}
-    for key, value in tables.items():
-        if isinstance(value, dict):
-            values |= flat(value, f"{above}{key}/")
-        else:
-            values[above + key] = value
-    return values
-
-
-def nested(values: Mapping[str, Value]) -> dict[str, Any]:
-    """Values as TOML has them: `group/0` as key 0 of the table group, and so on."""
-    tables: dict[str, Any] = {}
-    for name, value in values.items():
-        *families, member = name.split("/")
-        table = tables
-        for family in families:
-            table = table.setdefault(family, {})
-        table[member] = _written(value)
-    return tables
-
-
-def _written(value: Value) -> object:
-    """Write a value as TOML has it; numbers with 7 digits, which is what a float of OSC holds.
-
-    A path that is no UTF-8 is written as it is shown: TOML has no other way.
-    """
-    if isinstance(value, str):
-        return shown(value) if any("\ud800" <= character <= "\udfff" for character in value) else value
-    if isinstance(value, float):
-        return _rounded(value)
-    if isinstance(value, tuple):
-        return [_rounded(point) for point in value]
-    if value is None or isinstance(value, (curves.Wave, curves.Ramp)):
-        return " ".join(f"{w:.7g}" if isinstance(w, float) else str(w) for w in curves.words(value))
-    return value
-
-
-def _rounded(number: float) -> float:
-    return float(f"{number:.7g}")

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 
 from demond.calls import Calls
 from demond.config import AttractSection
-from demond.hours.kept import Away, Book
+from demond.hours.book import Away, Book
 from demond.origins import ATTRACT, CLOCK, NO_HANDS, SCHEDULE
 from demond.parameters import ControlError, Value
 from demond.scenes.scene import NEVER, Values
@@ -18,8 +18,6 @@ from demond.scenes.stage import NOTHING, Stage
 from demond.store import Store
 from demond.undo import Undo
 
-SAVED_SECONDS = 0.5
-"""After values were brought back, until they are saved."""
 NO_TOUCH = frozenset({"save", "reload", "midi/refresh"})
 """Actions that play nothing."""
 BRING = frozenset({"scene/recall", "scene/number", "cue/go", "cue/back", "panic"})
@@ -70,7 +68,7 @@ class Attract:
     def begin(self) -> None:
         """Go on from where an earlier run ended."""
         self._take_base()
-        kept, self._touched_at = self._book.kept.away, self._now()
+        kept, self._touched_at = self._book.noted.away, self._now()
         if kept is None:
             return
         if kept.scene:
@@ -114,10 +112,14 @@ class Attract:
         self._met()
         self._come_back(0.0 if action in BRING else self._section.back)
 
+    def stay(self) -> None:
+        """Go nowhere for a while, as if somebody had been there: something else is about to come."""
+        self._touched_at = self._now()
+
     def leave(self) -> Values:
         """Let go for what the schedule brings; the values of before, which lie beneath that."""
-        away = self._let_go(0.0)
-        self._touched_at = self._now()
+        away = self._let_go()
+        self.stay()
         return NOTHING if away is None else away.before
 
     def figures(self) -> dict[str, str]:
@@ -162,7 +164,7 @@ class Attract:
         self._present = False
         self._hands.clear()
         self._stage.bring(dict(self._base), self._was, section.seconds, ATTRACT)
-        self._forget(section.seconds)
+        self._forget()
         _log.info("attract: nobody for %g s, back to where the hands began", section.idle)
 
     async def _go_on(self, away: Away) -> None:
@@ -209,7 +211,7 @@ class Attract:
 
     def _come_back(self, seconds: float) -> None:
         """Bring what was before, but for what hands have set since."""
-        away = self._let_go(seconds)
+        away = self._let_go()
         if away is None:
             return
         hands, self._hands = self._hands, set()
@@ -221,20 +223,19 @@ class Attract:
         self._note()
         self._come_back(self._section.back)
 
-    def _let_go(self, seconds: float) -> Away | None:
+    def _let_go(self) -> Away | None:
         away, self._away = self._away, None
         if away is not None:
             self._stage.scene = away.was
             self._undo.forget(self._way_back)
-            self._forget(seconds)
+            self._forget()
             self._wake.set()
         return away
 
-    def _forget(self, seconds: float) -> None:
-        """Keep what was before until it is saved that it holds again."""
+    def _forget(self) -> None:
+        """Keep what was before until it is saved that it holds again, or is on its way."""
 
         async def forget() -> None:
-            await asyncio.sleep(seconds + SAVED_SECONDS)
             with contextlib.suppress(ControlError):
                 await self._save()
                 if self._away is None and (self._section.scene or not self._present):

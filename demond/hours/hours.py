@@ -10,7 +10,7 @@ from demond.calls import Calls
 from demond.clock.transport import Transport
 from demond.config import Config
 from demond.hours.attract import Attract
-from demond.hours.kept import HOURS, Book, read_kept
+from demond.hours.book import HOURS, Book, read_noted
 from demond.hours.plan import Due
 from demond.hours.schedule import Schedule
 from demond.hours.wall import Wall
@@ -40,7 +40,7 @@ class Hours:
         save: Callable[[], Awaitable[object]],
         state: Path,
     ) -> None:
-        book = Book(state / HOURS, stage.writer, read_kept(state / HOURS))
+        book = Book(state / HOURS, stage.writer, read_noted(state / HOURS))
         self.attract = Attract(config.attract, store, stage, undo, calls, book, save)
         self.attract.begin()
         self._stage = stage
@@ -54,13 +54,14 @@ class Hours:
             except ControlError as error:
                 _log.error("%s", error)
                 raise
-            beneath = self.attract.leave()
-            return await stage.recall_for(SCHEDULE, due.scene, seconds, at_once=at_once, beneath=beneath)
+            self.attract.stay()
+            leave = self.attract.leave
+            return await stage.recall_for(SCHEDULE, due.scene, seconds, at_once=at_once, beneath=leave)
 
         def fade(play: bool, seconds: float) -> None:
             transport.fade(play=play, seconds=seconds)
 
-        wall = Wall(book.kept.seen)
+        wall = Wall(book.noted.seen)
         self.schedule = Schedule(config.schedule, here(), wall, book, calls, recall, fade, rest, playing, save)
         transport.moved = self.schedule.heed
 

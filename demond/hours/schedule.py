@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from demond.calls import Calls
 from demond.config import AtTable, ScheduleSection
-from demond.hours.kept import Book
+from demond.hours.book import Book
 from demond.hours.plan import Due, Entry, Plan, Standing, Word
 from demond.hours.times import days_of, span_of, time_of
 from demond.hours.wall import Wall
@@ -23,8 +23,6 @@ LOOK_SECONDS = 1.0
 LEAST_SECONDS = 0.001
 SLACK_SECONDS = 600.0
 """How far the clock may be set back without that what was done is done again."""
-SAVED_SECONDS = 0.5
-"""After a recall is over, until its values are saved."""
 SEEN_SECONDS = 3600.0
 """How often it is noted at least what the clock shows."""
 SOUND = Word(None, False, 0.0)
@@ -66,8 +64,8 @@ class Schedule:
         self._playing = playing
         self._save = save
         self._look = look
-        kept = book.kept
-        self._done = None if kept.due is None else Due(kept.due, kept.scene, 0.0)
+        noted = book.noted
+        self._done = None if noted.due is None else Due(noted.due, noted.scene, 0.0)
         self._tried: Due | None = None
         self._said: Word | None = None
         self._standing: Standing | None = None
@@ -193,7 +191,8 @@ class Schedule:
         return due.at == done.at and due.scene != done.scene
 
     async def _bring(self, due: Due, *, at_once: bool) -> None:
-        """Recall a scene, and note that once its values are saved: after a power cut before, it is recalled again."""
+        """Recall a scene and, once it is saved where it leads, note that: after a power cut before, it is recalled
+        again; after one since, what hands have set meanwhile holds."""
         seconds = 0.0 if at_once else due.seconds
         try:
             told = await self._recall(due, seconds, at_once)
@@ -201,7 +200,6 @@ class Schedule:
             return  # the log has it; it is tried again by another configuration, or at the next start
         self._done = due
         _log.info("schedule: %s: scene %s", self._plan.told(due.at), told)
-        await asyncio.sleep(seconds + SAVED_SECONDS)
         try:
             await self._save()
         except ControlError:

@@ -51,6 +51,8 @@ class Recall:
     Numbers and curves go there as ramps; words, choices and switches change at half. Prompts cross over: those that
     come are heard beside those of the controls, change places with them at half and are alone at the end. A control
     that a hand moves meanwhile stays the hand's, and a panic ends it all.
+
+    `moved` is called when what is coming is other than it was, and the store is not.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class Recall:
         self._now: _UnderWay | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._kept_until: float | None = None
+        self.moved: Callable[[], object] = lambda: None
         self._touch, self._end = calls.inside(self._touched), calls.inside(self.cancel)
         store.listen(self._changed)
 
@@ -74,7 +77,8 @@ class Recall:
         return {**now, **{name: coming[name] for name in there if name in coming}}
 
     def coming(self) -> dict[str, Value]:
-        """What a recall that is under way still brings, as it was stored: what switches, and what is let go."""
+        """What a recall that is under way still brings, as it was stored: what switches, and what is let go; from any
+        thread."""
         under_way = self._now
         if under_way is None:
             return {}
@@ -119,6 +123,7 @@ class Recall:
         if cross and seconds > 0.0:
             ways = [(prompts, share, 0.5 * share) for prompts, share in self._crossing.shares()]
             self._crossing.go([*ways, (coming, 0.0, 0.5)], seconds / 2.0)
+        self.moved()
         self.step()
         return complaints
 
@@ -169,6 +174,8 @@ class Recall:
         if self._timer is not None:
             self._timer.cancel()
         under_way, self._now, self._timer = self._now, None, None
+        if under_way is not None:
+            self.moved()
         shares = self._crossing.shares()
         if under_way is not None and any(share > 0.0 for _, share in shares):
             self._crossing.go([(prompts, share, share) for prompts, share in shares if share > 0.0])

@@ -15,8 +15,8 @@ from typing import Any
 import tomli_w
 
 from demond.parameters import ControlError, Parameter, Value, find, lora_of, suggest
-from demond.state import flat, nested
 from demond.store import Store
+from demond.written import flat, nested
 from engine.curves import Wave
 from engine.errors import in_words
 

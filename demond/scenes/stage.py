@@ -14,7 +14,7 @@ from typing import Any, get_args
 
 from demond.calls import Calls, aside, settle
 from demond.clock import Clock, Quantum
-from demond.kept import dumped, read_kept
+from demond.kept import dumped, tables_of
 from demond.origins import PANIC, SCENE, UNDO
 from demond.parameters import OVERTAKEN, ControlError, Value
 from demond.places import Places
@@ -33,6 +33,8 @@ from engine.errors import in_words
 
 STAGE = "stage.toml"
 NOTHING: Values = MappingProxyType({})
+Beneath = Callable[[], Values]
+"""Called as a scene begins: values that lie beneath it."""
 MOST_TOLD, MOST_LOGGED = 5, 20
 MOST_WAITING = 64
 REREAD_SECONDS = 10.0
@@ -97,7 +99,7 @@ class Stage:
     async def start(self) -> None:
         """Read the scenes, and go on with the cues that were played last."""
         await self.library.read()
-        kept = await aside(_read_stage, self._places.state / STAGE)
+        kept = await aside(tables_of, self._places.state / STAGE)
         self.scene = _text(kept, "scene")
         match kept.get("morph"):
             case [str(first), str(second)]:
@@ -146,10 +148,10 @@ class Stage:
         return scene
 
     def recall_for(
-        self, origin: str, name: str, seconds: float, *, at_once: bool, beneath: Values = NOTHING
+        self, origin: str, name: str, seconds: float, *, at_once: bool, beneath: Beneath = lambda: NOTHING
     ) -> asyncio.Task[object]:
-        """Recall a scene for who is no hand, and of the values `beneath` what it does not hold; `at_once` waits for no
-        beat."""
+        """Recall a scene for who is no hand, and of the values that are `beneath` it then what it does not hold;
+        `at_once` waits for no beat."""
         find = partial(self.library.find, origin, name)
         return self._recalled(origin, find, seconds, "off" if at_once else None, origin, beneath)
 
@@ -176,7 +178,7 @@ class Stage:
         seconds: float | None,
         quantum: Quantum | None = None,
         origin: str = SCENE,
-        beneath: Values = NOTHING,
+        beneath: Beneath = lambda: NOTHING,
     ) -> asyncio.Task[object]:
         """Recall a scene when it is time for it, in the place of another that waits; None: over `recall_time`."""
         if seconds is None:
@@ -222,12 +224,10 @@ class Stage:
             self._undo.note(f"scene {scene.name}", overtaken)
         return await begun
 
-    def _begin(self, scene: Scene, seconds: float, origin: str, beneath: Values) -> str:
-        before, was = {**self.recall.before(scene.values), **beneath}, self.scene
-        refused = [
-            *scene.complaints,
-            *self._bring_values({**beneath, **scene.values}, scene.name, seconds, origin),
-        ]
+    def _begin(self, scene: Scene, seconds: float, origin: str, beneath: Beneath) -> str:
+        under = beneath()
+        before, was = {**self.recall.before(scene.values), **under}, self.scene
+        refused = [*scene.complaints, *self._bring_values({**under, **scene.values}, scene.name, seconds, origin)]
         self._undo.note(f"scene {scene.name}", partial(self.bring, before, was))
         over = f" over {seconds:g} s" if seconds else ""
         return f"{scene.name}: {len(scene.values)} controls{over}{_not_taken(refused)}"
@@ -432,13 +432,6 @@ def _not_taken(refused: Sequence[str]) -> str:
 
 def _unsaved(problem: str) -> str:
     return f"; it is kept in memory, and not saved: {problem}" if problem else ""
-
-
-def _read_stage(path: Path) -> dict[str, Any]:
-    kept, _, complaints = read_kept(path)
-    for complaint in complaints:
-        _log.warning("%s", complaint)
-    return kept
 
 
 def _text(table: Mapping[str, Any], key: str) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import random
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 
 from demond.calls import Calls
 from demond.config import AtTable, ScheduleSection
-from demond.hours.kept import Book, Kept, read_kept
+from demond.hours.book import HOURS, Book, Noted, read_noted
 from demond.hours.schedule import Schedule
 from demond.hours.wall import Wall
 from demond.hours.zone import Zone
@@ -39,13 +41,14 @@ class LeapingLoop(asyncio.SelectorEventLoop):
 class World:
     """What outlives a power cut: the time, what sounds, what is on the disk.
 
-    `values` are those that hold, `heard` and `brought` what happened, with its time."""
+    `values` are those that are worth saving: of a scene from its beginning. `sounds` and `brought` are what happened,
+    with its time."""
 
     def __init__(self, wall, section, zone, look=1e9):
         self.even, self.ahead = 0.0, wall
         self.section, self.zone, self.look = section, zone, look
         self.values = [(-1e12, "nothing")]
-        self.files = [(-1e12, Kept().written())]
+        self.files = [(-1e12, Noted().written())]
         self.sounds = []
         self.brought = []
         self.rests = False
@@ -88,14 +91,14 @@ class World:
     def _begin(self, loop, began):
         even = lambda: began + loop.at  # noqa: E731
         self._now = lambda: even() + self.ahead
-        kept = self._kept()
-        writer = SimpleNamespace(put=lambda path, content: self.files.append((even(), content())))
+        noted = self._noted()
+        writer = SimpleNamespace(put=lambda path, content: self.files.append((even(), content.content())))
         self.playing = True
         self.schedule = Schedule(
             self.section,
             self.zone,
-            Wall(kept.seen, self._now, even),
-            Book("hours.toml", writer, kept),
+            Wall(noted.seen, self._now, even),
+            Book(HOURS, writer, noted),
             Calls(),
             self._recall,
             self._fade,
@@ -107,24 +110,15 @@ class World:
         self.playing = self.schedule.begin()
         self.sounds.append((self._now(), self.playing))
 
-    def _kept(self):
-        return kept_of(self.files[-1][1])
+    def _noted(self):
+        return noted_of(self.files[-1][1])
 
     async def _recall(self, due, seconds, at_once):
         await asyncio.sleep(0)
         if due.scene in self.missing:
             raise ControlError("schedule", f"there is no scene {due.scene!r}")
         self.brought.append((self._now(), due.scene))
-        before = self.values[-1]
-
-        def switch():  # at half, as words do, unless a hand had them
-            if self.values[-1] is before:
-                self.set(due.scene)
-
-        if seconds:
-            asyncio.get_running_loop().call_later(seconds / 2, switch)
-        else:
-            switch()
+        self.set(due.scene)
         return due.scene
 
     def set(self, value):
@@ -153,14 +147,12 @@ class World:
         self.even += seconds
 
 
-def kept_of(data):
-    import tempfile
-    from pathlib import Path
-
-    with tempfile.NamedTemporaryFile(suffix=".toml") as file:
-        file.write(data)
-        file.flush()
-        return read_kept(Path(file.name))
+def noted_of(data):
+    """What is noted in a file that holds this."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, HOURS)
+        path.write_bytes(data)
+        return read_noted(path)
 
 
 def section_of(quiets, entries, seconds=5.0):

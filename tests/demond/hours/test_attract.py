@@ -11,8 +11,8 @@ from demond.calls import Calls
 from demond.clock import Clock as Beat
 from demond.config import AtTable, AttractSection, Config, ScheduleSection
 from demond.hours.attract import Attract
+from demond.hours.book import HOURS, Book, read_noted
 from demond.hours.hours import Hours
-from demond.hours.kept import HOURS, Book, read_kept
 from demond.origins import CLOCK, ENGINE, SCHEDULE
 from demond.places import Places
 from demond.scenes.stage import Stage
@@ -30,7 +30,7 @@ class Rig:
         self.store, self.calls, self.undo = Store(), Calls(), Undo()
         playback = SimpleNamespace(length=0, playing=False)
         self.stage = Stage(self.store, self.calls, Beat(self.store, playback), self.undo, Places(folder))
-        self.book = Book(folder / HOURS, self.stage.writer, read_kept(folder / HOURS))
+        self.book = Book(folder / HOURS, self.stage.writer, read_noted(folder / HOURS))
         self.attract = Attract(section, self.store, self.stage, self.undo, self.calls, self.book, self._save)
         for name, handler in {**self.stage.handlers, "undo": self.undo.undo}.items():
             self.store.handle(name, self._heard(name, handler))
@@ -53,6 +53,7 @@ class Rig:
             self.store.load(values, origin=ENGINE)
             await self.stage.handlers["scene/store"](name, " ".join(values))
             self.store.load(before, origin=ENGINE)
+        self.attract.stay()
         self.running = asyncio.ensure_future(self.attract.run())
         await asyncio.sleep(0)
 
@@ -106,14 +107,14 @@ def test_nobody_is_there_and_the_first_touch_comes_back_and_counts(tmp_path):
 
 def test_a_hand_holds_it_off_and_what_is_no_hand_does_not(tmp_path):
     async def work():
-        rig = Rig(tmp_path)
+        rig = Rig(tmp_path, replace(IDLE, idle=0.5))
         await rig.begin(rest=REST)
         for step in range(20):
             rig.store.set("volume", -float(step), origin="a fader")
             await asyncio.sleep(0.03)
             assert rig.told.startswith("in ")
         loop = asyncio.get_running_loop()
-        until = loop.time() + 1.0
+        until = loop.time() + 2.0
         while rig.told != "scene rest" and loop.time() < until:
             rig.store.set("bpm", 90.0 + loop.time() % 10, origin=CLOCK)
             rig.store.set("seed", int(1000 * loop.time()) % 1000, origin=ENGINE)
@@ -159,7 +160,7 @@ def test_the_schedule_ends_it_and_the_touch_comes_back_to_what_that_brought(tmp_
         rig = Rig(tmp_path)
         await rig.begin(rest=REST, dusk={"denoise": 0.3})
         await rig.idle()
-        await rig.stage.recall_for(SCHEDULE, "dusk", 0.0, at_once=True, beneath=rig.attract.leave())
+        await rig.stage.recall_for(SCHEDULE, "dusk", 0.0, at_once=True, beneath=rig.attract.leave)
         assert playing(rig) == (USUAL[0], 0.0, pytest.approx(0.3))
         await rig.idle()
         rig.store.set("volume", -3.0, origin="a fader")
@@ -195,6 +196,24 @@ def test_a_scene_of_the_schedule_that_is_missing_leaves_it_be(tmp_path, caplog):
     run(work)
 
 
+def test_what_waits_for_its_beat_leaves_it_be_until_then(tmp_path):
+    async def work():
+        rig, waiting = Rig(tmp_path), []
+        await rig.begin(rest=REST, dusk={"denoise": 0.3}, quick={"denoise": 0.5})
+        await rig.idle()
+        rig.stage._clock = SimpleNamespace(at=lambda quantum, begin: waiting.append(begin) or (lambda: None))
+        asked = rig.stage.recall_for(SCHEDULE, "dusk", 0.0, at_once=False, beneath=rig.attract.leave)
+        await rig.until(lambda: waiting)
+        assert (rig.told, playing(rig)[0]) == ("scene rest", REST["prompt/a"])
+        recalled = rig.store.perform("scene/recall", "quick")
+        await rig.until(lambda: len(waiting) == 2)
+        waiting[1]()
+        await asyncio.gather(asked, recalled)
+        assert playing(rig) == (USUAL[0], 0.0, pytest.approx(0.5))
+
+    run(work)
+
+
 def test_it_outlives_a_power_cut(tmp_path):
     async def before():
         rig = Rig(tmp_path)
@@ -212,7 +231,7 @@ def test_it_outlives_a_power_cut(tmp_path):
         rig.store.set("volume", -3.0, origin="a fader")
         await rig.until(lambda: rig.told != "scene rest")
         assert playing(rig) == (USUAL[0], 0.0, pytest.approx(0.5))
-        await rig.until(lambda: rig.book.kept.away is None)
+        await rig.until(lambda: rig.book.noted.away is None)
 
     run(before)
     run(after)
@@ -243,7 +262,7 @@ def test_without_a_scene_it_goes_back_to_where_the_hands_began(tmp_path):
         rig.store.set("key", "A minor", origin="a hand")
         rig.store.set("blend", 0.4, origin="a hand")
         await rig.do("scene/recall", "quick")
-        await rig.until(lambda: rig.book.kept.away is not None)
+        await rig.until(lambda: rig.book.noted.away is not None)
         await rig.until(lambda: playing(rig) == USUAL)
         assert "key" in rig.store.following()
         assert (rig.told, rig.stage.scene) == ("", "")
@@ -259,7 +278,7 @@ def test_where_the_hands_began_outlives_a_power_cut(tmp_path):
         rig = Rig(tmp_path, AttractSection(60.0))
         await rig.begin()
         rig.store.set("blend", 0.4, origin="a hand")
-        await rig.until(lambda: rig.book.kept.away is not None)
+        await rig.until(lambda: rig.book.noted.away is not None)
         await rig.stage.writer.finish()
 
     async def after():

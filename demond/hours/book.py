@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import logging
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import tomli_w
-
+from demond.kept import dumped, tables_of
 from demond.parameters import Value
-from demond.problems import text_of
 from demond.scenes.scene import values_of
-from demond.scenes.writer import Writer
-from demond.state import nested
-from engine.errors import in_words
+from demond.scenes.writer import Kept, Writer
+from demond.written import nested
 
 HOURS = "hours.toml"
-HEADER = "# What demond's schedule and attract did last; edit only while it is not running.\n\n"
+HEADER = """# What demond's schedule and attract did last.
+# Edit only while it is not running, and leave the last line as it is.
+
+"""
 
 _log = logging.getLogger("demond")
 
@@ -36,7 +35,7 @@ class Away:
 
 
 @dataclass(frozen=True)
-class Kept:
+class Noted:
     """When demond ran last, which scene of the schedule was recalled last and when that was due, in seconds since 1970,
     and what attract has to go back to."""
 
@@ -55,25 +54,19 @@ class Kept:
         if self.away is not None:
             away = self.away
             tables["attract"] = {"scene": away.scene, "was": away.was, "before": nested(away.before)}
-        return (HEADER + tomli_w.dumps(tables, multiline_strings=True)).encode()
+        return dumped(tables, HEADER)
 
 
-def read_kept(path: Path) -> Kept:
-    """What is kept in a file, as far as it is good; for a thread."""
-    try:
-        tables = tomllib.loads(text_of(path, long_texts=True))
-    except FileNotFoundError:
-        return Kept()
-    except (OSError, ValueError, RecursionError) as error:
-        _log.warning("%s cannot be read: %s", path, in_words(error))
-        return Kept()
+def read_noted(path: Path) -> Noted:
+    """What is noted in a file, as far as it is good; for a thread."""
+    tables = tables_of(path)
     schedule, attract = (_table(tables, name) for name in ("schedule", "attract"))
     away = None
     if attract:
         before = values_of(attract.get("before"), lambda name, why: _log.warning("%s: %s: %s", path, name, why))
         away = Away(_text(attract, "scene"), _text(attract, "was"), before)
     due = _instant(schedule, "due")
-    return Kept(_instant(tables, "seen"), None if due is None else int(due), _text(schedule, "scene"), away)
+    return Noted(_instant(tables, "seen"), None if due is None else int(due), _text(schedule, "scene"), away)
 
 
 def _table(tables: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -92,14 +85,14 @@ def _instant(table: Mapping[str, Any], name: str) -> float | None:
 
 
 class Book:
-    """What is kept, and written behind the event loop whenever it is other."""
+    """What is noted, and written behind the event loop whenever it is other."""
 
-    def __init__(self, path: Path, writer: Writer, kept: Kept) -> None:
-        self.kept = kept
+    def __init__(self, path: Path, writer: Writer, noted: Noted) -> None:
+        self.noted = noted
         self._path = path
         self._writer = writer
 
     def note(self, **changes: Any) -> None:
-        """Have this kept in the place of what was; called in the loop."""
-        self.kept = kept = replace(self.kept, **changes)
-        self._writer.put(self._path, kept.written)
+        """Have this noted in the place of what was; called in the loop."""
+        self.noted = noted = replace(self.noted, **changes)
+        self._writer.put(self._path, Kept(noted.written))
