@@ -77,10 +77,10 @@ def _portaudio() -> Finding:
 
 
 def _callback() -> Finding:
-    from demond.playback.native import BUILD_COMMAND, is_built
+    from demond.playback.native import BUILD_COMMAND, WHY_NOT, is_built
 
     if not is_built():
-        what = "the C audio callback was not built; the Python one plays, with gaps wherever the machine is busy"
+        what = f"the C audio callback {WHY_NOT}; the Python one plays, with gaps wherever the machine is busy"
         return Finding("note", what, f"{BUILD_COMMAND} (in the checkout)")
     return Finding("ok", "C callback")
 

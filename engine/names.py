@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 _SOME = 4
+_FOLDERS = re.compile(r"(?<![\w/.~-])~?/(?!demond/)(?:[^/\s]+/)+")
 
 
 def shown(name: str | bytes) -> str:
@@ -27,3 +29,11 @@ def _visible(character: str) -> str:
 def some(names: Sequence[str]) -> str:
     """The first few of some names."""
     return ", ".join(names[:_SOME]) + (", ..." if len(names) > _SOME else "")
+
+
+def without_folders(text: str) -> str:
+    """A sentence in which paths of files are their names alone, as far as they can be told from its words.
+
+    What a word begins, as 3/4, and addresses of ours are no paths.
+    """
+    return _FOLDERS.sub("", text)

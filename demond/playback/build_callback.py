@@ -15,6 +15,7 @@ _spec.loader.exec_module(_layout)
 ffibuilder = FFI()
 ffibuilder.cdef(
     """
+    uint64_t layout_version(void);
     void render(void *memory, float *out, uint64_t frames, double now, uint64_t flags, double began);
     void *stream_callback_address(void);
     void *input_callback_address(void);

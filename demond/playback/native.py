@@ -8,22 +8,29 @@ from typing import Any
 
 import numpy as np
 
-from demond.playback import callback
+from demond.playback import callback, layout
 from demond.playback.segment import Float32, Segment
+from engine.errors import in_words
 
 try:
     from demond.playback._callback import ffi as _ffi
     from demond.playback._callback import lib as _lib
-except ImportError:
+except ImportError as error:
     _ffi = _lib = None
-
+    WHY_NOT = "was not built" if isinstance(error, ModuleNotFoundError) else f"cannot be loaded ({in_words(error)})"
+    """Why the C callback does not play, where it does not."""
+else:
+    WHY_NOT = ""
+    if not hasattr(_lib, "layout_version") or _lib.layout_version() != layout.version():
+        _ffi = _lib = None  # it would read and write in other places than the rest of demond
+        WHY_NOT = "was built for another version of demond"
 
 BUILD_COMMAND = f"sudo apt install gcc python3-dev && {sys.executable} -m pip install --force-reinstall --no-deps ."
 """What builds it, in the checkout."""
 
 
 def is_built() -> bool:
-    """Whether the C callback was built at install."""
+    """Whether the C callback was built at install, and for this version."""
     return _lib is not None
 
 
@@ -35,7 +42,7 @@ class Renderer:
 
     def __init__(self, segment: Segment, *, native: bool | None = None) -> None:
         if native and not is_built():
-            raise RuntimeError("the C callback was not built")
+            raise RuntimeError(f"the C callback {WHY_NOT}")
         self.segment = segment
         self.native = is_built() if native is None else native
         self._memory = _ffi.cast("void *", segment.address()) if self.native else None

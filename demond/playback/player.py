@@ -13,7 +13,7 @@ from demond.playback.child import Child
 from demond.playback.clocked import Clocked
 from demond.playback.layout import SAMPLE_RATE
 from demond.playback.loop import Loop
-from demond.playback.native import BUILD_COMMAND, Renderer, is_built
+from demond.playback.native import BUILD_COMMAND, WHY_NOT, Renderer, is_built
 from demond.playback.pipe import BLOCK_SECONDS, SCHEME, Pipe
 from engine.errors import in_words
 
@@ -96,8 +96,9 @@ class Player:
         """Starts the output and returns when it plays or the reason is known why it does not."""
         if not self._renderer.native and not is_built():
             self._log.warning(
-                "the C audio callback was not built; the Python one plays, with gaps wherever the machine is busy. "
+                "the C audio callback %s; the Python one plays, with gaps wherever the machine is busy. "
                 "In the checkout: %s",
+                WHY_NOT,
                 BUILD_COMMAND,
             )
         self._state = "null" if self.device == "null" else f"waiting for {self.device}: opening it"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.names import shown
+from engine.names import shown, without_folders
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,16 @@ from engine.names import shown
 )
 def test_what_cannot_be_seen_is_escaped(name: str | bytes, seen: str) -> None:
     assert shown(name) == seen
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("/home/me/a.wav cannot be read", "a.wav cannot be read"),
+        ("waiting for pipe:/home/me/out: nobody reads it", "waiting for pipe:out: nobody reads it"),
+        ("[/srv/music] '/srv/a/b.flac' in ~/.local/demond", "[music] 'b.flac' in demond"),
+        ("see /demond/status, 3/4 and http://a.b/c/d", "see /demond/status, 3/4 and http://a.b/c/d"),
+    ],
+)
+def test_a_sentence_can_do_without_folders(said: str, told: str) -> None:
+    assert without_folders(said) == told

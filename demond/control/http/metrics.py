@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from demond.control.http.paths import Answer, Asked
+from engine.names import shown, without_folders
 
 KIND = "text/plain; version=0.0.4; charset=utf-8"
 MILLI, GIGA = 1e-3, 1e9
@@ -62,13 +63,13 @@ FACTS = ("version", "model", "device", "engine_device", "engine_dtype", "engine_
 """Figures that are words, and seldom others."""
 
 
-def answering(figures: Callable[[], Figures]) -> Callable[[Asked], Awaitable[Answer]]:
+def answering(figures: Callable[[], Figures]) -> Callable[[Asked], Answer]:
     """Who answers at `/metrics`."""
 
-    async def answer(asked: Asked) -> Answer:
+    def answer(asked: Asked) -> Answer:
         now = figures()
-        if asked.confined:  # where a model lies is nobody's business
-            now = {**now, "model": str(now.get("model", "")).rpartition("/")[2]}
+        if asked.confined:
+            now = {**now, **{fact: without_folders(str(now[fact])) for fact in FACTS if fact in now}}
         return Answer(written(now).encode(), KIND)
 
     return answer
@@ -103,5 +104,5 @@ def _metric(name: str, kind: str, help: str, *samples: str) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    """A label's value as the format has it."""
-    return text.replace("\\", r"\\").replace("\n", r"\n").replace('"', r"\"")
+    """A label's value as the format has it, whatever bytes a name has."""
+    return shown(text).replace("\\", r"\\").replace('"', r"\"")

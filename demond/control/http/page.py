@@ -10,9 +10,10 @@ import json
 import math
 import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from importlib.resources import files
+from typing import Any
 
 from demond.calls import aside
 from demond.control.http.paths import DOOR, UI, Answer, Asked, Paths
@@ -23,6 +24,7 @@ from demond.picture import COLUMNS, ROWS, Picture
 from demond.playback.layout import SAMPLE_RATE
 from demond.playback.loop import Loop
 from demond.store import Store
+from engine.names import without_folders
 
 GROUPS: Mapping[str, str] = {
     "At hand": "prompt/a prompt/b blend denoise drift seed feedback hint_strength volume",
@@ -46,8 +48,11 @@ GROUPS: Mapping[str, str] = {
 channels, as More."""
 REST, REST_BEFORE = "More", "Channel groups"
 
-_NAMES = re.compile(r"(?<![^\s\"'(])/(?!demond/)(?:[^/\s]+/)+")
-"""The folders of a path in a sentence."""
+SIZE = (
+    "application/octet-stream",
+    {"X-Columns": str(COLUMNS), "X-Rows": str(ROWS), "Cache-Control": "no-store"},
+)
+"""How the picture is answered."""
 
 
 class Page:
@@ -67,8 +72,7 @@ class Page:
         self._loop, self._shown = loop, Picture(loop)
         self._listings = listings
         self._rows, self._listed = _Version(), _Version()
-        self._drawing = asyncio.Lock()
-        self._drawn: tuple[str | None, bytes] = (None, b"")
+        self._drawn, self._controlled, self._told = _Made(*SIZE), _Made(), _Made()
         self._file, self._form = _File("page.html"), _File("door.html")
         self.paths: Paths = {
             UI: self._page,
@@ -79,13 +83,13 @@ class Page:
             "/ui/loop": self._picture,
         }
 
-    async def _page(self, asked: Asked) -> Answer:
+    def _page(self, asked: Asked) -> Answer:
         return self._file.answer()
 
-    async def _door(self, asked: Asked) -> Answer:
+    def _door(self, asked: Asked) -> Answer:
         return self._form.answer()
 
-    async def _state(self, asked: Asked) -> Answer:
+    def _state(self, asked: Asked) -> Answer:
         """What changes by itself: figures, the loop, and which version of all else there is; of problems those that are
         not known yet, of which there were `problems`."""
         count = self._journal.count
@@ -95,7 +99,7 @@ class Page:
             "page": self._file.mark,
             "controls": self._rows.of(self._store.rows),
             "lists": self._listed.of(self._all_listed()),
-            "figures": {name: _plain(value) for name, value in self._figures().items()},
+            "figures": {name: _plain(value, asked.confined) for name, value in self._figures().items()},
             "loop": self._looped(),
             "problems": count,
             "said": [] if known == str(count) else [_said(each, asked.confined) for each in self._journal.entries],
@@ -110,23 +114,42 @@ class Page:
     def _all_listed(self) -> Mapping[str, Sequence[tuple[object, ...]]]:
         return {name: listed() for name, listed in self._listings.items()}
 
-    async def _controls(self, asked: Asked) -> Answer:
+    def _controls(self, asked: Asked) -> Answer | Awaitable[Answer]:
         """What there is to play, row by row, in groups."""
         rows = self._store.rows
-        return Answer(await aside(lambda: _json({"controls": self._rows.of(rows), "groups": _groups(rows)})))
+        version = self._rows.of(rows)
+        return self._controlled.answer(version, lambda: _json({"controls": version, "groups": _groups(rows)}))
 
-    async def _lists(self, asked: Asked) -> Answer:
+    def _lists(self, asked: Asked) -> Answer | Awaitable[Answer]:
         """Scenes, cues and LoRAs, as OSC lists them."""
         listed = self._all_listed()
-        return Answer(await aside(lambda: _json({"lists": self._listed.of(listed), **listed})))
+        version = self._listed.of(listed)
+        return self._told.answer(version, lambda: _json({"lists": version, **listed}))
 
-    async def _picture(self, asked: Asked) -> Answer:
+    def _picture(self, asked: Asked) -> Answer | Awaitable[Answer]:
         """The spectrogram, its width and height in the headers."""
-        async with self._drawing:
-            if (mark := self._shown.mark) != self._drawn[0]:
-                self._drawn = mark, await aside(self._shown.draw)
-        size = {"X-Columns": str(COLUMNS), "X-Rows": str(ROWS), "Cache-Control": "no-store"}
-        return Answer(self._drawn[1], "application/octet-stream", size)
+        return self._drawn.answer(self._shown.mark, self._shown.draw)
+
+
+class _Made:
+    """What is made aside, and again only where it is another version: however many ask, once."""
+
+    def __init__(self, *form: Any) -> None:
+        """`form` is how it is answered: `Answer`'s, behind the body."""
+        self._form = form
+        self._making = asyncio.Lock()
+        self._version: object = None
+        self._body = b""
+
+    def answer(self, version: object, make: Callable[[], bytes]) -> Answer | Awaitable[Answer]:
+        """The answer of this version, at once where it is there."""
+        return Answer(self._body, *self._form) if version == self._version else self._make(version, make)
+
+    async def _make(self, version: object, make: Callable[[], bytes]) -> Answer:
+        async with self._making:
+            if version != self._version:
+                self._body, self._version = await aside(make), version
+            return Answer(self._body, *self._form)
 
 
 class _Version:
@@ -213,14 +236,14 @@ def _shown(row: Parameter) -> Mapping[str, object]:
 
 def _said(entry: Entry, confined: bool) -> Sequence[object]:
     """A problem, without the folders of files to whoever is told none."""
-    return [round(entry.time, 3), entry.level, _NAMES.sub("", entry.text) if confined else entry.text]
+    return [round(entry.time, 3), entry.level, without_folders(entry.text) if confined else entry.text]
 
 
-def _plain(value: object) -> object:
-    """A figure as JSON can say it."""
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value if isinstance(value, (int, float, str)) else str(value)
+def _plain(value: object, confined: bool = False) -> object:
+    """A figure as JSON can say it, without the folders of files to whoever is told none."""
+    if isinstance(value, (int, float)):
+        return value if math.isfinite(value) else None
+    return without_folders(str(value)) if confined else str(value)
 
 
 def _json(value: object) -> bytes:

@@ -27,5 +27,6 @@ class Answer(NamedTuple):
     headers: Mapping[str, str] = MappingProxyType({"Cache-Control": "no-store"})
 
 
-Paths = Mapping[str, Callable[[Asked], Awaitable[Answer]]]
-"""By path who answers it, in the event loop: what takes more than a few milliseconds goes aside."""
+Paths = Mapping[str, Callable[[Asked], Answer | Awaitable[Answer]]]
+"""By path who answers it, in the event loop and in its turn; what takes more than a few milliseconds goes aside and is
+waited for."""

@@ -17,7 +17,7 @@ from demond.calls import aside
 from demond.control.http.listen import Listeners
 from demond.control.http.oscquery import ATTRIBUTES, EXTENSIONS, Node, Tree, written
 from demond.control.http.pace import Pace
-from demond.control.http.paths import DOOR, UI, Asked, Paths
+from demond.control.http.paths import DOOR, UI, Answer, Asked, Paths
 from demond.control.osc import Access, OscServer
 from demond.control.osc.access import Standing
 from demond.control.osc.peers import is_loopback
@@ -155,7 +155,10 @@ class HttpServer:
     async def _beside(self, request: web.Request, host: str, path: str, status: int = 200) -> web.Response:
         """What is no part of the tree."""
         confined = not (self._access.anywhere and is_loopback(host))
-        answer = await self._paths[path](Asked(request.query, request.headers, confined))
+        async with self._pace:
+            answer = self._paths[path](Asked(request.query, request.headers, confined))
+        if not isinstance(answer, Answer):
+            answer = await answer
         async with self._pace:
             return web.Response(
                 status=status, body=answer.body, headers={"Content-Type": answer.kind, **answer.headers}

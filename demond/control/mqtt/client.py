@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import logging
 import sys
@@ -26,6 +27,8 @@ AGAIN_SECONDS = (1, 60)
 TOLD_SECONDS = (2.0, 600.0)
 """From one line of the log to the next at least: twice as long after each, until nothing was to be told for long."""
 MOST_QUEUED = 1000
+LONGEST_PACKET = 1 << 17
+"""Bytes of a packet: more than the longest topic and the longest command. Others may send 256 MiB."""
 QOS = 1
 
 _log = logging.getLogger(__name__)
@@ -55,6 +58,7 @@ class Connection:
         self._client: Client | None = None
         self._told, self._told_at, self._gap = self.state, -TOLD_SECONDS[1], TOLD_SECONDS[0]
         self._telling = threading.Lock()
+        self._refused = False
 
     @property
     def up(self) -> bool:
@@ -104,8 +108,15 @@ class Connection:
         from paho.mqtt.client import Client
         from paho.mqtt.enums import CallbackAPIVersion
 
+        class Bounded(Client):
+            """Keeps no more of a packet than shows that it is too long."""
+
+            def _sock_recv(self, bufsize: int) -> bytes:
+                del self._in_packet["packet"][LONGEST_PACKET:]
+                return super()._sock_recv(min(bufsize, LONGEST_PACKET))
+
         wanted = self._wanted
-        client = Client(CallbackAPIVersion.VERSION2)
+        client = Bounded(CallbackAPIVersion.VERSION2)
         if wanted.user:
             client.username_pw_set(wanted.user, _password(wanted))
         if wanted.tls:
@@ -123,7 +134,8 @@ class Connection:
     # -- in paho's thread -------------------------------------------------------------------------------------------
 
     def _on_connect(self, client: Client, userdata: Any, flags: Any, reason: Any, properties: Any) -> None:
-        if reason.is_failure:
+        self._refused = bool(reason.is_failure)
+        if self._refused:
             self._down(f"it refuses: {str(reason).lower()}")
             return
         self.state = f"connected to {self._wanted.host} port {self._wanted.port}"
@@ -137,11 +149,14 @@ class Connection:
         self._down(in_words(error) if error is not None else "it cannot be reached")
 
     def _on_disconnect(self, client: Client, userdata: Any, flags: Any, reason: Any, properties: Any) -> None:
-        if self.state.startswith("connected") and reason.is_failure:
-            self._down("the connection ended")
+        refused, self._refused = self._refused, False
+        if reason.is_failure and not refused:
+            up = self.state.startswith("connected")
+            self._down("the connection ended" if up else "it ends the connection without an answer")
 
     def _on_message(self, client: Client, userdata: Any, message: Any) -> None:
-        self._took(message.topic, message.payload, bool(message.retain))
+        with contextlib.suppress(UnicodeDecodeError):  # of a topic that is none
+            self._took(message.topic, message.payload, bool(message.retain))
 
     def _down(self, why: str) -> None:
         self.state = f"waiting for {self._wanted.host} port {self._wanted.port}: {shown(why)}"

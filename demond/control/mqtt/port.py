@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 
 from demond.calls import Calls, aside, asked_by
@@ -26,7 +28,9 @@ SOON_SECONDS, RAMP_SECONDS = 0.2, 1.0
 """After a change, in which others count as one with it; between two tellings of what is on its way."""
 END_SECONDS = 1.5
 LONGEST, MOST_ACTS = 1000, 64
-"""Bytes of a command, and commands that are under way."""
+"""Bytes of a command, and commands that wait or are under way."""
+TOGETHER, APART_SECONDS = 8, 0.005
+"""Commands that are begun at once, and the time until others are."""
 
 _log = logging.getLogger(__name__)
 
@@ -56,7 +60,7 @@ class Mqtt:
         self._loop = asyncio.get_running_loop()
         self._seldom = SeldomLog(_log)
         self.home = told.home(wanted.topic, wanted.discovery)
-        self._connection = Connection(wanted, self.home, calls.soon(self._took), calls.soon(self._welcome))
+        self._connection = Connection(wanted, self.home, self._heard, calls.soon(self._welcome))
         self._entities = told.entities(store.rows)
         self._published: dict[str, str] = {}
         self._attributes_at = 0.0
@@ -65,6 +69,10 @@ class Mqtt:
         self._timer: asyncio.TimerHandle | None = None
         self._looking: asyncio.Task[None] | None = None
         self._acts: set[asyncio.Task[None]] = set()
+        self._waiting: deque[tuple[str, bytes, bool]] = deque()
+        self._dropped = 0
+        self._begin = calls.soon(self._take)
+        self._beginning = False
         self.state = "" if installed() else MISSING
 
     @property
@@ -83,6 +91,7 @@ class Mqtt:
     async def close(self) -> None:
         """Say goodbye to the broker, as far as it answers soon."""
         self._store.unlisten(self._changed)
+        self._waiting = deque(maxlen=0)
         for task in (self._looking, *self._acts):
             if task is not None:
                 task.cancel()
@@ -157,14 +166,31 @@ class Mqtt:
 
     # -- what is commanded ------------------------------------------------------------------------------------------
 
-    def _took(self, topic: str, payload: bytes, retained: bool) -> None:
-        """Do what a message asks for, unless too much is under way."""
-        if len(self._acts) >= MOST_ACTS:
-            self._seldom.warning("MQTT: commands dropped: more than can be done in time")
+    def _heard(self, topic: str, payload: bytes, retained: bool) -> None:
+        """Have a message obeyed, in the connection's thread, which waits where there are more than can be done."""
+        if len(self._waiting) >= MOST_ACTS:
+            self._dropped += 1
+            time.sleep(APART_SECONDS)
             return
-        task = self._loop.create_task(self._obeyed(self.home.commanded(topic), payload, retained))
-        self._acts.add(task)
-        task.add_done_callback(self._acts.discard)
+        self._waiting.append((topic, payload[: LONGEST + 1], retained))
+        if not self._beginning:
+            self._beginning = True
+            self._begin()
+
+    def _take(self) -> None:
+        """Begin to do what the next messages ask for, some at a time."""
+        for _ in range(min(TOGETHER, len(self._waiting), MOST_ACTS - len(self._acts))):
+            topic, payload, retained = self._waiting.popleft()
+            task = self._loop.create_task(self._obeyed(self.home.commanded(topic), payload, retained))
+            self._acts.add(task)
+            task.add_done_callback(self._acts.discard)
+        if dropped := self._dropped:
+            self._dropped -= dropped
+            self._seldom.warning("MQTT: commands dropped: more than can be done in time")
+        self._beginning = False
+        if self._waiting:
+            self._beginning = True
+            self._loop.call_later(APART_SECONDS, self._take)
 
     async def _obeyed(self, entity: str, payload: bytes, retained: bool) -> None:
         """Obey a command; one that the broker has kept is of another day, and is left alone."""

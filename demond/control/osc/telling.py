@@ -13,11 +13,12 @@ from demond.control.osc.packets import Arguments, Messages, bundled, encode, enc
 from demond.control.osc.peers import Address, Peer, is_loopback
 from demond.control.osc.seldom import SeldomLog
 from demond.control.osc.sockets import Sockets
-from demond.control.osc.subscriptions import Subscriptions
+from demond.control.osc.subscriptions import MONITOR, STATUS, Subscriptions
 from demond.control.osc.turns import Turns, Work
 from demond.parameters import HEARD, OVERTAKEN, PREFIX, UNDER_WAY
 from demond.store import Store
 from engine.errors import in_words
+from engine.names import without_folders
 
 TOLD_BYTES = 4096
 """What values that wait to be told are taken to keep."""
@@ -25,7 +26,7 @@ MOST_KEPT = 4096
 """Addresses of which it is kept how they were written last."""
 LONGEST_TEXT, LONGEST_ADDRESS = 500, 200
 """Characters of what is told in errors and notes."""
-ERROR, NOTE = PREFIX + "error", PREFIX + "note"
+ERROR, NOTE, PROBLEMS = PREFIX + "error", PREFIX + "note", PREFIX + "problems"
 UNPLAYABLE, UNDONE, DONE = "is not there or cannot be played", "cannot be done", "done"
 _AROUND = "'\"()[]<>,;:."
 """What may stand around a word of a sentence."""
@@ -149,6 +150,7 @@ class Telling:
         room = self._sockets.room(peer) if streamed and spare else self._room(peer)
         try:
             to = self.subscriptions.answers_to(peer)
+            messages = self._disclosed(to, messages)
             packets: Iterable[bytes] = starmap(encode, messages) if to in self._connected else encode_all(messages)
             if room is not None:
                 packets = list(packets)
@@ -173,7 +175,19 @@ class Telling:
 
     def deliver(self, to: Peer, messages: Messages) -> bool:
         """Tell a subscriber, in turns; False where too much waits for it already."""
-        return self._turns.do(self.key(to), self._delivery(to, messages), TOLD_BYTES)
+        return self._turns.do(self.key(to), self._delivery(to, self._disclosed(to, messages)), TOLD_BYTES)
+
+    def _disclosed(self, to: Peer, messages: Messages) -> Messages:
+        """Messages as a peer may hear them: without the folders of files in sentences where it is confined to some."""
+        return messages if not self.confined(to) else (self._without_folders(to, *each) for each in messages)
+
+    def _without_folders(self, to: Peer, address: str, arguments: Arguments) -> tuple[str, Arguments]:
+        if address == MONITOR and arguments[0] == "osc":
+            kind, where, what, value, why = map(str, arguments)
+            return address, (kind, where, what, without_folders(value), self.disclosed(what, why, to))
+        if address in (STATUS, PROBLEMS):
+            return address, [without_folders(word) if isinstance(word, str) else word for word in arguments]
+        return address, arguments
 
     def _delivery(self, to: Peer, messages: Messages) -> Work:
         """Send messages, but for packets that cannot be; where the peer has no room now, the rest is not taken."""

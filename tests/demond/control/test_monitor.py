@@ -136,13 +136,13 @@ def test_the_terminal_is_given_back(terminal: Terminal, how: int, status: int) -
 
 
 def test_without_a_terminal_it_prints_lines_and_waits_for_a_demond_that_has_gone(running: Rig) -> None:
+    running.problems.append(("2026-05-01T20:15:00+00:00", "warning", "old"))  # type: ignore[attr-defined]
     with subprocess.Popen(
         [sys.executable, "-m", "demond", "monitor", "--port", str(running.port)], stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
         try:
             assert process.stdout.readline().endswith("engine: running\n")
-            running.problems.append(("2026-05-01T20:15:00+00:00", "warning", "old"))  # type: ignore[attr-defined]
             running.store.set("denoise", 0.25)
             lines = [process.stdout.readline()]
             running.problems.append(("2026-05-01T20:15:01+00:00", "error", "the disk is full"))  # type: ignore[attr-defined]

@@ -67,6 +67,8 @@ def test_it_says_loudly_that_the_callback_was_not_compiled(
 ) -> None:
     monkeypatch.setattr("demond.playback.player.is_built", lambda: False)
     monkeypatch.setattr("demond.playback.native.is_built", lambda: False)
+    monkeypatch.setattr("demond.playback.player.WHY_NOT", "was not built")
+    monkeypatch.setattr("demond.playback.native.WHY_NOT", "was not built")
     player = Player(loop, "null")
     player.start()
     player.stop(0.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import os
 
 import pytest
 from prometheus_client import Metric
@@ -10,6 +10,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from demond.control.http.metrics import FACTS, KIND, METRICS, STATES, answering, written
 from demond.control.http.paths import Asked
+from engine.names import shown
 
 FIGURES: dict[str, object] = {
     **{metric.figure: 3 for metric in METRICS},
@@ -54,7 +55,7 @@ def test_every_figure_is_a_metric_in_base_units_with_its_help_and_type() -> None
 def test_words_are_labels_of_one_metric_and_what_changes_often_is_none() -> None:
     families = read(written(FIGURES))
     (info,) = families["demond_info"].samples
-    assert (info.value, info.labels["model"], info.labels["version"]) == (1, FIGURES["model"], "0.2.0")
+    assert (info.value, info.labels["model"], info.labels["version"]) == (1, shown(str(FIGURES["model"])), "0.2.0")
     assert set(info.labels) == set(FACTS)
     assert {s.labels["state"]: s.value for s in families["demond_engine_state"].samples} == {
         state: float(state == "settled") for state in STATES
@@ -69,8 +70,18 @@ def test_without_an_engine_there_is_no_word_of_its_work() -> None:
     assert {"demond_tick_seconds", "demond_engine_state", "demond_uptime_seconds"}.isdisjoint(families)
 
 
-@pytest.mark.parametrize(("confined", "model"), [(False, "/srv/models/mine"), (True, "mine")])
-def test_who_is_told_no_paths_is_told_none(confined: bool, model: str) -> None:
-    answer = asyncio.run(answering(lambda: {"model": "/srv/models/mine"})(Asked({}, {}, confined)))  # type: ignore[arg-type]
+@pytest.mark.parametrize(
+    ("confined", "model", "device"), [(False, "/srv/models/mine", "pipe:/srv/x/out"), (True, "mine", "pipe:out")]
+)
+def test_who_is_told_no_paths_is_told_none(confined: bool, model: str, device: str) -> None:
+    answer = answering(lambda: {"model": "/srv/models/mine", "device": "pipe:/srv/x/out"})(Asked({}, {}, confined))
     assert answer.kind == KIND
-    assert read(answer.body.decode())["demond_info"].samples[0].labels["model"] == model
+    labels = read(answer.body.decode())["demond_info"].samples[0].labels
+    assert (labels["model"], labels["device"]) == (model, device)
+
+
+def test_a_name_of_any_bytes_is_a_label() -> None:
+    name = os.fsdecode(b'caf\xe9 "\n\x1b[31m\\n')
+    answer = answering(lambda: {"device": name})(Asked({}, {}, False))
+    labels = read(answer.body.decode())["demond_info"].samples[0].labels
+    assert labels["device"] == 'caf\\xe9 "\\n\\x1b[31m\\n'

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import logging
 import math
 import re
+import socket
+import time
 from collections.abc import Iterator
 from importlib.resources import files
 
@@ -14,11 +17,14 @@ import numpy as np
 import pytest
 
 from demond import picture
+from demond.control.http import metrics, page
 from demond.control.http.page import Page
+from demond.control.http.paths import Paths
 from demond.control.osc.access import Standing
 from demond.journal import MOST, Journal
 from demond.parameters import PARAMETERS, lora_rows
 from demond.playback.loop import Loop
+from demond.store import Store
 from tests.http_peer import HttpRig, http_rig
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -173,6 +179,13 @@ def test_who_is_told_no_paths_is_told_of_problems_without_folders(desk: Desk) ->
             assert [each[2] for each in rig.get("/ui/state")[1]["said"]] == [text]
 
 
+def test_nor_in_what_the_figures_say(desk: Desk) -> None:
+    desk.figures |= {"device": "pipe:/srv/x/out", "recorder": "/home/me/recordings/a.wav"}
+    with http_rig(paths=lambda store: desk.page(store).paths, anywhere=False) as rig:
+        figures = rig.get("/ui/state")[1]["figures"]
+    assert (figures["device"], figures["recorder"], figures["tick_ms"]) == ("pipe:out", "a.wav", 12.5)
+
+
 def test_the_picture_shows_what_lies_in_the_loop(desk: Desk, rig: HttpRig) -> None:
     status, headers, empty = rig.raw("/ui/loop")
     size = int(headers["X-Columns"]), int(headers["X-Rows"])
@@ -227,6 +240,47 @@ def test_what_is_drawn_over_is_what_would_be_drawn_anew(desk: Desk, monkeypatch:
     assert sum(looked) == 0
     desk.sound(6.0, 300.0)
     assert seen.draw() == picture.Picture(desk.loop).draw()
+
+
+def asked_by_many(rig: HttpRig, path: str) -> None:
+    """Forty connections ask at once, four times each."""
+    asking = f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode() * 4
+    with contextlib.ExitStack() as stack:
+        peers = [stack.enter_context(socket.create_connection(("127.0.0.1", rig.http.state))) for _ in range(40)]
+        for peer in peers:
+            peer.settimeout(10)
+            peer.sendall(asking)
+        for peer in peers:
+            answered = b""
+            while answered.count(b"HTTP/1.1 200 OK") < 4:
+                answered += peer.recv(1 << 16)
+
+
+def test_many_who_look_at_it_are_answered_in_turn(desk: Desk) -> None:
+    def figures() -> dict[str, object]:
+        until = time.thread_time() + 0.002
+        while time.thread_time() < until:
+            pass
+        return desk.figures
+
+    def paths(store: Store) -> Paths:
+        page = Page(store, figures, desk.journal, desk.loop, {"scene/list": lambda: desk.scenes})
+        return {**page.paths, "/metrics": metrics.answering(figures)}
+
+    with http_rig(paths=paths) as rig:
+        for path in ("/ui/state", "/metrics"):
+            assert rig.worst_turn(lambda path=path: asked_by_many(rig, path)) < 0.02
+
+
+def test_what_many_ask_for_is_made_once(desk: Desk, rig: HttpRig, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+    really = page._groups
+    monkeypatch.setattr(page, "_groups", lambda rows: made.append(1) or really(rows))
+    asked_by_many(rig, "/ui/controls")
+    assert len(made) == 1
+    rig.store.admit(list(lora_rows("tape", 0.5)))
+    asked_by_many(rig, "/ui/controls")
+    assert len(made) == 2
 
 
 def test_a_browser_that_has_to_say_the_secret_gets_a_form_for_it(desk: Desk) -> None:

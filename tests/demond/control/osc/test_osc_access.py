@@ -53,9 +53,9 @@ class Outside:
 def outside() -> Iterator[Callable[..., Outside]]:
     rigs = []
 
-    def make(*, permit=None, status=dict, **access) -> Outside:
+    def make(*, permit=None, status=dict, listings=None, **access) -> Outside:
         access = {"allow": ["192.168.1.0/24", "fd00::/8"], "read_only": [READER]} | access
-        rigs.append(Rig(access=Access(**access), permit=permit, status=status))
+        rigs.append(Rig(access=Access(**access), permit=permit, status=status, listings=listings or {}))
         return Outside(rigs[-1])
 
     yield make
@@ -551,3 +551,38 @@ def test_two_senders_have_no_more_patterns_to_one_port_than_one() -> None:
         assert sum(len(each.patterns) for each in server.server._subscriptions._leased.values()) == 8
         one.send("/demond/subscribe", "lora/" + "x" * 300, 30)
         assert any("at most 256 characters" in str(told) for told in (*ear.listen(0.1), *one.listen(0.1)))
+
+
+def test_nor_are_they_told_where_files_lie(outside) -> None:
+    said = ("2026-01-01T00:00:00", "warning", "/home/me/x.toml cannot be read; see /demond/status")
+    server = outside(
+        status=lambda: {"recorder": "/home/me/a.wav", "xruns": 3, "device": "pipe:/srv/x/out"},
+        listings={"problems": lambda: [said]},
+    )
+
+    def record(path: str) -> None:
+        raise ControlError("record", f"{path} is a folder")
+
+    server.rig.store.handle("record", record)
+    room = [bytes(2000)]
+
+    def told(host: str) -> list[object]:
+        answers = server.ask(host, encode("/demond/status", room), encode("/demond/problems", room))
+        return [word for address, *words in answers for word in words if address != "/demond/problems/end"]
+
+    whole = told(HOME)
+    assert "/home/me/a.wav" in whole
+    assert said[2] in whole
+    for host in (ALLOWED, READER):
+        figures = ["recorder", "a.wav", "xruns", 3, "device", "pipe:out"]
+        assert told(host) == [*figures, *said[:2], "x.toml cannot be read; see /demond/status"]
+    for host, why in ((HOME, "/home/me is a folder"), (READER, "cannot be done")):
+        server.ask(host, encode("/demond/subscribe", ["monitor"]))
+        server.sent.clear()
+        server.rig.call(server.rig.server.receive, encode("/demond/record", ["/home/me"]), Peer(0, (HOME, 6000)))
+        until = time.monotonic() + 3
+        while not (seen := [m for to, m in server.sent if to.address[0] == host and b"/monitor" in m]):
+            assert time.monotonic() < until
+            time.sleep(0.01)
+        assert decode(seen[0]).arguments[4] == why
+        server.ask(host, encode("/demond/unsubscribe", []))
