@@ -183,9 +183,28 @@ def test_what_is_no_pipe_is_left_alone_and_said(play, tmp_path):
     wait_for(lambda: "no such file or directory" in player.state)
 
 
+def test_a_pipe_that_is_removed_or_replaced_while_nobody_reads_is_left_for_the_one_by_its_name(play, tmp_path):
+    path = tmp_path / "pcm"
+    player = play(f"pipe:{path}")
+    wait_for(lambda: player.state.endswith("nobody reads it") and path.exists())
+    path.unlink()
+    wait_for(path.exists)
+    path.unlink()
+    os.mkfifo(path)
+    time.sleep(0.1)
+    reader = Reader(path)
+    wait_for(lambda: len(reader.data) > 10_000)
+    wait_for(lambda: player.state == "playing")
+    reader.close()
+    wait_for(lambda: player.state.endswith("nobody reads it"))
+    player.stop(0.0)
+    wait_for(lambda: not any(thread.name.startswith("pipe-") for thread in threading.enumerate()))
+
+
 def test_which_names_mean_a_pipe():
     assert [wrong_device(name) for name in ("", "null", "pipe:/a", "pipe:-", "pipe:/a?format=f32")] == [""] * 5
     assert wrong_device("pipe:") == "wants pipe:PATH, or pipe:- for standard output, got 'pipe:'"
+    assert wrong_device("pipe:/a\0b").startswith("wants pipe:PATH")
     assert wrong_device("pipe:/a?rate=9").startswith("wants ?format=s16 or ?format=f32 behind the pipe, got")
 
 

@@ -303,3 +303,12 @@ def test_pages_of_other_sites_and_names_get_nothing(rig: HttpRig) -> None:
     for path in ("/ui", "/ui/state", "/ui/controls", "/ui/lists", "/ui/loop"):
         assert rig.raw(path, Origin="http://evil.example")[0] == 403
         assert rig.raw(path, Host="evil.example")[0] == 403
+
+
+def test_nor_where_a_name_leads_the_browser_of_another_host_here(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("demond.control.http.server.is_loopback", lambda host: False)
+    with http_rig(paths=lambda store: desk.page(store).paths) as rig:
+        for path in ("/ui", "/ui/state", "/ui/controls", "/ui/lists", "/ui/loop"):
+            assert rig.raw(path, Host="evil.example:9131")[0] == 403
+            assert rig.raw(path, Host="192.168.1.7:9131")[0] == 200
+        assert rig.raw("/demond/denoise", Host="demond.example:9131")[0] == 200
