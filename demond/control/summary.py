@@ -74,7 +74,7 @@ def problems(facts: Facts) -> Iterator[Row]:
 
 def state(facts: Facts) -> str:
     """One word, or a few, for what it is doing."""
-    if not facts.text("model"):
+    if not facts.text("model") and not facts.number("position"):  # the loop sounds on where an engine died
         return "starting"
     return "playing" if facts.number("playing") else "stopped"
 
@@ -96,9 +96,9 @@ def _plays(facts: Facts) -> Iterator[str]:
         letter = "" if len(told) == 1 else f"{shown(name.removeprefix('prompt/'))}: "
         yield f'{letter}"{shown(str(told[name]))}"'
     cue = f"; cue {facts.text('cue')}" if facts.text("cue") else ""
-    quiet = f"; quiet {facts.text('quiet')}" if facts.text("quiet") not in ("", "0") else ""
+    quiet = f"; {facts.text('quiet')}" if facts.text("quiet") else ""
     coming = f"; next {facts.text('schedule_next')}" if facts.text("schedule_next") else ""
-    attract = "; attract" if facts.text("attract") not in ("", "0", "off") else ""
+    attract = f"; attract {facts.text('attract')}" if facts.text("attract") else ""
     section = f"; section {facts.text('section')}, turn {facts.text('turn')}" if facts.text("section") else ""
     yield f"scene {facts.text('scene') or 'none'} of {facts.text('scenes') or 0}{cue}{section}{quiet}{coming}{attract}"
 

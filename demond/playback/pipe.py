@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import re
+import select
 import stat
 import threading
 import time
@@ -149,7 +150,12 @@ class Pipe:
         """The pipe, once somebody reads it; None where that was given up. Raises OSError."""
         at = os.open(path, os.O_PATH)
         try:
-            return os.open(_path_of(at), os.O_WRONLY | os.O_NONBLOCK)
+            pipe = os.open(_path_of(at), os.O_WRONLY | os.O_NONBLOCK)
+            if _is_read(pipe):
+                return pipe
+            os.close(pipe)
+            self._told(_NOBODY)
+            return None
         except OSError as error:
             if error.errno != errno.ENXIO:
                 raise
@@ -166,6 +172,13 @@ class Pipe:
             return pipe
         finally:
             os.close(at)
+
+
+def _is_read(pipe: int) -> bool:
+    """Whether anybody has a pipe to read it: one without a name can be opened also where nobody has, or ever will."""
+    reader = select.poll()
+    reader.register(pipe, 0)
+    return not reader.poll(0)
 
 
 def _which(status: os.stat_result) -> tuple[int, int]:

@@ -19,7 +19,7 @@ from demond.control.monitor import Page, Watch
 from demond.control.osc import Access
 from demond.control.osc.packets import Malformed, Message, decode, encode
 from demond.control.screen import Screen
-from demond.control.summary import Facts, Problem, problems, rows, uptime
+from demond.control.summary import Facts, Problem, problems, rows, state, uptime
 from tests.conftest import free_port
 from tests.osc_peer import Rig, rig
 
@@ -117,6 +117,27 @@ def test_what_is_not_known_is_left_out_and_the_day_of_a_problem_is_told_where_it
     assert len(Problem(datetime.now(UTC).isoformat(), "error", "x").when) == len("20:15:00")
     assert Problem("2020-05-01T20:15:00+00:00", "error", "x").when.startswith("2020-05-0")
     assert Problem("once", "error", "x").when == "once"
+
+
+@pytest.mark.parametrize(
+    ("figures", "told"),
+    [
+        ({"attract": "in 40 s"}, "scene none of 0; attract in 40 s"),
+        ({"attract": "scene rest", "scene": "rest", "scenes": 1}, "scene rest of 1; attract scene rest"),
+        ({"quiet": "quiet until Tu 08:00", "schedule_next": "Tu 08:00 plays"},
+         "scene none of 0; quiet until Tu 08:00; next Tu 08:00 plays"),
+        ({"quiet": "", "schedule_next": "", "attract": ""}, "scene none of 0"),
+    ],
+)  # fmt: skip
+def test_what_happens_by_itself_is_told_as_it_is(figures: dict[str, object], told: str) -> None:
+    assert dict(rows(Facts(figures)))["plays"] == told
+
+
+def test_the_loop_that_sounds_while_another_engine_starts_is_no_start() -> None:
+    figures = {"engine": "starting", "playing": 1, "audio": "null"}
+    assert state(Facts({**figures, "position": 0.0})) == "starting"
+    assert state(Facts({**figures, "position": 3.2, "engine_restarts": 1})) == "playing"
+    assert state(Facts({**figures, "position": 3.2, "playing": 0})) == "stopped"
 
 
 EVIL = "\x1b]0;owned\x07\x1b[2J\u202e\r\n\x9b31m"

@@ -18,7 +18,7 @@ import pytest
 
 from demond import picture
 from demond.control.http import metrics, page
-from demond.control.http.page import Page
+from demond.control.http.page import REST, Page
 from demond.control.http.paths import Paths
 from demond.control.osc.access import Standing
 from demond.journal import MOST, Journal
@@ -125,6 +125,7 @@ def test_every_control_is_there_once_with_what_the_table_says(rig: HttpRig) -> N
         assert rows[name].get("unit", "") == row.unit
         assert rows[name].get("choices", []) == list(row.choices)
     assert told["groups"][0]["title"] == "At hand"
+    assert REST not in [group["title"] for group in told["groups"]]
     assert rows["volume"]["default"] == [0.0]
     assert (rows["length"]["low"], rows["length"]["high"], rows["length"]["taper"]) == (2, 60, "log")
     assert (rows["bpm"]["follows"], "default" in rows["bpm"]) == ("prompts", False)
