@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 
 class Controller:
@@ -113,12 +113,3 @@ class MidiSystem:
         return _Out(self, self.own)
 
     def close(self) -> None: ...
-
-
-def until(test: Callable[[], bool], seconds: float = 3.0) -> float:
-    """Wait until the test holds; the seconds that took."""
-    began = time.monotonic()
-    while not test():
-        assert time.monotonic() - began < seconds, f"not within {seconds} s"
-        time.sleep(0.001)
-    return time.monotonic() - began

@@ -7,8 +7,9 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Callable
 from pathlib import Path
+
+from tests.waiting import wait_for
 
 TOOLS = ("pipewire", "wireplumber", "pw-jack", "pw-link", "pw-record", "pw-metadata", "dbus-run-session")
 _SINK = """
@@ -120,10 +121,3 @@ class PipeWire:
 def missing() -> str:
     """The tools that are not installed."""
     return ", ".join(tool for tool in TOOLS if shutil.which(tool) is None)
-
-
-def wait_for(condition: Callable[[], object], seconds: float = 15.0) -> None:
-    until = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < until, "did not happen"
-        time.sleep(0.05)

@@ -18,6 +18,7 @@ from demond.control.osc import OscServer
 from demond.files import Files
 from demond.parameters import ControlError
 from demond.store import Store
+from tests.waiting import eventually
 
 MINE = 'name = "Mine"\n[[osc]]\naddress = "/mine"\nto = "denoise"\n'
 
@@ -53,13 +54,6 @@ def play(
 
     asyncio.run(run())
     return gaps
-
-
-async def until(test: Callable[[], object]) -> None:
-    end = time.monotonic() + 10
-    while not test():
-        assert time.monotonic() < end
-        await asyncio.sleep(0.01)
 
 
 @pytest.fixture
@@ -105,15 +99,15 @@ def test_a_mapping_that_cannot_be_reached_any_more_plays_on(
     folder: Path, lock: Callable[..., None], caplog: pytest.LogCaptureFixture, code: int, of_a_folder: bool
 ) -> None:
     async def test(files: Files, aliases: Callable[[], set[str]]) -> None:
-        await until(lambda: "/mine" in aliases())
+        await eventually(lambda: "/mine" in aliases())
         lock(folder, code)
-        await until(lambda: os.strerror(code) in caplog.text)
+        await eventually(lambda: os.strerror(code) in caplog.text)
         with pytest.raises(ControlError, match=os.strerror(code)):
             await files.reload()
         assert aliases() == {"/mine"}
         lock(folder)
         (folder / "mine.toml").write_text(MINE.replace("/mine", "/yours"))
-        await until(lambda: aliases() == {"/yours"})
+        await eventually(lambda: aliases() == {"/yours"})
 
     caplog.set_level(logging.INFO)
     play([str(folder if of_a_folder else folder / "mine.toml")], test)
@@ -125,12 +119,12 @@ def test_what_cannot_be_read_at_the_start_is_left_out_until_it_can(
     folder: Path, lock: Callable[..., None], caplog: pytest.LogCaptureFixture
 ) -> None:
     async def test(files: Files, aliases: Callable[[], set[str]]) -> None:
-        await until(lambda: "/1/fader1" in aliases())
+        await eventually(lambda: "/1/fader1" in aliases())
         assert "/mine" not in aliases()
         assert f"left out until they are mended: {folder}" in caplog.text
         assert "Permission denied" in caplog.text
         lock(folder)
-        await until(lambda: "/mine" in aliases())
+        await eventually(lambda: "/mine" in aliases())
 
     lock(folder, 13)
     play(["touchosc", str(folder / "mine.toml")], test)
@@ -160,7 +154,7 @@ def test_what_is_no_file_is_left_out_and_waited_for_by_nobody(
             path.write_text("# " + "x" * (1 << 20))
 
     async def test(files: Files, aliases: Callable[[], set[str]]) -> None:
-        await until(lambda: "/1/fader1" in aliases())
+        await eventually(lambda: "/1/fader1" in aliases())
         assert "left out until they are mended" in caplog.text
         with pytest.raises(ControlError, match="cannot be read"):
             await files.reload()
@@ -180,7 +174,7 @@ def test_a_disk_that_hangs_holds_up_neither_the_loop_nor_those_who_ask(
         return sound(sources)  # type: ignore[arg-type]
 
     async def test(files: Files, aliases: Callable[[], set[str]]) -> None:
-        await until(lambda: "/mine" in aliases())
+        await eventually(lambda: "/mine" in aliases())
         asked = [files.reload() for _ in range(2300)]
         await asyncio.sleep(0.2)
         asked += [files.reload() for _ in range(2300)]
@@ -201,12 +195,12 @@ def test_an_error_in_the_looking_is_told_once_and_looking_goes_on(
         raise MemoryError("no room")
 
     async def test(files: Files, aliases: Callable[[], set[str]]) -> None:
-        await until(lambda: "/mine" in aliases())
+        await eventually(lambda: "/mine" in aliases())
         with monkeypatch.context() as patched:
             patched.setattr(mappings.Mappings, "changed", broken)
             await asyncio.sleep(1.3)
         (folder / "mine.toml").write_text(MINE.replace("/mine", "/yours"))
-        await until(lambda: aliases() == {"/yours"})
+        await eventually(lambda: aliases() == {"/yours"})
 
     play([str(folder / "mine.toml")], test)
     assert caplog.text.count("reading files failed") == 1
@@ -219,9 +213,9 @@ def test_of_a_folder_a_broken_file_is_left_out_and_an_empty_one_is_none(
     (folder / "empty.toml").write_text("")
 
     async def test(files: Files, aliases: Callable[[], set[str]]) -> None:
-        await until(lambda: aliases() == {"/mine"})
+        await eventually(lambda: aliases() == {"/mine"})
         (folder / "broken.toml").write_text(MINE.replace("/mine", "/mended"))
-        await until(lambda: aliases() == {"/mine", "/mended"})
+        await eventually(lambda: aliases() == {"/mine", "/mended"})
 
     play([str(folder)], test)
     assert caplog.text.count("left out until they are mended") == 1
@@ -237,7 +231,7 @@ def test_where_one_step_of_the_start_fails_the_others_are_done(
         raise MemoryError("no room")
 
     async def test(files: Files, aliases: Callable[[], set[str]]) -> None:
-        await until(lambda: opened)
+        await eventually(lambda: opened)
 
     monkeypatch.setattr(mappings.Mappings, "sound", broken)
     monkeypatch.setattr(Files, "_open_midi", lambda files: opened.append(files))
@@ -250,7 +244,7 @@ def test_one_reload_a_second_and_who_gives_up_ends_nothing(folder: Path, monkeyp
 
     async def test(files: Files, aliases: Callable[[], set[str]]) -> None:
         files.reload().cancel()
-        await until(lambda: files._asked is None)
+        await eventually(lambda: files._asked is None)
         began = time.monotonic()
         await files.reload()
         assert time.monotonic() - began > 0.2

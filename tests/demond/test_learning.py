@@ -20,6 +20,7 @@ from demond.learning import Learning
 from demond.parameters import ControlError
 from demond.store import Store
 from tests.demond.control.midi.test_midi_input import FakeSystem
+from tests.waiting import eventually
 
 FADER = [f"B0 07 {value:02X}" for value in range(30, 50)]
 NANO = "nanoKONTROL2:nanoKONTROL2 nanoKONTROL2 _ CTRL 20:0"
@@ -54,16 +55,16 @@ class Desk:
         monkeypatch.setitem(BACKENDS, "auto", (lambda: self.system,))
         self.files.start()
         if self.files.config.midi.enabled:
-            await until(lambda: self.files.midi is not None)
+            await eventually(lambda: self.files.midi is not None)
 
     async def plug(self, name: str = NANO) -> None:
         self.system.devices.append(name)
-        await until(lambda: name in self.midi.ports())
+        await eventually(lambda: name in self.midi.ports())
 
     async def send(self, *messages: str, port: str = NANO) -> None:
         queue = self.system.inputs[port].queue
         queue.extend(bytes.fromhex(message) for message in messages)
-        await until(lambda: not queue)
+        await eventually(lambda: not queue)
 
     async def learn(self, name: str, *messages: str, port: str = NANO, value: str | None = None) -> str:
         asked = self.learning.learn(name, value)
@@ -74,14 +75,6 @@ class Desk:
     def close(self) -> None:
         self.files.close()
         self.osc.close()
-
-
-async def until(test: Callable[[], bool]) -> None:
-    for _ in range(2000):
-        if test():
-            return
-        await asyncio.sleep(0.002)
-    raise AssertionError("too late")
 
 
 Play = Callable[[Desk], Coroutine[object, object, None]]
@@ -116,7 +109,7 @@ def test_a_fader_is_learned_saved_plays_at_once_and_is_forgotten(at_desk: Callab
         assert data["device"] == {"match": NANO.removesuffix(" 20:0")}
         assert data["midi"] == [{"type": "cc", "channel": 1, "number": 7, "to": "denoise"}]
         await desk.send("B0 07 59", "B0 07 5A", "B0 07 00")
-        await until(lambda: desk.store.get("denoise") == 0.0)
+        await eventually(lambda: desk.store.get("denoise") == 0.0)
         said = await desk.learn("blend", "B0 08 00", *(message.replace("07", "08") for message in FADER))
         assert len(tomllib.loads(path.read_text())["midi"]) == 2
         assert await desk.learning.forget("denoise") == f"forgotten: 1 control of denoise; saved in {path}"
@@ -153,7 +146,7 @@ def test_a_shipped_file_is_overruled(at_desk: Callable[..., None]) -> None:
         await desk.plug()
         await desk.learn("blend", *(message.replace("07", "00") for message in FADER))
         await desk.send("B0 00 7F", "B0 00 00")
-        await until(lambda: desk.store.get("blend") == 0.0)
+        await eventually(lambda: desk.store.get("blend") == 0.0)
         assert desk.store.get("group/0") == 1.0
 
     at_desk(play, Path("korg-nanokontrol2"))
@@ -172,7 +165,7 @@ def test_two_alike_units_are_learned_apart(at_desk: Callable[..., None]) -> None
         desk.store.listen(lambda name, value, origin: origins.append((name, origin)))
         for port in (NANO, second):
             await desk.send("B0 07 7F", "B0 07 00", port=port)
-        await until(lambda: {("denoise", NANO), ("shift", second)} <= set(origins))
+        await eventually(lambda: {("denoise", NANO), ("shift", second)} <= set(origins))
         assert {name for name, _ in origins} == {"denoise", "shift"}
 
     at_desk(play)
@@ -195,7 +188,7 @@ def test_a_disk_that_takes_nothing_leaves_it_playing_until_the_end(
         await desk.files.reload()
         desk.midi.set_mappings(desk.files.mappings)
         await desk.send("B0 07 7F", "B0 07 00", "B0 08 7F", "B0 08 00")
-        await until(lambda: (desk.store.get("denoise"), desk.store.get("blend")) == (0.0, 0.0))
+        await eventually(lambda: (desk.store.get("denoise"), desk.store.get("blend")) == (0.0, 0.0))
         assert list(desk.folder.iterdir()) == []
         await desk.learn("play", "90 3C 7F")
         (path,) = desk.folder.iterdir()
@@ -262,6 +255,6 @@ def test_files_in_the_folder_of_the_state_are_played_without_being_named(
     async def play(desk: Desk) -> None:
         await desk.plug()
         await desk.send("90 3C 7F")
-        await until(lambda: desk.store.get("sde") is True)
+        await eventually(lambda: desk.store.get("sde") is True)
 
     at_desk(play)

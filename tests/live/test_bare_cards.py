@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from demond.playback import Loop, Player
+from demond.playback import Player
 from demond.playback.layout import SAMPLE_RATE
+from tests.tones import sounding
 
 RC = """
 pcm.nothing {{ type null }}
@@ -32,13 +33,7 @@ def play(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[.
     monkeypatch.setenv("ALSA_CONFIG_PATH", str(rc))
     monkeypatch.setenv("JACK_NO_START_SERVER", "1")
     monkeypatch.setenv("JACK_DEFAULT_SERVER", "none")
-    loop = Loop.create(1.0)
-    wave = (0.5 * np.sin(2 * np.pi * 1000 * np.arange(48000) / 48000)).astype(np.float32)
-    loop.begin(48000)
-    loop.patch(0, np.stack([wave, 0.5 * wave]), fade=0, pending=True)
-    loop.commit(fade=0)
-    loop.play()
-    players: list[Player] = []
+    loop, players = sounding(), list[Player]()
 
     def start(device: str, **options: object) -> Player:
         players.append(Player(loop, device, **options))  # type: ignore[arg-type]

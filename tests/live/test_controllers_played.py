@@ -16,6 +16,7 @@ from demond.parameters import lora_rows
 from demond.store import Store
 from tests.live.wire import Wire
 from tests.scripted_units import UNITS, Scripted
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from tests.jack_server import JackServer
@@ -65,14 +66,7 @@ class Unit(Wire):
 
     def quiet(self, seconds: float = 0.3) -> None:
         """Wait until it heard something, and nothing more for a while."""
-        until(lambda: bool(self.heard) and time.monotonic() - self.heard[-1][0] > seconds, 10.0)
-
-
-def until(test: Callable[[], object], seconds: float) -> None:
-    end = time.monotonic() + seconds
-    while not test():
-        assert time.monotonic() < end, f"not within {seconds} s"
-        time.sleep(0.002)
+        wait_for(lambda: bool(self.heard) and time.monotonic() - self.heard[-1][0] > seconds, 10.0)
 
 
 class Played:
@@ -126,7 +120,7 @@ def test_a_unit_plugs_in_plays_and_shows(played: Played, plug: Callable[[str], U
         began = time.monotonic()
         played.store.set(name, value)
         if messages:
-            until(lambda: set(messages) <= set(unit.since(began)), 2.0)  # noqa: B023
+            wait_for(lambda: set(messages) <= set(unit.since(began)), 2.0)  # noqa: B023
             took = max(at for at, message in unit.heard if at >= began and message in messages) - began
             assert took < SEEN + SLACK, f"{name} was seen after {took:.3f} s"
             assert [message for message in unit.since(began) if message in messages] == list(messages)
@@ -137,31 +131,31 @@ def test_a_unit_plugs_in_plays_and_shows(played: Played, plug: Callable[[str], U
         time.sleep(0.25)  # what ramps is there, and hands rest
         unit.send(*messages)
         wanted = pytest.approx(value, abs=1e-4) if isinstance(value, float) else value
-        until(lambda: played.store.target(name) == wanted, 2.0)  # noqa: B023
+        wait_for(lambda: played.store.target(name) == wanted, 2.0)  # noqa: B023
     played.input.close()
-    until(lambda: set(unit.script.exit) <= set(unit.since(0.0)), 2.0)
+    wait_for(lambda: set(unit.script.exit) <= set(unit.since(0.0)), 2.0)
 
 
 def test_a_motor_fader_is_left_alone_while_it_is_touched(played: Played, plug: Callable[[str], Unit]) -> None:
     unit = plug("mackie-control")
     unit.quiet()
     unit.send("90 68 7F", "E0 00 40")
-    until(lambda: played.store.target("denoise") == pytest.approx(8192 / 16383), 2.0)
+    wait_for(lambda: played.store.target("denoise") == pytest.approx(8192 / 16383), 2.0)
     began = time.monotonic()
     played.store.set("denoise", 0.25)
     played.store.set("hint_strength", 0.0)
-    until(lambda: "E1 00 00" in unit.since(began), 2.0)
+    wait_for(lambda: "E1 00 00" in unit.since(began), 2.0)
     time.sleep(0.5)
     assert not [message for message in unit.since(began) if message.startswith("E0")]
     unit.send("90 68 00")
-    until(lambda: "E0 00 20" in unit.since(began), 2.0)
+    wait_for(lambda: "E0 00 20" in unit.since(began), 2.0)
 
 
 def test_a_unit_that_comes_back_is_told_everything_anew(played: Played, plug: Callable[[str], Unit]) -> None:
     first = plug("behringer-x-touch-mini")
     first.quiet()
     first.unplug()
-    until(lambda: played.input.ports() == [], 3.0)
+    wait_for(lambda: played.input.ports() == [], 3.0)
     played.store.set("denoise", 0.0)
     again = plug("behringer-x-touch-mini")
     again.quiet()
@@ -178,5 +172,5 @@ def test_four_units_at_once_each_hears_only_its_own(played: Played, plug: Callab
     played.store.set("group/0", 0.0)
     own = ("90 01 7F", "F0 00 20 29 02 11 78 08 00 0C F7", "B0 30 21")
     for unit, message in zip((units[0], units[2], units[3]), own, strict=True):
-        until(lambda: message in unit.since(began), 2.0)  # noqa: B023
+        wait_for(lambda: message in unit.since(began), 2.0)  # noqa: B023
     assert units[1].since(began) == [], "its rings are those of layer A"

@@ -12,20 +12,16 @@ import numpy as np
 import pytest
 import soundfile
 
-from tests.pipewire_server import PipeWire, missing, wait_for
+from tests.pipewire_server import PipeWire, missing
+from tests.waiting import wait_for
 
 ROOT = Path(__file__).parents[2]
 CODE = """
 import json, logging, sys
-import numpy as np
-from demond.playback import Loop, Player
+from demond.playback import Player
+from tests.tones import sounding
 logging.basicConfig(level="INFO", stream=sys.stderr)
-loop = Loop.create(1.0)
-wave = (0.5 * np.sin(2 * np.pi * 1000 * np.arange(48000) / 48000)).astype(np.float32)
-loop.begin(48000)
-loop.patch(0, np.stack([wave, 0.5 * wave]), fade=0, pending=True)
-loop.commit(fade=0)
-loop.play()
+loop = sounding()
 player = Player(loop, **json.loads(sys.argv[1]))
 player.start()
 print("started", flush=True)

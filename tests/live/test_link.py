@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 
 import pytest
 
@@ -14,14 +13,9 @@ from demond.clock.sync import Sync
 from demond.clock.transport import Transport
 from demond.playback.loop import Loop
 from demond.store import Store
+from tests.waiting import eventually
 
 aalink = pytest.importorskip("aalink")
-
-
-async def until(test: Callable[[], bool]) -> None:
-    async with asyncio.timeout(8.0):
-        while not test():
-            await asyncio.sleep(0.02)
 
 
 def test_it_joins_follows_and_never_stomps_the_tempo_of_a_session() -> None:
@@ -38,20 +32,20 @@ def test_it_joins_follows_and_never_stomps_the_tempo_of_a_session() -> None:
         work = asyncio.ensure_future(sync.run())
         try:
             store.set("sync", "link")
-            await until(lambda: sync.figures()["sync"] == "link: 1 peers")
-            await until(lambda: store.get("bpm") == 133.0)
+            await eventually(lambda: sync.figures()["sync"] == "link: 1 peers")
+            await eventually(lambda: store.get("bpm") == 133.0)
             assert peer.tempo == pytest.approx(133.0, abs=0.001)
             assert clock.tempo == pytest.approx(133.0, abs=0.001)
             away = (clock.beat() - peer.beat) % 4.0
             assert min(away, 4.0 - away) * 60 / 133 < 0.003
             peer.tempo = 120.0
-            await until(lambda: store.get("bpm") == 120.0)
+            await eventually(lambda: store.get("bpm") == 120.0)
             peer.playing = True
-            await until(lambda: loop.playing)
+            await eventually(lambda: loop.playing)
             transport.stop()
-            await until(lambda: not peer.playing)
+            await eventually(lambda: not peer.playing)
             store.set("sync", "off")
-            await until(lambda: peer.num_peers == 0)
+            await eventually(lambda: peer.num_peers == 0)
         finally:
             work.cancel()
             sync.close()

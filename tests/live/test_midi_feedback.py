@@ -19,8 +19,9 @@ from demond.control.midi.input import MidiInput
 from demond.control.midi.outputs import Outputs
 from demond.control.osc import OscServer
 from demond.store import Store
-from tests.controller import Controller, until
+from tests.controller import Controller
 from tests.live.wire import Wire
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from tests.jack_server import JackServer
@@ -126,7 +127,7 @@ Plug = Callable[[str], Plugged]
 
 
 def shown(unit: Plugged) -> None:
-    until(lambda: {"E0", "90 01"} <= unit.now.keys() and len(unit.heard) >= 4, 8.0)
+    wait_for(lambda: {"E0", "90 01"} <= unit.now.keys() and len(unit.heard) >= 4, 8.0)
 
 
 def test_a_change_over_osc_is_seen_within_50_ms(daemon: Daemon, plug: Plug) -> None:
@@ -171,9 +172,9 @@ def test_a_unit_that_comes_back_has_its_init_and_everything_anew(daemon: Daemon,
         daemon.store.set("denoise", value)
         shown(unit)
         assert unit.heard[0] == "F0 7E 01 F7"
-        until(lambda unit=unit, value=value: unit.now["E0"] == bend(value))  # type: ignore[misc]
+        wait_for(lambda unit=unit, value=value: unit.now["E0"] == bend(value))  # type: ignore[misc]
         unit.unplug()
-        until(lambda: daemon.outputs.ports() == [] and daemon.midi.ports() == [], 5.0)
+        wait_for(lambda: daemon.outputs.ports() == [] and daemon.midi.ports() == [], 5.0)
 
 
 def test_no_byte_to_a_moved_fader_and_the_end_is_told(daemon: Daemon, plug: Plug) -> None:
@@ -184,14 +185,14 @@ def test_no_byte_to_a_moved_fader_and_the_end_is_told(daemon: Daemon, plug: Plug
     for step in range(40):
         unit.send(f"E0 00 {step + 10:02X}")
         time.sleep(0.01)
-    until(lambda: daemon.store.get("denoise") == pytest.approx((49 << 7) / 16383))
+    wait_for(lambda: daemon.store.get("denoise") == pytest.approx((49 << 7) / 16383))
     time.sleep(0.6)
     assert [each for each in unit.heard if each.startswith("E0")] == []
     assert unit.heard[-1] == "F0 00 00 66 14 12 38 " + b"0.38   ".hex(" ").upper() + " F7"
     unit.send("90 01 7F", "90 01 00")
-    until(lambda: unit.now["90 01"] == "7F")
+    wait_for(lambda: unit.now["90 01"] == "7F")
     daemon.midi.close()
-    until(lambda: unit.heard[-1] == "F0 7E 02 F7")
+    wait_for(lambda: unit.heard[-1] == "F0 7E 02 F7")
 
 
 def test_a_jack_server_that_stands_still_holds_nobody_up(jack: JackServer, daemon: Daemon, plug: Plug) -> None:
@@ -210,12 +211,12 @@ def test_a_jack_server_that_stands_still_holds_nobody_up(jack: JackServer, daemo
         os.kill(pid, signal.SIGCONT)
     assert longest < 0.25
     daemon.store.set("denoise", 0.5)
-    until(lambda: unit.now["E0"] == bend(0.5), 10.0)
+    wait_for(lambda: unit.now["E0"] == bend(0.5), 10.0)
 
 
 def test_clock_goes_out_by_our_own_port(jack: JackServer, daemon: Daemon, plug: Plug) -> None:
     outlet = daemon.outputs.open("demond-midi")
-    until(lambda: outlet.ports() == ["demond-midi-out:feedback"], 5.0)
+    wait_for(lambda: outlet.ports() == ["demond-midi-out:feedback"], 5.0)
     drum = plug("drum")
     jack.wait_port("demond-midi-out:feedback")
     jack.run("jack_connect", "demond-midi-out:feedback", jack.wait_port("drum-01:in"))
@@ -223,7 +224,7 @@ def test_clock_goes_out_by_our_own_port(jack: JackServer, daemon: Daemon, plug: 
     for _ in range(24):
         outlet.send(b"\xfa")
         time.sleep(0.002)
-    until(lambda: drum.heard == ["FA"] * 24)
+    wait_for(lambda: drum.heard == ["FA"] * 24)
 
 
 def bend(value: float) -> str:

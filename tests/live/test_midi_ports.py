@@ -19,6 +19,7 @@ from demond.control.midi.input import MidiInput, port_names
 from demond.parameters import Value
 from demond.store import Store
 from tests.live.wire import Wire
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from tests.jack_server import JackServer
@@ -81,21 +82,13 @@ class Playing:
 
     def wait_ports(self, *names: str, seconds: float = 5.0) -> float:
         """Wait until these ports and no others are open; JACK carries messages from the next period on."""
-        took = until(lambda: sorted(self.ports()) == sorted(f"{name}:out" for name in names), seconds)
+        took = wait_for(lambda: sorted(self.ports()) == sorted(f"{name}:out" for name in names), seconds)
         time.sleep(0.05)
         return took
 
     def wait(self, name: str, value: Value) -> float:
         wanted = pytest.approx(value) if isinstance(value, float) else value
-        return until(lambda: self.store.targets()[name] == wanted, 2.0)
-
-
-def until(test: Callable[[], bool], seconds: float) -> float:
-    began = time.monotonic()
-    while not test():
-        assert time.monotonic() - began < seconds, f"not within {seconds} s"
-        time.sleep(0.001)
-    return time.monotonic() - began
+        return wait_for(lambda: self.store.targets()[name] == wanted, 2.0)
 
 
 @pytest.fixture
@@ -137,7 +130,7 @@ def test_a_nanokontrol2_is_picked_up_by_the_shipped_mappings(jack: JackServer, p
     nano = plug("nanoKONTROL2")
     assert p.wait_ports("nanoKONTROL2") < 2.0
     nano.send("B0 10 00", "B0 10 20")
-    until(lambda: p.input.info()["messages"] == 2, 2.0)
+    wait_for(lambda: p.input.info()["messages"] == 2, 2.0)
     assert p.store.targets()["denoise"] == 0.7
     nano.send("B0 10 60", "B0 10 64")
     p.wait("denoise", 100 / 127)
@@ -159,7 +152,7 @@ def test_pairs_notes_and_programs(jack: JackServer, plug: Plug, play: Play) -> N
     assert p.store.targets()["sde"] is True
     rig.send("90 3C 40", "90 3C 00", "F0 7E 7F 06 01 F7", "B0 02 01", "C0 05")
     p.wait("sde", False)
-    until(lambda: p.input.info()["unmapped"] == 1, 2.0)
+    wait_for(lambda: p.input.info()["unmapped"] == 1, 2.0)
     assert p.input.info()["malformed"] == 0
 
 
@@ -216,7 +209,7 @@ def test_our_own_port_plays_what_is_connected_to_it(jack: JackServer, plug: Plug
         rig = plug("sequencer")
         jack.run("jack_connect", "sequencer:out", "demond-midi:control")
         rig.send("C0 05")
-        until(lambda: store.targets()["prompt/a"] == "slow strings", 2.0)
+        wait_for(lambda: store.targets()["prompt/a"] == "slow strings", 2.0)
         assert midi.info()["ports"] == []
         assert port_names() == ["sequencer:out (JACK)"]
     finally:
@@ -230,7 +223,7 @@ def test_a_jack_server_that_dies_and_comes_back(jack: JackServer, plug: Plug, pl
     p.wait_ports("Keystation")
     jack.stop(how)
     first.unplug()
-    until(lambda: p.input.info()["absent"] != {}, 2.0)
+    wait_for(lambda: p.input.info()["absent"] != {}, 2.0)
     assert p.ports() == []
     jack.start()
     rig = plug("Keystation")
@@ -257,7 +250,7 @@ def test_a_stream_of_messages_arrives_whole(jack: JackServer, plug: Plug, play: 
     p.wait_ports("Keystation")
     for block in range(20):
         rig.send(*[f"B0 21 {number % 128:02X}" for number in range(100)])
-        until(lambda block=block: p.input.info()["messages"] == 100 * (block + 1), 3.0)  # type: ignore[misc]
+        wait_for(lambda block=block: p.input.info()["messages"] == 100 * (block + 1), 3.0)  # type: ignore[misc]
 
 
 def test_without_alsa_and_jack_it_waits_in_silence(tmp_path: Path) -> None:
@@ -284,7 +277,7 @@ def test_a_port_whose_name_is_no_utf8_silences_no_other(
 ) -> None:
     rig = plug("nanoKONTROL2")
     playing = play()
-    until(lambda: len(playing.ports()) == 2, 5.0)
+    wait_for(lambda: len(playing.ports()) == 2, 5.0)
     time.sleep(0.05)
     shown = next(port for port in playing.ports() if port != "nanoKONTROL2:out")
     assert shown.startswith("caf\\xe9\\nerror: demond: forged:midi")

@@ -23,6 +23,7 @@ from demond.config import MqttSection
 from demond.control.mqtt import Mqtt
 from tests.conftest import Daemon, free_port
 from tests.osc_peer import Rig
+from tests.waiting import wait_for
 
 SECRET = "correct horse battery"
 SHORTLY = 6.0
@@ -146,13 +147,6 @@ def played() -> Iterator[Played]:
     made = Played()
     yield made
     made.close()
-
-
-def wait_for(test: Callable[[], object], seconds: float = SHORTLY) -> None:
-    until = time.monotonic() + seconds
-    while not test():
-        assert time.monotonic() < until
-        time.sleep(0.01)
 
 
 def test_a_daemon_is_found_played_and_known_to_be_gone(

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -16,13 +16,7 @@ import soundfile
 
 from demond.playback import Input, InputError, Loop, Player, Recorder
 from demond.playback.input import Heard
-
-
-def wait_for(condition: Callable[[], bool], seconds: float = 15.0) -> None:
-    until = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < until, "did not happen"
-        time.sleep(0.02)
+from tests.waiting import wait_for
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.live.installation import disk, unhandled
 
 READ_ONLY = """
 mount --make-rprivate / && mount --bind {0} {0} && mount -o remount,bind,ro / &&
-for each in $(awk '$2 ~ "^/(tmp|var|home|root|work)" && $2 != "{0}" {{print $2}}' /proc/mounts); do
+for each in $(awk '$2 !~ "^/(dev|proc|sys|run)?(/|$)" && $2 != "{0}" {{print $2}}' /proc/mounts); do
   mount -o remount,bind,ro $each 2>/dev/null; done
 ! touch /tmp/written 2>/dev/null && exec "$@"
 """

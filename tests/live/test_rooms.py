@@ -15,22 +15,13 @@ import numpy as np
 import pytest
 import soundfile
 
-from demond.playback import Loop, Player
+from demond.playback import Player
 from tests.conftest import free_port
-from tests.pipewire_server import wait_for
+from tests.tones import sounding
+from tests.waiting import wait_for
 
 RATE = 48000
 APART_SECONDS = 0.02
-
-
-def sounding(hertz: float) -> Loop:
-    loop = Loop.create(1.0)
-    wave = (0.5 * np.sin(2 * np.pi * hertz * np.arange(RATE) / RATE)).astype(np.float32)
-    loop.begin(RATE)
-    loop.patch(0, np.stack([wave, 0.5 * wave]), fade=0, pending=True)
-    loop.commit(fade=0)
-    loop.play()
-    return loop
 
 
 @pytest.fixture

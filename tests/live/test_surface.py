@@ -25,9 +25,10 @@ from websockets.sync.client import connect
 from demond.layouts.made import made
 from tests.conftest import Daemon
 from tests.demond.test_lora_daemon import for_pocket
-from tests.live.test_controllers_played import SEEN, SLACK, Unit, until
+from tests.live.test_controllers_played import SEEN, SLACK, Unit
 from tests.osc_peer import Client
 from tests.scripted_units import UNITS, Scripted
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from tests.jack_server import JackServer
@@ -72,7 +73,7 @@ class Tablet:
 
     def told(self, part: str, seconds: float = 5.0) -> None:
         """Wait for an answer with these words in it."""
-        until(lambda: any(part in str(note) for note in list(self.notes)), seconds)
+        wait_for(lambda: any(part in str(note) for note in list(self.notes)), seconds)
 
 
 class Browser:
@@ -239,9 +240,9 @@ def test_a_set_played_on_everything_is_heard_shown_and_kept(
         began = time.monotonic()
         daemon.send("/demond/group/3", value)
         light = f"90 0A {'00' if value else '7F'}"
-        until(lambda: light in mix.since(began), 2.0)  # noqa: B023
+        wait_for(lambda: light in mix.since(began), 2.0)  # noqa: B023
         for client in (tablet, browser):
-            until(lambda: client.times.get("/demond/group/3", 0.0) >= began, 2.0)  # noqa: B023
+            wait_for(lambda: client.times.get("/demond/group/3", 0.0) >= began, 2.0)  # noqa: B023
             took.append(client.times["/demond/group/3"] - began)
         took.append(next(at for at, message in mix.heard if at >= began and message == light) - began)
     assert sorted(took)[-2] < SEEN + SLACK, took
@@ -268,7 +269,7 @@ def test_a_set_played_on_everything_is_heard_shown_and_kept(
     tablet.send("/demond/undo")
     tablet.told("morph taken back")
     assert (daemon.ask("morph"), daemon.ask("denoise")) == (0.0, pytest.approx(0.7))
-    until(lambda: tablet.now["/demond/morph"] == 0.0, 1.0)
+    wait_for(lambda: tablet.now["/demond/morph"] == 0.0, 1.0)
 
     # The engine dies in the middle of a recall that takes its time.
     tablet.send("/demond/scene/recall", "techno", 2.0)
@@ -281,13 +282,13 @@ def test_a_set_played_on_everything_is_heard_shown_and_kept(
     # A LoRA comes, is stored with a scene and goes.
     (daemon.state / "loras").mkdir(exist_ok=True)
     lora = for_pocket(daemon.state / "loras/tape.safetensors")
-    until(lambda: {"COMMAND": "PATH_ADDED", "DATA": "/demond/lora/tape"} in browser.commands, 20)
+    wait_for(lambda: {"COMMAND": "PATH_ADDED", "DATA": "/demond/lora/tape"} in browser.commands, 20)
     tablet.send("/demond/lora/tape/enabled", 1)
     daemon.wait_until(lambda: bool(daemon.ask("lora/tape/enabled")), 5, "the LoRA")
     tablet.send("/demond/scene/store", "tape")
     tablet.told("tape: ")
     lora.unlink()
-    until(lambda: {"COMMAND": "PATH_REMOVED", "DATA": "/demond/lora/tape"} in browser.commands, 20)
+    wait_for(lambda: {"COMMAND": "PATH_REMOVED", "DATA": "/demond/lora/tape"} in browser.commands, 20)
     tablet.send("/demond/scene/recall", "tape")
     tablet.told("LoRA tape is not there; it sounds once it is")
 

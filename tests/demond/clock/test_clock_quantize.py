@@ -19,6 +19,7 @@ from demond.origins import NO_HANDS
 from demond.parameters import ControlError
 from demond.playback.loop import Loop
 from demond.store import Store
+from tests.waiting import eventually
 
 
 class Stage:
@@ -61,12 +62,6 @@ def staged(play: Callable[[Stage], Awaitable[None]]) -> None:
     asyncio.run(run())
 
 
-async def until(test: Callable[[], bool]) -> None:
-    async with asyncio.timeout(3.0):
-        while not test():
-            await asyncio.sleep(0.002)
-
-
 def test_words_and_blend_wait_for_the_bar_and_the_newest_is_sent() -> None:
     async def play(stage: Stage) -> None:
         stage.store.drain()
@@ -77,7 +72,7 @@ def test_words_and_blend_wait_for_the_bar_and_the_newest_is_sent() -> None:
         assert stage.hand(prompt__a="techno", denoise=0.7) == {"denoise": 0.7}
         assert stage.hand(blend=0.3, prompt__a="ambient", depth=3) == {"depth": 3}
         assert sorted(stage.notes) == [("blend", "waits for the next bar"), ("prompt/a", "waits for the next bar")]
-        await until(lambda: bool(stage.sent))
+        await eventually(lambda: bool(stage.sent))
         assert stage.clock.beat() == pytest.approx(4.0, abs=0.15)
         assert stage.sent == [{"prompt/a": "ambient", "blend": 0.3}]
 
@@ -105,7 +100,7 @@ def test_what_no_hand_sets_has_its_own_time_and_goes_before_what_a_hand_set_earl
         stage.clock.lead(Anchor(stage.clock._now(), 0.5, 300.0))
         assert stage.hand(prompt__a="techno", blend=0.2) == {}
         assert stage.set(origin, prompt__a="ambient") == {"prompt/a": "ambient"}
-        await until(lambda: bool(stage.sent))
+        await eventually(lambda: bool(stage.sent))
         assert stage.sent == [{"blend": 0.2}]
 
     staged(play)
@@ -129,7 +124,7 @@ def test_a_ramp_by_hand_goes_on_from_where_it_is_once_its_time_has_come() -> Non
         stage.clock.lead(Anchor(stage.clock._now(), 0.5, 300.0))
         stage.store.set("blend", 1.0, seconds=30.0, origin="somebody")
         assert stage.held.sift(stage.store.drain()) == {}
-        await until(lambda: bool(stage.sent))
+        await eventually(lambda: bool(stage.sent))
         await asyncio.sleep(0.02)
         assert stage.clock.until("beat") > 0.05
         assert stage.held.sift(stage.store.drain()).keys() == {"blend"}
@@ -144,7 +139,7 @@ def test_what_waits_for_a_bar_waits_for_the_bar_that_comes_though_the_clock_leap
         stage.clock.at("bar", lambda: came.append(stage.clock.beat()))
         await asyncio.sleep(0.02)
         stage.clock.lead(Anchor(stage.clock._now(), 6.5, 300.0))
-        await until(lambda: bool(came))
+        await eventually(lambda: bool(came))
         assert 7.99 < came[0] < 10.0
         stage.clock.lead(Anchor(stage.clock._now(), 0.1, 300.0))
         called_off = stage.clock.at("bar", lambda: came.append(0.0))
@@ -173,7 +168,7 @@ def test_play_waits_and_says_so_and_stop_calls_it_off() -> None:
         await asyncio.sleep(stage.clock.until("bar") + 0.05)
         assert not stage.loop.playing
         stage.transport.play()
-        await until(lambda: stage.loop.playing)
+        await eventually(lambda: stage.loop.playing)
         assert stage.clock.beat() % 4 == pytest.approx(0.0, abs=0.15)
         assert stage.transport.play() is None, "it plays"
 

@@ -18,6 +18,7 @@ from demond.places import Places
 from demond.scenes.stage import Stage
 from demond.store import Store
 from demond.undo import Undo
+from tests.waiting import eventually
 
 IDLE = AttractSection(0.2, "rest", 0.0, 0.0)
 AGAIN = AttractSection(0.2, "", 0.0, 0.0)
@@ -61,13 +62,8 @@ class Rig:
         result = self.store.perform(action, *arguments)
         return await result if isinstance(result, asyncio.Future) else result
 
-    async def until(self, test):
-        async with asyncio.timeout(5):
-            while not test():
-                await asyncio.sleep(0.01)
-
     async def idle(self):
-        await self.until(lambda: self.attract.figures()["attract"] == "scene rest")
+        await eventually(lambda: self.attract.figures()["attract"] == "scene rest")
 
     @property
     def told(self):
@@ -94,12 +90,12 @@ def test_nobody_is_there_and_the_first_touch_comes_back_and_counts(tmp_path):
         await rig.idle()
         assert (*playing(rig), rig.stage.scene) == ("a choir of whales", 0.25, 0.9, "rest")
         rig.store.set_many({"blend": 0.6, "volume": -6.0}, origin="a fader")
-        await rig.until(lambda: playing(rig)[0] == USUAL[0])
+        await eventually(lambda: playing(rig)[0] == USUAL[0])
         assert playing(rig) == (USUAL[0], pytest.approx(0.6), 0.7)
         assert (rig.store.get("volume"), rig.stage.scene) == (-6.0, "")
         await rig.idle()  # and from there again
         rig.store.set("denoise", 0.1, origin="a fader")
-        await rig.until(lambda: playing(rig)[0] == USUAL[0])
+        await eventually(lambda: playing(rig)[0] == USUAL[0])
         assert playing(rig) == (USUAL[0], pytest.approx(0.6), pytest.approx(0.1))
 
     run(work)
@@ -148,7 +144,7 @@ def test_undo_takes_it_back(tmp_path):
         assert (*playing(rig), rig.stage.scene) == (USUAL[0], 0.0, pytest.approx(0.3), "quick")
         await rig.idle()
         rig.store.set("volume", -3.0, origin="a fader")
-        await rig.until(lambda: rig.told != "scene rest")
+        await eventually(lambda: rig.told != "scene rest")
         assert await rig.do("undo") == "scene quick taken back"
         assert playing(rig) == USUAL
 
@@ -164,7 +160,7 @@ def test_the_schedule_ends_it_and_the_touch_comes_back_to_what_that_brought(tmp_
         assert playing(rig) == (USUAL[0], 0.0, pytest.approx(0.3))
         await rig.idle()
         rig.store.set("volume", -3.0, origin="a fader")
-        await rig.until(lambda: rig.told != "scene rest")
+        await eventually(lambda: rig.told != "scene rest")
         assert playing(rig) == (USUAL[0], 0.0, pytest.approx(0.3))
 
     run(work)
@@ -182,14 +178,14 @@ def test_a_scene_of_the_schedule_that_is_missing_leaves_it_be(tmp_path, caplog):
             tmp_path,
         )  # fmt: skip
         running = asyncio.ensure_future(hours.attract.run())
-        await rig.until(lambda: hours.figures()["attract"] == "scene rest")
+        await eventually(lambda: hours.figures()["attract"] == "scene rest")
         assert hours.begin()
-        await rig.until(lambda: "schedule: there is no scene 'dusk'" in caplog.text)
+        await eventually(lambda: "schedule: there is no scene 'dusk'" in caplog.text)
         assert (hours.figures()["attract"], playing(rig)[2]) == ("scene rest", 0.9)
         assert hours.figures()["schedule_next"].endswith("00:00 scene dusk")
         await rig.stage.handlers["scene/store"]("dusk", "blend")
         hours.configure(config)
-        await rig.until(lambda: rig.stage.scene == "dusk")
+        await eventually(lambda: rig.stage.scene == "dusk")
         assert playing(rig) == (USUAL[0], 0.25, 0.7)
         running.cancel()
 
@@ -203,10 +199,10 @@ def test_what_waits_for_its_beat_leaves_it_be_until_then(tmp_path):
         await rig.idle()
         rig.stage._clock = SimpleNamespace(at=lambda quantum, begin: waiting.append(begin) or (lambda: None))
         asked = rig.stage.recall_for(SCHEDULE, "dusk", 0.0, at_once=False, beneath=rig.attract.leave)
-        await rig.until(lambda: waiting)
+        await eventually(lambda: waiting)
         assert (rig.told, playing(rig)[0]) == ("scene rest", REST["prompt/a"])
         recalled = rig.store.perform("scene/recall", "quick")
-        await rig.until(lambda: len(waiting) == 2)
+        await eventually(lambda: len(waiting) == 2)
         waiting[1]()
         await asyncio.gather(asked, recalled)
         assert playing(rig) == (USUAL[0], 0.0, pytest.approx(0.5))
@@ -226,12 +222,12 @@ def test_it_outlives_a_power_cut(tmp_path):
         rig = Rig(tmp_path, AttractSection(2.0, "rest", 0.0, 0.0))
         rig.store.load(REST, origin=ENGINE)  # what was saved, or not
         await rig.begin()
-        await rig.until(lambda: playing(rig) == ("a choir of whales", 0.25, 0.9))
+        await eventually(lambda: playing(rig) == ("a choir of whales", 0.25, 0.9))
         assert rig.told == "scene rest"
         rig.store.set("volume", -3.0, origin="a fader")
-        await rig.until(lambda: rig.told != "scene rest")
+        await eventually(lambda: rig.told != "scene rest")
         assert playing(rig) == (USUAL[0], 0.0, pytest.approx(0.5))
-        await rig.until(lambda: rig.book.noted.away is None)
+        await eventually(lambda: rig.book.noted.away is None)
 
     run(before)
     run(after)
@@ -249,7 +245,7 @@ def test_what_is_no_longer_configured_comes_back_at_the_start(tmp_path, section)
         rig = Rig(tmp_path, section)
         rig.store.load(REST, origin=ENGINE)
         await rig.begin()
-        await rig.until(lambda: playing(rig) == USUAL)
+        await eventually(lambda: playing(rig) == USUAL)
 
     run(before)
     run(after)
@@ -262,13 +258,13 @@ def test_without_a_scene_it_goes_back_to_where_the_hands_began(tmp_path):
         rig.store.set("key", "A minor", origin="a hand")
         rig.store.set("blend", 0.4, origin="a hand")
         await rig.do("scene/recall", "quick")
-        await rig.until(lambda: rig.book.noted.away is not None)
-        await rig.until(lambda: playing(rig) == USUAL)
+        await eventually(lambda: rig.book.noted.away is not None)
+        await eventually(lambda: playing(rig) == USUAL)
         assert "key" in rig.store.following()
         assert (rig.told, rig.stage.scene) == ("", "")
         rig.store.set("denoise", 0.2, origin=SCHEDULE)  # what no hand does is where they begin
         rig.store.set("blend", 0.9, origin="a hand")
-        await rig.until(lambda: playing(rig) == (USUAL[0], 0.0, pytest.approx(0.2)))
+        await eventually(lambda: playing(rig) == (USUAL[0], 0.0, pytest.approx(0.2)))
 
     run(work)
 
@@ -278,14 +274,14 @@ def test_where_the_hands_began_outlives_a_power_cut(tmp_path):
         rig = Rig(tmp_path, AttractSection(60.0))
         await rig.begin()
         rig.store.set("blend", 0.4, origin="a hand")
-        await rig.until(lambda: rig.book.noted.away is not None)
+        await eventually(lambda: rig.book.noted.away is not None)
         await rig.stage.writer.finish()
 
     async def after():
         rig = Rig(tmp_path, AGAIN)
         rig.store.load({"blend": 0.4}, origin=ENGINE)
         await rig.begin()
-        await rig.until(lambda: playing(rig) == USUAL)
+        await eventually(lambda: playing(rig) == USUAL)
 
     run(before)
     run(after)

@@ -16,6 +16,7 @@ from demond.places import Places
 from demond.scenes.stage import Stage
 from demond.state import Autosave, State, restored
 from demond.undo import Undo
+from tests.waiting import eventually
 
 DUSK = {"prompt/a": "a choir of whales", "key": "A minor", "blend": 0.25, "denoise": 0.9}
 USUAL = ("warm ambient pads with a slow beat", "", 0.0, 0.7)
@@ -43,11 +44,6 @@ class Box:
     @property
     def values(self):
         return tuple(self.store.target(name) for name in DUSK)
-
-    async def until(self, test):
-        async with asyncio.timeout(5):
-            while not test():
-                await asyncio.sleep(0.01)
 
     async def saved(self):
         """Have on the disk what is to be there by itself within two seconds."""
@@ -86,7 +82,7 @@ def test_a_hand_that_moves_something_while_the_schedule_brings_a_scene(tmp_path)
         async with powered(tmp_path) as box:
             await box.dusk()
             box.hours.configure(SCHEDULED)
-            await box.until(lambda: box.stage.scene == "dusk")
+            await eventually(lambda: box.stage.scene == "dusk")
             box.store.set("blend", 0.6, origin="a hand")
             await box.saved()
             assert box.store.get("prompt/a") == USUAL[0], "it is on its way"
@@ -103,10 +99,10 @@ def test_a_hand_that_goes_on_while_it_brings_back_what_was_before(tmp_path):
         async with powered(tmp_path) as box:
             await box.dusk()
             box.hours.configure(ATTRACTED)
-            await box.until(lambda: box.values[0] == DUSK["prompt/a"])
+            await eventually(lambda: box.values[0] == DUSK["prompt/a"])
             await box.saved()
             box.store.set("denoise", 0.1, origin="a hand")
-            await box.until(lambda: box.hours.figures()["attract"].startswith("in "))
+            await eventually(lambda: box.hours.figures()["attract"].startswith("in "))
             box.store.set("blend", 0.6, origin="a hand")
             await box.saved()
         later = replace(NOTHING, attract=replace(ATTRACTED.attract, idle=60.0))
@@ -124,7 +120,7 @@ def test_a_scene_that_a_hand_recalls_is_there_once_it_is_begun(tmp_path):
             await box.dusk()
             await box.saved()
             await box.stage.handlers["scene/recall"]("dusk", 60.0)
-            await box.until(lambda: box.state.load()[0].get("prompt/a") == DUSK["prompt/a"])
+            await eventually(lambda: box.state.load()[0].get("prompt/a") == DUSK["prompt/a"])
         async with powered(tmp_path) as box:
             assert (*box.values, box.stage.scene) == (*map(pytest.approx, DUSK.values()), "dusk")
 
@@ -136,8 +132,8 @@ def test_what_a_scene_would_have_brought_is_not_saved_once_it_is_left(tmp_path):
         async with powered(tmp_path) as box:
             await box.dusk()
             await box.stage.handlers["scene/recall"]("dusk", 60.0)
-            await box.until(lambda: box.state.load()[0].get("prompt/a") == DUSK["prompt/a"])
+            await eventually(lambda: box.state.load()[0].get("prompt/a") == DUSK["prompt/a"])
             box.stage.recall.cancel()
-            await box.until(lambda: box.state.load()[0].get("prompt/a") == USUAL[0])
+            await eventually(lambda: box.state.load()[0].get("prompt/a") == USUAL[0])
 
     run(work)

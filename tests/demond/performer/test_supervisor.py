@@ -38,6 +38,7 @@ from demond.performer.supervisor import EngineError, Supervisor
 from demond.playback.loop import Loop
 from engine import Session
 from engine.errors import EngineUnavailable
+from tests.waiting import wait_for
 
 Engine = Callable[[EngineEnd, Values], None]
 
@@ -51,13 +52,6 @@ class Owner:
 
     def report(self, report: Report) -> None:
         self.reports.append(report)
-
-
-def wait_until(test: Callable[[], object]) -> None:
-    until = time.monotonic() + 10
-    while not test():
-        assert time.monotonic() < until
-        time.sleep(0.005)
 
 
 @pytest.fixture
@@ -95,9 +89,9 @@ def echo(end: EngineEnd, values: Values) -> None:
 
 def test_values_arrive_and_questions_are_answered_to_whoever_asked(supervise: Callable[..., Supervisor]) -> None:
     supervisor = supervise(echo, Owner())
-    wait_until(lambda: supervisor.status.figures.get("denoise") == 0.5)
+    wait_for(lambda: supervisor.status.figures.get("denoise") == 0.5)
     supervisor.send({"denoise": 0.9})
-    wait_until(lambda: supervisor.status.figures.get("denoise") == 0.9)
+    wait_for(lambda: supervisor.status.figures.get("denoise") == 0.9)
     answers = [supervisor.ask(SaveLatent(name)) for name in ("a", "bad", "b")]
     assert answers[2].result(10) == "latent:b"
     assert answers[0].result(10) == "latent:a"
@@ -108,12 +102,12 @@ def test_values_arrive_and_questions_are_answered_to_whoever_asked(supervise: Ca
 def test_what_nobody_can_answer_any_more_says_so(supervise: Callable[..., Supervisor]) -> None:
     owner = Owner()
     supervisor = supervise(echo, owner)
-    wait_until(lambda: supervisor.status.running)
+    wait_for(lambda: supervisor.status.running)
     last: Future[str] = supervisor.ask(SaveLatent("die"))
     with pytest.raises(EngineError, match="the engine ended meanwhile"):
         last.result(10)
-    wait_until(lambda: Ended("no word") in owner.reports)
-    wait_until(lambda: supervisor.status.running)
+    wait_for(lambda: Ended("no word") in owner.reports)
+    wait_for(lambda: supervisor.status.running)
     assert supervisor.status.restarts == 1
     assert supervisor.ask(SaveLatent("a")).result(10) == "latent:a"
     supervisor.stop()
@@ -132,7 +126,7 @@ def test_who_waits_no_longer_is_left_alone(supervise: Callable[..., Supervisor])
                 end.send(Answered(asked.number, "latent:a"))
 
     supervisor = supervise(slow, Owner())
-    wait_until(lambda: supervisor.status.running)
+    wait_for(lambda: supervisor.status.running)
     given_up = supervisor.ask(SaveLatent("a"))
     assert given_up.cancel()
     gate.set()
@@ -149,7 +143,7 @@ def test_reports_that_are_not_its_own_go_to_the_owner(supervise: Callable[..., S
             end.send(Figures({}))
 
     supervise(engine, owner)
-    wait_until(lambda: owner.reports)
+    wait_for(lambda: owner.reports)
     assert owner.reports == [Loading("other")]
 
 
@@ -168,10 +162,10 @@ def test_where_no_model_can_be_loaded_it_is_given_up_unless_one_played_before(
 
     supervise(engine, owner)
     if played:
-        wait_until(lambda: len(tries) > 2)
+        wait_for(lambda: len(tries) > 2)
         assert owner.reports[:2] == [Ended("no word"), Ended("cut short")]
     else:
-        wait_until(lambda: owner.reports)
+        wait_for(lambda: owner.reports)
         time.sleep(0.5)
         assert owner.reports == [GaveUp("cut short")]
         assert len(tries) == 1
@@ -213,7 +207,7 @@ def test_an_engine_that_stands_still_or_never_ends_a_tick_is_replaced(
     supervised = Supervisor(EngineOptions("none", "none"))
     supervised.start(owner)
     try:
-        wait_until(lambda: supervised.status.running)
+        wait_for(lambda: supervised.status.running)
         if how == "stops":
             processes[0].send_signal(signal.SIGSTOP)
             for _ in range(3):  # more than the pipe holds, so that something is half said when it is ended
@@ -228,7 +222,7 @@ def test_an_engine_that_stands_still_or_never_ends_a_tick_is_replaced(
         assert owner.reports == [Ended("silent for 2 s" if how == "stops" else "no tick for 4 s")]
         assert longest < 3.0, "the watchdog would have seen nobody look after the engine"
         supervised.send({"prompt/a": "house"})
-        wait_until(lambda: supervised.status.figures == {"heard": 5})
+        wait_for(lambda: supervised.status.figures == {"heard": 5})
         time.sleep(2.5)
         assert len(processes) == 2, "an engine that is well is left alone"
     finally:
@@ -352,7 +346,7 @@ def test_what_the_engine_logs_comes_out_in_the_log_of_the_daemon(
 
     with caplog.at_level(logging.INFO):
         supervisor = supervise(engine, Owner())
-        wait_until(lambda: supervisor.status.running)
+        wait_for(lambda: supervisor.status.running)
     said = [(each.name, each.levelno, each.getMessage()) for each in caplog.records[:2]]
     assert said == [("demond.engine", logging.WARNING, "it fell"), ("demond.engine", logging.INFO, "100 % well")]
 

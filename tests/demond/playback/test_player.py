@@ -8,20 +8,13 @@ import signal
 import sys
 import textwrap
 import time
-from collections.abc import Callable
 
 import numpy as np
 import pytest
 
 from demond import doctor
 from demond.playback import Loop, Player
-
-
-def wait_for(condition: Callable[[], bool], seconds: float = 10.0) -> None:
-    until = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < until, "did not happen"
-        time.sleep(0.01)
+from tests.waiting import wait_for
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from demond.control.midi.input import MidiInput
 from demond.control.midi.systems import System
 from demond.parameters import Value
 from demond.store import Store
+from tests.waiting import wait_for
 
 
 class FakePort:
@@ -92,15 +93,6 @@ to = "reload"
 NANO = '[device]\nmatch = "nano"\n[[midi]]\ntype = "cc"\nnumber = 1\nto = "hint_strength"\ntakeover = "jump"\n'
 
 
-def until(test: Callable[[], bool], seconds: float = 3.0) -> float:
-    """Wait until the test holds; the seconds that took."""
-    began = time.monotonic()
-    while not test():
-        assert time.monotonic() - began < seconds, "too late"
-        time.sleep(0.002)
-    return time.monotonic() - began
-
-
 class Setup:
     def __init__(self, folder: Path, systems: list[FakeSystem], **options: object) -> None:
         (folder / "any.toml").write_text(MAPPING)
@@ -113,13 +105,13 @@ class Setup:
 
     def plug(self, name: str) -> float:
         self.system.devices.append(name)
-        return until(lambda: name in self.midi.info()["ports"])  # type: ignore[operator]
+        return wait_for(lambda: name in self.midi.info()["ports"])  # type: ignore[operator]
 
     def send(self, port: str, *messages: str) -> None:
         source = self.system.own if port == "own" else self.system.inputs[port]
         before = self.count("messages")
         source.queue.extend(bytes.fromhex(message) for message in messages)
-        until(lambda: not source.queue and self.count("messages") >= before + len(messages))
+        wait_for(lambda: not source.queue and self.count("messages") >= before + len(messages))
 
     def count(self, name: str) -> int:
         value = self.midi.info()[name]
@@ -161,7 +153,7 @@ def test_a_port_is_found_lost_and_found_again(make: Callable[..., Setup], caplog
     assert (s.get("hint_strength"), s.get("denoise")) == (0.0, 0.7)
     first = s.system.inputs["nano 1"]
     s.system.devices.clear()
-    until(lambda: s.midi.info()["ports"] == [])
+    wait_for(lambda: s.midi.info()["ports"] == [])
     assert first.closed
     time.sleep(0.15)
     assert s.plug("nano 1") < 2.0
@@ -202,10 +194,10 @@ def test_jack_ports_that_are_bridged_from_alsa_are_not_played_twice(make: Callab
     s = make(alsa, jack)
     s.plug("nano 1")
     jack.devices = ["a2j:nano 1 (capture): x", "system:midi_capture_1", "sequencer:out"]
-    until(lambda: "sequencer:out" in s.midi.info()["ports"])  # type: ignore[operator]
+    wait_for(lambda: "sequencer:out" in s.midi.info()["ports"])  # type: ignore[operator]
     assert s.midi.info()["ports"] == ["nano 1", "sequencer:out"]
     alsa.run = None
-    until(lambda: "system:midi_capture_1" in s.midi.info()["ports"])  # type: ignore[operator]
+    wait_for(lambda: "system:midi_capture_1" in s.midi.info()["ports"])  # type: ignore[operator]
 
 
 def test_a_system_that_comes_later_or_starts_again(
@@ -221,7 +213,7 @@ def test_a_system_that_comes_later_or_starts_again(
     s.plug("nano 1")
     before, own = system.inputs["nano 1"], system.own
     system.run = "second"
-    until(lambda: before.closed and own.closed and s.midi.info()["ports"] == ["nano 1"])
+    wait_for(lambda: before.closed and own.closed and s.midi.info()["ports"] == ["nano 1"])
     s.send("nano 1", "B0 01 00")
     assert s.get("hint_strength") == 0.0
 
@@ -235,7 +227,7 @@ def test_a_port_that_cannot_be_opened_is_tried_again(
     time.sleep(0.15)
     assert said(caplog, "nano 1 cannot be opened (busy)") == 1
     s.system.refuses.clear()
-    assert until(lambda: s.midi.info()["ports"] == ["nano 1"]) < 2.0
+    assert wait_for(lambda: s.midi.info()["ports"] == ["nano 1"]) < 2.0
 
 
 def test_a_broken_driver_is_given_up_and_found_again(
@@ -245,8 +237,8 @@ def test_a_broken_driver_is_given_up_and_found_again(
     s.plug("nano 1")
     broken = s.system.inputs["nano 1"]
     broken.broken = True
-    until(lambda: s.system.inputs["nano 1"] is not broken)
-    until(lambda: s.midi.info()["ports"] == ["nano 1"])
+    wait_for(lambda: s.system.inputs["nano 1"] is not broken)
+    wait_for(lambda: s.midi.info()["ports"] == ["nano 1"])
     assert broken.closed
     assert said(caplog, "ALSA fails (read error)") == 1
     s.send("nano 1", "B0 01 00")
@@ -255,7 +247,7 @@ def test_a_broken_driver_is_given_up_and_found_again(
 
 def test_a_driver_that_hangs_does_not_hold_up_the_end(make: Callable[..., Setup]) -> None:
     s = make()
-    until(lambda: s.midi.info()["absent"] == {})
+    wait_for(lambda: s.midi.info()["absent"] == {})
     s.system.hangs.clear()
     time.sleep(0.1)
     began = time.monotonic()
@@ -306,7 +298,7 @@ def test_a_control_that_waits_is_told_once(
 
 def test_our_own_port_is_played_and_its_copies_of_a_device_are_not(make: Callable[..., Setup]) -> None:
     s = make()
-    until(lambda: s.midi.info()["absent"] == {})
+    wait_for(lambda: s.midi.info()["absent"] == {})
     s.send("own", "90 3C 40")
     assert s.get("sde") is True
     s.plug("Keyboard")
@@ -315,7 +307,7 @@ def test_our_own_port_is_played_and_its_copies_of_a_device_are_not(make: Callabl
     before = s.count("messages")
     s.system.own.queue.append(bytes.fromhex("90 3C 40"))
     s.system.inputs["Keyboard"].queue.append(bytes.fromhex("90 3C 40"))
-    until(lambda: s.count("messages") > before)
+    wait_for(lambda: s.count("messages") > before)
     time.sleep(0.05)
     assert s.count("messages") == before + 1
     assert s.get("sde") is True
@@ -336,7 +328,7 @@ def test_a_thread_that_dies_begins_anew_and_plays_on(
 
     real = System.messages
     monkeypatch.setattr(System, "messages", die)
-    until(lambda: "begins anew" in caplog.text)
+    wait_for(lambda: "begins anew" in caplog.text)
     setup.send("nanoKONTROL2", "B0 01 7F")
     assert setup.store.get("hint_strength") == 1.0
     assert setup.count("failed") == 1

@@ -13,7 +13,8 @@ from demond.control.midi.input import MidiInput
 from demond.control.midi.outputs import Outputs
 from demond.control.midi.twins import twin
 from demond.store import Store
-from tests.controller import Controller, MidiSystem, until
+from tests.controller import Controller, MidiSystem
+from tests.waiting import wait_for
 
 DESK = """
 [device]
@@ -74,7 +75,7 @@ class Rig:
 
     def plug(self, name: str = "desk", output: str | None = None) -> Controller:
         unit = self.system.plug(Controller(name, output))
-        until(lambda: name in self.midi.ports())
+        wait_for(lambda: name in self.midi.ports())
         return unit
 
     def close(self) -> None:
@@ -104,36 +105,36 @@ def test_a_unit_has_its_init_and_then_everything_each_time_it_comes(rig: Make) -
     r = rig()
     for _ in range(2):
         unit = r.plug()
-        until(lambda unit=unit: {**unit.now, **ALL} == unit.now)  # type: ignore[misc]
+        wait_for(lambda unit=unit: {**unit.now, **ALL} == unit.now)  # type: ignore[misc]
         assert unit.heard[0] == "F0 01 F7"
         assert r.outputs.ports() == ["desk"]
         r.system.unplug(unit)
-        until(lambda: r.outputs.ports() == [])
+        wait_for(lambda: r.outputs.ports() == [])
     assert r.system.opened == ["desk", "desk"]
 
 
 def test_what_is_set_anywhere_is_seen_within_50_ms(rig: Make) -> None:
     r = rig()
     unit = r.plug()
-    until(lambda: len(unit.heard) == 4)
+    wait_for(lambda: len(unit.heard) == 4)
     took = []
     for count in range(30):
         unit.forget()
         began = time.monotonic()
         r.store.set("denoise", count % 2)
-        until(lambda: bool(unit.heard))
+        wait_for(lambda: bool(unit.heard))
         took.append(unit.times[0] - began)
         time.sleep(0.01)
     assert sorted(took)[27] < 0.05
     unit.forget()
     r.playing = True
-    until(lambda: unit.now["90 02"] == "7F")
+    wait_for(lambda: unit.now["90 02"] == "7F")
 
 
 def test_the_end_sends_what_the_file_says_and_lets_go(rig: Make) -> None:
     r = rig()
     unit = r.plug()
-    until(lambda: len(unit.heard) == 4)
+    wait_for(lambda: len(unit.heard) == 4)
     r.midi.close()
     assert unit.heard[-1] == "F0 02 F7"
     assert r.system.outs[0].closed
@@ -144,71 +145,71 @@ def test_only_ports_of_units_that_show_are_opened(rig: Make) -> None:
     r = rig()
     r.plug("keys")
     unit = r.plug("desk")
-    until(lambda: len(unit.heard) == 4)
+    wait_for(lambda: len(unit.heard) == 4)
     assert r.system.opened == ["desk"]
 
 
 def test_two_alike_each_show_and_neither_is_moved_by_its_own_hand(rig: Make) -> None:
     r = rig()
     one, two = r.plug("desk:desk 20:0"), r.plug("desk:desk 24:0")
-    until(lambda: len(one.heard) == len(two.heard) == 4)
+    wait_for(lambda: len(one.heard) == len(two.heard) == 4)
     one.forget()
     two.forget()
     one.send("E0 00 20")
-    until(lambda: two.now["E0"] == "00 20")
+    wait_for(lambda: two.now["E0"] == "00 20")
     time.sleep(0.05)
     assert one.heard == []
     two.send("90 01 7F")
-    until(lambda: one.now["90 01"] == two.now["90 01"] == "7F")
+    wait_for(lambda: one.now["90 01"] == two.now["90 01"] == "7F")
 
 
 def test_an_output_that_fails_costs_nobody_else_anything_and_is_tried_again(rig: Make) -> None:
     r = rig()
     bad, good = r.plug("desk:desk 20:0"), r.plug("desk:desk 24:0")
-    until(lambda: len(bad.heard) == len(good.heard) == 4)
+    wait_for(lambda: len(bad.heard) == len(good.heard) == 4)
     r.system.deaf.add(bad.name)
     r.store.set("denoise", 0.0)
-    until(lambda: good.now["E0"] == "00 00")
+    wait_for(lambda: good.now["E0"] == "00 00")
     good.send("90 01 7F")
-    until(lambda: good.now["90 01"] == "7F")
+    wait_for(lambda: good.now["90 01"] == "7F")
     assert bad.name in r.midi.ports()
     bad.forget()
     r.system.deaf.clear()
-    until(lambda: bad.now["E0"] == "00 00")
+    wait_for(lambda: bad.now["E0"] == "00 00")
     assert bad.heard[0] == "F0 01 F7"
 
 
 def test_another_mapping_is_shown_at_once(rig: Make) -> None:
     r = rig()
     unit = r.plug()
-    until(lambda: len(unit.heard) == 4)
+    wait_for(lambda: len(unit.heard) == 4)
     (r.folder / "desk.toml").write_text(DESK.replace('"denoise"', '"blend"'))
     r.midi.set_mappings(Mappings.load([r.folder]))
-    until(lambda: unit.now["E0"] == "00 00")
+    wait_for(lambda: unit.now["E0"] == "00 00")
     (r.folder / "desk.toml").write_text(PLAIN)
     r.midi.set_mappings(Mappings.load([r.folder]))
-    until(lambda: unit.heard[-1] == "F0 02 F7" and r.outputs.ports() == [])
+    wait_for(lambda: unit.heard[-1] == "F0 02 F7" and r.outputs.ports() == [])
 
 
 def test_everything_is_shown_anew_when_asked(rig: Make) -> None:
     r = rig()
     assert r.outputs.refresh() == "shown anew on no unit: none is there that shows"
     unit = r.plug()
-    until(lambda: len(unit.heard) == 4)
+    wait_for(lambda: len(unit.heard) == 4)
     unit.forget()
     assert r.outputs.refresh() == "shown anew on desk"
-    until(lambda: len(unit.heard) == 4)
+    wait_for(lambda: len(unit.heard) == 4)
     assert unit.heard[0] == "F0 01 F7"
 
 
 def test_a_cable_back_into_the_input_does_not_move_anything(rig: Make) -> None:
     r = rig()
     unit = r.plug()
-    until(lambda: len(unit.heard) == 4)
+    wait_for(lambda: len(unit.heard) == 4)
     unit.loops = True
     r.store.set("mute", True)
     r.store.set("denoise", 0.3, seconds=0.2)
-    until(lambda: unit.now["E0"] == f"{round(0.3 * 16383) & 127:02X} {round(0.3 * 16383) >> 7:02X}")
+    wait_for(lambda: unit.now["E0"] == f"{round(0.3 * 16383) & 127:02X} {round(0.3 * 16383) >> 7:02X}")
     time.sleep(0.1)
     assert (r.store.get("mute"), r.store.get("denoise")) == (True, 0.3)
 
@@ -220,10 +221,10 @@ def test_a_cable_from_one_unit_to_the_input_of_another_does_not_move_anything(ri
     unit, other = Controller("desk"), r.plug("other")
     unit.loops, unit.sends = True, other.sends
     r.system.plug(unit)
-    until(lambda: len(unit.heard) == 4)
+    wait_for(lambda: len(unit.heard) == 4)
     for on in (True, False, True, True):
         r.store.set("mute", on)
-        until(lambda on=on: unit.now["90 01"] == ("7F" if on else "00"))  # type: ignore[misc]
+        wait_for(lambda on=on: unit.now["90 01"] == ("7F" if on else "00"))  # type: ignore[misc]
         time.sleep(0.08)
         assert r.store.get("mute") is on
 
@@ -233,18 +234,18 @@ def test_what_others_send_goes_to_ports_of_that_name_as_they_come_and_go(rig: Ma
     outlet = r.outputs.open("drum")
     outlet.send(b"\xf8")
     drum = r.plug("drum machine")
-    until(lambda: outlet.ports() == ["drum machine"])
+    wait_for(lambda: outlet.ports() == ["drum machine"])
     outlet.send(b"\xf8")
     assert drum.heard == ["F8"]
     r.system.deaf.add("drum machine")
     outlet.send(b"\xf8")
     assert outlet.ports() == []
     r.system.deaf.clear()
-    until(lambda: outlet.ports() == ["drum machine"])
+    wait_for(lambda: outlet.ports() == ["drum machine"])
     r.system.unplug(drum)
-    until(lambda: outlet.ports() == [])
+    wait_for(lambda: outlet.ports() == [])
     ours = r.outputs.open("demond-midi")
-    until(lambda: ours.ports() == ["demond-midi-out:feedback"])
+    wait_for(lambda: ours.ports() == ["demond-midi-out:feedback"])
     ours.send(b"\xfa")
     assert r.system.own.heard == ["FA"]
     ours.close()
