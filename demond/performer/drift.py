@@ -61,8 +61,8 @@ def noise_step(drift: float) -> float:
 
 
 def piece_step(drift: float) -> float:
-    """Which part of the bars are others from turn to turn: at 1 all of them."""
-    return float(drift**2.5)
+    """Which part of the bars are others from turn to turn: a third of drift, and towards 1 all of them."""
+    return float(drift + 2.0 * drift**8) / 3.0
 
 
 def section(turn: int, seed: int) -> Section:
