@@ -10,8 +10,13 @@ are heard there. The picture shows the curves.
 from __future__ import annotations
 
 import argparse
+import math
+import multiprocessing
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -128,12 +133,16 @@ def played(session: Session, values: Mapping[str, Any], turns: int) -> Iterator[
         walk = following(walk, values)
 
 
-def measured(session: Session, values: Mapping[str, Any], minutes: float) -> Hour:
-    """What so many minutes of a loop come to."""
+def measured(given: Mapping[str, Any], minutes: float) -> Hour:
+    """What so many minutes of a loop come to, for values beside the defaults."""
+    torch.set_num_threads(1)
+    session = Session.load(decoder="eager")
+    values = {**defaults(), **asdict(session.defaults), **given}
     form = "" if values["form"] == "free" else f", {values['form']}"
-    hour, stretch = Hour(f"{values['prompt/a']}, drift {values['drift']:g}{form}", values["length"]), [np.zeros((2, 0))]
+    hour = Hour(f"{values['prompt/a']}, drift {values['drift']:g}{form}", values["length"])
     first = before = torch.zeros(0)
-    for section, audio in played(session, values, round(60.0 * minutes / values["length"])):
+    latest: deque[np.ndarray] = deque(maxlen=math.ceil(analysis.HEARD_SECONDS / values["length"]))
+    for number, (section, audio) in enumerate(played(session, values, round(60.0 * minutes / values["length"])), 1):
         mel = mel_decibels(torch.from_numpy(audio))
         if len(first):
             hour.step.append(distance(mel, before))
@@ -145,12 +154,11 @@ def measured(session: Session, values: Mapping[str, Any], minutes: float) -> Hou
         hour.sections.append(section)
         hour.centroid.append(centroid(audio))
         hour.loudness.append(loudness(np.concatenate([audio, audio], axis=1).T))
-        stretch.append(audio)
-        if hour.seconds * (len(stretch) - 1) >= STRETCH:
-            heard = np.concatenate(stretch, axis=1).astype(np.float32)
+        latest.append(audio)
+        if number % round(STRETCH / hour.seconds) == 0:
+            heard = np.concatenate(latest, axis=1)
             hour.keys.append(analysis.key(heard) or "none")
             hour.tempi.append(analysis.tempo(heard) or 0.0)
-            stretch = stretch[:1]
     return hour
 
 
@@ -222,23 +230,19 @@ def main() -> None:
     options.add_argument("--form", choices=("free", "sections"), default="free")
     options.add_argument("--minutes", type=float, default=60.0)
     options.add_argument("--seed", type=int, default=42)
-    options.add_argument("--threads", type=int, default=2)
+    options.add_argument("--jobs", type=int, default=2, help="how many are rendered at once")
     options.add_argument("--picture", type=Path, metavar="FILE", help="an SVG file to be drawn")
     asked = options.parse_args()
-    torch.set_num_threads(asked.threads)
-    session, hours = Session.load(decoder="eager"), []
-    for prompt in asked.prompt:
-        for drift in asked.drift:
-            values = {
-                **defaults(),
-                **asdict(session.defaults),
-                "prompt/a": prompt,
-                "drift": drift,
-                "form": asked.form,
-                "seed": asked.seed,
-            }
-            hours.append(measured(session, values, asked.minutes))
-            print("\n".join(hours[-1].table()), flush=True)
+    wanted = [
+        {"prompt/a": prompt, "drift": drift, "form": asked.form, "seed": asked.seed}
+        for prompt in asked.prompt
+        for drift in asked.drift
+    ]
+    hours = []
+    with ProcessPoolExecutor(asked.jobs, mp_context=multiprocessing.get_context("spawn")) as workers:
+        for hour in workers.map(measured, wanted, repeat(asked.minutes)):
+            hours.append(hour)
+            print("\n".join(hour.table()), flush=True)
     if asked.picture is not None:
         asked.picture.write_text(picture(hours), "utf-8")
 

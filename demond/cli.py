@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import math
 import os
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import MAXYEAR, datetime
 from functools import partial
 from pathlib import Path
 
@@ -295,7 +296,8 @@ def _seed(text: str) -> int:
 
 
 def _moment(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=None)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"wants a time, as 2026-06-21T18:00, got {text!r}") from None
+    with contextlib.suppress(ValueError):
+        moment = datetime.fromisoformat(text).replace(tzinfo=None)
+        if moment.year < MAXYEAR:  # it goes on from there
+            return moment
+    raise argparse.ArgumentTypeError(f"wants a time, as 2026-06-21T18:00, got {text!r}")

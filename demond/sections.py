@@ -19,6 +19,9 @@ from engine.backends import CODECS, DECODERS
 from engine.checkpoints import wrong_name
 from engine.checkpoints.precision import CHOICES as DTYPES
 
+LOWEST_RATE = 4000
+"""Hz below which nothing plays music."""
+
 
 def _setting(
     default: Any,
@@ -36,6 +39,11 @@ def _setting(
     return field(default=default, metadata=metadata)
 
 
+def _wrong_rate(rate: int) -> str:
+    """What is wrong with a device's rate; nothing where it is good."""
+    return "" if not rate or rate >= LOWEST_RATE else f"wants 0, or at least {LOWEST_RATE}, got {rate}"
+
+
 @dataclass(frozen=True)
 class AudioSection:
     """[audio]"""
@@ -51,7 +59,7 @@ class AudioSection:
     require_device: bool = _setting(False, "under systemd: ready on the device only, not in the null output meanwhile")
     blocksize: int = _setting(0, "frames per callback; 0 = what the device likes", 0, 8192)
     input: str = _setting("", 'device to capture sources from, written as device; "" = none')
-    samplerate: int = _setting(0, "device rate in Hz; 0 = 48000 if it can, else its own", 0, 384000)
+    samplerate: int = _setting(0, "device rate in Hz; 0 = 48000 if it can, else its own", 0, 384000, wrong=_wrong_rate)
 
 
 @dataclass(frozen=True)

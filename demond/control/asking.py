@@ -18,6 +18,9 @@ from demond.parameters import HEARD, OVERTAKEN, PARAMETERS, PREFIX, UNDER_WAY, C
 ANSWER_SECONDS, PATIENCE_SECONDS = 5.0, 30.0
 """How long an answer may take, and what takes time until no more is waited for it."""
 
+LONGEST = 1 << 24
+"""Bytes of a packet: more than demond ever sends."""
+
 _SIZE = struct.Struct(">I")
 _ERROR, _NOTE, _PING, _PONG = (PREFIX + name for name in ("error", "note", "ping", "pong"))
 
@@ -152,6 +155,8 @@ def _nobody(where: tuple[str, int], error: Exception) -> NobodyError:
 async def _next(reader: asyncio.StreamReader, answer: Answer) -> Message:
     """Return the next message; all but the last of a bundle are answers at once."""
     (size,) = _SIZE.unpack(await reader.readexactly(_SIZE.size))
+    if size > LONGEST:
+        raise Malformed(f"a packet of {size} bytes")
     packet = decode(await reader.readexactly(size))
     if isinstance(packet, Message):
         return packet

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 import os
 import signal
 import sys
@@ -68,7 +69,7 @@ class Watch:
         if name == "monitor" and len(message.arguments) == len(_TOLD):
             yield self._seen(*map(str, message.arguments))
         elif name == "meters":
-            fresh = [float(str(each)) for each in message.arguments]
+            fresh = [each for each in message.arguments if isinstance(each, float) and math.isfinite(each)]
             held = [level - FALL for level in self.meters] or fresh  # a reading between two blocks heard nothing
             self.meters = [max(pair) for pair in zip(fresh, held, strict=False)]
         elif name == "status":
@@ -91,7 +92,7 @@ class Watch:
         self.facts = Facts(self._figures, self._controls, known)
         for problem in known:
             if problem not in before and not any(why in problem.text for why in self._whys):
-                yield _event(tuple(problem), f"{problem.level}: {shown(problem.text)}")
+                yield _event(tuple(problem), shown(f"{problem.level}: {problem.text}"))
 
     @property
     def position(self) -> float:
@@ -149,7 +150,7 @@ class Page:
         columns, height = self._screen.size
         facts = watch.facts
         head = f"demond {facts.text('version')} on {self._where}, up {uptime(facts)}"
-        lines = [gone or head]
+        lines = [shown(gone) or head]
         below = [*_meters(watch.meters, columns), _playhead(watch, columns), ""]
         told = [f"{label:<{LABEL}}{line}" for label, line in rows(facts)]
         lines += told[: max(0, height - len(below) - FEW_EVENTS - 2)] + below
@@ -165,7 +166,7 @@ def monitor(host: str, port: int, secret: str = "") -> int:
     try:
         return asyncio.run(_monitor(Feed(host, port, secret), host, port))
     except NobodyError as error:
-        print(f"demond monitor: {error}", file=sys.stderr)
+        print(f"demond monitor: {shown(str(error))}", file=sys.stderr)
         return EXIT_UNAVAILABLE
 
 
@@ -237,7 +238,7 @@ async def _watch(feed: Feed, view: Lines | Page) -> None:
                 await _follow(feed, watch, view)
             except NobodyError as error:
                 if not gone:
-                    view.event(_event(("gone",), f"{error}; waiting for it"))
+                    view.event(_event(("gone",), shown(f"{error}; waiting for it")))
                 gone = str(error)
             while gone:
                 await asyncio.sleep(AGAIN_SECONDS)

@@ -12,6 +12,7 @@ from demond.control.osc.access import SECRET
 from demond.control.osc.packets import Bundle, Malformed, Message, decode, encode
 from demond.control.osc.values import heard
 from demond.parameters import HEARD, OVERTAKEN, PARAMETERS, PREFIX, UNDER_WAY, Argument, Parameter
+from engine.names import shown
 
 ANSWER_SECONDS = 2.0
 PATIENCE_SECONDS = 600.0
@@ -57,13 +58,13 @@ def learn(
                 text = ": ".join(map(str, message.arguments[1:] or message.arguments))
                 if message.address == _ERROR:
                     status = EXIT_REFUSED
-                    print(f"demond learn: {text}", file=sys.stderr)
+                    print(f"demond learn: {shown(text)}", file=sys.stderr)
                 elif text == UNDER_WAY and forget:
                     continue
                 elif text == UNDER_WAY:
                     print(f"move the control that is to move {name}; Ctrl-C ends this", flush=True)
                 else:
-                    print(text, flush=True)
+                    print(shown(text), flush=True)
         return status
 
     try:
@@ -147,11 +148,16 @@ def _show(answers: Iterator[Message], wait: bool) -> int:
         words = [f"{word:.7g}" if isinstance(word, float) else str(word) for word in heard(message.arguments)]
         if message.address == _ERROR:
             status = EXIT_REFUSED
-            print(f"demond send: {': '.join(words)}", file=sys.stderr)
+            print(f"demond send: {shown(': '.join(words))}", file=sys.stderr)
         elif wait or words[1:] != [UNDER_WAY]:
             status = EXIT_REFUSED if words[1:] == [OVERTAKEN] else status
-            print(message.address, *words, flush=True)
+            print(*map(_for_terminal if sys.stdout.isatty() else str, (message.address, *words)), flush=True)
     return status
+
+
+def _for_terminal(text: str) -> str:
+    """What a terminal shows and does not obey; lines stay lines."""
+    return "\n".join(map(shown, text.split("\n")))
 
 
 def _answers(sock: socket.socket, wait: bool) -> Iterator[Message]:

@@ -12,6 +12,7 @@ from demond.control.asking import Asker, NobodyError, facts, values
 from demond.control.osc.packets import Message
 from demond.control.summary import Facts, Problem, problems, rows, uptime
 from demond.parameters import PREFIX, ControlError
+from engine.names import shown
 
 EXIT_OK, EXIT_REFUSED, EXIT_UNAVAILABLE = 0, 1, os.EX_UNAVAILABLE
 LABEL = 13
@@ -23,10 +24,10 @@ def status(host: str, port: int, secret: str = "", *, as_json: bool = False) -> 
     try:
         told = asyncio.run(_asked(host, port, secret))
     except NobodyError as error:
-        print(f"demond status: {error}", file=sys.stderr)
+        print(f"demond status: {shown(str(error))}", file=sys.stderr)
         return EXIT_UNAVAILABLE
     except ControlError as error:
-        print(f"demond status: {error}", file=sys.stderr)
+        print(f"demond status: {shown(str(error))}", file=sys.stderr)
         return EXIT_REFUSED
     if as_json:
         each = [problem._asdict() for problem in told.problems]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,13 +28,13 @@ class Problem(NamedTuple):
         """The time here, with the day where that is another."""
         try:
             at = datetime.fromisoformat(self.time).astimezone()
-        except ValueError:
-            return self.time
+        except (ValueError, OverflowError):
+            return shown(self.time)
         today = at.date() == datetime.now().astimezone().date()
         return f"{at:%H:%M:%S}" if today else f"{at:%Y-%m-%d %H:%M:%S}"
 
     def __str__(self) -> str:
-        return f"{self.when} {self.level}: {shown(self.text)}"
+        return f"{self.when} {shown(self.level)}: {shown(self.text)}"
 
 
 @dataclass
@@ -49,9 +50,9 @@ class Facts:
         return shown(str(self.figures.get(name, "")))
 
     def number(self, name: str) -> float:
-        """A figure as a number; 0 where it is none."""
+        """A figure as a number; 0 where it is none that can be."""
         value = self.figures.get(name)
-        return float(value) if isinstance(value, (int, float)) else 0.0
+        return float(value) if isinstance(value, (int, float)) and math.isfinite(value) else 0.0
 
 
 def rows(facts: Facts) -> Iterator[Row]:
@@ -73,7 +74,7 @@ def problems(facts: Facts) -> Iterator[Row]:
 
 def state(facts: Facts) -> str:
     """One word, or a few, for what it is doing."""
-    if not facts.text("model"):
+    if not facts.text("model") and not facts.number("position"):  # the loop sounds on where an engine died
         return "starting"
     return "playing" if facts.number("playing") else "stopped"
 
@@ -92,12 +93,12 @@ def uptime(facts: Facts) -> str:
 def _plays(facts: Facts) -> Iterator[str]:
     told = {name: text for name, text in facts.controls.items() if name.startswith("prompt/") and text}
     for name in sorted(told):
-        letter = "" if len(told) == 1 else f"{name.removeprefix('prompt/')}: "
+        letter = "" if len(told) == 1 else f"{shown(name.removeprefix('prompt/'))}: "
         yield f'{letter}"{shown(str(told[name]))}"'
     cue = f"; cue {facts.text('cue')}" if facts.text("cue") else ""
-    quiet = f"; quiet {facts.text('quiet')}" if facts.text("quiet") not in ("", "0") else ""
+    quiet = f"; {facts.text('quiet')}" if facts.text("quiet") else ""
     coming = f"; next {facts.text('schedule_next')}" if facts.text("schedule_next") else ""
-    attract = "; attract" if facts.text("attract") not in ("", "0", "off") else ""
+    attract = f"; attract {facts.text('attract')}" if facts.text("attract") else ""
     section = f"; section {facts.text('section')}, turn {facts.text('turn')}" if facts.text("section") else ""
     yield f"scene {facts.text('scene') or 'none'} of {facts.text('scenes') or 0}{cue}{section}{quiet}{coming}{attract}"
 
@@ -129,7 +130,13 @@ def _sound(facts: Facts) -> Iterator[str]:
     audio, device = facts.text("audio"), facts.text("device")
     where = {"playing": f"on {device}", "null": "into the null output"}.get(audio, f"into the null output, {audio}")
     volume = facts.controls.get("volume")
-    level = "" if volume is None else ", muted" if facts.controls.get("mute") in (True, 1) else f", volume {volume} dB"
+    level = (
+        ""
+        if volume is None
+        else ", muted"
+        if facts.controls.get("mute") in (True, 1)
+        else f", volume {shown(str(volume))} dB"
+    )
     yield f"{state(facts)} {where}{level}"
     loud = [
         f"{facts.text(name)} {unit}"

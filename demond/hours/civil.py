@@ -36,6 +36,16 @@ def last(shown: datetime, zone: tzinfo) -> int:
     return first(shown, zone)
 
 
+def even(day: date, zone: tzinfo) -> int | None:
+    """The instant at which a day begins of which, and of the one after, clocks show every time once; None otherwise.
+
+    They are asked every hour: none goes otherwise for less.
+    """
+    hours = [moment(day, 3600 * hour).replace(tzinfo=zone) for hour in range(49)]
+    asked = {hour.utcoffset() for hour in hours} | {hour.replace(fold=1).utcoffset() for hour in hours}
+    return _instant(moment(day, 0), zone) if len(asked) == 1 else None
+
+
 def _instant(shown: datetime, zone: tzinfo) -> int:
     offset = zone.utcoffset(shown.replace(tzinfo=zone)) or timedelta(0)
     return round((shown.replace(fold=0) - offset - _EPOCH).total_seconds())

@@ -12,7 +12,7 @@ from datetime import date, timedelta, tzinfo
 from functools import lru_cache
 from typing import NamedTuple
 
-from demond.hours.civil import first, last, local, moment
+from demond.hours.civil import even, first, last, local, moment
 from demond.hours.times import DAYS, Span
 
 REACH = 9
@@ -119,14 +119,21 @@ class Plan:
         return _words(_merged(days), entries, self._fade), scenes
 
     def _begun_on(self, day: date) -> _Day:
-        here, zone = day.weekday(), self.zone
+        here, zone, midnight = day.weekday(), self.zone, even(day, self.zone)
+
+        def begin(seconds: int) -> int:
+            return first(moment(day, seconds), zone) if midnight is None else midnight + seconds
+
+        def end(seconds: int) -> int:
+            return last(moment(day, seconds), zone) if midnight is None else midnight + seconds
+
         quiets = []
         for span in self._quiets:
             if here in span.days:
                 over = span.end if span.end > span.begin else span.end + 86400
-                quiets.append((first(moment(day, span.begin), zone), last(moment(day, over), zone)))
-        entries = [(first(moment(day, each.time), zone), each) for each in self._entries if here in each.days]
-        return _Day(tuple((begin, end) for begin, end in quiets if begin < end), tuple(entries))
+                quiets.append((begin(span.begin), end(over)))
+        entries = [(begin(each.time), each) for each in self._entries if here in each.days]
+        return _Day(tuple(quiet for quiet in quiets if quiet[0] < quiet[1]), tuple(entries))
 
 
 def _merged(days: Sequence[_Day]) -> list[tuple[int, int]]:

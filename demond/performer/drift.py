@@ -124,7 +124,7 @@ def _seed(seed: int, number: int) -> int:
 
 
 class Drift:
-    """The walk of a loop, which keeps it for the next engine: `place` is where the newest turn is.
+    """The walk of a loop, which keeps it for the next engine.
 
     A turn ends where the playhead comes around; its seam is where it does. What a turn is made from is other as soon as
     the one before it is about to end: what is made from then on is heard `after_seam` and not before.
@@ -135,8 +135,15 @@ class Drift:
         self._near = False
         self._left = 0.0
         self._passed = 0.0
-        self._before: tuple[Walk, Place] | None = None
-        self.place = place(loop.walk, values)
+        self._before: Walk | None = None
+        self._place = place(loop.walk, values)
+        self._placed = loop.walk
+
+    def place(self, values: Values) -> Place:
+        """Where the newest turn is, as the values were when it was begun; one performer at a time walks."""
+        if self._placed != (walk := self._loop.walk):
+            self._move(walk, values)
+        return self._place
 
     @property
     def turn(self) -> int:
@@ -149,8 +156,7 @@ class Drift:
         self._move(Walk(), values)
 
     def turns(self, values: Values, ahead: float) -> bool:
-        """Whether another turn is to be made from now on, as its seam is at most `ahead` seconds away; `place` is that
-        of the new one then."""
+        """Whether another turn is to be made from now on, as its seam is at most `ahead` seconds away."""
         left = self._look()
         if self._near or left > self._ahead(ahead) or not self._loop.playing:
             return False
@@ -159,14 +165,15 @@ class Drift:
         if values["freeze"] or values["drift"] == 0.0 or self._passed < SHORTEST_TURN:
             return False
         self._passed = 0.0
-        self._before = self._loop.walk, self.place
+        self._before = self._loop.walk
         self._move(following(self._loop.walk, values), values)
         return True
 
-    def turn_back(self) -> None:
+    def turn_back(self, values: Values) -> None:
         """Do without the turn of which nothing is there yet."""
         if self._before is not None:
-            (self._loop.walk, self.place), self._before = self._before, None
+            walk, self._before = self._before, None
+            self._move(walk, values)
 
     def begin(self) -> None:
         """Let the newest turn be heard at once: a hand has moved, which is not to wait."""
@@ -196,8 +203,8 @@ class Drift:
         return min(ahead, 0.5 * self._seconds)
 
     def _move(self, walk: Walk, values: Values) -> None:
-        self._loop.walk = walk
-        self.place = place(walk, values)
+        self._loop.walk = self._placed = walk
+        self._place = place(walk, values)
 
     def _look(self) -> float:
         """Seconds until the playhead is at the seam; takes note where it went by, or was moved elsewhere."""

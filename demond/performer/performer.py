@@ -127,7 +127,8 @@ class Performer:
             self._drift.restart(self._values)
         stopped = "freeze" in changed and self._values["freeze"] and self._drift.after_seam and not self._turned
         if stopped:
-            self._drift.turn_back()
+            self._drift.turn_back(self._values)
+            self._stream.new_epoch()
         if changed & MADE_FROM or stopped:
             self._take_effect()
 
@@ -312,7 +313,7 @@ class Performer:
             "in_flight": len(self._stream),
             "generation": song.generation if song is not None else 0,
             "turn": self._drift.turn,
-            "section": self._drift.place.section,
+            "section": self._drift.place(self._values).section,
             "not_finite": self._not_finite + self._windows.soundless,
             "loudness": round(max(self._windows.loudness, SILENT), 1),
             "lead": round(self._windows.lead_seconds(self._values), 3),
@@ -359,7 +360,7 @@ class Performer:
             self._workshop.want("source", key, make, self._take_material, refuse, kind=kind, progress=progress)
         self._references.want(values)
         if song is not None:
-            self._prompts.want(values, song.material, self._loras.introduce, self._drift.place.variation)
+            self._prompts.want(values, song.material, self._loras.introduce, self._drift.place(self._values).variation)
             self._loras.want(values.get("loras", {}))
 
     def _refuse_source(self, called: str | None, error: Exception) -> None:
@@ -541,7 +542,7 @@ class Performer:
         """What the newest values ask for of the whole song. Raises RequestError."""
         earlier = song.tap(self._values["feedback_tap"])
         return song.requests.request(
-            self._values, song.material, self._prompts, self._references, earlier, self._drift.place
+            self._values, song.material, self._prompts, self._references, earlier, self._drift.place(self._values)
         )
 
     def _submit(self, song: Song, span: Span) -> None:

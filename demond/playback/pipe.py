@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import re
+import select
 import stat
 import threading
 import time
@@ -28,7 +30,7 @@ def wrong_device(device: str) -> str:
     if not device.startswith(SCHEME):
         return ""
     path, _, query = device.removeprefix(SCHEME).partition("?")
-    if not path:
+    if not path or "\0" in path:
         return f"wants {SCHEME}PATH, or {SCHEME}{_STANDARD_OUTPUT} for standard output, got {device!r}"
     if query and not re.fullmatch(f"format=({'|'.join(FORMATS)})", query):
         return f"wants ?format={' or ?format='.join(FORMATS)} behind the pipe, got {device!r}"
@@ -52,6 +54,10 @@ class Pipe:
         self._begun = b""  # the end of a frame that was written in part
         self._pipe: int | None = None
         self._opener: threading.Thread | None = None
+        self._looker: threading.Thread | None = None
+        self._at: int | None = None  # the pipe at which the opener waits, whatever lies by its name meanwhile
+        self._given_up = False
+        self._waiting = threading.Lock()
         self._next_open = 0.0
         self._fell_behind = False
         self._output = _standard_output() if self._path == _STANDARD_OUTPUT else None
@@ -82,6 +88,7 @@ class Pipe:
         return False
 
     def close(self) -> None:
+        self._give_up()
         if self._pipe is not None:
             os.close(self._pipe)
             self._pipe = None
@@ -92,10 +99,34 @@ class Pipe:
 
     def _seek_reader(self) -> None:
         now = time.monotonic()
-        if (self._opener is None or not self._opener.is_alive()) and now >= self._next_open:
-            self._next_open = now + _RETRY_SECONDS
+        if now < self._next_open:
+            return
+        self._next_open = now + _RETRY_SECONDS
+        if self._opener is None or not self._opener.is_alive():
             self._opener = threading.Thread(target=self._open, name="pipe-opener", daemon=True)
             self._opener.start()
+        elif self._output is None and (self._looker is None or not self._looker.is_alive()):
+            self._looker = threading.Thread(target=self._look, name="pipe-looker", daemon=True)
+            self._looker.start()
+
+    def _look(self) -> None:
+        """Wait no longer at a pipe that was removed or replaced: no reader comes there any more."""
+        try:
+            there: tuple[int, int] | None = _which(os.stat(os.path.expanduser(self._path)))
+        except OSError:
+            there = None
+        with self._waiting:
+            replaced = self._at is not None and _which(os.fstat(self._at)) != there
+        if replaced:
+            self._give_up()
+
+    def _give_up(self) -> None:
+        """Have the opener wait no longer, by what it waits for: a reader, who goes at once."""
+        with self._waiting:
+            if self._at is not None:
+                self._given_up = True
+                with contextlib.suppress(OSError):
+                    os.close(os.open(_path_of(self._at), os.O_RDONLY | os.O_NONBLOCK))
 
     def _open(self) -> None:
         """Waits for a reader, in a thread of its own.
@@ -105,20 +136,54 @@ class Pipe:
         """
         try:
             path = _named_pipe(self._path) if self._output is None else _path_of(self._output)
-            try:
-                pipe = os.open(path, os.O_WRONLY | os.O_NONBLOCK)
-            except OSError as error:
-                if error.errno != errno.ENXIO:
-                    raise
-                self._told(_NOBODY)
-                pipe = os.open(path, os.O_WRONLY)
-                os.set_blocking(pipe, False)
+            pipe = self._opened(path)
         except OSError as error:
             self._told(reason(error))
+            return
+        if pipe is None:
             return
         self._begun, self._fell_behind = b"", False
         self._told("")
         self._pipe = pipe
+
+    def _opened(self, path: str) -> int | None:
+        """The pipe, once somebody reads it; None where that was given up. Raises OSError."""
+        at = os.open(path, os.O_PATH)
+        try:
+            pipe = os.open(_path_of(at), os.O_WRONLY | os.O_NONBLOCK)
+            if _is_read(pipe):
+                return pipe
+            os.close(pipe)
+            self._told(_NOBODY)
+            return None
+        except OSError as error:
+            if error.errno != errno.ENXIO:
+                raise
+            self._told(_NOBODY)
+            with self._waiting:
+                self._at = at
+            pipe = os.open(_path_of(at), os.O_WRONLY)
+            with self._waiting:
+                self._at, given_up, self._given_up = None, self._given_up, False
+            if given_up:
+                os.close(pipe)
+                return None
+            os.set_blocking(pipe, False)
+            return pipe
+        finally:
+            os.close(at)
+
+
+def _is_read(pipe: int) -> bool:
+    """Whether anybody has a pipe to read it: one without a name can be opened also where nobody has, or ever will."""
+    reader = select.poll()
+    reader.register(pipe, 0)
+    return not reader.poll(0)
+
+
+def _which(status: os.stat_result) -> tuple[int, int]:
+    """What tells a file from another one of the same name."""
+    return status.st_dev, status.st_ino
 
 
 def _named_pipe(path: str) -> str:

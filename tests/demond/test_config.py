@@ -178,6 +178,20 @@ def test_what_is_wrong_with_such_a_surface(tmp_path, table, line, words):
     assert words in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("samplerate = 1", "audio samplerate: wants 0, or at least 4000, got 1"),
+        ("samplerate = -1", "audio samplerate: wants 0..384000"),
+        ('device = "pipe:a\\u0000b"', "audio device: wants pipe:PATH"),
+    ],
+)
+def test_an_output_that_none_can_be_is_said(tmp_path, line, words):
+    with pytest.raises(ConfigErrors) as caught:
+        read(write(tmp_path, f"[audio]\n{line}\n"))
+    assert words in str(caught.value)
+
+
 def test_who_has_no_home_has_a_state_and_no_configuration(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "STATE_DIRECTORY"):
         monkeypatch.delenv(name, raising=False)

@@ -166,6 +166,7 @@ def test_what_ends_it_early_leaves_what_was_rendered(
         (["a.wav", "--minutes", "1", "--set", "volume"], "wants NAME=VALUE"),
         (["a.wav", "--minutes", "1", "--seed", "-3"], "wants a whole number"),
         (["a.wav", "--minutes", "1", "--begins", "noon"], "wants a time"),
+        (["a.wav", "--minutes", "1", "--begins", "9999-12-31T23:59:59"], "wants a time"),
     ],
 )
 def test_wrong_usage_is_told(capsys: pytest.CaptureFixture[str], words: list[str], why: str) -> None:

@@ -35,6 +35,7 @@ METRICS = (
     Metric("in_flight", "generations_in_flight", "gauge", "Generations under way."),
     Metric("lead", "lead_seconds", "gauge", "How far ahead of the playhead is decoded."),
     Metric("loop_seconds", "loop_seconds", "gauge", "How long the loop is."),
+    Metric("turn", "turns_total", "counter", "Turns of the loop with which the music has moved by itself."),
     Metric("xruns", "xruns_total", "counter", "Blocks after which the device told of lost output."),
     Metric("late_blocks", "late_blocks_total", "counter", "Blocks that came more than one block late."),
     Metric("stale_seconds", "stale_seconds_total", "counter", "Music played past what the engine had promised."),
@@ -87,6 +88,8 @@ def _lines(figures: Figures) -> Iterator[str]:
     yield from _metric("engine_up", "gauge", "1 while the engine runs.", f" {up}")
     sounding = int(figures.get("audio") == "playing")
     yield from _metric("audio_up", "gauge", "1 while an audio device plays, 0 in the null output.", f" {sounding}")
+    quiet = int(bool(figures.get("quiet")))
+    yield from _metric("quiet", "gauge", "1 in a quiet of the schedule, also where a hand has it play.", f" {quiet}")
     if "state" in figures:
         states = [f'{{state="{state}"}} {int(figures["state"] == state)}' for state in STATES]
         yield from _metric("engine_state", "gauge", "What the engine is doing, by 1.", *states)

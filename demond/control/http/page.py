@@ -32,7 +32,7 @@ GROUPS: Mapping[str, str] = {
     "Tempo and key": "bpm key time_signature sync quantize",
     "Source and references": "source follow_source timbre timbre_strength structure structure_blend target x0_target "
     "x0_gate feedback_tap repaint_*",
-    "Model and loop": "model length context depth steps shift loop_* window lead crossfade",
+    "Model and loop": "form model length context depth steps shift loop_* window lead crossfade",
     "Solver": "velocity_scale sde sde_curve ode_noise initial_noise denoise_quantize",
     "Guidance": "guidance_mode guidance cfg_rescale apg_momentum",
     "Wavelet correction": "dcw dcw_*",

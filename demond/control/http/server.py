@@ -217,7 +217,8 @@ class HttpServer:
         named = request.headers.get("Host", "")
         if origin is not None and _netloc(origin) != named:
             return "this comes from a page of another site"
-        if (origin is not None or is_loopback(host)) and not _is_own(named):
+        browses = origin is not None or request.path == UI or request.path.startswith(UI + "/")
+        if (browses or is_loopback(host)) and not _is_own(named):
             return "this asks by a name that is not this machine's; ask by its address"
         return ""
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from demond import __version__
 from demond.parameters import Parameter, Value
 
-CONTROLS = ("volume", "drift", "quiet")
+CONTROLS = ("volume", "drift")
 """Those of them that are there are entities."""
 PLAY, SCENE, STATUS = "play", "scene", "status"
 ONLINE, OFFLINE = "online", "offline"
@@ -25,9 +25,9 @@ NOTHING = "None"
 """What Home Assistant takes for a selection of nothing."""
 MOST_OPTIONS = 200
 TOLD = (
-    *("version", "model", "loading", "model_refused", "engine", "engine_restarts", "engine_making", "state"),
+    *("version", "model", "loading", "model_refused", "engine", "engine_restarts", "engine_making"),
     *("audio", "device", "scene", "cue", "recording", "preparing", "stale_seconds", "xruns", "midi"),
-    *("quiet", "schedule_next", "section", "attract", "loudness"),
+    *("quiet", "schedule_next", "section"),
 )
 """Figures that are attributes of the status: no such that are others every moment."""
 

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import json
-from collections.abc import Iterator
+import math
+import socket
+import threading
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 import pytest
 
 from demond.cli import main
+from demond.control.asking import Answer, _next
+from demond.control.monitor import Page, Watch
 from demond.control.osc import Access
-from demond.control.summary import Facts, Problem, problems, rows, uptime
+from demond.control.osc.packets import Malformed, Message, decode, encode
+from demond.control.screen import Screen
+from demond.control.summary import Facts, Problem, problems, rows, state, uptime
 from tests.conftest import free_port
 from tests.osc_peer import Rig, rig
 
@@ -108,3 +117,116 @@ def test_what_is_not_known_is_left_out_and_the_day_of_a_problem_is_told_where_it
     assert len(Problem(datetime.now(UTC).isoformat(), "error", "x").when) == len("20:15:00")
     assert Problem("2020-05-01T20:15:00+00:00", "error", "x").when.startswith("2020-05-0")
     assert Problem("once", "error", "x").when == "once"
+
+
+@pytest.mark.parametrize(
+    ("figures", "told"),
+    [
+        ({"attract": "in 40 s"}, "scene none of 0; attract in 40 s"),
+        ({"attract": "scene rest", "scene": "rest", "scenes": 1}, "scene rest of 1; attract scene rest"),
+        ({"quiet": "quiet until Tu 08:00", "schedule_next": "Tu 08:00 plays"},
+         "scene none of 0; quiet until Tu 08:00; next Tu 08:00 plays"),
+        ({"quiet": "", "schedule_next": "", "attract": ""}, "scene none of 0"),
+    ],
+)  # fmt: skip
+def test_what_happens_by_itself_is_told_as_it_is(figures: dict[str, object], told: str) -> None:
+    assert dict(rows(Facts(figures)))["plays"] == told
+
+
+def test_the_loop_that_sounds_while_another_engine_starts_is_no_start() -> None:
+    figures = {"engine": "starting", "playing": 1, "audio": "null"}
+    assert state(Facts({**figures, "position": 0.0})) == "starting"
+    assert state(Facts({**figures, "position": 3.2, "engine_restarts": 1})) == "playing"
+    assert state(Facts({**figures, "position": 3.2, "playing": 0})) == "stopped"
+
+
+EVIL = "\x1b]0;owned\x07\x1b[2J\u202e\r\n\x9b31m"
+
+
+class Rogue:
+    """Answers over TCP what no demond would."""
+
+    def __init__(self, answers: Mapping[str, Sequence[tuple[str, Sequence[object]]]]) -> None:
+        self._answers = answers
+        self._sock = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self._sock.getsockname()[1])
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                peer, _ = self._sock.accept()
+                threading.Thread(target=self._one, args=(peer,), daemon=True).start()
+
+    def _one(self, peer: socket.socket) -> None:
+        with peer, contextlib.suppress(OSError), peer.makefile("rb") as heard:
+            while size := heard.read(4):
+                asked = decode(heard.read(int.from_bytes(size, "big")))
+                assert isinstance(asked, Message)
+                answers = [encode(address, words) for address, words in self._answers.get(asked.address, ())]
+                if asked.address == "/demond/ping":
+                    answers = [encode("/demond/pong", asked.arguments)]
+                for answer in answers:
+                    peer.sendall(len(answer).to_bytes(4, "big") + answer)
+
+    def close(self) -> None:
+        self._sock.close()
+
+
+FIGURE_NAMES = ("uptime", "position", "loop_seconds", "playing", "problems", "scene", "version", "midi_messages")
+
+
+@pytest.mark.parametrize("figure", [EVIL, math.inf, -math.inf, math.nan, 1e30])
+def test_what_no_demond_would_say_is_shown_and_not_obeyed(
+    figure: float | str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    told = [word for name in FIGURE_NAMES for word in (name, figure)]
+    rogue = Rogue(
+        {
+            "/demond/status": [("/demond/status", [*told, "engine", EVIL])],
+            "/demond/dump": [("/demond/volume", [figure]), ("/demond/prompt/a", [EVIL])],
+            "/demond/problems": [("/demond/problems", [EVIL, EVIL, EVIL])],
+        }
+    )
+    try:
+        assert main(["status", "--port", str(rogue.port)]) == 0
+    finally:
+        rogue.close()
+    out = capfd.readouterr().out
+    assert all(line.isprintable() for line in out.split("\n"))
+    watch = Watch()
+    for message in (
+        Message("/demond/status", tuple(told)),
+        Message("/demond/meters", (figure,) * 4),
+        Message("/demond/monitor", ("osc", *[EVIL] * 4)),
+        Message("/demond/monitor", (EVIL,) * 5),
+        Message("/demond/error", (EVIL, EVIL)),
+    ):
+        for event in watch.take(message):
+            assert event.text.isprintable()
+    for event in (*watch.problems([]), *watch.problems([Problem(EVIL, EVIL, EVIL)])):
+        assert event.text.isprintable()
+    screen = Screen()
+    drawn: list[str] = []
+    screen.draw = drawn.extend  # type: ignore[assignment]
+    Page(screen, "127.0.0.1", 9130).look(watch, EVIL)
+    assert len(drawn) > 10
+    assert all(line.isprintable() for line in drawn)
+
+
+def test_a_refusal_is_shown_and_not_obeyed(capsys: pytest.CaptureFixture[str]) -> None:
+    rogue = Rogue({"/demond/status": [("/demond/error", ["/demond/status", EVIL])]})
+    assert main(["status", "--port", str(rogue.port)]) == 1
+    assert capsys.readouterr().err.rstrip("\n").isprintable()
+    rogue.close()
+
+
+def test_a_packet_that_is_longer_than_any_is_none() -> None:
+    async def read() -> None:
+        reader = asyncio.StreamReader()
+        reader.feed_data(b"\xff\xff\xff\xf0")
+        reader.feed_eof()
+        await _next(reader, Answer())
+
+    with pytest.raises(Malformed, match="4294967280 bytes"):
+        asyncio.run(read())

@@ -1,6 +1,7 @@
 """Plans against a walk through every minute of a year by the clock of the C library."""
 
 import calendar
+import time
 from datetime import UTC, datetime
 from functools import cache
 
@@ -9,7 +10,7 @@ import pytest
 
 from demond.hours.civil import first, last
 from demond.hours.plan import Entry, Plan
-from demond.hours.times import EVERY_DAY, Span, days_of, span_of, time_of
+from demond.hours.times import EVERY_DAY, MOST_ENTRIES, Span, days_of, span_of, time_of
 from demond.hours.zone import Zone
 from tests.demond.hours.clocks import MINUTE, ZONES, Walk, zone_of
 
@@ -177,3 +178,17 @@ def test_what_is_no_time_is_said(text):
 def test_what_is_no_quiet_is_said(text, wrong):
     with pytest.raises(ValueError, match=wrong):
         span_of(text)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin"])
+def test_as_many_as_may_be_are_looked_through_soon(zone):
+    minutes = range(0, 1400, 7)
+    quiets = [Span(EVERY_DAY, 60 * at, 60 * at + 1800) for at in minutes]
+    entries = [Entry(EVERY_DAY, 60 * at, f"scene {at}", None, 1.0) for at in minutes]
+    assert len(entries) == MOST_ENTRIES
+    times = []
+    for _ in range(3):
+        plan, began = Plan(quiets, entries, Zone(said=zone).rules), time.thread_time()
+        plan.standing(BEGIN)
+        times.append(time.thread_time() - began)
+    assert min(times) < 0.05, f"{1e3 * min(times):.1f} ms"

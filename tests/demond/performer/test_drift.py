@@ -210,9 +210,11 @@ def test_the_next_engine_goes_on_where_this_one_was(playing):
     player = playing(seconds=5.0)
     player.play(17.0)
     again = Drift(player.loop, player.values)
-    assert (again.turn, again.place) == (3, player.drift.place)
+    assert (again.turn, again.place(player.values)) == (3, player.drift.place(player.values))
+    player.play(5.0)
+    assert again.place(player.values) == player.drift.place(player.values), "one that rehearses is left behind"
     again.restart(values(seed=9))
-    assert (again.turn, again.place) == (0, place(Walk(), values(seed=9)))
+    assert (again.turn, again.place(values(seed=9))) == (0, place(Walk(), values(seed=9)))
 
 
 # -- the performer ----------------------------------------------------------------------------------------------
@@ -295,7 +297,11 @@ def test_freeze_before_the_new_turn_is_there_leaves_the_old_one(stage):
     stage.perform(2 * SECONDS, performer)
     assert len(set(generations_since(stage, frozen))) == 1
     assert performer.status()["turn"] == 1
+    generation = performer.song.generation
     performer.update({"freeze": False})
+    while performer.song.generation == generation:
+        stage.perform(0.02, performer)
+    assert performer.song.accepted.turned == pytest.approx(0.75), "the turn that was given up is heard"
     stage.perform(2 * SECONDS, performer)
     performer.close()
     assert performer.status()["turn"] >= 2

@@ -173,9 +173,28 @@ def test_what_is_no_pipe_is_left_alone_and_said(play, tmp_path):
     wait_for(lambda: "no such file or directory" in player.state)
 
 
+def test_a_pipe_that_is_removed_or_replaced_while_nobody_reads_is_left_for_the_one_by_its_name(play, tmp_path):
+    path = tmp_path / "pcm"
+    player = play(f"pipe:{path}")
+    wait_for(lambda: player.state.endswith("nobody reads it") and path.exists())
+    path.unlink()
+    wait_for(path.exists)
+    path.unlink()
+    os.mkfifo(path)
+    time.sleep(0.1)
+    reader = Reader(path)
+    wait_for(lambda: len(reader.data) > 10_000)
+    wait_for(lambda: player.state == "playing")
+    reader.close()
+    wait_for(lambda: player.state.endswith("nobody reads it"))
+    player.stop(0.0)
+    wait_for(lambda: not any(thread.name.startswith("pipe-") for thread in threading.enumerate()))
+
+
 def test_which_names_mean_a_pipe():
     assert [wrong_device(name) for name in ("", "null", "pipe:/a", "pipe:-", "pipe:/a?format=f32")] == [""] * 5
     assert wrong_device("pipe:") == "wants pipe:PATH, or pipe:- for standard output, got 'pipe:'"
+    assert wrong_device("pipe:/a\0b").startswith("wants pipe:PATH")
     assert wrong_device("pipe:/a?rate=9").startswith("wants ?format=s16 or ?format=f32 behind the pipe, got")
 
 
@@ -190,15 +209,29 @@ loop.play()
 player = Player(loop, "pipe:-")
 player.start()
 print("a word that is no sample")
-time.sleep(0.6)
+time.sleep(float(sys.argv[1]))
 player.stop(0.0)
 """
 
 
 def test_standard_output_has_samples_and_nothing_else():
-    done = subprocess.run([sys.executable, "-c", CODE], capture_output=True, timeout=30, check=True)
+    code = [sys.executable, "-c", CODE, "0.6"]
+    done = subprocess.run(code, capture_output=True, timeout=30, check=True)
     assert b"a word that is no sample" in done.stderr
     assert 0.4 < len(done.stdout) / 4 / 48000 < 1.5
     assert np.abs(np.frombuffer(done.stdout, "<i2")).max() < 0.26 * 32768
-    refused = subprocess.run([sys.executable, "-c", CODE], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=30)
+    refused = subprocess.run(code, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=30)
     assert b"standard output is where the log goes" in refused.stdout
+
+
+def test_a_reader_of_standard_output_that_is_gone_is_told_of_once():
+    ours, theirs = os.pipe()
+    code = f"import logging; logging.basicConfig(level=logging.INFO){CODE}"
+    playing = subprocess.Popen(
+        [sys.executable, "-c", code, "2.6"], stdin=subprocess.DEVNULL, stdout=theirs, stderr=subprocess.PIPE
+    )
+    os.close(theirs)
+    os.read(ours, 4096)
+    os.close(ours)
+    told = playing.communicate(timeout=30)[1].decode()
+    assert (told.count("playing on pipe:-"), told.count("nobody reads it")) == (1, 1), told

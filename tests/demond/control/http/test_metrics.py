@@ -43,7 +43,9 @@ def test_every_figure_is_a_metric_in_base_units_with_its_help_and_type() -> None
     assert value(families, "demond_stale_seconds") == 0.125
     assert (value(families, "demond_engine_up"), value(families, "demond_audio_up")) == (1, 0)
     assert "demond_sync_offset_seconds" not in families
-    assert len(families) == len(METRICS) - 1 + 4
+    assert value(families, "demond_quiet") == 0
+    assert value(read(written({**FIGURES, "quiet": "quiet until Tu 08:00"})), "demond_quiet") == 1
+    assert len(families) == len(METRICS) - 1 + 5
     for metric in METRICS:
         assert (metric.type == "counter") is metric.name.endswith("_total")
     for family in families.values():

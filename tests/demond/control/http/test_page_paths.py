@@ -18,7 +18,7 @@ import pytest
 
 from demond import picture
 from demond.control.http import metrics, page
-from demond.control.http.page import Page
+from demond.control.http.page import REST, Page
 from demond.control.http.paths import Paths
 from demond.control.osc.access import Standing
 from demond.journal import MOST, Journal
@@ -125,6 +125,7 @@ def test_every_control_is_there_once_with_what_the_table_says(rig: HttpRig) -> N
         assert rows[name].get("unit", "") == row.unit
         assert rows[name].get("choices", []) == list(row.choices)
     assert told["groups"][0]["title"] == "At hand"
+    assert REST not in [group["title"] for group in told["groups"]]
     assert rows["volume"]["default"] == [0.0]
     assert (rows["length"]["low"], rows["length"]["high"], rows["length"]["taper"]) == (2, 60, "log")
     assert (rows["bpm"]["follows"], "default" in rows["bpm"]) == ("prompts", False)
@@ -303,3 +304,12 @@ def test_pages_of_other_sites_and_names_get_nothing(rig: HttpRig) -> None:
     for path in ("/ui", "/ui/state", "/ui/controls", "/ui/lists", "/ui/loop"):
         assert rig.raw(path, Origin="http://evil.example")[0] == 403
         assert rig.raw(path, Host="evil.example")[0] == 403
+
+
+def test_nor_where_a_name_leads_the_browser_of_another_host_here(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("demond.control.http.server.is_loopback", lambda host: False)
+    with http_rig(paths=lambda store: desk.page(store).paths) as rig:
+        for path in ("/ui", "/ui/state", "/ui/controls", "/ui/lists", "/ui/loop"):
+            assert rig.raw(path, Host="evil.example:9131")[0] == 403
+            assert rig.raw(path, Host="192.168.1.7:9131")[0] == 200
+        assert rig.raw("/demond/denoise", Host="demond.example:9131")[0] == 200

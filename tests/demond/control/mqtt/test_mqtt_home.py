@@ -92,7 +92,16 @@ def test_the_status_is_a_few_words(figures: dict[str, object], told: str) -> Non
 
 
 def test_the_attributes_are_json_with_the_last_problem_and_without_what_is_always_other() -> None:
-    figures = {"model": "pocket", "position": 3.2, "uptime": 7, "stale_seconds": float("nan"), "problems": 2}
+    figures = {
+        "model": "pocket",
+        "position": 3.2,
+        "uptime": 7,
+        "state": "settled",
+        "loudness": -17.8,
+        "attract": "in 4 s",
+        "stale_seconds": float("nan"),
+        "problems": 2,
+    }
     told = json.loads(attributes(figures, "techno", ("2026-05-01T20:15:00+00:00", "error", "the disk is full")))
     assert told == {
         "prompt": "techno",
