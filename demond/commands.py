@@ -70,8 +70,9 @@ def render(options: argparse.Namespace) -> int:
 
 def _options(options: argparse.Namespace) -> Options:
     """What the command line says about what is played. Raises ConfigErrors."""
-    from demond.config import Config, default_state, find, on_port, read
+    from demond.config import default_state, find, on_port, read
     from demond.options import Options
+    from demond.sections import Config
 
     path = find(options.config)
     config = read(path) if path is not None else Config()
@@ -205,7 +206,8 @@ def remove_model(options: argparse.Namespace) -> int:
 
 def engines(arguments: list[str]) -> int:
     """As `python -m engine.trt`, in the folder that the configuration says unless one is named."""
-    from demond.config import Config, ConfigErrors, default_state, engines_folder, find, read
+    from demond.config import ConfigErrors, default_state, engines_folder, find, read
+    from demond.sections import Config
 
     config, wanted = Config(), arguments and not any(each.startswith("--folder") for each in arguments)
     try:

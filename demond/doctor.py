@@ -14,7 +14,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from demond.config import Config, find, read
+from demond.config import find, read
+from demond.sections import Config
 from engine import backends
 from engine.checkpoints import locate
 from engine.checkpoints.folders import SHIPPED

@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from demond.calls import Calls, settle
-from demond.config import Config, ConfigErrors, find, read
+from demond.config import ConfigErrors, find, read
 from demond.control.mapping import MappingErrors, Mappings
 from demond.control.mapping.entries import MappingFile
 from demond.control.mapping.learn import Learner
@@ -28,6 +28,7 @@ from demond.control.osc import OscServer, Target
 from demond.notify import notify
 from demond.parameters import ControlError
 from demond.problems import Problem, Problems
+from demond.sections import Config
 from demond.store import Store
 
 LOOK_SECONDS = 1.0

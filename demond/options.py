@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from demond.config import Config
 from demond.parameters import Value
 from demond.places import Places
+from demond.sections import Config
 
 
 @dataclass(frozen=True)

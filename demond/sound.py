@@ -8,12 +8,12 @@ from pathlib import Path
 from demond.clock import Clock
 from demond.clock.lock import Lock
 from demond.clock.transport import Transport
-from demond.config import AudioSection
 from demond.ending import Ending
 from demond.playback.input import Input
 from demond.playback.loop import Loop
 from demond.playback.player import Player
 from demond.playback.recorder import Recorder
+from demond.sections import AudioSection
 from demond.store import Store
 
 MAX_LOOP_SECONDS = 600

@@ -11,11 +11,12 @@ import soundfile
 import torch
 from pythonosc.osc_message import OscMessage
 
-from demond.config import EngineSection, read
+from demond.config import read
 from demond.control.mapping import check
 from demond.parameters import find
 from demond.parameters.table import OPENING_PROMPT
 from demond.scenes.cues import read_cues
+from demond.sections import EngineSection
 from engine import Session
 from engine.examples.__main__ import EXAMPLES, sentence
 from engine.nodes.__main__ import main

@@ -9,12 +9,12 @@ import time
 from collections.abc import Awaitable, Callable
 
 from demond.calls import Calls
-from demond.config import AttractSection
 from demond.hours.book import Away, Book
 from demond.origins import ATTRACT, CLOCK, NO_HANDS, SCHEDULE
 from demond.parameters import ControlError, Value
 from demond.scenes.scene import NEVER, Values
 from demond.scenes.stage import NOTHING, Stage
+from demond.sections import AttractSection
 from demond.store import Store
 from demond.undo import Undo
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from demond.calls import Calls
 from demond.clock.transport import Transport
-from demond.config import Config
 from demond.hours.attract import Attract
 from demond.hours.book import HOURS, Book, read_noted
 from demond.hours.plan import Due
@@ -18,6 +17,7 @@ from demond.hours.zone import here
 from demond.origins import SCHEDULE
 from demond.parameters import ControlError
 from demond.scenes.stage import Stage
+from demond.sections import Config
 from demond.store import Store
 from demond.undo import Undo
 

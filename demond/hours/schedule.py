@@ -10,13 +10,13 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 from demond.calls import Calls
-from demond.config import AtTable, ScheduleSection
 from demond.hours.book import Book
 from demond.hours.plan import Due, Entry, Plan, Standing, Word
 from demond.hours.times import days_of, span_of, time_of
 from demond.hours.wall import Wall
 from demond.hours.zone import Zone
 from demond.parameters import ControlError
+from demond.sections import AtTable, ScheduleSection
 
 LOOK_SECONDS = 1.0
 """How soon it is noticed that the clock was set, or the time zone."""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from demond.playback import layout
+from demond.playback import layout, patching
 from demond.playback.channels import sides
 from demond.playback.conversion import make_kernel
 from demond.playback.layout import SAMPLE_RATE, SHORTEST
@@ -24,9 +24,6 @@ FADE_SECONDS = 0.01  # of play and stop
 PANIC_SECONDS = 0.003
 SILENCE_DB, LOUDEST_DB = -90.0, 24.0
 MOST_EVENED = 6.0  # dB by which a loop is raised or lowered to be as loud as others
-GUARD = 4096  # samples ahead of the playhead that a patch leaves alone: 85 ms, in which its writer may pause
-_WRITE = 1024  # samples copied between two notes of how far a patch is
-_DIP = 480  # samples of fade around a spot that is healed
 _CALLBACK_DEAD = 0.5  # seconds
 MOST_SPEED = 0.02  # by which the playhead may be faster or slower than the device
 _TRIES = 3  # to read a mark that no block overtakes
@@ -267,7 +264,7 @@ class Loop:
         """Writes audio, float32 [2, n], from sample `start` on, around the end if need be.
 
         The first and the last `fade` samples are linear crossfades with what is there. `pending` writes into the
-        bank that `begin` prepared. In the bank that sounds, GUARD samples from the playhead on are left as they
+        bank that `begin` prepared. In the bank that sounds, `GUARD` samples from the playhead on are left as they
         are, with crossfades at both sides; these are returned, none where all was written, as samples of the loop, from
         its length on those of the next turn. Raises ValueError for other shapes and more than the loop's length.
         """
@@ -279,17 +276,11 @@ class Loop:
         n, start = audio.shape[1], start % length
         pieces, left = [(0, n)], range(0)
         if not pending and not self.silent:
-            ahead = int(self.position - start) % length
-            if ahead < n:
-                pieces = [(0, ahead), (ahead + GUARD, n)]
-                left = range(start + max(0, ahead - fade), start + min(n, ahead + GUARD + fade))
-            elif ahead + GUARD > length:
-                pieces = [(ahead + GUARD - length, n)]
-                left = range(start, start + min(n, ahead + GUARD - length + fade))
+            pieces, left = patching.around(int(self.position - start) % length, n, length, fade)
         for first, last in pieces:
             if last > first:
-                self._write(bank, (start + first) % length, audio[:, first:last], fade)
-        return left
+                patching.write(self.segment, bank, (start + first) % length, audio[:, first:last], fade)
+        return range(start + left.start, start + left.stop)
 
     def commit(self, start: int = 0, fade: int = 4800) -> None:
         """Lets the bank that `begin` prepared sound from `start` on, with a crossfade of `fade` samples."""
@@ -314,15 +305,7 @@ class Loop:
 
     def heal(self) -> None:
         """Smooths the spot at which a patch was cut off, with a short dip; for after an engine has died."""
-        word = self._header.patch
-        if not word:
-            return
-        bank, at = (word >> 32) - 1, word & 0xFFFFFFFF
-        length = self._header.bank_length[bank]
-        slope = np.linspace(1.0, 0.0, _DIP, dtype=np.float32)
-        dip = np.concatenate([slope, np.zeros(_WRITE, np.float32), slope[::-1]])[:length, None]
-        self.segment.banks[bank][(at - _DIP + np.arange(len(dip))) % length] *= dip
-        self._header.patch = 0
+        patching.heal(self.segment)
 
     # The daemon's side
 
@@ -433,23 +416,3 @@ class Loop:
             elif time.monotonic() - since > _CALLBACK_DEAD:
                 return
             time.sleep(0.005)
-
-    def _write(self, bank: int, at: int, audio: Float32, fade: int) -> None:
-        """The patch itself, noting in the header how far it is."""
-        samples, length = self.segment.banks[bank], self._header.bank_length[bank]
-        new = np.ascontiguousarray(audio.T)
-        fade = min(fade, len(new) // 2)
-        if fade > 0:
-            weight = ((np.arange(fade, dtype=np.float32) + 0.5) / fade)[:, None]
-            index = (at + np.arange(fade)) % length
-            new[:fade] = samples[index] + weight * (new[:fade] - samples[index])
-            index = (at + len(new) - fade + np.arange(fade)) % length
-            new[-fade:] = samples[index] + weight[::-1] * (new[-fade:] - samples[index])
-        done = 0
-        while done < len(new):
-            place = (at + done) % length
-            self._header.patch = (bank + 1) << 32 | place
-            count = min(_WRITE, len(new) - done, length - place)
-            samples[place : place + count] = new[done : done + count]
-            done += count
-        self._header.patch = 0

@@ -6,9 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args
 
@@ -21,26 +19,23 @@ from demond.places import Places
 from demond.problems import Problem, Problems
 from demond.scenes.crossing import Crossing
 from demond.scenes.cues import Cue, Cues, read_cues
-from demond.scenes.folder import MOST_SCENES
-from demond.scenes.library import Library, export, imported, renumbered
+from demond.scenes.library import Library
 from demond.scenes.morph import Morph
+from demond.scenes.queue import Queue, refused
 from demond.scenes.recall import Recall
-from demond.scenes.scene import MOST_NUMBER, Scene, Values, checked_name, chosen, named
+from demond.scenes.scene import Scene, Values
+from demond.scenes.shelf import Shelf
 from demond.scenes.writer import Kept, Writer
 from demond.store import LONGEST_RAMP, Store
 from demond.undo import Undo
-from engine.errors import in_words
 
 STAGE = "stage.toml"
 NOTHING: Values = MappingProxyType({})
 Beneath = Callable[[], Values]
 """Called as a scene begins: values that lie beneath it."""
-MOST_TOLD, MOST_LOGGED = 5, 20
-MOST_WAITING = 64
+MOST_TOLD = 5
 REREAD_SECONDS = 10.0
 """How long scenes are waited for that are read again."""
-SOME = 250
-"""Scenes that are taken in at a time, which takes some milliseconds."""
 
 _log = logging.getLogger("demond")
 
@@ -76,22 +71,18 @@ class Stage:
         self._ends: tuple[str, str] | None = None
         self._cue_file = ""
         self._asked = 0
-        self._waiting, self._turn = 0, asyncio.Lock()
         self._call_off: Callable[[], None] = lambda: None
         self.morph.engaging = self._engaging
         self._panic = calls.inside(self._panicked)
         store.listen(self._changed)
+        queue = Queue(calls, self.library.ready)
+        shelf = Shelf(store, self.recall, self.library, self.writer, undo, places, queue, self._renamed)
         self.handlers: Mapping[str, Callable[..., object]] = {
-            "scene/store": self._task("scene/store", self._store_scene),
+            **shelf.handlers,
             "scene/recall": self._recall_named,
             "scene/number": self._recall_numbered,
-            "scene/delete": self._task("scene/delete", self._delete),
-            "scene/rename": self._task("scene/rename", self._rename),
-            "scene/move": self._task("scene/move", self._move),
-            "scene/morph": self._task("scene/morph", self._morph),
-            "scene/export": self._task("scene/export", self._export, alone=True),
-            "scene/import": self._task("scene/import", self._import, alone=True),
-            "cue/load": self._task("cue/load", self._load_cues, alone=True),
+            "scene/morph": queue.task("scene/morph", self._morph),
+            "cue/load": queue.task("cue/load", self._load_cues, alone=True),
             "cue/go": self.cues.go,
             "cue/back": self.cues.back,
         }
@@ -277,86 +268,6 @@ class Stage:
         if "morph" not in self._store.modulated():  # which takes all again at once
             self._undo.note("morph", partial(self.bring, before, self.scene))
 
-    # -- keeping scenes -----------------------------------------------------------------------------------------
-
-    async def _store_scene(self, name: str, controls: str = "") -> str:
-        name = checked_name("scene/store", name)
-        names = await aside(named, self._store.rows, controls) if controls.strip() else []
-        values = chosen(self._store, names)
-        values = {**values, **{n: value for n, value in self.recall.coming().items() if n in values}}
-        before = self.library.get(name)
-        if before is None and len(self.library) >= MOST_SCENES:
-            raise ControlError("scene/store", f"there are {MOST_SCENES} scenes, which is as many as there can be")
-        scene = Scene.of(name, before.number if before is not None else self.library.free_number(), values)
-        self._noted(f"scene/store {name}", {name: before})
-        unsaved = await self.writer.saved(self.library.put([scene]))
-        over = ", in the place of the one before" if before is not None else ""
-        return f"{name}: {len(values)} controls, number {scene.number}{over}{_unsaved(unsaved)}"
-
-    async def _delete(self, name: str) -> str:
-        scene = self.library.find("scene/delete", name)
-        self._noted(f"scene/delete {scene.name}", {scene.name: scene})
-        unsaved = await self.writer.saved(self.library.remove([scene.name]))
-        return f"{scene.name} is deleted; /demond/undo brings it back{_unsaved(unsaved)}"
-
-    async def _rename(self, old: str, new: str) -> str:
-        scene, name = self.library.find("scene/rename", old), checked_name("scene/rename", new)
-        if name != scene.name and self.library.get(name) is not None:
-            raise ControlError("scene/rename", f"there is a scene {name} already")
-        if name != scene.name:
-            self._noted(f"scene/rename {scene.name}", {name: None, scene.name: scene})
-            paths = self.library.put([replace(scene, name=name)])
-            paths += self.library.remove([scene.name], after=paths[0])
-            self.scene = name if self.scene == scene.name else self.scene
-            self._keep()
-            return f"{scene.name} is {name} now{_unsaved(await self.writer.saved(paths))}"
-        return f"{name} is called so already"
-
-    async def _move(self, name: str, number: float) -> str:
-        scene = self.library.find("scene/move", name)
-        if not 1 <= round(number) <= MOST_NUMBER:
-            raise ControlError("scene/move", f"wants a number 1..{MOST_NUMBER}, got {number:g}")
-        moved = self.library.move(scene, round(number))
-        self._noted(f"scene/move {scene.name}", {each.name: self.library.get(each.name) for each in moved})
-        unsaved = await self.writer.saved(await self._put(moved))
-        return f"{scene.name} has the number {round(number)} now{_unsaved(unsaved)}"
-
-    async def _export(self, file: str) -> str:
-        path, scenes = self._places.toml("scene/export", self._places.exports, file), self.library.ordered()
-        if not scenes:
-            raise ControlError("scene/export", "no scene is stored")
-        try:
-            return f"{len(scenes)} scenes in {await aside(export, path, scenes, self._places)}"
-        except (OSError, ValueError) as error:
-            raise ControlError("scene/export", in_words(error)) from None
-
-    async def _import(self, file: str) -> str:
-        path = self._places.toml("scene/import", self._places.exports, file)
-        try:
-            scenes = await aside(imported, path)
-        except Problems as error:
-            raise self._refused("scene/import", error) from None
-        before = {scene.name: self.library.get(scene.name) for scene in scenes}
-        if len(self.library) + sum(known is None for known in before.values()) > MOST_SCENES:
-            raise ControlError("scene/import", f"there can be {MOST_SCENES} scenes; nothing was taken")
-        taken = {scene.number for scene in self.library.ordered()}
-        numbered = await aside(renumbered, scenes, before, taken)
-        self._noted(f"scene/import {path.name}", before)
-        unsaved = await self.writer.saved(await self._put(numbered))
-        over = sum(known is not None for known in before.values())
-        return f"{len(scenes)} scenes taken, {over} in the place of others{_unsaved(unsaved)}"
-
-    async def _put(self, scenes: Sequence[Scene]) -> list[Path]:
-        """Have these scenes, some at a time where they are many; returns their files."""
-        paths = []
-        for start in range(0, len(scenes), SOME):
-            paths += self.library.put(scenes[start : start + SOME])
-            await asyncio.sleep(0)
-        return paths
-
-    def _noted(self, what: str, before: Mapping[str, Scene | None]) -> None:
-        self._undo.note(what, partial(self.library.restore, dict(before)))
-
     # -- cues ---------------------------------------------------------------------------------------------------
 
     async def _load_cues(self, file: str) -> str:
@@ -368,7 +279,7 @@ class Stage:
         try:
             cues = await aside(read_cues, path, scenes)
         except Problems as error:
-            raise self._refused("cue/load", error) from None
+            raise refused("cue/load", error) from None
         self._cue_file = str(path)
         self.cues.take(cues, current if isinstance(current, int) else 0)
 
@@ -383,6 +294,11 @@ class Stage:
             kept["cue"] = {"file": self._cue_file, "current": self.cues.current}
         self.writer.put(self._places.state / STAGE, Kept(lambda: dumped(kept)))
 
+    def _renamed(self, old: str, new: str) -> None:
+        if self.scene == old:
+            self.scene = new
+        self._keep()
+
     async def _restored(self, work: Awaitable[object]) -> None:
         try:
             await work
@@ -392,46 +308,10 @@ class Stage:
     def _later(self, seconds: float, do: Callable[[], object]) -> Callable[[], None]:
         return self._loop.call_later(seconds, do).cancel
 
-    def _refused(self, action: str, problems: Problems) -> ControlError:
-        left = len(problems.problems) - MOST_LOGGED
-        sentences = [*map(str, problems.problems[:MOST_LOGGED]), *([f"and {left} more"] if left > 0 else [])]
-        for sentence in sentences:
-            _log.error("%s: %s", action, sentence)
-        return ControlError(action, "nothing was changed: " + "\n".join(sentences))
-
-    def _task(self, action: str, work: Callable[..., Any], alone: bool = False) -> Callable[..., object]:
-        """What begins work for an action: one a turn of the loop, so that many at once hold nothing up; `alone`, what
-        reads or writes much, which is refused while it is under way."""
-        running: asyncio.Task[object] | None = None
-
-        async def in_turn(*arguments: object) -> object:
-            try:
-                async with self._turn:
-                    await asyncio.sleep(0)
-                    await self.library.ready(action)
-            finally:
-                self._waiting -= 1
-            return await work(*arguments)
-
-        def begin(*arguments: object) -> object:
-            nonlocal running
-            if alone and running is not None and not running.done():
-                raise ControlError(action, "is under way already")
-            if self._waiting >= MOST_WAITING:
-                raise ControlError(action, "too much is asked for at once")
-            self._waiting += 1
-            return (running := self._calls.task(in_turn(*arguments)))
-
-        return begin
-
 
 def _not_taken(refused: Sequence[str]) -> str:
     more = f"; and {len(refused) - MOST_TOLD} more" if len(refused) > MOST_TOLD else ""
     return f"; not as it was stored: {'; '.join(refused[:MOST_TOLD])}{more}" if refused else ""
-
-
-def _unsaved(problem: str) -> str:
-    return f"; it is kept in memory, and not saved: {problem}" if problem else ""
 
 
 def _text(table: Mapping[str, Any], key: str) -> str:

@@ -3,18 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from demond.config import (
-    AtTable,
-    Config,
-    ConfigErrors,
-    FeedbackTable,
-    default_path,
-    default_state,
-    example,
-    on_port,
-    read,
-)
+from demond.config import ConfigErrors, default_path, default_state, example, on_port, read
 from demond.notify import notify, watchdog_seconds
+from demond.sections import AtTable, Config, FeedbackTable
 
 
 def write(tmp_path, text):

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from demond.calls import Calls
-from demond.config import Config, MappingsSection, MidiSection
 from demond.control.mapping import mappings
 from demond.control.osc import OscServer
 from demond.files import Files
 from demond.parameters import ControlError
+from demond.sections import Config, MappingsSection, MidiSection
 from demond.store import Store
 from tests.waiting import eventually
 

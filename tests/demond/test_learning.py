@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from demond.calls import Calls
-from demond.config import Config, MappingsSection, MidiSection
 from demond.control.mapping.learn import Learned, Learner, Wish
 from demond.control.midi.input import BACKENDS, MidiInput
 from demond.control.osc import OscServer
 from demond.files import Files
 from demond.learning import Learning
 from demond.parameters import ControlError
+from demond.sections import Config, MappingsSection, MidiSection
 from demond.store import Store
 from tests.demond.control.midi.test_midi_input import FakeSystem
 from tests.waiting import eventually

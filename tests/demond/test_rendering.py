@@ -16,10 +16,10 @@ import torch
 
 from demond import rendering
 from demond.cli import main
-from demond.config import Config, EngineSection
 from demond.options import Options
 from demond.parameters import ControlError
 from demond.rendering import Piece, RenderError, render
+from demond.sections import Config, EngineSection
 from engine import Session
 
 MOVED = (

@@ -19,8 +19,8 @@ from typing import Any
 import pytest
 
 from demond.calls import Calls
-from demond.config import MqttSection
 from demond.control.mqtt import Mqtt
+from demond.sections import MqttSection
 from tests.conftest import Daemon, free_port
 from tests.osc_peer import Rig
 from tests.waiting import wait_for

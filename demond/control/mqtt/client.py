@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from demond.config import MqttSection
 from demond.control.mqtt.home import OFFLINE, ONLINE, Home
+from demond.sections import MqttSection
 from engine.errors import in_words
 from engine.names import shown
 

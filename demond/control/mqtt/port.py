@@ -10,11 +10,11 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 
 from demond.calls import Calls, aside, asked_by
-from demond.config import MqttSection
 from demond.control.mqtt import home as told
 from demond.control.mqtt.client import MISSING, Connection, installed
 from demond.control.osc.seldom import SeldomLog
 from demond.parameters import ControlError, Value, number_in
+from demond.sections import MqttSection
 from demond.store import Store
 from engine.errors import in_words
 

@@ -15,10 +15,10 @@ from pythonosc.osc_message import OscMessage
 from pythonosc.osc_message_builder import OscMessageBuilder
 
 from demond.calls import Calls
-from demond.config import Config, MappingsSection, MidiSection
 from demond.control.mapping import Mappings
 from demond.control.monome import Monome
 from demond.files import Files
+from demond.sections import Config, MappingsSection, MidiSection
 from demond.store import Store
 from tests.osc_peer import rig
 

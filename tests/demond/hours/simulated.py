@@ -9,12 +9,12 @@ from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 
 from demond.calls import Calls
-from demond.config import AtTable, ScheduleSection
 from demond.hours.book import HOURS, Book, Noted, read_noted
 from demond.hours.schedule import Schedule
 from demond.hours.wall import Wall
 from demond.hours.zone import Zone
 from demond.parameters import ControlError
+from demond.sections import AtTable, ScheduleSection
 
 SAVES_SECONDS = 2.5
 """How long values are changed at most until they are on the disk."""

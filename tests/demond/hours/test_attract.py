@@ -9,13 +9,13 @@ import pytest
 
 from demond.calls import Calls
 from demond.clock import Clock as Beat
-from demond.config import AtTable, AttractSection, Config, ScheduleSection
 from demond.hours.attract import Attract
 from demond.hours.book import HOURS, Book, read_noted
 from demond.hours.hours import Hours
 from demond.origins import CLOCK, ENGINE, SCHEDULE
 from demond.places import Places
 from demond.scenes.stage import Stage
+from demond.sections import AtTable, AttractSection, Config, ScheduleSection
 from demond.store import Store
 from demond.undo import Undo
 from tests.waiting import eventually

@@ -9,11 +9,11 @@ import pytest
 
 from demond.calls import Calls
 from demond.clock import Clock
-from demond.config import AtTable, AttractSection, Config, ScheduleSection
 from demond.hours.hours import Hours
 from demond.origins import ENGINE
 from demond.places import Places
 from demond.scenes.stage import Stage
+from demond.sections import AtTable, AttractSection, Config, ScheduleSection
 from demond.state import Autosave, State, restored
 from demond.undo import Undo
 from tests.waiting import eventually

@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 
 from demond.playback import Loop, SegmentError
-from demond.playback.loop import GUARD
 from demond.playback.native import Renderer, is_built
+from demond.playback.patching import GUARD
 
 from .conftest import sine
 

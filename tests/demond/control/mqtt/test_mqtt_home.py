@@ -8,10 +8,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from demond.config import MqttSection
 from demond.control.mqtt.client import TOLD_SECONDS, Connection
 from demond.control.mqtt.home import MOST_OPTIONS, Home, attributes, entities, home, payload, selected, status
 from demond.parameters import PARAMETERS, Parameter
+from demond.sections import MqttSection
 
 WANTED = {"number": {"min", "max", "step", "mode"}, "switch": {"payload_on", "payload_off"}, "select": {"options"}}
 COMMON = {"name", "unique_id", "state_topic", "availability_topic", "device", "origin"}

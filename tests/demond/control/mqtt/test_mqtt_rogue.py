@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from demond.calls import Calls
-from demond.config import MqttSection
 from demond.control.mqtt import Mqtt
 from demond.control.mqtt.client import LONGEST_PACKET, Connection
 from demond.control.mqtt.home import home
+from demond.sections import MqttSection
 from tests.osc_peer import Rig
 
 pytest.importorskip("paho.mqtt.client", reason="paho-mqtt is not installed")

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from demond.calls import Calls
-from demond.config import Config, FeedbackTable, MidiSection
 from demond.control.osc import Target, feedback
 from demond.files import Files
+from demond.sections import Config, FeedbackTable, MidiSection
 from tests.demond.control.osc.test_osc_server import SURFACE, approx, play
 from tests.osc_peer import Client, Rig, rig
 
