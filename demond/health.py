@@ -87,7 +87,9 @@ class Health:
         self._ready = notify("READY=1")
         if not self._ready:
             return
-        _log.info("sounding after %.1f s%s", now - self._status.began, ", into the null output" if waits else "")
+        into = ", into the null output" if waits else ""
+        still = "" if self._playback.playing else ", stopped until it is to play"
+        _log.info("sounding after %.1f s%s%s", now - self._status.began, into, still)
 
     def reloaded(self) -> None:
         """Tell that everything was read again."""

@@ -12,12 +12,14 @@ from demond import health as module
 from demond.health import Health
 
 
-def said_by(monkeypatch: pytest.MonkeyPatch, *, state: str, length: int = 1, require_device: bool = False) -> list[str]:
+def said_by(
+    monkeypatch: pytest.MonkeyPatch, *, state: str, length: int = 1, require_device: bool = False, playing: bool = True
+) -> list[str]:
     """What is told in the first looks at a player in this state."""
     said: list[str] = []
     monkeypatch.setattr(module, "notify", lambda *told: said.extend(told) or True)
     monkeypatch.setattr(module, "LOOK_SECONDS", 0.01)
-    playback: Any = SimpleNamespace(length=length, counters=lambda: SimpleNamespace(callbacks=7))
+    playback: Any = SimpleNamespace(length=length, playing=playing, counters=lambda: SimpleNamespace(callbacks=7))
     status: Any = SimpleNamespace(line=lambda: state, began=0.0)
     engine: Any = SimpleNamespace(status=SimpleNamespace(watched_at=0.0))
     player: Any = SimpleNamespace(state=state)
@@ -53,3 +55,16 @@ def test_until_it_is_ready_systemd_is_asked_to_wait(
 
 def test_with_its_device_the_one_that_requires_it_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "READY=1" in said_by(monkeypatch, state="playing", require_device=True)
+
+
+@pytest.mark.parametrize(
+    ("playing", "told"),
+    [(True, "s, into the null output"), (False, "s, into the null output, stopped until it is to play")],
+)
+def test_the_log_tells_music_from_silence(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, playing: bool, told: str
+) -> None:
+    caplog.set_level("INFO", "demond")
+    said_by(monkeypatch, state="waiting for USB: it is away", playing=playing)
+    assert caplog.messages[-1].startswith("sounding after ")
+    assert caplog.messages[-1].endswith(told)
