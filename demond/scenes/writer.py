@@ -69,9 +69,10 @@ class Writer:
 
     async def finish(self, patience: float = PATIENCE_SECONDS) -> None:
         """Write what is left for the last time."""
+        left = self.unsaved()
         self._again()
-        if problem := await self.saved(tuple(self._failed), patience):
-            _log.error("scenes are not saved: %s", problem)
+        if problem := await self.saved(left, patience):
+            _log.error("%s not saved: %s", self._told(), problem)
 
     async def _write(self) -> None:
         while self._pending:
@@ -82,12 +83,17 @@ class Writer:
             self._failed |= {path: (batch[path], why) for path, why in failed.items() if path not in self._pending}
         problem = next((why for _, why in self._failed.values()), "")
         if problem and problem != self._problem:
-            _log.error("scenes are not saved: %s; it is tried again", problem)
+            _log.error("%s not saved: %s; it is tried again", self._told(), problem)
         elif self._problem and not problem:
-            _log.info("scenes are saved again")
+            _log.info("what was not saved is saved again")
         self._problem = problem
         if problem:
             asyncio.get_running_loop().call_later(RETRY_SECONDS, self._again)
+
+    def _told(self) -> str:
+        """Which files are not as they are to be, in words."""
+        first, *others = sorted(path.name for path in self.unsaved())
+        return f"{first} and {len(others)} more are" if others else f"{first} is"
 
     def _again(self) -> None:
         for path, (content, _) in list(self._failed.items()):
