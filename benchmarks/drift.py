@@ -108,15 +108,16 @@ def _range(values: Sequence[float]) -> str:
     return f"{mean:.2f} on average, {low:.2f} to {high:.2f} in 9 of 10 turns, {least:.2f} to {most:.2f} in all,"
 
 
-def played(session: Session, values: Mapping[str, Any], turns: int) -> Iterator[tuple[str, np.ndarray]]:
-    """The turns of a loop as the performer would have them: of each its section and its sound `[2, samples]`."""
+def played(session: Session, values: Mapping[str, Any], seconds: float) -> Iterator[tuple[str, np.ndarray]]:
+    """The turns of a loop as the performer would have them, for so long: of each its section and its sound
+    `[2, samples]`."""
     said = session.said(values["prompt/a"])
     values = {**values, "bpm": said.bpm or values["bpm"], "key": said.key or ""}
     prompt = Prompt(values["prompt/a"], bpm=values["bpm"], key=values["key"] or None, time_signature="4")
     frames = session.loop_frames(round(values["length"] * session.frame_rate), bpm=values["bpm"], time_signature="4")
     tokens = Condition(session.encode_text(prompt))
     dcw, walk = Requests(session, frames).dcw(values), Walk()
-    for _ in range(turns):
+    for _ in range(round(seconds * session.frame_rate / frames)):
         now = place(walk, values)
         hints = session.plan(frames, prompt, seed=values["seed"], variation=now.variation)
         request = Request(
@@ -142,7 +143,7 @@ def measured(given: Mapping[str, Any], minutes: float) -> Hour:
     hour = Hour(f"{values['prompt/a']}, drift {values['drift']:g}{form}", values["length"])
     first = before = torch.zeros(0)
     latest: deque[np.ndarray] = deque(maxlen=math.ceil(analysis.HEARD_SECONDS / values["length"]))
-    for number, (section, audio) in enumerate(played(session, values, round(60.0 * minutes / values["length"])), 1):
+    for number, (section, audio) in enumerate(played(session, values, 60.0 * minutes), 1):
         mel = mel_decibels(torch.from_numpy(audio))
         if len(first):
             hour.step.append(distance(mel, before))

@@ -32,7 +32,6 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
-from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -186,12 +185,8 @@ def listen(take: Path, first: int, last: int, final: int) -> tuple[list[tuple[fl
 
 def start_jack(folder: Path, stack: ExitStack) -> bool:
     """Start a JACK server, which the daemon finds by environment variable; false where there is none."""
-    server = JackServer(f"fuzz-{os.getpid()}", 256, 48000, folder)
-    names = {"JACK_DEFAULT_SERVER": server.name, "JACK_NO_START_SERVER": "1", "JACK_NO_AUDIO_RESERVATION": "1"}
-    stack.enter_context(patch.dict(os.environ, names))
-    stack.callback(server.stop)
     try:
-        server.start()
+        JackServer(f"fuzz-{os.getpid()}", 256, 48000, folder).lend(stack)
     except (OSError, pytest.skip.Exception) as error:
         print(f"MIDI is left out, there is no JACK server: {error}")
         return False

@@ -153,6 +153,11 @@ def engines_folder(config: Config, state: Path) -> Path:
     return Path(config.engine.engines).expanduser().absolute() if config.engine.engines else state / "engines"
 
 
+def loras_folder(config: Config, state: Path) -> Path:
+    """The user's folder of LoRAs: the configured one, or `loras` beside the saved values."""
+    return Path(config.loras.folder or state / "loras").expanduser()
+
+
 def default_state() -> Path:
     """Where values are kept: systemd's STATE_DIRECTORY, else XDG_STATE_HOME/demond."""
     given = os.environ.get("STATE_DIRECTORY", "").split(":")[0]

@@ -19,6 +19,12 @@ Entries = Mapping[str, LoraFile]
 _log = logging.getLogger(__name__)
 
 
+def together(libraries: Iterable[Library]) -> Entries:
+    """The LoRAs of several libraries in the order of their ids, of which a later one has an id."""
+    there = {entry.id: entry for library in libraries for entry in library.entries()}
+    return {lora: there[lora] for lora in sorted(there)}
+
+
 class Watch:
     """Looks through folders once a second, in a thread of its own: a slow disk holds nothing up.
 
@@ -48,7 +54,7 @@ class Watch:
     def look(self) -> None:
         """Look once. Raises OSError for a folder that cannot be listed; then nothing came, changed or went."""
         self._libraries = {folder: self._libraries.get(folder) or Library(folder) for folder in self._folders()}
-        seen = {entry.id: entry for library in self._libraries.values() for entry in library.entries()}
+        seen = together(self._libraries.values())
         before, self._seen = self._seen, seen
         there = dict(self._there)
         for lora in {*seen, *there}:

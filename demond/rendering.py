@@ -24,7 +24,7 @@ import numpy as np
 from demond import loras, output
 from demond.bridge import for_engine
 from demond.clock import Clock
-from demond.config import engines_folder
+from demond.config import engines_folder, loras_folder
 from demond.modulators import HEARING, Modulators
 from demond.options import Options
 from demond.origins import ENGINE, LIBRARY
@@ -37,7 +37,7 @@ from demond.playback.layout import SAMPLE_RATE
 from demond.playback.loop import Loop
 from demond.playback.native import Renderer
 from demond.playback.recorder import LARGEST_WAV, RecorderError, new_file, why_not_written
-from demond.sound import MAX_LOOP_SECONDS
+from demond.sound import FADE_OUT_SECONDS, MAX_LOOP_SECONDS
 from demond.state import State, restored
 from demond.store import Store
 from engine import Session
@@ -50,7 +50,6 @@ BLOCK = 960
 ROUND = 5
 """Blocks from one round of the performer to the next: a tick takes 0.1 s of what is rendered, as on a small machine."""
 TICK_SECONDS = ROUND * BLOCK / SAMPLE_RATE
-FADE_OUT_SECONDS = 0.4
 KEPT_SECONDS = 10.0
 """What is rendered until it is written."""
 TELL_SECONDS = 2.0
@@ -129,8 +128,8 @@ def _rendered(options: Options, piece: Piece) -> bool:
     store = restored(State(options.state, held=False), options.overrides, now)
     _set(store, [each for each in piece.values if not lora_of(each[0])])
     model = str(store.get("model") or places.model)
-    folder = Path(options.running.loras.folder or options.state / "loras").expanduser()
-    entries = _library(loras_with(model), folder)
+    folders = loras_with(model), loras_folder(options.running, options.state)
+    entries = loras.together(map(Library, folders))
     store.admit(loras.rows(entries), origin=LIBRARY)
     _set(store, [each for each in piece.values if lora_of(each[0])])
     _need_day(store, piece)
@@ -257,12 +256,6 @@ def _set(store: Store, values: Sequence[tuple[str, str]]) -> None:
         outcome = store.set(name, given[0] if len(given) == 1 else given)
         if outcome.note:
             _log.warning("%s: %s", name, outcome.note)
-
-
-def _library(*folders: Path) -> loras.Entries:
-    """The LoRAs of folders, of which the later one has an id."""
-    found = {entry.id: entry for folder in folders for entry in Library(folder).entries()}
-    return {lora: found[lora] for lora in sorted(found)}
 
 
 def _need_day(store: Store, piece: Piece) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from demond.actions import Actions
 from demond.bridge import Bridge
 from demond.calls import Calls, aside
-from demond.config import engines_folder
+from demond.config import engines_folder, loras_folder
 from demond.desk import Desk
 from demond.disk import Disk
 from demond.ending import Ending
@@ -35,13 +35,12 @@ from demond.performer.supervisor import Supervisor
 from demond.places import Places
 from demond.playback.loop import Loop
 from demond.scenes.stage import Stage
-from demond.sound import Sound
+from demond.sound import FADE_OUT_SECONDS, Sound
 from demond.state import Autosave, State, restored
 from demond.status import Status
 from demond.undo import Undo
 from engine.errors import in_words
 
-FADE_OUT_SECONDS = 0.4
 FIRST_SOUND_SECONDS = 600.0
 LOOK_SECONDS = 0.02
 SWITCH_SECONDS = 0.0005
@@ -220,8 +219,7 @@ class _Daemon:
     def _configured(self) -> tuple[str, Path]:
         """The model that plays where no value says another, and the user's folder of LoRAs."""
         config = self.desk.files.config
-        folder = config.loras.folder or self.options.state / "loras"
-        return self.options.model or config.engine.model, Path(folder).expanduser()
+        return self.options.model or config.engine.model, loras_folder(config, self.options.state)
 
     def _reloaded(self) -> None:
         self.bridge.reconfigured()

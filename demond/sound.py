@@ -17,6 +17,8 @@ from demond.sections import AudioSection
 from demond.store import Store
 
 MAX_LOOP_SECONDS = 600
+FADE_OUT_SECONDS = 0.4
+"""In which what plays goes silent where it ends."""
 
 
 class Sound:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import signal
 import subprocess
@@ -10,6 +11,7 @@ import time
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -37,6 +39,13 @@ class JackServer:
                 return
             self.stop()
         pytest.skip(f"jackd does not start here: {self.log.read_text()[-400:]}")
+
+    def lend(self, stack: contextlib.ExitStack) -> None:
+        """Starts the server for all that is started from here, until the stack ends."""
+        names = {"JACK_DEFAULT_SERVER": self.name, "JACK_NO_START_SERVER": "1", "JACK_NO_AUDIO_RESERVATION": "1"}
+        stack.enter_context(patch.dict(os.environ, names))
+        stack.callback(self.stop)
+        self.start()
 
     def stop(self, how: int = signal.SIGTERM) -> None:
         """Ends the server (SIGKILL: as a crash would) and removes what it left in shared memory."""

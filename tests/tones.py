@@ -1,10 +1,13 @@
-"""Loops that are heard again without doubt."""
+"""Loops that are heard again without doubt, and players of them."""
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable, Iterator
+
 import numpy as np
 
-from demond.playback import Loop
+from demond.playback import Loop, Player
 
 
 def sounding(hertz: float = 1000.0) -> Loop:
@@ -16,3 +19,19 @@ def sounding(hertz: float = 1000.0) -> Loop:
     loop.commit(fade=0)
     loop.play()
     return loop
+
+
+@contextlib.contextmanager
+def players(fade: float = 0.02) -> Iterator[Callable[..., Player]]:
+    """What starts a player of one such loop on a device, and more; they end with a fade."""
+    loop, started = sounding(), list[Player]()
+
+    def start(device: str, **options: object) -> Player:
+        started.append(Player(loop, device, **options))  # type: ignore[arg-type]
+        started[-1].start()
+        return started[-1]
+
+    yield start
+    for player in started:
+        player.stop(fade)
+    loop.unlink()

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -174,11 +173,8 @@ def _start_jack(folder: Path, stack: ExitStack) -> JackServer | None:
     if shutil.which("jackd") is None:
         return None
     server = JackServer(f"soak-{os.getpid()}", 512, 48000, folder)
-    names = {"JACK_DEFAULT_SERVER": server.name, "JACK_NO_START_SERVER": "1", "JACK_NO_AUDIO_RESERVATION": "1"}
-    stack.enter_context(patch.dict(os.environ, names))
-    stack.callback(server.stop)
     try:
-        server.start()
+        server.lend(stack)
     except pytest.skip.Exception:
         return None
     return server

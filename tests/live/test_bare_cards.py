@@ -12,7 +12,7 @@ import pytest
 
 from demond.playback import Player
 from demond.playback.layout import SAMPLE_RATE
-from tests.tones import sounding
+from tests.tones import players
 
 RC = """
 pcm.nothing {{ type null }}
@@ -33,17 +33,8 @@ def play(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[.
     monkeypatch.setenv("ALSA_CONFIG_PATH", str(rc))
     monkeypatch.setenv("JACK_NO_START_SERVER", "1")
     monkeypatch.setenv("JACK_DEFAULT_SERVER", "none")
-    loop, players = sounding(), list[Player]()
-
-    def start(device: str, **options: object) -> Player:
-        players.append(Player(loop, device, **options))  # type: ignore[arg-type]
-        players[-1].start()
-        return players[-1]
-
-    yield start
-    for player in players:
-        player.stop()
-    loop.unlink()
+    with players() as start:
+        yield start
 
 
 @pytest.mark.parametrize(

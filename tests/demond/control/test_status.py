@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 import math
 import socket
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
@@ -22,6 +20,7 @@ from demond.control.screen import Screen
 from demond.control.summary import Facts, Problem, problems, rows, state, uptime
 from tests.conftest import free_port
 from tests.osc_peer import Rig, rig
+from tests.rogue import Rogue
 
 FIGURES = {
     "version": "0.2.0",
@@ -143,34 +142,21 @@ def test_the_loop_that_sounds_while_another_engine_starts_is_no_start() -> None:
 EVIL = "\x1b]0;owned\x07\x1b[2J\u202e\r\n\x9b31m"
 
 
-class Rogue:
-    """Answers over TCP what no demond would."""
+def answering(answers: Mapping[str, Sequence[tuple[str, Sequence[object]]]]) -> Rogue:
+    """Who answers over TCP what no demond would."""
 
-    def __init__(self, answers: Mapping[str, Sequence[tuple[str, Sequence[object]]]]) -> None:
-        self._answers = answers
-        self._sock = socket.create_server(("127.0.0.1", 0))
-        self.port = int(self._sock.getsockname()[1])
-        threading.Thread(target=self._serve, daemon=True).start()
-
-    def _serve(self) -> None:
-        with contextlib.suppress(OSError):
-            while True:
-                peer, _ = self._sock.accept()
-                threading.Thread(target=self._one, args=(peer,), daemon=True).start()
-
-    def _one(self, peer: socket.socket) -> None:
-        with peer, contextlib.suppress(OSError), peer.makefile("rb") as heard:
+    def answer(peer: socket.socket) -> None:
+        with peer.makefile("rb") as heard:
             while size := heard.read(4):
                 asked = decode(heard.read(int.from_bytes(size, "big")))
                 assert isinstance(asked, Message)
-                answers = [encode(address, words) for address, words in self._answers.get(asked.address, ())]
+                told = [encode(address, words) for address, words in answers.get(asked.address, ())]
                 if asked.address == "/demond/ping":
-                    answers = [encode("/demond/pong", asked.arguments)]
-                for answer in answers:
-                    peer.sendall(len(answer).to_bytes(4, "big") + answer)
+                    told = [encode("/demond/pong", asked.arguments)]
+                for each in told:
+                    peer.sendall(len(each).to_bytes(4, "big") + each)
 
-    def close(self) -> None:
-        self._sock.close()
+    return Rogue(answer)
 
 
 FIGURE_NAMES = ("uptime", "position", "loop_seconds", "playing", "problems", "scene", "version", "midi_messages")
@@ -181,7 +167,7 @@ def test_what_no_demond_would_say_is_shown_and_not_obeyed(
     figure: float | str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     told = [word for name in FIGURE_NAMES for word in (name, figure)]
-    rogue = Rogue(
+    rogue = answering(
         {
             "/demond/status": [("/demond/status", [*told, "engine", EVIL])],
             "/demond/dump": [("/demond/volume", [figure]), ("/demond/prompt/a", [EVIL])],
@@ -215,7 +201,7 @@ def test_what_no_demond_would_say_is_shown_and_not_obeyed(
 
 
 def test_a_refusal_is_shown_and_not_obeyed(capsys: pytest.CaptureFixture[str]) -> None:
-    rogue = Rogue({"/demond/status": [("/demond/error", ["/demond/status", EVIL])]})
+    rogue = answering({"/demond/status": [("/demond/error", ["/demond/status", EVIL])]})
     assert main(["status", "--port", str(rogue.port)]) == 1
     assert capsys.readouterr().err.rstrip("\n").isprintable()
     rogue.close()

@@ -17,23 +17,14 @@ import pytest
 
 from demond.playback import Player
 from demond.playback.pipe import Pipe, wrong_device
-from tests.tones import sounding
+from tests.tones import players
 from tests.waiting import wait_for
 
 
 @pytest.fixture
 def play() -> Iterator[Callable[..., Player]]:
-    loop, players = sounding(), list[Player]()
-
-    def start(device: str, **options: object) -> Player:
-        players.append(Player(loop, device, **options))  # type: ignore[arg-type]
-        players[-1].start()
-        return players[-1]
-
-    yield start
-    for player in players:
-        player.stop(0.0)
-    loop.unlink()
+    with players(0.0) as start:
+        yield start
 
 
 class Reader:

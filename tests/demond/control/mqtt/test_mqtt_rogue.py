@@ -20,13 +20,12 @@ from demond.control.mqtt.client import LONGEST_PACKET, Connection
 from demond.control.mqtt.home import home
 from demond.sections import MqttSection
 from tests.osc_peer import Rig
+from tests.rogue import Behaviour, Rogue
 
 pytest.importorskip("paho.mqtt.client", reason="paho-mqtt is not installed")
 
 CONNECTED, SUBSCRIBED = b"\x20\x02\x00\x00", b"\x90\x03\x00\x01\x01"
 SHORTLY = 8.0
-
-Behaviour = Callable[[socket.socket], object]
 
 
 def sized(size: int) -> bytes:
@@ -45,33 +44,13 @@ def said(topic: bytes, payload: bytes) -> bytes:
     return b"\x30" + sized(len(body)) + body
 
 
-class Rogue:
-    """Accepts, and does to each connection what it is told."""
-
-    def __init__(self, behaviour: Behaviour) -> None:
-        self._behaviour = behaviour
-        self._sock = socket.create_server(("127.0.0.1", 0))
-        self.port = int(self._sock.getsockname()[1])
-        threading.Thread(target=self._serve, daemon=True).start()
-
-    def _serve(self) -> None:
-        with contextlib.suppress(OSError):
-            while True:
-                peer, _ = self._sock.accept()
-                threading.Thread(target=self._one, args=(peer,), daemon=True).start()
-
-    def _one(self, peer: socket.socket) -> None:
-        with peer, contextlib.suppress(OSError):
-            peer.recv(4096)
-            self._behaviour(peer)
-
-    def close(self) -> None:
-        self._sock.close()
-
-
 @contextlib.contextmanager
 def rogue(behaviour: Behaviour) -> Iterator[MqttSection]:
-    made = Rogue(behaviour)
+    def broker(peer: socket.socket) -> None:
+        peer.recv(4096)
+        behaviour(peer)
+
+    made = Rogue(broker)
     try:
         yield MqttSection(host="127.0.0.1", port=made.port, topic="box", discovery="")
     finally:
