@@ -171,14 +171,17 @@ class Bridge:
             await asyncio.sleep(PUMP_SECONDS)
 
     def wake(self) -> None:
-        """Have values carried that changed without a word of the store; called in the loop."""
-        self._changes.set()
+        """Have values carried that changed without a word of the store, but not while the engine rests: nobody hears
+        it; called in the loop."""
+        if not self._rests:
+            self._changes.set()
 
     def rest(self, rests: bool) -> None:
         """Let the engine rest while nobody hears it, as `freeze` does, or go on."""
         if rests != self._rests:
             self._rests = rests
             self._engine.send(self._for_engine({"freeze": self._store.played("freeze")}))
+            self._changes.set()
 
     def engine_values(self) -> Values:
         """The whole state, as the engine takes it."""

@@ -22,7 +22,8 @@ from demond.playback.loop import Loop
 from demond.store import Store
 
 PERIOD, SLOW_PERIOD = 0.02, 0.25
-"""From one look at modulators to the next, in seconds, and where none of them can be heard to move faster."""
+"""From one look at modulators to the next, in seconds, and where none of them can be heard to move faster, as while
+nothing plays."""
 HELD_SECONDS, GLIDE_SECONDS = 2.0, 1.0
 """How long a control that follows the song stays where a hand put it, and how long it then takes back to the curve."""
 DAY_SPEED = 1.0 / 30.0
@@ -211,7 +212,7 @@ class Modulators:
     def _period(self, values: Mapping[str, Value], number: int) -> float:
         """How soon what a modulator says is something else, and may be told."""
         row = self._store.rows.get(str(values[f"mod/{number}/to"]))
-        if row is None or values[f"mod/{number}/shape"] == "day":
+        if row is None or values[f"mod/{number}/shape"] == "day" or not self._playback.playing:
             return SLOW_PERIOD
         return min(max(PACES[row.rate].seconds, PERIOD), SLOW_PERIOD)
 

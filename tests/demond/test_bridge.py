@@ -13,6 +13,7 @@ from demond.bridge import Bridge
 from demond.calls import Calls, asked_by
 from demond.clock import Clock
 from demond.control.osc.sockets import Peer
+from demond.moving import Move
 from demond.parameters import FOLLOWING, HEARD, OVERTAKEN, UNDER_WAY, Value, lora_rows
 from demond.performer.link import (
     Ended,
@@ -581,6 +582,35 @@ def test_the_engine_is_told_what_follows_with_what_changed(playback: Loop, monke
         assert sent == [{"denoise": 0.5}, by_hand, {"steps": 8, "following": FOLLOWING}]
 
     on_stage(playback, play)
+
+
+def test_what_modulators_move_waits_while_the_engine_rests_and_hands_do_not(
+    playback: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def play(stage: Stage) -> None:
+        sent: list[dict[str, Any]] = []
+        monkeypatch.setattr(stage.engine, "send", sent.append)
+        task = asyncio.ensure_future(stage.bridge.run())
+
+        async def move(offset: float) -> None:
+            stage.store.modulate({"denoise": Move(offset)})
+            stage.bridge.wake()
+            await asyncio.sleep(0.05)
+
+        await move(-0.25)
+        stage.bridge.rest(True)
+        await asyncio.sleep(0.05)
+        await move(-0.5)
+        stage.store.set("velocity_scale", 1.5)
+        await asyncio.sleep(0.05)
+        await move(-0.75)
+        stage.bridge.rest(False)
+        await asyncio.sleep(0.05)
+        task.cancel()
+        by_hand = {"denoise": 0.5, "velocity_scale": 1.5}
+        assert sent == [{"denoise": 0.75}, {"freeze": True}, by_hand, {"freeze": False}, {"denoise": 0.25}]
+
+    on_stage(playback, play, denoise=1.0)
 
 
 def test_the_tempo_of_a_source_counts_more_than_what_prompts_say(playback: Loop) -> None:

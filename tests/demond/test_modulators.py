@@ -444,6 +444,7 @@ def test_a_control_that_begins_generations_is_moved_four_times_a_second_others_a
 
 def test_what_cannot_be_heard_to_move_fast_is_looked_at_seldom(on_stage: Play) -> None:
     def play(stage: Stage) -> None:
+        stage.loop.play()
         periods = [stage.modulators.step()]
         for to, shape in (("mod/2/rate", "day"), ("denoise", "sine"), ("length", "sine"), ("volume", "sine")):
             stage.modulate(1, to, shape=shape)
@@ -451,6 +452,8 @@ def test_what_cannot_be_heard_to_move_fast_is_looked_at_seldom(on_stage: Play) -
         assert periods == [None, 0.25, 0.25, 0.25, 0.02]
         stage.modulate(2, "denoise")
         assert stage.modulators.step() == 0.02
+        stage.loop.stop()
+        assert stage.modulators.step() == 0.25
 
     on_stage(play)
 
