@@ -138,7 +138,8 @@ class Bridge:
         self._changes = asyncio.Event()
         self._note_changes = calls.soon(self._changes.set)
         self._sleeps = False
-        self._rests = False
+        self.rests = False
+        """Whether the engine rests, as nobody hears it."""
         self.report = calls.soon(self._take)
         self._asked = calls.inside(self._ask)
         self._admit_loras = calls.soon(self._admit)
@@ -173,13 +174,13 @@ class Bridge:
     def wake(self) -> None:
         """Have values carried that changed without a word of the store, but not while the engine rests: nobody hears
         it; called in the loop."""
-        if not self._rests:
+        if not self.rests:
             self._changes.set()
 
     def rest(self, rests: bool) -> None:
         """Let the engine rest while nobody hears it, as `freeze` does, or go on."""
-        if rests != self._rests:
-            self._rests = rests
+        if rests != self.rests:
+            self.rests = rests
             self._engine.send(self._for_engine({"freeze": self._store.played("freeze")}))
             self._changes.set()
 
@@ -196,7 +197,7 @@ class Bridge:
 
     def _for_engine(self, values: Mapping[str, Value]) -> dict[str, Any]:
         told = for_engine(values, self._store, self._loras, self._to_play)
-        if self._rests and "freeze" in told:
+        if self.rests and "freeze" in told:
             told["freeze"] = True
         return told
 

@@ -42,6 +42,7 @@ class Status:
         free = self.disk.free_gb
         return {
             **engine.figures,
+            **({"state": "resting"} if self.bridge.rests else {}),
             "version": __version__,
             "engine": "running" if engine.running else "starting" if not engine.failure else engine.failure,
             "engine_restarts": engine.restarts,

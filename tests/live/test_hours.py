@@ -55,10 +55,10 @@ def test_by_the_clock(start_daemon, tmp_path: Path) -> None:
     daemon.wait_until(lambda: str(daemon.status()["schedule_next"]).endswith("scene dusk"), 3, "the entry is next")
     daemon.wait_until(lambda: daemon.ask("volume") == -12.0, 10, "the scene")
     daemon.wait_until(lambda: str(daemon.status()["quiet"]).startswith("quiet until"), 10, "silence")
-    daemon.wait_until(lambda: daemon.status().get("state") == "frozen", 5, "the engine rests")
+    daemon.wait_until(lambda: daemon.status().get("state") == "resting", 5, "the engine rests")
     assert (daemon.status()["playing"], daemon.ask("volume"), daemon.ask("freeze")) == (0, -12.0, 0)
     daemon.wait_until(lambda: daemon.status()["playing"] == 1, 15, "it comes back")
-    daemon.wait_until(lambda: daemon.status().get("state") != "frozen", 5, "the engine goes on")
+    daemon.wait_until(lambda: daemon.status().get("state") != "resting", 5, "the engine goes on")
     time.sleep(3.0)
 
     config.write_text(f'[schedule]\nquiet = ["{ahead(-60)}-{ahead(900)}"]\nfade = 0.5\n')

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from demond import __version__
+from demond.control.summary import Facts, state
 from demond.parameters import Parameter, Value
 
 CONTROLS = ("volume", "drift")
@@ -129,14 +130,8 @@ def status(figures: Mapping[str, object]) -> str:
     """In a few words how it is: what is wrong, else whether it plays."""
     audio, engine = str(figures.get("audio", "")), str(figures.get("engine", ""))
     if audio.startswith("waiting"):
-        told = "no device"
-    elif engine not in ("running", "starting", ""):
-        told = "no engine"
-    elif engine == "starting" or not figures.get("model"):
-        told = "starting"
-    else:
-        told = "playing" if figures.get("playing") else "stopped"
-    return told
+        return "no device"
+    return state(Facts(figures)) if engine in ("running", "starting", "") else "no engine"
 
 
 def attributes(figures: Mapping[str, object], prompt: str, problem: Sequence[object]) -> str:

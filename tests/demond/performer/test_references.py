@@ -64,7 +64,8 @@ class Stage:
         return [report for report in self.reports if isinstance(report, kind)]
 
     def step(self):
-        self.performer.step()
+        if not self.performer.step():
+            time.sleep(0.001)
         self.now += 0.05
         block = np.zeros((RATE // 20, 2), np.float32)
         self.renderer.render(block)

@@ -83,6 +83,7 @@ def test_topics_are_by_the_name_of_the_machine_unless_they_are_named(monkeypatch
         ({"engine": "running", "model": "pocket", "audio": "null", "playing": 0}, "stopped"),
         ({"engine": "running", "model": "", "audio": "null", "playing": 1}, "starting"),
         ({"engine": "starting", "audio": "playing", "playing": 1}, "starting"),
+        ({"engine": "starting", "audio": "playing", "playing": 1, "position": 3.2}, "playing"),
         ({"engine": "out of memory" * 100, "audio": "playing"}, "no engine"),
         ({"engine": "running", "audio": "waiting for USB: it is away"}, "no device"),
     ],
