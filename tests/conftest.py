@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
+import random
 import re
 import resource
 import signal
@@ -22,13 +24,18 @@ from pythonosc.osc_message_builder import OscMessageBuilder
 FIRST_SOUND_SECONDS = 90
 
 
+PORTS = range(16000, 32000, 2)
+"""Below those that systems give to connections, which would take one before it is used."""
+
+
 def free_port() -> int:
-    """A port that is free for UDP and TCP."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as tcp, socket.socket(type=socket.SOCK_DGRAM) as udp:
-        tcp.bind(("127.0.0.1", 0))
-        port = int(tcp.getsockname()[1])
-        udp.bind(("127.0.0.1", port))
-        return port
+    """A port that is free for UDP and TCP, as is the next one."""
+    for port in random.SystemRandom().sample(PORTS, 100):
+        with contextlib.ExitStack() as stack, contextlib.suppress(OSError):
+            for each, kind in itertools.product((port, port + 1), (socket.SOCK_STREAM, socket.SOCK_DGRAM)):
+                stack.enter_context(socket.socket(type=kind)).bind(("127.0.0.1", each))
+            return port
+    raise OSError(f"no port is free in {PORTS}")
 
 
 @contextlib.contextmanager

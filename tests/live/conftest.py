@@ -20,11 +20,20 @@ from tests.live.box import ROOT, Box, NoBoxError, copy_checkout
 README = (ROOT / "systemd" / "README.md").read_text()
 
 
+ALIKE_IN_COMPANY = {
+    *("test_disks", "test_drift_measured", "test_evaluate", "test_hub_models", "test_hub_play", "test_level_match"),
+    *("test_lives", "test_power_cuts", "test_read_only", "test_rendered", "test_wheel"),
+}
+"""Modules of this folder that measure nothing that another program on the machine changes."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.live)
+            if item.path.stem not in ALIKE_IN_COMPANY:
+                item.add_marker(pytest.mark.alone)
 
 
 @pytest.fixture
