@@ -51,6 +51,7 @@ def alike(audio, rate, before, after, length):
 
 
 @pytest.mark.live
+@pytest.mark.alone
 def test_a_performance_from_start_to_restart(start_daemon, tmp_path):
     """One start: first sound, a knob that is heard, errors that change nothing, a killed engine, end and return."""
     recording = tmp_path / "performance.wav"

@@ -21,8 +21,8 @@ README = (ROOT / "systemd" / "README.md").read_text()
 
 
 ALIKE_IN_COMPANY = {
-    *("test_disks", "test_drift_measured", "test_evaluate", "test_hub_models", "test_hub_play", "test_level_match"),
-    *("test_lives", "test_power_cuts", "test_read_only", "test_rendered", "test_wheel"),
+    *("test_drift_measured", "test_evaluate", "test_hub_models", "test_hub_play", "test_level_match"),
+    *("test_lives", "test_read_only", "test_rendered", "test_wheel"),
 }
 """Modules of this folder that measure nothing that another program on the machine changes."""
 
