@@ -161,12 +161,11 @@ def unhandled(log: str) -> list[str]:
     return raised + re.findall(r".*(?:never retrieved|never awaited|Unhandled|Fatal Python error).*", log)
 
 
-def pss(pid: int) -> float:
-    """MiB of a process, what it shares with others in parts."""
-    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-        if line.startswith("Pss:"):
-            return int(line.split()[1]) / 1024
-    return 0.0
+def held(pid: int) -> float:
+    """MiB of a process that are no file's, what it shares with others in parts. Files, as the libraries it has loaded,
+    are left out: what is counted of them changes with how many other programs have loaded the same."""
+    lines = [line.split() for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()]
+    return sum(int(kib) for name, kib, *_ in lines if name in ("Pss_Anon:", "Pss_Shmem:")) / 1024
 
 
 def _start_jack(folder: Path, stack: ExitStack) -> JackServer | None:

@@ -33,7 +33,7 @@ from benchmarks.start import family
 from demond.state import State
 from tests.live.ear import LONGEST_SILENCE, Ear, Span
 from tests.live.faults import MOST_SECONDS, Mended, faults
-from tests.live.installation import Installation, pss, unhandled
+from tests.live.installation import Installation, held, unhandled
 from tests.live.visitors import VISITORS, Step, midi
 
 WARM_MINUTES, WINDOW_MINUTES, MOST_DRIFT = 20.0, 10.0, 0.03
@@ -60,7 +60,7 @@ def watched(box: Installation, samples: list[Sample]) -> Iterator[Step]:
     began = time.monotonic()
     while True:
         with suppress(OSError):  # one that ends
-            each = [pss(pid) for pid in family(box.pid)]
+            each = [held(pid) for pid in family(box.pid)]
             samples.append(Sample(time.monotonic() - began, each[0], sum(each), len(each)))
         yield 5.0, "", ""
 

@@ -15,7 +15,7 @@ import soundfile
 
 from tests.conftest import Daemon
 from tests.live.ear import Ear
-from tests.live.installation import disk, pss, unhandled
+from tests.live.installation import disk, held, unhandled
 
 SLOW = Path(__file__).with_name("slow.c")
 
@@ -99,7 +99,7 @@ def test_a_slow_disk_holds_nothing_up(tmp_path: Path) -> None:
         daemon.send("/demond/record", "take.wav")
         daemon.wait_until(lambda: daemon.status()["recording"] == 1, 5, "it records")
         time.sleep(2.0)
-        before = pss(daemon.process.pid)
+        before = held(daemon.process.pid)
         says.write_text("200")
         waits, until = [], time.monotonic() + 25.0
         while time.monotonic() < until:
@@ -109,7 +109,7 @@ def test_a_slow_disk_holds_nothing_up(tmp_path: Path) -> None:
             daemon.receive("/demond/pong")
             waits.append(time.monotonic() - asked)
             time.sleep(0.02)
-        grown = pss(daemon.process.pid) - before
+        grown = held(daemon.process.pid) - before
         told = daemon.status()
         says.write_text("700")
         daemon.send("/demond/seed", 5)
