@@ -47,6 +47,7 @@ for place in places:
 
 
 @pytest.mark.live
+@pytest.mark.alone
 @pytest.mark.parametrize("layers", [2, 33])
 def test_nothing_is_held_twice(layers: int, pipeline: Any, tmp_path: Path) -> None:
     """90 MB, and 1 GB, of files in bfloat16, which are twice as much in float32."""
