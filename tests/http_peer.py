@@ -64,7 +64,8 @@ class HttpRig(Rig):
 
     def worst_turn(self, during: Callable[[], object]) -> float:
         """The longest that the loop worked in one turn while something went on, in seconds of its thread's processor
-        time: what other threads and programs take meanwhile is not counted, nor is garbage of the tests before."""
+        time: what other threads and programs take meanwhile is not counted, nor is looking
+        through what the tests before left behind."""
         longest, running = [0.0], [True]
 
         def beat(last: float) -> None:
@@ -74,13 +75,13 @@ class HttpRig(Rig):
                 self.loop.call_later(0.001, beat, now)
 
         gc.collect()
-        gc.disable()
+        gc.freeze()
         try:
             self.call(lambda: beat(time.thread_time()))
             during()
         finally:
             running[0] = False
-            gc.enable()
+            gc.unfreeze()
         return longest[0]
 
     def close(self) -> None:

@@ -164,8 +164,9 @@ def unhandled(log: str) -> list[str]:
 def held(pid: int) -> float:
     """MiB of a process that are no file's, what it shares with others in parts. Files, as the libraries it has loaded,
     are left out: what is counted of them changes with how many other programs have loaded the same."""
-    lines = [line.split() for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()]
-    return sum(int(kib) for name, kib, *_ in lines if name in ("Pss_Anon:", "Pss_Shmem:")) / 1024
+    _, *lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    kib = {name: int(value) for name, value, _ in map(str.split, lines)}
+    return (kib["Pss_Anon:"] + kib["Pss_Shmem:"]) / 1024
 
 
 def _start_jack(folder: Path, stack: ExitStack) -> JackServer | None:

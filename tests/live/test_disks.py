@@ -13,13 +13,11 @@ from pathlib import Path
 import pytest
 import soundfile
 
-from demond.playback import recorder
 from tests.conftest import Daemon
 from tests.live.ear import Ear
 from tests.live.installation import disk, held, unhandled
 
 SLOW = Path(__file__).with_name("slow.c")
-PLAYED = 8.0
 
 
 def ear_on(daemon: Daemon, folder: Path) -> Ear:
@@ -77,16 +75,14 @@ def test_a_recording_that_is_killed_plays(tmp_path: Path) -> None:
     try:
         daemon.wait_sounding()
         daemon.send("/demond/record", "take.wav")
-        daemon.wait_until(lambda: daemon.status()["recording"] == 1, 5, "it records")
-        time.sleep(PLAYED)
+        time.sleep(8.5)  # its length is noted once a second, at looks a tenth apart
         daemon.process.send_signal(signal.SIGKILL)
         daemon.process.wait()
     finally:
         daemon.close()
     head = (tmp_path / "state/recordings/take.wav").read_bytes()[:44]
-    least = PLAYED - recorder._NOTE_SECONDS - 2 * recorder._WAIT_SECONDS
-    assert int.from_bytes(head[40:44], "little") > 4 * 48000 * least
-    assert soundfile.info(tmp_path / "state/recordings/take.wav").duration > least
+    assert int.from_bytes(head[40:44], "little") > 4 * 48000 * 6
+    assert soundfile.info(tmp_path / "state/recordings/take.wav").duration > 7.0
 
 
 def test_a_slow_disk_holds_nothing_up(tmp_path: Path) -> None:

@@ -227,7 +227,7 @@ def test_slow_ticks_leave_no_hole_and_no_stale_stretch(stage, slowness, region):
 
 
 @pytest.mark.parametrize("seconds", [0.5, 2.0, 6.0])
-@pytest.mark.parametrize("crossfade", [0.002, 0.2])
+@pytest.mark.parametrize("crossfade", [0.002, 0.04, 0.2])
 def test_what_was_before_is_gone_once_it_has_settled_however_short_the_loop_is(stage, seconds, crossfade):
     session, performer = stage.make(tick=0.05, decode=0.1)
     stage.loop.set_region(48000, 48000 + round(seconds * 48000))
