@@ -123,7 +123,7 @@ class MidiInput:
 
     @property
     def counts(self) -> Mapping[str, int]:
-        """How many messages came, and how many of them were not mapped, malformed, refused, or failed."""
+        """How many messages came and are played, and how many of them were not mapped, malformed, refused, or failed."""
         return self._counts
 
     def info(self) -> dict[str, object]:
@@ -183,8 +183,7 @@ class MidiInput:
         return MappedPort(port, self._mappings, self._store, number)
 
     def _play(self, mapped: MappedPort, data: Sequence[int]) -> None:
-        """Play one message; whatever is wrong with it is counted and logged."""
-        self._counts["messages"] += 1
+        """Play one message, then count it; whatever is wrong with it is counted and logged."""
         try:
             message = decode(data)
             if message is None:
@@ -212,16 +211,19 @@ class MidiInput:
         except Exception:
             self._counts["failed"] += 1
             self._log.exception("MIDI: %s: playing %s failed", mapped.name, list(data))
+        finally:
+            self._counts["messages"] += 1
 
     def _clock(self, port: str, data: Sequence[int], at: float) -> None:
-        """Hand a message of the clock on; nothing that it leads to ends the thread."""
-        self._counts["messages"] += 1
+        """Hand a message of the clock on, then count it; nothing that it leads to ends the thread."""
         self._clocked = time.monotonic()
         try:
             self._clock_in(port, data, at)
         except Exception:
             self._counts["failed"] += 1
             self._log.exception("MIDI: %s: %s failed", port, bytes(data).hex(" "))
+        finally:
+            self._counts["messages"] += 1
 
     def _tell_waiting(self, port: str, binding: Binding) -> None:
         """Log that a control has to be moved to its parameter first, once each time."""
