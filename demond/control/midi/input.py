@@ -123,7 +123,7 @@ class MidiInput:
 
     @property
     def counts(self) -> Mapping[str, int]:
-        """How many messages came and are played, and how many of them were not mapped, malformed, refused, or failed."""
+        """How many messages were taken, and how many of them were not mapped, malformed, refused, or failed."""
         return self._counts
 
     def info(self) -> dict[str, object]:

@@ -215,10 +215,13 @@ def test_a_grid_is_found_shown_played_and_shown_again(played: Played) -> None:
 
 def test_what_others_set_is_seen_within_50_ms_between_two_lights_too(played: Played) -> None:
     grid = played.plugged(Unit("m64", "monome 64", 8, 8))
-    played.store.set("denoise", 0.5)
-    began = time.monotonic()
-    played.until(lambda: grid.lights()[0] == [15, 15, 15, 15, 8, 0, 0, 0])
-    assert time.monotonic() - began < 0.05
+    took = []
+    for value, row in [(0.0, [15] + [0] * 7), (0.5, [15, 15, 15, 15, 8, 0, 0, 0])] * 4:
+        began = time.monotonic()
+        played.store.set("denoise", value)
+        played.until(lambda row=row: grid.lights()[0] == row)  # type: ignore[misc]
+        took.append(time.monotonic() - began)
+    assert sorted(took)[5] < 0.05
     before = len(grid.told)
     played.store.set("shift", 2.0)
     time.sleep(0.06)

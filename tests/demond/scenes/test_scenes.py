@@ -538,13 +538,15 @@ def test_a_thousand_scenes_are_quick(tmp_path):
             (tmp_path / f"scenes/scene-{number}.toml").write_text(of_it)
 
     async def look(rig):
-        began = time.process_time()
-        assert len(rig.stage.listed()) == 1000
-        listed = time.process_time() - began
-        await rig.do("scene/recall", "scene-500", 4.0)
-        began = time.process_time()
-        await rig.do("scene/recall", "scene-500", 4.0)
-        return listed, time.process_time() - began
+        listed, recalled = [], []
+        for _ in range(4):
+            began = time.process_time()
+            assert len(rig.stage.listed()) == 1000
+            listed.append(time.process_time() - began)
+            began = time.process_time()
+            await rig.do("scene/recall", "scene-500", 4.0)
+            recalled.append(time.process_time() - began)
+        return sorted(listed[1:])[1], sorted(recalled[1:])[1]
 
     on_stage(tmp_path, fill)
     listed, recalled = on_stage(tmp_path, look)

@@ -154,15 +154,15 @@ def test_a_flood_of_commands_holds_nothing_and_more_than_can_be_done_is_dropped(
         gc.collect()
         gc.freeze()  # what the tests before left behind is not looked through
         server.call(lambda: beat(time.thread_time()))
-        spent = time.process_time()
+        spent = server.call(time.thread_time)
         assert over.wait(30)
-        spent = time.process_time() - spent
+        spent = server.call(time.thread_time) - spent
         running[0] = False
         wait(lambda: server.store.get("volume") == -3.0)
         asyncio.run_coroutine_threadsafe(mqtt.close(), server.loop).result(10)
     server.close()
     gc.unfreeze()
-    assert spent < 1.2, "what cannot be done is left with the broker"
+    assert spent < 0.6, "what cannot be done is left with the broker"
     assert worst[0] < 0.02
     assert any("commands dropped" in record.getMessage() for record in caplog.records)
     assert len(caplog.records) < 12
