@@ -22,10 +22,10 @@ class Controller:
 
     def hear(self, data: bytes) -> None:
         """Take a message: `now` has, by the bytes that say where ("B0 10", "E0", all but 8 of a sysex), the rest."""
-        self.heard.append(data.hex(" ").upper())
         self.times.append(time.monotonic())
         part = {0xE0: 1, 0xD0: 1, 0xC0: 1, 0xF0: max(len(data) - 8, 1)}.get(data[0] & 0xF0, 2)
         self.now[data[:part].hex(" ").upper()] = data[part:].hex(" ").upper()
+        self.heard.append(data.hex(" ").upper())
         if self.loops:
             self.sends.append(data)
 

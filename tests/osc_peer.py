@@ -17,6 +17,7 @@ from pythonosc.osc_message_builder import OscMessageBuilder
 
 from demond.control.osc import OscServer
 from demond.store import Store
+from tests.waiting import wait_for
 
 
 class Rig:
@@ -40,6 +41,10 @@ class Rig:
             return function(*args)
 
         return asyncio.run_coroutine_threadsafe(run(), self.loop).result(5)
+
+    def rest(self) -> None:
+        """Wait until nothing of what has come waits for its turn any more."""
+        wait_for(lambda: self.call(lambda: not self.server._turns._queues))
 
     def close(self) -> None:
         self.call(self.server.close)
@@ -102,7 +107,7 @@ class Client:
         self.send("/demond/ping", "sync")
         got = []
         while True:
-            for one in self._packet(2.0):
+            for one in self._packet(10.0):
                 if one == ("/demond/pong", "sync"):
                     return got
                 got.append(one)
@@ -125,6 +130,16 @@ class Client:
             with contextlib.suppress(TimeoutError):
                 got += self._packet(left)
         return got + self.listen(0.03)
+
+    def until(self, wanted: tuple, seconds: float = 10.0) -> list[tuple]:
+        """Return what arrives until that does, and what comes in one packet with it."""
+        got: list[tuple] = []
+        end = time.monotonic() + seconds
+        while wanted not in got:
+            assert time.monotonic() < end, f"{wanted} did not come, but {got[-20:]}"
+            with contextlib.suppress(TimeoutError):
+                got += self._packet(max(end - time.monotonic(), 0.01))
+        return got
 
     def _packet(self, timeout: float) -> list[tuple]:
         self.sock.settimeout(timeout)

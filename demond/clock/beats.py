@@ -103,15 +103,15 @@ class Clock:
         returned calls that off."""
         timer: asyncio.TimerHandle | None = None
 
-        def wait() -> None:
+        def wait(due: float = math.inf) -> None:
             nonlocal timer
-            left = self.until(quantum)
-            if left <= 0.0:
+            now, left = self._now(), self.until(quantum)
+            if left <= 0.0 or now >= due:  # the loop was held up beyond it
                 do()
             elif left <= LOOK_SECONDS:
                 timer = self._loop.call_later(left, do)
             else:
-                timer = self._loop.call_later(min(left - LOOK_SECONDS / 2, LOOK_SECONDS), wait)
+                timer = self._loop.call_later(min(left - LOOK_SECONDS / 2, LOOK_SECONDS), wait, now + left)
 
         def cancel() -> None:
             if timer is not None:

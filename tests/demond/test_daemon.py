@@ -213,7 +213,8 @@ def test_hangups_while_it_starts_end_nothing(start_daemon):
         return "mappings loaded again" in daemon.log
 
     daemon.wait_until(reads_again, 60, "reading again")
-    assert "nothing is recorded: /absent/take.wav cannot be written: there is no folder /absent" in daemon.log
+    refused = "nothing is recorded: /absent/take.wav cannot be written: there is no folder /absent"
+    daemon.wait_until(lambda: refused in daemon.log, 10, "the recording is refused")
     assert daemon.end() < 2.0
     assert daemon.process.returncode == 0
     assert "Traceback" not in daemon.log

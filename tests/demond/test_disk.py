@@ -11,6 +11,7 @@ import pytest
 
 from demond import disk as module
 from demond.disk import Disk
+from tests.waiting import wait_for
 
 
 def test_it_tells_what_the_system_does(tmp_path: Path) -> None:
@@ -36,5 +37,7 @@ def test_one_that_hangs_holds_nobody_up_and_is_looked_at_by_one_thread(monkeypat
     began = time.monotonic()
     assert [disk.free_gb for _ in range(100)] == [None] * 100
     assert time.monotonic() - began < 1.0
+    wait_for(lambda: looks)
+    assert disk.free_gb is None
     assert looks == [Path("/mnt/gone")]
     hangs.set()

@@ -10,6 +10,7 @@ import pytest
 
 from demond import health as module
 from demond.health import Health
+from tests.waiting import eventually
 
 
 def said_by(
@@ -18,7 +19,8 @@ def said_by(
     """What is told in the first looks at a player in this state."""
     said: list[str] = []
     monkeypatch.setattr(module, "notify", lambda *told: said.extend(told) or True)
-    monkeypatch.setattr(module, "LOOK_SECONDS", 0.01)
+    for name in ("LOOK_SECONDS", "TELL_SECONDS"):
+        monkeypatch.setattr(module, name, 0.01)
     playback: Any = SimpleNamespace(length=length, playing=playing, counters=lambda: SimpleNamespace(callbacks=7))
     status: Any = SimpleNamespace(line=lambda: state, began=0.0)
     engine: Any = SimpleNamespace(status=SimpleNamespace(watched_at=0.0))
@@ -27,7 +29,7 @@ def said_by(
 
     async def look() -> None:
         running = asyncio.ensure_future(health.run())
-        await asyncio.sleep(0.1)
+        await eventually(lambda: sum(text.startswith("STATUS=") for text in said) >= 3)
         running.cancel()
 
     asyncio.run(look())

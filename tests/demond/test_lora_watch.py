@@ -4,7 +4,6 @@ import logging
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from demond.performer.link import Lora
 from demond.store import Store
 from engine.lora import Factors
 from tests.engine.lora_checks import tensors, write
+from tests.waiting import wait_for
 
 FACTORS = {"layers.0.mlp.down_proj": Factors(torch.ones(2, 4), torch.ones(4, 2), 1.0)}
 
@@ -119,10 +119,13 @@ def test_other_folders_are_looked_through_when_they_are_given(room: Room, tmp_pa
 def test_a_folder_that_cannot_be_listed_leaves_what_was_known(
     room: Room, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("demond.loras.LOOK_SECONDS", 0.01)
     room.add("a")
     room.look()
+    fails: list[Path] = []
 
     def fail(self: Path) -> None:
+        fails.append(self)
         raise OSError(116, "Stale file handle")
 
     with monkeypatch.context() as patched, caplog.at_level(logging.ERROR):
@@ -130,10 +133,9 @@ def test_a_folder_that_cannot_be_listed_leaves_what_was_known(
         with pytest.raises(OSError, match="Stale"):
             room.look()
         room.watch.start()
-        until = time.monotonic() + 5
-        while "Stale file handle" not in caplog.text and time.monotonic() < until:
-            time.sleep(0.01)
+        wait_for(lambda: len(fails) > 5)
         room.watch.close()
+        room.watch._thread.join()
     assert caplog.text.count("stale file handle") == 1
     assert room.look(2) == ["a"]
 

@@ -80,17 +80,22 @@ def test_ends_in_the_middle_lose_nothing(
 ) -> None:
     config, home, take = (tmp_path / name for name in ("demond.toml", "home", "take.wav"))
     config.write_text('[engine]\nmodel = "turbo"\n')
-    hub.slow = 0.05
+    hub.slow = 0.1
+
+    def wait_asked(daemon: Daemon) -> None:
+        daemon.wait_until(lambda: hub.files_asked() != [], 30, "a file is asked for")
 
     def start(*more: str) -> Daemon:
         hub.asked.clear()
         daemon = start_daemon("--config", str(config), *more, environment=environment(hub, home))
         daemon.wait_sounding()
         wait_loading(daemon, "turbo: fetching")
+        wait_asked(daemon)
         return daemon
 
     daemon = start()
     wait_loading(daemon, AMID)
+    hub.slow = 0.5
     engine = Path(f"/proc/{daemon.engine_pid()}")
     daemon.end(signal.SIGKILL)
     until = time.monotonic() + 10
@@ -106,9 +111,11 @@ def test_ends_in_the_middle_lose_nothing(
     [kept] = unfinished(home)
     daemon = start("--record", str(take))
     assert began_at(hub) == [kept]
+    daemon.wait_until(lambda: max(unfinished(home)) > kept, 30, "more of it")
     hub.asked.clear()
     kill_engine(daemon)
     wait_loading(daemon, "turbo: fetching")
+    wait_asked(daemon)
     assert began_at(hub)[0] > kept
     assert daemon.status()["model_refused"] == "", "it was not even there"
     daemon.send("/demond/model", "base")
@@ -162,7 +169,6 @@ def test_what_the_hub_and_the_disk_refuse(
     refused(daemon, "turbo", "the hub refuses the token")
     hub.refuse, hub.wrong = {}, {WEIGHTS}
     refused(daemon, "turbo", f"{WEIGHTS} came otherwise than the hub says it is")
-    hub.wrong.clear()
     rest = small_disk / "rest"
     rest.write_bytes(bytes(150_000_000))
     refused(daemon, "turbo", "MB free and must keep 67.1 MB; make room, or set HF_HOME")

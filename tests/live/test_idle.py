@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from pathlib import Path
 
@@ -31,8 +32,11 @@ def processes(root: int) -> list[int]:
 
 def processor_seconds(pids: list[int]) -> float:
     """What all their threads have taken, by the scheduler's own account."""
-    threads = [path for pid in pids for path in Path(f"/proc/{pid}/task").glob("*/schedstat")]
-    return sum(int(path.read_text().split()[0]) for path in threads) / 1e9
+    taken = 0
+    for path in [path for pid in pids for path in Path(f"/proc/{pid}/task").glob("*/schedstat")]:
+        with contextlib.suppress(OSError):  # threads come and go
+            taken += int(path.read_text().split()[0])
+    return taken / 1e9
 
 
 def share(daemon: Daemon) -> float:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-import time
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -87,9 +86,12 @@ def test_learned_at_a_terminal_written_with_comments_read_again_and_forgotten(
     keys.send("91 3C 40")
     daemon.wait_until(lambda: daemon.ask("sde") == 1, 5, "sde by what was learned")
     own.write_text(own.read_text().replace('to = "denoise"', 'to = "denoise"\nout = [0, 0.5]'))
-    time.sleep(1.5)  # it is read again within half a second
-    desk.send("B0 15 7F", "B0 15 00", "B0 15 7F")
-    daemon.wait_until(lambda: daemon.ask("denoise") == 0.5, 5, "denoise as the file was edited")
+
+    def moved() -> object:
+        desk.send("B0 15 7F", "B0 15 00", "B0 15 7F")
+        return daemon.ask("denoise")
+
+    daemon.wait_until(lambda: moved() == 0.5, 5, "denoise as the file was edited")
 
     terminal = Terminal(daemon.port, "--forget", "sde")
     assert terminal.line() == f"forgotten: 1 control of sde; saved in {path}"

@@ -28,7 +28,7 @@ def test_a_knob_that_nothing_is_mapped_to_is_found_learned_and_seen_to_play(
         terminal.wait('MIDI not mapped: cc 90 channel 3 of "nanoKONTROL2", value 64')
         terminal.wait(f"demond learn --port {daemon.port} NAME")
         daemon.send("/demond/midi/learn", "denoise")
-        time.sleep(0.3)
+        assert daemon.receive("/demond/note") == ["/demond/midi/learn", "is under way"]
         for value in range(0x20, 0x50, 4):
             nano.send(f"B2 5A {value:02X}")
             time.sleep(0.03)

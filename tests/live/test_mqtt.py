@@ -60,6 +60,10 @@ class Broker:
         )
         self._running.append(hearing)
         threading.Thread(target=self._hear, args=(hearing,), daemon=True).start()
+        while "here" not in self.kept:
+            assert time.monotonic() < until, (self.folder / "mosquitto.log").read_text()
+            self.say("here", "1")
+            time.sleep(0.05)
 
     def say(self, topic: str, payload: str, *more: str) -> None:
         self._tool("mosquitto_pub", "-t", topic, "-m", payload, *more)
@@ -167,7 +171,7 @@ def test_a_daemon_is_found_played_and_known_to_be_gone(
         assert said["unique_id"] == f"house_box_{name}"
         assert said["availability_topic"] == "house/box/available"
         assert said["device"]["identifiers"] == ["house_box"]
-        assert said["state_topic"] in broker.kept
+        broker.wait(said["state_topic"], lambda text: True)
     assert (found["volume"]["min"], found["volume"]["max"], found["volume"]["unit_of_measurement"]) == (-90, 6, "dB")
     daemon.wait_sounding()
     broker.wait("house/box/play", "ON")
@@ -229,10 +233,13 @@ def test_commands_are_checked_as_those_of_osc_are(broker: Broker, played: Played
         broker.wait("demond/test/refused", lambda text: json.loads(text)["reason"].startswith(reason))  # noqa: B023
     broker.say("demond/test/volume/set", "400")
     broker.wait("demond/test/volume", "6")
-    time.sleep(0.5)
-    before = len(broker.said)
-    time.sleep(2.5)
-    assert broker.said[before:] == []  # nothing changes, nothing is said
+
+    def quiet() -> bool:
+        before = len(broker.said)
+        time.sleep(2.5)
+        return broker.said[before:] == []
+
+    wait_for(quiet)  # nothing changes, nothing is said
 
 
 def test_a_broker_that_comes_late_goes_and_comes_back(
@@ -247,7 +254,7 @@ def test_a_broker_that_comes_late_goes_and_comes_back(
     broker.wait("demond/test/available", "online", 10)
     wait_for(lambda: mqtt.told.startswith("connected"))
     broker.stop()
-    wait_for(lambda: "the connection ended" in mqtt.told)
+    wait_for(lambda: "the connection ended" in mqtt.told + caplog.text)
     played.store.set("volume", -7.0)
     broker.start()
     broker.wait("demond/test/volume", "-7", 10)

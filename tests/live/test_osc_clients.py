@@ -60,7 +60,11 @@ class Dump:
         self._path = path
         self._file = path.open("w")
         self._process = subprocess.Popen([need("oscdump"), "-L", str(self.port)], stdout=self._file, stderr=self._file)
-        time.sleep(0.3)
+        eventually(self._listens)
+
+    def _listens(self) -> bool:
+        tables = [Path(f"/proc/net/{name}") for name in ("udp", "udp6")]
+        return any(f":{self.port:04X} 00000000" in table.read_text() for table in tables if table.exists())
 
     def lines(self) -> list[str]:
         """Address, types and arguments of each message so far."""
@@ -149,11 +153,9 @@ def test_oscdump_understands_answers_and_errors(server: Rig, dumps: tuple[Dump, 
         eventually(lambda: '/demond/error ss "/demond/depth" "wants a whole number 1..8, got text "x""' in dump.lines())
         server.call(server.server.error, "/demond/source", "x.wav is no audio file")
         eventually(lambda: '/demond/error ss "/demond/source" "x.wav is no audio file"' in dump.lines())
-        lines = dump.lines()
-        assert '/demond/subscribed sff "//*" 30.000000 60.000000' in lines
-        assert sum(line.startswith("/demond/channel/") for line in lines) == 64
-        assert '/demond/guidance_mode s "off"' in lines
-        assert "/demond/depth i 4" in lines
+        assert '/demond/subscribed sff "//*" 30.000000 60.000000' in dump.lines()
+        eventually(lambda: sum(line.startswith("/demond/channel/") for line in dump.lines()) == 64)
+        eventually(lambda: {'/demond/guidance_mode s "off"', "/demond/depth i 4"} <= {*dump.lines()})
 
 
 def test_a_page_of_faders_hears_its_own_addresses(server: Rig, dumps: tuple[Dump, Dump]) -> None:
@@ -180,10 +182,14 @@ def test_a_recorded_performance_is_replayed_in_time(server: Rig, tmp_path: Path)
     rehearsal.write_text("00000000.00000000 /demond/denoise f 0.25\n00000000.80000000 /demond/denoise f 0.75\n")
     heard = []
     server.store.listen(lambda name, value, origin: heard.append((time.monotonic(), name, value)))
-    run(need("oscsendfile"), f"osc.udp://127.0.0.1:{server.port}", rehearsal)
-    eventually(lambda: len(heard) == 2)
-    assert [(name, value) for _, name, value in heard] == [("denoise", 0.25), ("denoise", 0.75)]
-    assert heard[1][0] - heard[0][0] == pytest.approx(0.5, abs=0.1)
+    gaps = []
+    for _ in range(3):
+        heard.clear()
+        run(need("oscsendfile"), f"osc.udp://127.0.0.1:{server.port}", rehearsal)
+        eventually(lambda: len(heard) == 2)
+        assert [(name, value) for _, name, value in heard] == [("denoise", 0.25), ("denoise", 0.75)]
+        gaps.append(heard[1][0] - heard[0][0])
+    assert sorted(gaps)[1] == pytest.approx(0.5, abs=0.1), gaps
 
 
 # -- Pure Data --------------------------------------------------------------------------------------------------------
@@ -218,7 +224,7 @@ def open_in_pd(server: Rig, folder: Path, milliseconds: int, send: str = "") -> 
 
 def test_the_pd_patch_opens_without_a_complaint_and_gets_all_values(server: Rig, tmp_path: Path) -> None:
     server.store.set("velocity_scale", Wave("sine", 0.25, 0.25, 1.0, beats=True))
-    errors = open_in_pd(server, tmp_path, 800).communicate(timeout=20)[1].splitlines()
+    errors = open_in_pd(server, tmp_path, 3000).communicate(timeout=20)[1].splitlines()
     feedback = [line.removeprefix("feedback: ") for line in errors if line.startswith("feedback: ")]
     assert [line for line in errors if not line.startswith("feedback: ")] == []
     assert "subscribed /demond//* 30 60" in feedback
@@ -242,7 +248,7 @@ def test_pd_plays(server: Rig, tmp_path: Path) -> None:
             "demond-move-choice-mod-1-clock 1",
         ]
     )
-    pd = open_in_pd(server, tmp_path, 1500, sends)
+    pd = open_in_pd(server, tmp_path, 4000, sends)
     expected = {"denoise": 0.25, "velocity_scale": 1.5, "hint_strength": 0.5, "volume": -12.0, "depth": 6}
     expected |= {"group/3": 2.0}
     eventually(lambda: {name: server.store.get(name) for name in expected} == pytest.approx(expected, abs=0.01))
@@ -316,11 +322,11 @@ def test_the_listing_for_supercollider_works(server: Rig, tmp_path: Path) -> Non
     assert listing.count("9130") == 1
     tail = """
         fork {
-            1.0.wait;
+            3.0.wait;
             ("VALUE " ++ ~values['denoise'] ++ " " ++ ~values['channel/13'] ++ " " ++ ~values['volume']).postln;
             ("STATUS " ++ ~status['xruns']).postln;
             ~demond.sendMsg("/demond/denoise", "x");
-            0.5.wait;
+            1.5.wait;
             0.exit;
         }
     """

@@ -73,7 +73,7 @@ PATCH = """#N canvas 0 0 600 400 12;
 #X obj 200 280 list trim;
 #X msg 350 100 0.25;
 #X obj 10 330 print answered;
-#X obj 450 40 del 1200;
+#X obj 450 40 del 3000;
 #X msg 450 70 \\; pd quit;
 #X obj 350 40 del 500;
 #X msg 350 70 symbol bogus;

@@ -189,7 +189,7 @@ def test_text_is_sent_by_enter_restored_by_escape_and_refused_with_the_reason(da
     page.write("ramp 0 1")
     page.key("Enter")
     daemon.wait_until(lambda: daemon.ask("weight/a") == "ramp", 5, "the curve")
-    assert page.look(f"document.querySelector('{row('weight/a')} .slider').hidden")
+    page.wait(f"document.querySelector('{row('weight/a')} .slider').hidden", 3.0)
     page.click(f"{row('weight/a')} .back")
     near(daemon, "weight/a", lambda v: v == 1.0)
 

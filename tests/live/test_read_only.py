@@ -60,7 +60,7 @@ def test_on_a_read_only_root_everything_is_kept_with_the_state(tmp_path: Path, a
     daemon = Bare(tmp_path, alone, "--decoder", "compile")
     daemons.append(daemon)
     daemon.wait_sounding()
-    daemon.wait_until(lambda: "decoder: compile" in daemon.log.replace("eager until compile", ""), 90, "it compiles")
+    daemon.wait_until(lambda: "decoder: compile" in daemon.log.replace("eager until compile", ""), 240, "it compiles")
     assert "cannot run" not in daemon.log
     daemon.send("/demond/seed", 5)
     daemon.send("/demond/scene/store", "one")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import Awaitable, Callable, Mapping
 
 import pytest
 
@@ -30,11 +31,16 @@ class Stage:
         self.store.set("bpm", 300.0)
         self.clock = Clock(self.store, loop)
         self.sent: list[dict[str, object]] = []
+        self.sent_at: list[float] = []
         self.notes: list[tuple[str, str]] = []
         self.errors: list[tuple[str, str, object]] = []
-        self.held = Held(self.store, self.clock, lambda v: self.sent.append(dict(v)), lambda *n: self.notes.append(n))
+        self.held = Held(self.store, self.clock, self.send, lambda *n: self.notes.append(n))
         self.lock = Lock(loop, self.clock, lambda: 300.0, lambda: 0.0)
         self.transport = Transport(self.store, loop, self.clock, self.lock, lambda: self.time)
+
+    def send(self, values: Mapping[str, object]) -> None:
+        self.sent.append(dict(values))
+        self.sent_at.append(self.clock.beat())
 
     def hand(self, **values: object) -> dict[str, object]:
         """Set these by hand and drain them."""
@@ -43,6 +49,13 @@ class Stage:
     def set(self, origin: object, **values: object) -> dict[str, object]:
         self.store.set_many({name.replace("__", "/"): value for name, value in values.items()}, origin=origin)
         return self.held.sift(self.store.drain())
+
+    def bar(self) -> list[float]:
+        """Where the beat is as a timer for the next bar comes, once it did: later only where the loop is held up."""
+        came: list[float] = []
+        left = 4.0 - self.clock.beat() % 4.0
+        asyncio.get_running_loop().call_later(left * 60.0 / 300.0, lambda: came.append(self.clock.beat()))
+        return came
 
     def error(self, address: str, reason: str, to: object = None) -> None:
         self.errors.append((address, reason, to))
@@ -69,11 +82,13 @@ def test_words_and_blend_wait_for_the_bar_and_the_newest_is_sent() -> None:
         stage.store.set("quantize", "bar")
         stage.store.drain()
         stage.clock.lead(Anchor(stage.clock._now(), 1.5, 300.0))
+        bar = stage.bar()
         assert stage.hand(prompt__a="techno", denoise=0.7) == {"denoise": 0.7}
         assert stage.hand(blend=0.3, prompt__a="ambient", depth=3) == {"depth": 3}
         assert sorted(stage.notes) == [("blend", "waits for the next bar"), ("prompt/a", "waits for the next bar")]
-        await eventually(lambda: bool(stage.sent))
-        assert stage.clock.beat() == pytest.approx(4.0, abs=0.15)
+        await eventually(lambda: bool(stage.sent and bar))
+        assert stage.sent_at == [pytest.approx(bar[0], abs=0.15)]
+        assert bar[0] >= 3.99
         assert stage.sent == [{"prompt/a": "ambient", "blend": 0.3}]
 
     staged(play)
@@ -126,6 +141,7 @@ def test_a_ramp_by_hand_goes_on_from_where_it_is_once_its_time_has_come() -> Non
         assert stage.held.sift(stage.store.drain()) == {}
         await eventually(lambda: bool(stage.sent))
         await asyncio.sleep(0.02)
+        stage.clock.lead(Anchor(stage.clock._now(), 0.5, 30.0))
         assert stage.clock.until("beat") > 0.05
         assert stage.held.sift(stage.store.drain()).keys() == {"blend"}
 
@@ -152,6 +168,18 @@ def test_what_waits_for_a_bar_waits_for_the_bar_that_comes_though_the_clock_leap
     staged(play)
 
 
+def test_a_loop_that_is_held_up_over_the_bar_is_no_bar_late() -> None:
+    async def play(stage: Stage) -> None:
+        came: list[float] = []
+        stage.clock.lead(Anchor(stage.clock._now(), 3.4, 300.0))  # 0.12 s to go
+        stage.clock.at("bar", lambda: came.append(stage.clock.beat()))
+        time.sleep(0.2)
+        await eventually(lambda: bool(came))
+        assert 4.0 <= came[0] < 8.0
+
+    staged(play)
+
+
 def test_all_that_says_what_the_music_should_be_is_held_and_nothing_else() -> None:
     assert {"prompt/d", "weight/a", "blend", "blend_mode", "lyrics", "negative_prompt", "key"} <= HELD
     assert not {"bpm", "denoise", "source", "model", "volume"} & HELD
@@ -167,9 +195,13 @@ def test_play_waits_and_says_so_and_stop_calls_it_off() -> None:
         stage.transport.stop()
         await asyncio.sleep(stage.clock.until("bar") + 0.05)
         assert not stage.loop.playing
+        began: list[float] = []
+        stage.transport.moved = lambda: began.append(stage.clock.beat())
+        bar = stage.bar()
         stage.transport.play()
-        await eventually(lambda: stage.loop.playing)
-        assert stage.clock.beat() % 4 == pytest.approx(0.0, abs=0.15)
+        await eventually(lambda: stage.loop.playing and bar)
+        assert began == [pytest.approx(bar[0], abs=0.15)]
+        assert bar[0] >= 7.99
         assert stage.transport.play() is None, "it plays"
 
     staged(play)

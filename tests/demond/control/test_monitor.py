@@ -13,6 +13,7 @@ import struct
 import subprocess
 import sys
 import termios
+import threading
 import time
 from collections.abc import Iterator
 
@@ -28,11 +29,16 @@ SAID = re.compile(r"\x1b\[(\d+);1H([^\x1b]*)")
 
 @pytest.fixture
 def running() -> Iterator[Rig]:
-    figures, problems = dict(FIGURES), []
+    figures, problems, listed = dict(FIGURES), [], threading.Event()
+
+    def list_problems() -> list:
+        listed.set()
+        return list(problems)
+
     with rig(
-        status=lambda: figures, meters=lambda: [-6.0, -12.0, -20.0, -26.0], listings={"problems": lambda: problems}
+        status=lambda: figures, meters=lambda: [-6.0, -12.0, -20.0, -26.0], listings={"problems": list_problems}
     ) as made:
-        made.figures, made.problems = figures, problems  # type: ignore[attr-defined]
+        made.figures, made.problems, made.listed = figures, problems, listed  # type: ignore[attr-defined]
         yield made
 
 
@@ -64,7 +70,7 @@ class Terminal:
         """What stands in each line now."""
         return {int(number): text for number, text in SAID.findall(self.written)}
 
-    def wait(self, text: str, seconds: float = 8.0) -> None:
+    def wait(self, text: str, seconds: float = 20.0) -> None:
         """Read what is drawn until some line has this in it."""
         until = time.monotonic() + seconds
         while not any(text in line for line in self.lines.values()):
@@ -117,6 +123,7 @@ def test_it_shows_how_demond_is_and_what_happens(running: Rig, terminal: Termina
     terminal.written = ""
     terminal.resize(40, 12)
     terminal.wait("demond 0.2.0")
+    terminal.written = terminal.written[terminal.written.rindex("\x1b[1;1H") :]  # and nothing of the larger one
     terminal.wait("q ends")
     assert (max(map(len, terminal.lines.values())), max(terminal.lines)) == (40, 12)
 
@@ -143,6 +150,7 @@ def test_without_a_terminal_it_prints_lines_and_waits_for_a_demond_that_has_gone
         assert process.stdout is not None
         try:
             assert process.stdout.readline().endswith("engine: running\n")
+            assert running.listed.wait(10)  # type: ignore[attr-defined]
             running.store.set("denoise", 0.25)
             lines = [process.stdout.readline()]
             running.problems.append(("2026-05-01T20:15:01+00:00", "error", "the disk is full"))  # type: ignore[attr-defined]

@@ -22,7 +22,7 @@ from demond.sections import Config, MappingsSection, MidiSection
 from demond.store import Store
 from tests.osc_peer import rig
 
-LOOK = 0.05
+LOOK = 0.25
 
 
 class Port:

@@ -141,9 +141,10 @@ def guarded(monkeypatch: pytest.MonkeyPatch) -> Iterator[Rig]:
 
 @pytest.mark.parametrize("given", [["--secret", "tröt"], []])
 def test_says_the_secret_first(guarded: Rig, monkeypatch: pytest.MonkeyPatch, given: list[str]) -> None:
-    monkeypatch.setattr("demond.control.send.ANSWER_SECONDS", 0.2)
     where = ["--port", str(guarded.port)]
-    assert main(["send", *where, "--secret", "wrong", "denoise", "0.25"]) == EXIT_UNAVAILABLE
+    with monkeypatch.context() as patch:
+        patch.setattr("demond.control.send.ANSWER_SECONDS", 0.2)
+        assert main(["send", *where, "--secret", "wrong", "denoise", "0.25"]) == EXIT_UNAVAILABLE
     if not given:
         monkeypatch.setenv("DEMOND_SECRET", "tröt")
     assert main(["send", *where, *given, "denoise", "0.25"]) == EXIT_OK
@@ -196,12 +197,12 @@ def test_a_daemon_that_goes_while_it_is_waited_for_is_no_daemon(
 def test_what_never_comes_is_not_waited_for_without_end(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("demond.control.send.ANSWER_SECONDS", 0.2)
-    monkeypatch.setattr("demond.control.send.PATIENCE_SECONDS", 0.5)
+    monkeypatch.setattr("demond.control.send.ANSWER_SECONDS", 1.0)
+    monkeypatch.setattr("demond.control.send.PATIENCE_SECONDS", 1.5)
     with rig() as server:
         later(server, {"song": ()})
         assert send("127.0.0.1", server.port, "source", ["song"]) == EXIT_REFUSED
-        assert "/demond/source: is still under way after 0.5 s" in capsys.readouterr().err
+        assert "/demond/source: is still under way after 1.5 s" in capsys.readouterr().err
 
 
 def test_learns_one_after_another_and_says_what_came(

@@ -22,7 +22,7 @@ DUSK = {"prompt/a": "a choir of whales", "key": "A minor", "blend": 0.25, "denoi
 USUAL = ("warm ambient pads with a slow beat", "", 0.0, 0.7)
 NOTHING = Config()
 SCHEDULED = replace(NOTHING, schedule=ScheduleSection(at=(AtTable("00:00", scene="dusk", seconds=60.0),)))
-ATTRACTED = replace(NOTHING, attract=AttractSection(0.2, "dusk", 0.0, 60.0))
+ATTRACTED = replace(NOTHING, attract=AttractSection(1.0, "dusk", 0.0, 60.0))
 
 
 class Box:

@@ -107,9 +107,9 @@ def test_sections_are_of_4_to_16_turns_and_the_theme_comes_back():
     assert {each.section for each in walked if each.variation.without} == {"intro", "break"}
     assert [each.section for each in walked] != [each.section for each in places(4 * CYCLE_TURNS, seed=7, **form)]
     assert {each.section for each in places(200, drift=0.0, form="sections")} == {""}
-    began = time.perf_counter()
+    began = time.thread_time()
     assert section(10**9, 42).begins > 10**9 - 16
-    assert time.perf_counter() - began < 0.05
+    assert time.thread_time() - began < 0.05
 
 
 class Playing:

@@ -216,10 +216,10 @@ def test_another_model_takes_over_with_one_crossfade_and_the_old_one_goes(stage,
     assert heard == sorted(heard), "one crossfade from the one to the other"
     assert set(heard) == {1, 2}, "a gap"
     assert offset(stage) == pytest.approx(start, abs=1)
-    assert stage.sessions["pocket"]() is None, "the old model is still in memory"
+    stage.play(performance, lambda: stage.sessions["pocket"]() is None)
     performance.update({"model": "pocket", "seed": PIECE["seed"]})
     assert torch.equal(settle(stage, performance), first)
-    assert stage.sessions[models.other]() is None
+    stage.play(performance, lambda: stage.sessions[models.other]() is None)
     assert not stage.told(Refused)
 
 
@@ -244,7 +244,7 @@ def test_everything_is_made_anew_with_the_new_model(stage, models, tmp_path):
     after = settle(stage, performance)
     assert torch.equal(after, wanted)
     assert not torch.equal(after, before)
-    assert stage.sessions["pocket"]() is None
+    stage.play(performance, lambda: stage.sessions["pocket"]() is None)
 
 
 @pytest.mark.parametrize("name", ["gone", "cut", "deaf"])
@@ -297,7 +297,7 @@ def test_a_model_that_is_wanted_again_while_it_is_loaded_is_loaded_once(stage, m
     assert stage.models_heard() == ["pocket", models.other]
     assert stage.sessions[models.other] is first
     assert models.shallow not in stage.sessions
-    assert stage.sessions["pocket"]() is None
+    stage.play(performance, lambda: stage.sessions["pocket"]() is None)
 
 
 def test_a_model_on_a_disk_that_hangs_is_left_where_another_is_wanted(stage, models, monkeypatch):
@@ -339,7 +339,7 @@ def test_the_shipped_model_plays_from_the_start_until_the_one_that_is_wanted_can
     performance = stage.make(model=models.other)
     stage.play(performance, lambda: stage.models_heard())
     assert stage.models_heard() == ["pocket"]
-    assert gc.isenabled(), "a fetch takes long"
+    stage.play(performance, gc.isenabled)  # a fetch takes long
     generation = performance.performer.song.generation
     performance.update({"seed": 7})
     stage.play(performance, lambda: performance.performer.song.generation > generation)
@@ -349,7 +349,7 @@ def test_the_shipped_model_plays_from_the_start_until_the_one_that_is_wanted_can
             performance,
             lambda news=news: Loading(models.other, news, news != "fetching 10 of 10 GB") in stage.told(Loading),
         )
-    assert not gc.isenabled(), "it is being loaded"
+    stage.play(performance, lambda: not gc.isenabled())
     stage.let(models.other)
     settle(stage, performance)
     assert gc.isenabled()
@@ -359,7 +359,7 @@ def test_the_shipped_model_plays_from_the_start_until_the_one_that_is_wanted_can
     heard = [value for _, value, _ in stage.listener.heard]
     assert heard == sorted(heard)
     assert set(heard) == {1, 2}, "a gap"
-    assert stage.sessions["pocket"]() is None
+    stage.play(performance, lambda: stage.sessions["pocket"]() is None)
     assert not stage.told(Refused)
 
 
@@ -412,8 +412,9 @@ def test_a_fetch_ends_soon_where_another_model_is_wanted_and_is_begun_again_wher
     performance.update({"model": wanted})
     settle(stage, performance)
     assert performance.model == wanted
+    count = len(calls)
     time.sleep(0.2)
-    assert time.monotonic() - calls[-1] > 0.1, "it goes on"
+    assert len(calls) <= count + 1, "it goes on"
     assert not stage.told(Refused)
     assert stage.told(Loading)[-1] == Loading(None)
     before = len(calls)
@@ -461,8 +462,10 @@ def test_a_fetch_that_was_stopped_is_begun_anew_where_nothing_came_meanwhile(sta
     stage.fetched_of[models.other] = lambda: fetches.append(time.monotonic()) or 0.5
     performance = stage.make(model=models.other)
     stage.play(performance, lambda: fetches)
+    begun = []
+    stage.fetched_of[models.shallow] = lambda: begun.append(True) or 1.0
     performance.update({"model": models.shallow})
-    stage.play(performance, lambda: time.monotonic() > fetches[-1] + 0.1)
+    stage.play(performance, lambda: begun)
     stage.fetched_of[models.other] = lambda: 1.0
     performance.update({"model": models.other})
     performance.step()
@@ -480,8 +483,9 @@ def test_a_fetch_is_told_seldom_and_ends_with_the_performance(stage, models):
     stage.play(performance, lambda: len(calls) > 900)
     assert len(stage.told(Loading)) <= 2 + calls[-1] - calls[0]
     performance.close()
+    count = len(calls)
     time.sleep(0.2)
-    assert time.monotonic() - calls[-1] > 0.1
+    assert len(calls) <= count + 1, "it goes on"
 
 
 def test_a_model_that_is_named_again_is_tried_again(stage, models):

@@ -392,8 +392,8 @@ def test_preparing_is_told_with_how_far_it_is(start, files, monkeypatch):
 
     monkeypatch.setattr(stage.performer._session, "prepare_source", slow)
     stage.performer.update({"source": low, "prompt/a": "drums"})
-    stage.until(lambda: stage.told(Preparing), "preparing")
-    assert stage.told(Preparing)[-1] == Preparing("source", low, "is being prepared, 30 %")
+    said = Preparing("source", low, "is being prepared, 30 %")
+    stage.until(lambda: said in stage.told(Preparing), "preparing")
     assert stage.performer.status()["preparing"] == f"source {low} 30 %"
     tokens = stage.performer.prompts.tokens["a"]
     stage.performer.update({"prompt/a": "flute"})

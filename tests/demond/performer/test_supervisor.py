@@ -174,15 +174,19 @@ def test_where_no_model_can_be_loaded_it_is_given_up_unless_one_played_before(
 PROCESS = """
 import sys, time
 from multiprocessing.connection import Connection
+from demond.performer import link
 from demond.performer.link import EngineEnd, Figures, Ready
+link.ALIVE_SECONDS = 0.1
 end = EngineEnd(Connection(int(sys.argv[1])))
 end.stay_alive()
 end.send(Ready("pocket", "cpu"))
 if sys.argv[2] == "hangs":
     time.sleep(60)
-end.receive()
-while not (inbox := end.receive(0.05)).closed:
-    end.send(Figures({"heard": len(inbox.values.get("prompt/a", ""))} if inbox.values else {}))
+heard, inbox = 0, end.receive()
+while not inbox.closed:
+    heard = len(inbox.values.get("prompt/a", "")) or heard
+    end.send(Figures({"heard": heard}))
+    inbox = end.receive(0.05)
 """
 
 

@@ -10,7 +10,9 @@ import soundfile
 
 from demond.playback import Recorder, RecorderError
 from demond.playback.layout import RING_FRAMES
+from demond.playback.lengths import Lengths
 from tests.conftest import files_of
+from tests.waiting import wait_for
 
 from .conftest import Played, sine
 
@@ -51,7 +53,7 @@ def test_a_recording_begins_with_the_first_sound(tmp_path):
     made.loop.play()
     recorder.start(tmp_path / "take.wav")
     made.hear(30000)
-    time.sleep(0.25)
+    wait_for(lambda: recorder._next == made.loop.segment.header.ring_written)
     made.hear(1000)
     made.fill(sine(500, 9600))
     made.hear(20000)
@@ -104,10 +106,10 @@ def test_a_recording_without_room_ends_with_a_good_file_and_says_so(one, tmp_pat
     recorder = Recorder(one.loop, full=lambda path: room[0], ended=told.append)
     recorder.start(tmp_path / f"take.{kind}")
     one.hear(48000)
-    time.sleep(0.3)
+    wait_for(lambda: recorder.seconds == 1.0)
     room[0] = "20 GB are taken"
     one.hear(4800)
-    time.sleep(0.3)
+    wait_for(lambda: not recorder._thread.is_alive())
     assert told == ["ended early, after 1.0 s: 20 GB are taken"]
     assert not recorder.recording
     assert soundfile.read(tmp_path / f"take.{kind}")[0].shape == (48000, 2)
@@ -121,13 +123,13 @@ def test_a_recording_without_room_ends_with_a_good_file_and_says_so(one, tmp_pat
 
 
 def test_a_wav_file_that_cannot_grow_is_followed_by_another(one, tmp_path, monkeypatch):
-    monkeypatch.setattr("demond.playback.recorder.LARGEST_WAV", 10_000)
+    monkeypatch.setattr("demond.playback.recorder.LARGEST_WAV", 9_600)
     recorder = Recorder(one.loop)
     recorder.start(tmp_path / "take.wav")
     heard = []
     for _ in range(5):
         heard.append(one.hear(4800))
-        time.sleep(0.2)
+        wait_for(lambda: round(recorder.seconds * 48000) == 4800 * len(heard))
     assert recorder.path == tmp_path / "take-3.wav"
     assert recorder.stop() == pytest.approx(0.5)
     written = [soundfile.read(tmp_path / f"{name}.wav")[0] for name in ("take", "take-2", "take-3")]
@@ -152,7 +154,7 @@ def test_a_disk_that_is_full_ends_the_recording_and_not_the_sound(one, tmp_path,
     monkeypatch.setattr(shutil, "disk_usage", lambda folder: full if folder == tmp_path else None)
     with files_of(100_000):
         heard = one.hear(96000)
-        time.sleep(0.3)
+        wait_for(lambda: recorder.error)
         assert recorder.error == "the disk is full"
         recorder.stop()
     assert np.abs(heard[4800:]).max() > 0.4
@@ -194,12 +196,14 @@ def test_a_recording_goes_on_when_the_device_returns_at_another_rate(one, tmp_pa
 @pytest.mark.parametrize("kind", ["wav", "flac"])
 def test_a_recording_that_is_cut_off_plays_as_far_as_it_was_noted(one, tmp_path, monkeypatch, kind):
     monkeypatch.setattr("demond.playback.recorder._NOTE_SECONDS", 0.0)
+    noted, write = [], Lengths._write
+    monkeypatch.setattr(Lengths, "_write", lambda lengths, frames: (write(lengths, frames), noted.append(frames)))
     recorder = Recorder(one.loop)
     path = recorder.start(tmp_path / f"take.{kind}")
     heard = []
     for _ in range(4):
         heard.append(one.hear(9600))
-        time.sleep(0.25)
+        wait_for(lambda: 9600 * len(heard) in noted)
     left = tmp_path / f"left.{kind}"
     shutil.copyfile(path, left)  # as it lies there while it is written
     recorder.stop()

@@ -38,8 +38,8 @@ class Hub:
     """Repositories by their names, and what goes wrong: each fault is by a part of the path that is asked for.
 
     `cut` ends an answer after so many bytes, once; `status` answers these, one a request, before all goes well;
-    `refuse` answers that with an X-Error-Code, always; `wrong` sends other bytes; `slow` waits between blocks of
-    64 KiB; `deaf` sends whole files to who asks for a part.
+    `refuse` answers that with an X-Error-Code, always; `wrong` sends other bytes, once; `slow` waits between blocks
+    of 64 KiB; `deaf` sends whole files to who asks for a part.
     """
 
     repositories: dict[str, dict[str, bytes]]
@@ -77,6 +77,12 @@ class Hub:
         with self.lock:
             part = next((part for part in self.cut if part in path), None)
             return None if part is None else self.cut.pop(part)
+
+    def take_wrong(self, path: str) -> bool:
+        with self.lock:
+            wrong = path in self.wrong
+            self.wrong.discard(path)
+            return wrong
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -135,7 +141,7 @@ class _Handler(BaseHTTPRequestHandler):
         if held is None:
             self._fail(404, "EntryNotFound")
             return
-        if path in self.hub.wrong:
+        if self.hub.take_wrong(path):
             held = bytes(each ^ 1 for each in held[:1]) + held[1:]
         start = re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range", ""))
         at = int(start[1]) if start and not self.hub.deaf else 0

@@ -93,9 +93,9 @@ def test_a_ramp_is_told_while_it_moves(rig: HttpRig) -> None:
     with Chataigne(rig) as client:
         client.command("LISTEN", "/demond/blend")
         client.sync()
-        rig.store.set("blend", 1.0, seconds=0.5)
+        rig.store.set("blend", 1.0, seconds=1.0)
         values = [told[1] for told in client.until(("/demond/blend", 1.0))]
-        assert 10 < len(values) < 60
+        assert 20 < len(values) < 120
         assert values == sorted(values)
 
 
@@ -205,11 +205,11 @@ def test_a_client_that_goes_is_forgotten(rig: HttpRig) -> None:
 
 
 def test_a_dead_client_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listen, "PING_SECONDS", 0.2)
+    monkeypatch.setattr(listen, "PING_SECONDS", 1.0)
     with http_rig() as rig, Chataigne(rig) as client:
         raw = raw_socket(rig)
         client.sync()
-        until = time.monotonic() + 5
+        until = time.monotonic() + 10
         while len(rig.server._telling._connected) > 1:
             assert time.monotonic() < until, "one that answers no ping is let go"
             time.sleep(0.02)
@@ -220,7 +220,7 @@ def test_a_dead_client_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_client_that_pings_is_answered(rig: HttpRig) -> None:
     with Chataigne(rig) as client:
         for data in (b"", b"it keeps the connection alive"):
-            assert client.socket.ping(data).wait(2.0), "clients let go of who does not answer"
+            assert client.socket.ping(data).wait(10.0), "clients let go of who does not answer"
 
 
 def raw_socket(rig: HttpRig, receive: int = 0) -> socket.socket:
@@ -268,7 +268,7 @@ def test_who_reads_nothing_holds_nobody_and_keeps_little(rig: HttpRig) -> None:
         assert waiting._transport.get_write_buffer_size() < listen.BUFFERED + 20_000
         rig.store.set("denoise", 0.5)
         assert client.next() == ("/demond/denoise", 0.5)
-        slow.settimeout(1)
+        slow.settimeout(5)
         newest, data = f"{text}399".encode(), b""
         until = time.monotonic() + 10
         while data.count(newest) < 4 and time.monotonic() < until:

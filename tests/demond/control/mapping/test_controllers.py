@@ -94,10 +94,12 @@ def test_all_are_played_by_default_but_the_special_ones() -> None:
 def test_files_for_devices_that_are_not_there_cost_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     whole: list[str] = []
     monkeypatch.setattr(later, "read", lambda path, shipped: (whole.append(path.stem), read(path, shipped=shipped))[1])
-    mappings = Mappings.load()
-    began = time.process_time()
-    mappings = Mappings.load()
-    assert time.process_time() - began < 0.06
+    mappings, times = Mappings.load(), []
+    for _ in range(3):
+        began = time.thread_time()
+        mappings = Mappings.load()
+        times.append(time.thread_time() - began)
+    assert sorted(times)[1] < 0.06
     store = Store()
     mappings.aliases(store)
     note = decode(bytes.fromhex("B0 63 00"))

@@ -153,8 +153,7 @@ def test_a_port_is_found_lost_and_found_again(make: Callable[..., Setup], caplog
     assert (s.get("hint_strength"), s.get("denoise")) == (0.0, 0.7)
     first = s.system.inputs["nano 1"]
     s.system.devices.clear()
-    wait_for(lambda: s.midi.info()["ports"] == [])
-    assert first.closed
+    wait_for(lambda: s.midi.info()["ports"] == [] and first.closed)
     time.sleep(0.15)
     assert s.plug("nano 1") < 2.0
     s.send("nano 1", "B0 01 40")
@@ -206,8 +205,7 @@ def test_a_system_that_comes_later_or_starts_again(
     system = FakeSystem()
     system.run = None
     s = make(system)
-    time.sleep(0.15)
-    assert said(caplog, "ALSA is not there, waiting for it: switched off by the test") == 1
+    wait_for(lambda: said(caplog, "ALSA is not there, waiting for it: switched off by the test") == 1)
     assert s.midi.info()["absent"] == {"ALSA": "switched off by the test"}
     system.run = "first"
     s.plug("nano 1")
@@ -224,6 +222,7 @@ def test_a_port_that_cannot_be_opened_is_tried_again(
     s = make()
     s.system.refuses.add("nano 1")
     s.system.devices.append("nano 1")
+    wait_for(lambda: said(caplog, "nano 1 cannot be opened (busy)"))
     time.sleep(0.15)
     assert said(caplog, "nano 1 cannot be opened (busy)") == 1
     s.system.refuses.clear()
@@ -252,7 +251,7 @@ def test_a_driver_that_hangs_does_not_hold_up_the_end(make: Callable[..., Setup]
     time.sleep(0.1)
     began = time.monotonic()
     s.midi.close(0.2)
-    assert time.monotonic() - began < 0.5
+    assert time.monotonic() - began < 1.0
     s.system.hangs.set()
 
 

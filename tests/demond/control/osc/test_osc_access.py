@@ -16,9 +16,11 @@ from demond.control.osc import OscServer, Peer
 from demond.control.osc.access import Access, Standing
 from demond.control.osc.packets import Bundle, decode, encode
 from demond.control.osc.queries import ANSWERS
+from demond.control.osc.server import TOLD_SECONDS
 from demond.parameters import HEARD, OVERTAKEN, PARAMETERS, UNDER_WAY, ControlError, Parameter
 from demond.store import Store
 from tests.osc_peer import Client, Rig, bundle, message, rig
+from tests.waiting import wait_for
 
 HOME, ALLOWED, READER, STRANGER = "127.0.0.1", "192.168.1.7", "192.168.1.50", "203.0.113.9"
 
@@ -36,14 +38,18 @@ class Outside:
         self.sent.clear()
         for packet in packets:
             self.rig.call(self.rig.server.receive, packet, Peer(0, (host, port)))
-        time.sleep(0.02)
-        self.rig.call(lambda: None)
+        self.rest()
         messages = []
         for to, packet in self.sent:
             assert to.address == (host, port)
             read = decode(packet)
             messages += [m for _, m in read.messages()] if isinstance(read, Bundle) else [read]
         return [(m.address, *m.arguments) for m in messages]
+
+    def rest(self) -> None:
+        """Wait until all that was asked for is answered."""
+        time.sleep(0.02)
+        self.rig.rest()
 
     def answered(self) -> int:
         return sum(len(packet) for _, packet in self.sent)
@@ -368,19 +374,21 @@ def test_two_that_hear_each_other_come_to_rest() -> None:
             peer = Peer(0, ("127.0.0.1", other.port))
             this.call(this.server.receive, encode("/demond/subscribe", ["//*", 100.0]), peer)
         time.sleep(0.2)
+        for each in (one, two, one):
+            each.rest()
         one.store.set("denoise", 0.25)
-        time.sleep(0.1)
-        assert two.store.get("denoise") == 0.25
+        wait_for(lambda: two.store.get("denoise") == 0.25)
         two.store.set("shift", 5.0)
         one.store.set("shift", 2.0)
         one.call(one.server.error, "/demond/source", "no audio")
         for address, argument in [("/demond/denoise", 7.0), ("/demond/nowhere", 1.0), ("/demond/list", ""), ("/x", 1)]:
             one.call(one.server.receive, encode(address, [argument]), Peer(0, ("127.0.0.1", two.port)))
         time.sleep(0.5)
+        began = time.monotonic()
         before = one.server.counters["received"] + two.server.counters["received"]
         time.sleep(0.5)
         after = one.server.counters["received"] + two.server.counters["received"]
-        assert after - before <= 30  # status and meters of both
+        assert after - before <= 60 * (time.monotonic() - began)  # status and meters of both
 
 
 # -- turns ------------------------------------------------------------------------------------------------------------
@@ -403,6 +411,7 @@ def test_a_flood_of_one_does_not_keep_others_waiting() -> None:
 def test_what_does_not_fit_is_dropped_counted_and_said_once() -> None:
     with rig() as server, Client(server.port) as client:
         lists = bundle(*[message("/demond/get", "//*")] * 1000).dgram
+        began = time.monotonic()
         for _ in range(100):
             client.raw(lists)
             time.sleep(0.001)
@@ -412,7 +421,8 @@ def test_what_does_not_fit_is_dropped_counted_and_said_once() -> None:
             time.sleep(0.01)
         assert server.server.counters["dropped"] > 0
         errors = [each for each in client.listen(0.3) if each[0] == "/demond/error"]
-        assert errors in ([], [("/demond/error", "/demond", errors[0][2] if errors else "")])
+        assert {each[1] for each in errors} <= {"/demond"}
+        assert len(errors) <= 1 + int((time.monotonic() - began) / TOLD_SECONDS)
 
 
 def test_the_order_of_one_peer_is_kept(outside) -> None:
@@ -488,7 +498,7 @@ def test_who_is_confined_is_not_told_what_lies_where(outside) -> None:
     def refused(host: str, port: int = 5000) -> list[tuple]:
         server.sent.clear()
         server.rig.call(server.rig.server.error, "/demond/source", reason, Peer(0, (host, port)))
-        time.sleep(0.02)
+        server.rest()
         return [decode(packet).arguments for _, packet in server.sent]
 
     server.ask(ALLOWED, encode("/demond/ping", [bytes(200)]))
@@ -498,7 +508,7 @@ def test_who_is_confined_is_not_told_what_lies_where(outside) -> None:
         server.ask(host, encode("/demond/subscribe", ["depth"]))
     server.sent.clear()
     server.rig.call(server.rig.server.error, "/demond/source", reason)
-    time.sleep(0.02)
+    server.rest()
     told = {to.address[0]: decode(packet).arguments[1] for to, packet in server.sent}
     assert told == {ALLOWED: "is not there or cannot be played", HOME: reason}
     server.rig.store.handle("record", fails)
@@ -542,14 +552,15 @@ def test_two_senders_have_no_more_patterns_to_one_port_than_one() -> None:
     with rig() as server, Client(server.port) as one, Client(server.port) as two, Client(server.port) as ear:
         for step in range(8):
             (one, two)[step % 2].send("/demond/subscribe", f"channel/{step}", 30, ear.port)
-        server.call(lambda: None)
+        server.rest()
         for client in (one, two):
             client.send("/demond/subscribe", "channel/9", 30, ear.port)
-        time.sleep(0.1)
+        server.rest()
         reasons = {reason for address, *_, reason in (*ear.listen(0.2), *one.listen(0.1)) if address == "/demond/error"}
         assert reasons == {f"takes at most 8 patterns {what}" for what in ("to one port", "and ports of one sender")}
         assert sum(len(each.patterns) for each in server.server._subscriptions._leased.values()) == 8
         one.send("/demond/subscribe", "lora/" + "x" * 300, 30)
+        server.rest()
         assert any("at most 256 characters" in str(told) for told in (*ear.listen(0.1), *one.listen(0.1)))
 
 

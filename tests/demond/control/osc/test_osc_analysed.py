@@ -60,17 +60,15 @@ def test_no_pattern_brings_it(server: Rig, sound: Sound, pattern: str) -> None:
 def test_each_hears_it_at_its_own_rate_and_misses_nothing_that_begins(server: Rig, sound: Sound) -> None:
     with Client(server.port) as quick, Client(server.port) as slow:
         quick.ask("/demond/subscribe", "analysis", 100)
-        slow.ask("/demond/subscribe", "analysis", 12)
-        slow.ask("/demond/subscribe", "denoise", 50)
         began, first = time.monotonic(), sound.readings
-        heard = [analysed(slow.listen(1.0)), analysed(quick.listen(0.0))]
-        quick_heard = analysed(quick.hear(1)) + heard[1]
-        seconds, readings = time.monotonic() - began, sound.readings - first
+        told = slow.ask("/demond/subscribe", "analysis", 12) + slow.ask("/demond/subscribe", "denoise", 50)
+        heard = analysed(told + slow.listen(2.0) + slow.sync())
+        readings, seconds = sound.readings - first, time.monotonic() - began
         assert 40 * seconds < readings < 61 * seconds + 2
-        assert 8 <= len(heard[0]) <= 14
-        begun = sum(each[11] for each in heard[0])
+        assert 8 * seconds <= len(heard) <= 12 * seconds + 2
+        begun = sum(each[11] for each in heard)
         assert begun == pytest.approx(readings / 10, abs=2)
-        assert len(quick_heard) > 35
+        assert len(analysed(quick.sync())) > 35 * seconds
 
 
 def test_nothing_is_read_once_nobody_listens(server: Rig, sound: Sound) -> None:

@@ -4,6 +4,8 @@ import asyncio
 import logging
 import time
 
+import pytest
+
 from demond.control.osc import turns as osc_turns
 from demond.control.osc.seldom import SeldomLog
 from demond.control.osc.turns import (
@@ -17,14 +19,20 @@ from demond.control.osc.turns import (
 )
 
 
+@pytest.fixture(autouse=True)
+def own_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have turns last as long as the loop's thread works: others may have the processor meanwhile."""
+    monkeypatch.setattr(osc_turns, "perf_counter", time.thread_time)
+
+
 def made() -> Turns:
     return Turns(asyncio.get_running_loop(), SeldomLog(logging.getLogger("turns")))
 
 
 def busy(done: list, what: object, pieces: int = 20) -> Work:
     for _ in range(pieces):
-        until = time.perf_counter() + osc_turns.TURN_SECONDS / 8
-        while time.perf_counter() < until:
+        until = time.thread_time() + osc_turns.TURN_SECONDS / 8
+        while time.thread_time() < until:
             pass
         yield
     done.append(what)
