@@ -6,8 +6,6 @@ Everything here runs in one asyncio loop; audio has its own (C) callback, the en
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import ctypes
 import gc
 import logging
 import os
@@ -16,6 +14,7 @@ import sys
 import time
 from pathlib import Path
 
+from demond import heap
 from demond.actions import Actions
 from demond.bridge import Bridge
 from demond.calls import Calls, aside
@@ -48,17 +47,14 @@ LOOK_SECONDS = 0.02
 SWITCH_SECONDS = 0.0005
 """For how long a thread that reads or writes a file keeps the loop waiting at a time."""
 
-M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8
-"""glibc's names (malloc.h)."""
-
 _log = logging.getLogger("demond")
 
 
 def run(options: Options) -> int:
     """Run one daemon to its end. Raises what `serve` raises."""
     os.environ.setdefault("JACK_NO_START_SERVER", "1")
-    if not options.in_process:
-        bound_heaps()
+    if not options.in_process:  # an engine would pay for it with every tensor
+        heap.bound()
     sys.setswitchinterval(SWITCH_SECONDS)
     return asyncio.run(serve(options))
 
@@ -271,18 +267,6 @@ async def _end_after(seconds: float, playback: Loop, ending: Ending) -> None:
         await asyncio.sleep(LOOK_SECONDS)
     await asyncio.sleep(seconds)
     ending.asked.set()
-
-
-def bound_heaps() -> None:
-    """Have threads share two heaps, and large blocks given back when they are free.
-
-    glibc would make one for each thread, up to eight a core, and each keeps the most that it ever held: a daemon that
-    runs for months would grow for days. An engine in this process would pay for it with every tensor.
-    """
-    with contextlib.suppress(AttributeError, OSError):  # only glibc has it
-        libc = ctypes.CDLL(None)
-        libc.mallopt(M_ARENA_MAX, 2)
-        libc.mallopt(M_MMAP_THRESHOLD, 128 << 10)
 
 
 def _settle_memory() -> None:

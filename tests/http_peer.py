@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import http.client
 import json
 import time
@@ -20,6 +19,7 @@ from demond.control.http.paths import Paths
 from demond.control.osc import Access
 from demond.store import Store
 from tests.osc_peer import Client, Rig, message
+from tests.waiting import old_garbage_aside
 
 
 class HttpRig(Rig):
@@ -64,8 +64,7 @@ class HttpRig(Rig):
 
     def worst_turn(self, during: Callable[[], object]) -> float:
         """The longest that the loop worked in one turn while something went on, in seconds of its thread's processor
-        time: what other threads and programs take meanwhile is not counted, nor is looking
-        through what the tests before left behind."""
+        time: what other threads and programs take meanwhile is not counted."""
         longest, running = [0.0], [True]
 
         def beat(last: float) -> None:
@@ -74,14 +73,12 @@ class HttpRig(Rig):
             if running[0]:
                 self.loop.call_later(0.001, beat, now)
 
-        gc.collect()
-        gc.freeze()
-        try:
+        with old_garbage_aside():
             self.call(lambda: beat(time.thread_time()))
-            during()
-        finally:
-            running[0] = False
-            gc.unfreeze()
+            try:
+                during()
+            finally:
+                running[0] = False
         return longest[0]
 
     def close(self) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import gc
 import math
 import time
@@ -11,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
+from demond import heap
 from demond.performer.link import (
     LATENT,
     SHIPPED,
@@ -349,7 +348,7 @@ class Performance:
 
     def _give_memory_back(self) -> None:
         """Have the system get what the model held that is gone: it takes a tenth of a second a gigabyte."""
-        self._workshop.want("memory", object(), _trim, lambda _: None, lambda _: None)
+        self._workshop.want("memory", object(), heap.trim, lambda _: None, lambda _: None)
 
     # -- what waits for it --------------------------------------------------------------------------------------
 
@@ -373,12 +372,6 @@ class Performance:
             lora = name.removeprefix("lora/").removesuffix("/enabled")
             if self._values[name] == refused.value if name in self._values else lora in self._values.get("loras", {}):
                 self._report(refused)
-
-
-def _trim() -> None:
-    gc.collect()
-    with contextlib.suppress(AttributeError, OSError):  # only glibc has it, and only glibc keeps so much
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _belongs_to_a_model(refused: Refused) -> bool:

@@ -2,7 +2,6 @@
 
 import asyncio
 import errno
-import gc
 import random
 import time
 
@@ -13,6 +12,7 @@ from demond.parameters import ControlError
 from demond.scenes import writer
 from demond.scenes.scene import Scene
 from tests.demond.scenes.test_scenes import on_stage
+from tests.waiting import old_garbage_aside
 
 LONGEST_HOLD = 0.05  # seconds; some hold it for that long on a machine that is busy
 
@@ -27,16 +27,13 @@ async def longest_hold(work):
             await asyncio.sleep(0)
             holds.append(time.thread_time() - began)  # of this thread: others may have the processor meanwhile
 
-    gc.collect()
-    gc.freeze()  # what the tests before left behind is not looked through
-    watching = loop.create_task(watch())
-    await asyncio.sleep(0)
-    try:
-        result = await work
-    except ControlError as error:
-        result = error
-    finally:
-        gc.unfreeze()
+    with old_garbage_aside():
+        watching = loop.create_task(watch())
+        await asyncio.sleep(0)
+        try:
+            result = await work
+        except ControlError as error:
+            result = error
     watching.cancel()
     return result, max(holds)
 
